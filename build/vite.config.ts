@@ -1,0 +1,59 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const at = (p: string): string => path.join(root, p);
+
+/** A bundle for Node or Electron's main process. Packages stay outside: they are in node_modules, and better-sqlite3 is native. */
+const nodeBundle = (input: Record<string, string>, format: 'esm' | 'cjs' = 'esm') => ({
+  consumer: 'server' as const,
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: false,
+    ssr: true,
+    target: 'node24',
+    minify: false,
+    sourcemap: true,
+    copyPublicDir: false,
+    rolldownOptions: {
+      input,
+      external: [/^electron(\/|$)/],
+      output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
+
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [react()],
+  environments: {
+    client: {
+      build: {
+        outDir: at('dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome120',
+        assetsInlineLimit: 0,
+        rolldownOptions: {
+          input: {
+            stage: at('renderer/stage/index.html'),
+            desk: at('renderer/desk/index.html'),
+            console: at('renderer/console/index.html'),
+          },
+        },
+      },
+    },
+    node: nodeBundle({
+      'core/start': at('electron/core/start.ts'),
+      'shells/start': at('electron/shells/start.ts'),
+      'shells/electron': at('electron/shells/electron/main.ts'),
+    }),
+  },
+  builder: {
+    async buildApp(builder) {
+      await builder.build(builder.environments['client']!);
+      await builder.build(builder.environments['node']!);
+    },
+  },
+});

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type { AttendanceStatus, AttendeeKind, Totals, UnitTotals } from './attendance.ts';
+import { Method } from './attendance.ts';
+import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
+import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
+import type { DeliveryStatus } from './delivery.ts';
+import type { EndedBy, SittingState } from './sitting.ts';
+import type { Provenance } from './session-package.ts';
+import { WindowRole } from './shell.ts';
+
+/**
+ * What windows ask and what they are told. One snapshot type per window, pushed whole over SSE whenever it changed:
+ * a window that missed ten pushes is right again after the eleventh. Moments are epoch milliseconds of the core's clock;
+ * `now` lets a window correct its own.
+ */
+
+/** Facts every window shows. */
+export interface CommonView {
+  now: number;
+  rehearsal: boolean;
+  conference: string;
+  organiser: string | null;
+  venue: { id: string; name: string };
+  address: 'dong_chi' | 'ong_ba';
+  hotline: string | null;
+  sitting: SittingView | null;
+}
+
+export interface SittingView {
+  id: string;
+  title: string;
+  state: SittingState;
+  opensAt: number;
+  startsAt: number;
+  endsAt: number;
+  /** ENDLIST was seen, the last frames are still on screen. */
+  ending: boolean;
+  endedAt: number | null;
+  endedBy: EndedBy | null;
+}
+
+/** What the stage should show now; the stage itself adds the slate for a picture that stalls. */
+export type StageScene =
+  /** Before a sitting: countdown to the start. */
+  | 'countdown'
+  /** Playing, or trying to. */
+  | 'broadcast'
+  /** Between two sittings. */
+  | 'break'
+  /** After the last sitting. */
+  | 'closing';
+
+export interface StageView extends CommonView {
+  scene: StageScene;
+  /** Ordered stream addresses for the current or next sitting. */
+  sources: { id: string; url: string }[];
+  delaySeconds: number;
+  afterOutage: 'complete' | 'in_step';
+  cmcd: 'off' | 'query' | 'headers';
+  cmcdSessionId: string;
+  notice: string | null;
+  sound: { deviceId: string | null; deviceLabel: string | null; testToneAt: number | null };
+  /** Bumped by "back to live": the stage jumps to the edge less the smallest safe delay. */
+  backToLive: number;
+  /** Topic on now, from the timetable. */
+  topic: string | null;
+  nextSitting: { title: string; startsAt: number } | null;
+  source: SourceHealth;
+  displays: number;
+}
+
+export interface DeskView extends CommonView {
+  /** Sign-in is possible now. */
+  open: boolean;
+  /** When sign-in opens, while it is not open yet. */
+  opensAt: number | null;
+  signedIn: number;
+  summoned: number;
+  hasRoster: boolean;
+  shortNotice: string | null;
+  notice: string;
+  displays: number;
+  /** A roll call after the first is running: signing in confirms presence. */
+  rollCall: { id: string; title: string } | null;
+}
+
+/** A person on a choice card: what tells two same-named people apart, and nothing more. */
+export interface PersonCard {
+  personId: string;
+  name: string;
+  birthYear: number | null;
+  unit: string | null;
+  position: string | null;
+  kind: AttendeeKind;
+  signedInAt: number | null;
+}
+
+export type SearchAnswer =
+  | { ok: true; people: PersonCard[]; more: boolean }
+  | { ok: false; error: 'query_too_short' | 'no_roster' };
+
+/** The outcomes of a sign-in; each has its own colour, icon, word and sound. */
+export type SignInAnswer =
+  | { ok: true; outcome: 'signed_in'; person: PersonCard; at: number; late: boolean; lateMinutes: number; ordinal: number }
+  | { ok: false; error: 'already_signed_in'; person: PersonCard; firstAt: number }
+  | { ok: false; error: 'not_on_list' }
+  | { ok: false; error: 'wrong_venue'; venueHint: string | null }
+  | { ok: false; error: 'unreadable' }
+  | { ok: false; error: 'not_open'; opensAt: number | null }
+  | { ok: false; error: 'closed' };
+
+export const SearchInput = z.strictObject({ query: z.string().max(100) });
+export const SignInInput = z.strictObject({ personId: z.string().min(1).max(80), method: Method });
+
+export type ConsoleRole = 'technician' | 'chair';
+
+export interface ConsoleView extends CommonView {
+  locked: boolean;
+  /** No PIN exists yet: the first visitor sets one. */
+  pinMissing: boolean;
+  /** Shown on the lock screen of a rehearsal only. */
+  practicePin: string | null;
+  role: ConsoleRole | null;
+  /** Milliseconds until the next PIN try is taken; 0 when free. */
+  lockedOutForMs: number;
+  /** Absent while locked. */
+  open: ConsoleOpenView | null;
+}
+
+export interface ConsoleOpenView {
+  provenance: Provenance;
+  packageKeyId: string | null;
+  sittings: SittingView[];
+  totals: Totals;
+  units: UnitTotals[];
+  source: {
+    health: SourceHealth;
+    /** Which address the watcher reads, host only. */
+    host: string | null;
+    lastAdvanceAt: number | null;
+    lastFailure: string | null;
+    /** What the stream lacks of what the centre must provide; stable codes. */
+    missing: string[];
+  };
+  stage: {
+    connected: boolean;
+    state: PlayerState | null;
+    delayS: number | null;
+    bufferS: number | null;
+    heightPx: number | null;
+    muted: boolean;
+    audioLevel: number | null;
+    /** Alarms now: stable codes. */
+    alarms: string[];
+  };
+  evidence: Evidence | null;
+  interruption: { since: number; cause: FaultCause } | null;
+  /** ENDLIST came well before the scheduled end: closes by itself at this moment unless somebody objects. */
+  earlyEnd: { closesAt: number } | null;
+  delivery: DeliveryStatus[];
+  clockOffsetMs: number | null;
+  displays: number;
+  notice: string | null;
+  logHead: string | null;
+}
+
+export const UnlockInput = z.strictObject({ pin: z.string().max(20), role: z.enum(['technician', 'chair']).default('technician') });
+export type UnlockAnswer =
+  | { ok: true; role: ConsoleRole }
+  | { ok: false; error: 'wrong_pin'; retryAfterMs: number }
+  | { ok: false; error: 'locked_out'; retryAfterMs: number }
+  | { ok: false; error: 'pin_missing' };
+export const SetPinInput = z.strictObject({ pin: z.string().regex(/^\d{6,10}$/), role: z.enum(['technician', 'chair']) });
+export const SittingInput = z.strictObject({ sittingId: z.string().min(1).max(80) });
+export const NoticeInput = z.strictObject({ text: z.string().max(300) });
+export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
+export const ShowInput = z.strictObject({ role: WindowRole });
+export const ReportInput = z.strictObject({ reportId: z.uuid(), revision: z.int().min(1) });
+
+/** A person with the status the console shows. */
+export interface ConsolePerson extends PersonCard {
+  status: AttendanceStatus;
+  reason: string | null;
+}
+
+export { PlaybackEvent, PlaybackSample };
+
+/** Typed events of the SSE streams. */
+export interface PushEvents {
+  stage: StageView;
+  desk: DeskView;
+  console: ConsoleView;
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+/** What an event of the append-only attendance log says. */
+export const AttendanceEventType = z.enum([
+  'arrived',
+  'confirmed',
+  'left',
+  'walk_in_added',
+  'substitute_named',
+  'absence_excused',
+  'voided',
+]);
+export type AttendanceEventType = z.infer<typeof AttendanceEventType>;
+
+/** How a person was recognised. */
+export const Method = z.enum(['search', 'list', 'citizen_card', 'party_card', 'badge', 'number', 'secretary']);
+export type Method = z.infer<typeof Method>;
+
+/** summoned: on the roster · walk_in: added on the spot · guest: invited, outside the roster · substitute: sits for a summoned person · supervisor: assigned from above. Only summoned people are in the denominator. */
+export const AttendeeKind = z.enum(['summoned', 'walk_in', 'guest', 'substitute', 'supervisor']);
+export type AttendeeKind = z.infer<typeof AttendeeKind>;
+
+/** A person as the core holds it in memory; what windows see is narrower. */
+export interface Person {
+  id: string;
+  name: string;
+  givenName: string;
+  birthYear: number | null;
+  birthDate: string | null;
+  sex: 'male' | 'female' | null;
+  position: string | null;
+  unitId: string | null;
+  unitName: string | null;
+  kind: AttendeeKind;
+  /** The summoned person a substitute sits for. */
+  substituteFor: string | null;
+  /** Last 4 digits of the citizen number. */
+  numberTail: string | null;
+  note: string | null;
+}
+
+/** One row of the log, opened. Moments are epoch milliseconds. */
+export interface AttendanceEvent {
+  seq: number;
+  sittingId: string;
+  type: AttendanceEventType;
+  personId: string | null;
+  rollCallId: string | null;
+  /** For `voided`: the seq of the event undone. */
+  targetSeq: number | null;
+  wallMs: number;
+  monoMs: number;
+  bootId: string;
+  /** Milliseconds into the broadcast (programme date-time shown minus scheduled start), when the stage is playing. */
+  broadcastMs: number | null;
+  station: string;
+  actor: string;
+  method: Method | null;
+  body: EventBody;
+  hash: string;
+}
+
+/** Free part of an event; encrypted at rest. */
+export interface EventBody {
+  reason?: string;
+  name?: string;
+  substituteFor?: string;
+}
+
+/** Where a person stands in a sitting. */
+export type AttendanceStatus =
+  | 'present'
+  | 'late'
+  | 'left_early'
+  | 'absent_excused'
+  | 'absent_unexcused'
+  /** Not here, and the sitting is still running: no verdict yet. */
+  | 'awaited';
+
+export interface PersonStatus {
+  personId: string;
+  status: AttendanceStatus;
+  arrivedAt: number | null;
+  lateMinutes: number;
+  leftAt: number | null;
+  method: Method | null;
+  reason: string | null;
+  /** Roll calls of the sitting in which the person was confirmed. */
+  confirmed: string[];
+}
+
+/** Totals of one sitting. `present` counts summoned people who came (late and left early included). */
+export interface Totals {
+  summoned: number;
+  present: number;
+  onTime: number;
+  late: number;
+  leftEarly: number;
+  absentExcused: number;
+  absentUnexcused: number;
+  awaited: number;
+  walkIns: number;
+  guests: number;
+  substitutes: number;
+  supervisors: number;
+  /** Everyone in the hall: present + walk-ins + guests + substitutes + supervisors, less nobody. */
+  inHall: number;
+}
+
+export interface UnitTotals extends Totals {
+  unitId: string | null;
+  unitName: string | null;
+}

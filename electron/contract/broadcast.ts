@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** What the core's own watcher says of the broadcast, independent of any window. */
+export const SourceHealth = z.enum(['none', 'waiting', 'live', 'stale', 'unreachable', 'ended']);
+export type SourceHealth = z.infer<typeof SourceHealth>;
+
+/** Whose fault an interruption is, as far as the kiosk can tell. */
+export const FaultCause = z.enum(['centre', 'line', 'this_pc', 'unknown']);
+export type FaultCause = z.infer<typeof FaultCause>;
+
+export const PlayerState = z.enum(['idle', 'waiting', 'buffering', 'playing', 'stalled', 'ended', 'failed']);
+export type PlayerState = z.infer<typeof PlayerState>;
+
+/**
+ * What the stage tells the core, about once a second. Names follow CTA-2066 and CMCD (CTA-5004) where they exist.
+ * Counters run from the start of the player session and never go down inside it.
+ */
+export const PlaybackSample = z.strictObject({
+  /** New for each page load of the stage. */
+  playerSessionId: z.string().max(80),
+  state: PlayerState,
+  sourceId: z.string().max(80).nullable(),
+  /** Programme date-time of the frame on screen, epoch ms. */
+  programmeTimeMs: z.number().nullable(),
+  /** Seconds behind the live edge. */
+  delayS: z.number().nullable(),
+  /** Forward buffer, seconds (CMCD bl). */
+  bufferS: z.number().min(0),
+  framesDecoded: z.int().min(0),
+  framesDropped: z.int().min(0),
+  playedMs: z.number().min(0),
+  rebufferMs: z.number().min(0),
+  rebufferCount: z.int().min(0),
+  /** Play intent to first frame, ms (CMCD msd); null before the first frame. */
+  startupMs: z.number().nullable(),
+  skippedMs: z.number().min(0).default(0),
+  heightPx: z.int().nullable(),
+  bitrateKbps: z.number().nullable(),
+  failovers: z.int().min(0).default(0),
+  recreations: z.int().min(0).default(0),
+  muted: z.boolean().default(false),
+  /** Loudness seen by Web Audio in the last second, 0..1; null when not measured. */
+  audioLevel: z.number().min(0).max(1).nullable().default(null),
+});
+export type PlaybackSample = z.infer<typeof PlaybackSample>;
+
+/** Something that happened to the picture, written down as it happens. */
+export const PlaybackEvent = z.strictObject({
+  playerSessionId: z.string().max(80),
+  type: z.enum([
+    'first_frame',
+    'interruption_began',
+    'interruption_ended',
+    'source_changed',
+    'player_recreated',
+    'last_frame_shown',
+    'error',
+    'audio_device_lost',
+    'audio_silent',
+    'audio_back',
+  ]),
+  cause: FaultCause.optional(),
+  detail: z.string().max(500).optional(),
+});
+export type PlaybackEvent = z.infer<typeof PlaybackEvent>;
+
+export interface Interruption {
+  from: number;
+  to: number | null;
+  cause: FaultCause;
+}
+
+/** Playback evidence of one sitting, folded from the log. */
+export interface Evidence {
+  minutesShown: number;
+  startupMs: number | null;
+  rebufferMs: number;
+  rebufferCount: number;
+  rebufferRatio: number;
+  framesDecoded: number;
+  framesDropped: number;
+  failovers: number;
+  recreations: number;
+  delayAverageS: number | null;
+  delayMaximumS: number | null;
+  sources: string[];
+  heights: { heightPx: number; ms: number }[];
+  interruptions: Interruption[];
+}

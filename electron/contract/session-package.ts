@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { HttpUrl, Id, Moment, Name, PublicJwk, Text } from './common.ts';
+
+/**
+ * The session package: what a province hands to a venue, as JSON or as a JWS whose payload is this JSON.
+ * Unknown fields are refused, so that a misspelt name is found at import and not in the hall.
+ */
+
+const Official = z.strictObject({ name: Name, position: Name.optional(), unit: Name.optional() });
+
+/** A unit: a node of a dated tree of any depth; no level is named in code, levels were abolished in 2025 and may be again. */
+const Unit = z.strictObject({
+  id: Id,
+  name: Name,
+  parentId: Id.optional(),
+  validFrom: z.iso.date().optional(),
+  validTo: z.iso.date().optional(),
+});
+export type Unit = z.infer<typeof Unit>;
+
+/** A summoned delegate on the roster. */
+export const RosterPerson = z.strictObject({
+  id: Id,
+  name: Name,
+  /** Given name where the roster keeps it in a column of its own; otherwise the last word of `name`. */
+  givenName: Name.optional(),
+  birthYear: z.int().min(1900).max(2030).optional(),
+  birthDate: z.iso.date().optional(),
+  sex: z.enum(['male', 'female']).optional(),
+  position: Name.optional(),
+  unitId: Id.optional(),
+  /** Citizen number, 12 digits (or an old one, 9). Kept only as a keyed hash and its last 4 digits. */
+  citizenNumber: z
+    .string()
+    .regex(/^(\d{12}|\d{9})$/, '12 digits, or 9 for an old number')
+    .optional(),
+  /** Party card number, 12 digits (8 on old cards). Kept only as a keyed hash. */
+  partyNumber: z
+    .string()
+    .regex(/^(\d{12}|\d{8})$/, '12 digits, or 8 for an old card')
+    .optional(),
+  /** Random token on our own badge QR: `BP1|<venue>|<token>`. */
+  badge: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{4,64}$/)
+    .optional(),
+  note: Text.optional(),
+});
+export type RosterPerson = z.infer<typeof RosterPerson>;
+
+const Topic = z.strictObject({
+  title: Name,
+  presenter: Name.optional(),
+  position: Name.optional(),
+  startsAt: Moment.optional(),
+  endsAt: Moment.optional(),
+});
+export type Topic = z.infer<typeof Topic>;
+
+/** One place to fetch the broadcast from; sources are tried in the order given. */
+export const StreamSource = z.strictObject({ id: Id, url: HttpUrl, label: Name.optional() });
+export type StreamSource = z.infer<typeof StreamSource>;
+
+const SittingPlan = z
+  .strictObject({
+    id: Id,
+    title: Name,
+    startsAt: Moment,
+    endsAt: Moment,
+    /** Sign-in opens then; 60 minutes before the start when absent. */
+    opensAt: Moment.optional(),
+    /** Minutes after `startsAt` during which an arrival still counts as on time. */
+    graceMinutes: z.int().min(0).max(240).default(15),
+    /** ENDLIST this many minutes before `endsAt`, or later, closes the sitting without asking. */
+    endToleranceMinutes: z.int().min(0).max(600).default(30),
+    /** Without ENDLIST, a vanished stream closes the sitting this many minutes after `endsAt`. */
+    endGraceMinutes: z.int().min(1).max(600).default(20),
+    topics: z.array(Topic).max(50).default([]),
+    /** Ordered stream sources; empty where the picture comes from elsewhere (a codec, television). */
+    sources: z.array(StreamSource).max(10).default([]),
+  })
+  .refine((s) => Date.parse(s.endsAt) > Date.parse(s.startsAt), { path: ['endsAt'], error: 'must be after startsAt' })
+  .refine((s) => !s.opensAt || Date.parse(s.opensAt) <= Date.parse(s.startsAt), {
+    path: ['opensAt'],
+    error: 'must not be after startsAt',
+  });
+export type SittingPlan = z.infer<typeof SittingPlan>;
+
+const Playback = z.strictObject({
+  /** Seconds the hall stays behind the edge, so that an outage of about that length is not seen. Bounded by the origin's window. */
+  delaySeconds: z.int().min(6).max(120).default(75),
+  /** After an outage longer than the cushion: show everything later (`complete`), or jump forward (`in_step`). */
+  afterOutage: z.enum(['complete', 'in_step']).default('complete'),
+  /** Common Media Client Data (CTA-5004) on stream requests. */
+  cmcd: z.enum(['off', 'query', 'headers']).default('off'),
+});
+export type Playback = z.infer<typeof Playback>;
+
+const Pin = z.string().regex(/^\d{6,10}$/, '6 to 10 digits');
+
+export const SessionPackage = z
+  .strictObject({
+    format: z.literal('session-package/1'),
+    packageId: Id,
+    issuedAt: Moment,
+    conference: z.strictObject({ id: Id, title: Name, organiser: Name.optional() }),
+    venue: z.strictObject({
+      id: Id,
+      name: Name,
+      address: Name.optional(),
+      parent: Name.optional(),
+      tier: Name.optional(),
+    }),
+    sittings: z.array(SittingPlan).min(1).max(60),
+    playback: Playback.prefault({}),
+    roles: z
+      .strictObject({
+        chair: Official.optional(),
+        secretary: Official.optional(),
+        technician: Official.optional(),
+        supervisors: z.array(Official).max(20).default([]),
+      })
+      .prefault({}),
+    units: z.array(Unit).max(5000).default([]),
+    /** Summoned people. Absent: nobody was summoned by name and everyone signs in as a walk-in. */
+    roster: z.array(RosterPerson).max(50_000).optional(),
+    delivery: z.strictObject({
+      /** Base address; reports go to `{endpoint}/v1/reports/{reportId}/revisions/{n}`. */
+      endpoint: HttpUrl,
+      /** W: the first try is at the end plus a uniform random time in [0, W) seconds, so that 31,000 venues do not arrive at once. */
+      windowSeconds: z.number().min(0).max(7200).default(600),
+      proxy: HttpUrl.optional(),
+      /** PEM of a private certificate authority of the province. */
+      certificateAuthority: z.string().startsWith('-----BEGIN CERTIFICATE-----').max(100_000).optional(),
+    }),
+    keys: z.strictObject({
+      /** Verify receipts: the current key and the next one. */
+      receipts: z.array(PublicJwk).min(1).max(5),
+      /** Encrypts reports: X25519 or P-256 for ECDH-ES. */
+      reports: PublicJwk,
+      /** Verify later packages; a first package pins them. */
+      packages: z.array(PublicJwk).max(5).default([]),
+    }),
+    privacy: z.strictObject({ notice: Text, shortNotice: Text.optional(), retentionDays: z.int().min(1).max(3650).default(30) }),
+    document: z
+      .strictObject({
+        template: z.enum(['party', 'government', 'none']).default('party'),
+        parentOrganisation: Name.optional(),
+        organisation: Name.optional(),
+        /** Place in the date line: "Phường …, ngày …". */
+        place: Name.optional(),
+        addressee: Name.optional(),
+        recipients: z.array(Name).max(20).default([]),
+        /** Symbol after the blank number: "BC/ĐU". */
+        symbol: Name.optional(),
+        signatory: Name.optional(),
+      })
+      .prefault({}),
+    /** PINs that open the console. Absent: the technician sets them at first use. */
+    access: z.strictObject({ technicianPin: Pin.optional(), chairPin: Pin.optional() }).prefault({}),
+    /** How people are addressed on screen: "đồng chí" at a Party event, "ông/bà" elsewhere. */
+    address: z.enum(['dong_chi', 'ong_ba']).default('dong_chi'),
+    /** Hotline shown when something is wrong. */
+    hotline: Name.optional(),
+    /** One line shown at the foot of the stage. */
+    stageNotice: Text.optional(),
+  })
+  .superRefine((p, ctx) => {
+    const unique = (path: string, ids: string[]) => {
+      const seen = new Set<string>();
+      ids.forEach((id, i) => {
+        if (seen.has(id)) ctx.addIssue({ code: 'custom', path: [path, i, 'id'], message: `"${id}" is used twice` });
+        seen.add(id);
+      });
+      return seen;
+    };
+    unique('sittings', p.sittings.map((s) => s.id));
+    const units = unique('units', p.units.map((u) => u.id));
+    unique('roster', (p.roster ?? []).map((r) => r.id));
+    p.units.forEach((u, i) => {
+      if (u.parentId && !units.has(u.parentId))
+        ctx.addIssue({ code: 'custom', path: ['units', i, 'parentId'], message: `no unit "${u.parentId}"` });
+    });
+    p.roster?.forEach((r, i) => {
+      if (r.unitId && !units.has(r.unitId))
+        ctx.addIssue({ code: 'custom', path: ['roster', i, 'unitId'], message: `no unit "${r.unitId}"` });
+    });
+  });
+export type SessionPackage = z.infer<typeof SessionPackage>;
+
+/** How far the package can be trusted; the report repeats it. */
+export type Provenance = 'signed' | 'signed_first_use' | 'unsigned' | 'rehearsal';
+export const Provenance = z.enum(['signed', 'signed_first_use', 'unsigned', 'rehearsal']);

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** The three windows; also the three audiences of the API and the three token roles. */
+export const WindowRole = z.enum(['stage', 'desk', 'console']);
+export type WindowRole = z.infer<typeof WindowRole>;
+
+/**
+ * Messages between the supervisor and the core process over the process channel (never argv, never a port).
+ * The supervisor chooses tokens and asks for the port used before, so that a restarted core is found by
+ * windows that are still open.
+ */
+export const ToCore = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('start'),
+    tokens: z.strictObject({ stage: z.string().min(43), desk: z.string().min(43), console: z.string().min(43) }),
+    /** Preferred port, 0 for any. */
+    port: z.int().min(0).max(65535),
+    shell: z.enum(['electron', 'browser', 'headless']),
+    /** Command-line arguments of the kiosk, for the core to read. */
+    argv: z.array(z.string()),
+  }),
+  z.strictObject({ type: z.literal('stop') }),
+  /** Displays connected now; sent at start and on each change. */
+  z.strictObject({ type: z.literal('displays'), count: z.int().min(0) }),
+  /** The PC woke from sleep. */
+  z.strictObject({ type: z.literal('woke') }),
+  z.strictObject({ type: z.literal('window_restarted'), role: WindowRole }),
+  z.strictObject({
+    type: z.literal('printed'),
+    id: z.string(),
+    /** PDF, base64; absent when printing failed. */
+    pdf: z.string().optional(),
+    error: z.string().optional(),
+  }),
+]);
+export type ToCore = z.infer<typeof ToCore>;
+
+export const FromCore = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), port: z.int(), version: z.string() }),
+  /** The core cannot start and a restart would not help: say the sentence and exit with this status. */
+  z.strictObject({ type: z.literal('refused'), sentence: z.string(), exitStatus: z.int() }),
+  /** Bring a window to the front. */
+  z.strictObject({ type: z.literal('show'), role: WindowRole }),
+  /** Print a document of ours (served by the core under /print/…, one-time path) to PDF. */
+  z.strictObject({ type: z.literal('print'), id: z.string(), path: z.string() }),
+  /** A sitting is open or live: keep the PC awake. */
+  z.strictObject({ type: z.literal('keep_awake'), on: z.boolean() }),
+  /** The technician asked to close the kiosk. */
+  z.strictObject({ type: z.literal('quit') }),
+]);
+export type FromCore = z.infer<typeof FromCore>;
