@@ -1,0 +1,101 @@
+import type { AttendanceEvent, AttendanceStatus, Person, PersonStatus } from '../../contract/attendance.ts';
+
+/** A roll call of the sitting as the fold needs it. Moments are epoch milliseconds; `closedAt` is null while it runs. */
+export interface FoldRollCall {
+  id: string;
+  ordinal: number;
+  openedAt: number;
+  closedAt: number | null;
+}
+
+/** What turns events into verdicts: the timetable, the roll calls, and whether the sitting is over. */
+export interface FoldRules {
+  /** Scheduled start, epoch milliseconds. */
+  startsAt: number;
+  /** An arrival up to and including `startsAt + graceMs` is on time. */
+  graceMs: number;
+  /** True once no more arrivals are taken: missing people get a verdict. */
+  closed: boolean;
+  rollCalls: readonly FoldRollCall[];
+}
+
+/** An event that says the person was seen in the hall; a walk-in is added while standing at the desk. */
+function isSighting(event: AttendanceEvent): boolean {
+  return event.type === 'arrived' || event.type === 'confirmed' || event.type === 'walk_in_added';
+}
+
+function byOrdinal(a: FoldRollCall, b: FoldRollCall): number {
+  return a.ordinal - b.ordinal || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+/** Roll calls of the confirmations, each once, in the order they were held; ids the sitting does not know go last. */
+function confirmedIn(sightings: readonly AttendanceEvent[], rules: FoldRules): string[] {
+  const ids = new Set<string>();
+  for (const event of sightings) if (event.type === 'confirmed' && event.rollCallId) ids.add(event.rollCallId);
+  if (ids.size === 0) return [];
+  const known = rules.rollCalls.filter((call) => ids.delete(call.id)).sort(byOrdinal);
+  return [...known.map((call) => call.id), ...[...ids].sort()];
+}
+
+/** The moment a sighting speaks for: a confirmation entered late from paper still speaks for its roll call. */
+function seenAt(event: AttendanceEvent, rules: FoldRules): number {
+  const call = event.type === 'confirmed' ? rules.rollCalls.find((c) => c.id === event.rollCallId) : undefined;
+  return call ? call.openedAt : event.wallMs;
+}
+
+/** True when a finished roll call that opened after the person was last seen does not have the person. */
+function missedRollCall(lastSeenAt: number, confirmed: readonly string[], rules: FoldRules): boolean {
+  return rules.rollCalls.some(
+    (call) => (call.closedAt !== null || rules.closed) && call.openedAt > lastSeenAt && !confirmed.includes(call.id),
+  );
+}
+
+/**
+ * Where one person stands, from the live (not undone) events of that person in the order of `seq`.
+ * Returns null for somebody outside the roster who never came: no trace of them is counted.
+ *
+ * - First sighting by `seq` is the arrival. Late: after `startsAt + graceMs`; `lateMinutes` are whole minutes since
+ *   `startsAt`, at least 1.
+ * - Left early: a `left` event with no later sighting, or a finished roll call opened after the last sighting and not
+ *   confirmed. Somebody missed at one roll call and confirmed at the next has not left.
+ * - An excuse is a verdict at once; an arrival outweighs it.
+ */
+export function foldPerson(person: Person, events: readonly AttendanceEvent[], rules: FoldRules): PersonStatus | null {
+  const sightings = events.filter(isSighting);
+  const arrival = sightings[0];
+  if (!arrival) return foldMissing(person, events, rules);
+
+  const confirmed = confirmedIn(sightings, rules);
+  const left = events.findLast((event) => event.type === 'left' || isSighting(event));
+  const leftEvent = left?.type === 'left' ? left : null;
+  const lastSeenAt = Math.max(...sightings.map((event) => seenAt(event, rules)));
+  const gone = leftEvent !== null || missedRollCall(lastSeenAt, confirmed, rules);
+  const isLate = arrival.wallMs > rules.startsAt + rules.graceMs;
+  const lateMinutes = isLate ? Math.max(1, Math.floor((arrival.wallMs - rules.startsAt) / 60_000)) : 0;
+  const status: AttendanceStatus = gone ? 'left_early' : isLate ? 'late' : 'present';
+  return {
+    personId: person.id,
+    status,
+    arrivedAt: arrival.wallMs,
+    lateMinutes,
+    leftAt: leftEvent ? leftEvent.wallMs : null,
+    method: arrival.method,
+    reason: leftEvent?.body.reason ?? null,
+    confirmed,
+  };
+}
+
+function foldMissing(person: Person, events: readonly AttendanceEvent[], rules: FoldRules): PersonStatus | null {
+  if (person.kind !== 'summoned') return null;
+  const excuse = events.findLast((event) => event.type === 'absence_excused');
+  return {
+    personId: person.id,
+    status: excuse ? 'absent_excused' : rules.closed ? 'absent_unexcused' : 'awaited',
+    arrivedAt: null,
+    lateMinutes: 0,
+    leftAt: null,
+    method: null,
+    reason: excuse?.body.reason ?? null,
+    confirmed: [],
+  };
+}

@@ -1,0 +1,181 @@
+import type { AttendanceEvent, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
+import { foldPerson, type FoldRollCall, type FoldRules } from './fold-person.ts';
+import { addShare, emptyTotals, isEmpty } from './fold-totals.ts';
+
+export type { FoldRollCall, FoldRules } from './fold-person.ts';
+export { emptyTotals } from './fold-totals.ts';
+
+export interface FoldInput {
+  /** Events of one sitting, in any order: `seq` decides. */
+  events: readonly AttendanceEvent[];
+  /** Everybody the events may name; people outside the roster too. */
+  people: ReadonlyMap<string, Person>;
+  startsAt: number;
+  graceMs: number;
+  closed: boolean;
+  rollCalls: readonly FoldRollCall[];
+}
+
+export interface FoldOutput {
+  /** Everyone summoned, and everyone else who came, in the order of `people`. */
+  statuses: Map<string, PersonStatus>;
+  totals: Totals;
+  /** By unit name in Vietnamese order; people without a unit last. */
+  units: UnitTotals[];
+}
+
+/** Folds the log of one sitting into statuses and totals. Pure: the same events in any order give the same answer. */
+export function foldAttendance(input: FoldInput): FoldOutput {
+  const fold = new AttendanceFold(input.people.values(), input);
+  for (const event of input.events) fold.record(event);
+  return { statuses: fold.listStatuses(), totals: fold.getTotals(), units: fold.listUnits() };
+}
+
+const collator = new Intl.Collator('vi', { numeric: true });
+
+/**
+ * The same fold kept up to date event by event: recording costs the events of one person, not of the hall.
+ * Recording an event twice changes nothing. Events about unknown people wait until `setPerson` names them.
+ */
+export class AttendanceFold {
+  readonly #people = new Map<string, Person>();
+  readonly #statuses = new Map<string, PersonStatus>();
+  readonly #eventsOf = new Map<string, AttendanceEvent[]>();
+  readonly #bySeq = new Map<number, AttendanceEvent>();
+  /** Undo events by the `seq` they undo. */
+  readonly #undoing = new Map<number, AttendanceEvent[]>();
+  readonly #totals = emptyTotals();
+  readonly #units = new Map<string | null, Totals>();
+  readonly #unitNames = new Map<string, string>();
+  #rules: FoldRules;
+
+  constructor(people: Iterable<Person>, rules: FoldRules) {
+    this.#rules = pickRules(rules);
+    for (const person of people) this.setPerson(person);
+  }
+
+  /** Takes one event into account. */
+  record(event: AttendanceEvent): void {
+    if (this.#bySeq.has(event.seq)) return;
+    this.#bySeq.set(event.seq, event);
+    if (event.type === 'voided') {
+      if (event.targetSeq === null) return;
+      append(this.#undoing, event.targetSeq, event);
+      this.#refreshTarget(event);
+    } else if (event.personId !== null) {
+      insertBySeq(append(this.#eventsOf, event.personId, event));
+      this.#refresh(event.personId);
+    }
+  }
+
+  /** Adds a person, or replaces what is known about one. */
+  setPerson(person: Person): void {
+    const before = this.#people.get(person.id);
+    if (before) this.#share(before, this.#statuses.get(person.id) ?? null, -1);
+    this.#statuses.delete(person.id);
+    this.#people.set(person.id, person);
+    if (person.unitId !== null && person.unitName !== null) {
+      const known = this.#unitNames.get(person.unitId);
+      // The smallest name, so that the order in which people come does not matter.
+      if (known === undefined || person.unitName < known) this.#unitNames.set(person.unitId, person.unitName);
+    }
+    this.#refresh(person.id);
+  }
+
+  /** Changes timetable, roll calls or `closed`; everyone is judged again. */
+  setRules(rules: FoldRules): void {
+    this.#rules = pickRules(rules);
+    for (const id of this.#people.keys()) this.#refresh(id);
+  }
+
+  /** Status of one person; null for somebody unknown, or outside the roster and not here. */
+  getStatus(personId: string): PersonStatus | null {
+    return this.#statuses.get(personId) ?? null;
+  }
+
+  getTotals(): Totals {
+    return { ...this.#totals };
+  }
+
+  listStatuses(): Map<string, PersonStatus> {
+    const statuses = new Map<string, PersonStatus>();
+    for (const id of this.#people.keys()) {
+      const status = this.#statuses.get(id);
+      if (status) statuses.set(id, status);
+    }
+    return statuses;
+  }
+
+  listUnits(): UnitTotals[] {
+    const rows: UnitTotals[] = [];
+    for (const [unitId, totals] of this.#units) {
+      if (isEmpty(totals)) continue;
+      rows.push({ ...totals, unitId, unitName: unitId === null ? null : (this.#unitNames.get(unitId) ?? null) });
+    }
+    return rows.sort(compareUnits);
+  }
+
+  /** An event counts unless an undo event after it counts; so an undo can itself be undone. */
+  #isLive(event: AttendanceEvent): boolean {
+    return !this.#undoing.get(event.seq)?.some((undo) => undo.seq > event.seq && this.#isLive(undo));
+  }
+
+  #refreshTarget(undo: AttendanceEvent): void {
+    let target: AttendanceEvent | undefined = undo;
+    while (target?.type === 'voided') {
+      if (target.targetSeq === null || target.targetSeq >= target.seq) return;
+      target = this.#bySeq.get(target.targetSeq);
+    }
+    if (target && target.personId !== null) this.#refresh(target.personId);
+  }
+
+  #refresh(personId: string): void {
+    const person = this.#people.get(personId);
+    if (!person) return;
+    this.#share(person, this.#statuses.get(personId) ?? null, -1);
+    const live = (this.#eventsOf.get(personId) ?? []).filter((event) => this.#isLive(event));
+    const status = foldPerson(person, live, this.#rules);
+    if (status) this.#statuses.set(personId, status);
+    else this.#statuses.delete(personId);
+    this.#share(person, status, 1);
+  }
+
+  #share(person: Person, status: PersonStatus | null, sign: 1 | -1): void {
+    if (!status) return;
+    let unit = this.#units.get(person.unitId);
+    if (!unit) this.#units.set(person.unitId, (unit = emptyTotals()));
+    addShare(unit, person, status, sign);
+    addShare(this.#totals, person, status, sign);
+  }
+}
+
+function pickRules(rules: FoldRules): FoldRules {
+  return { startsAt: rules.startsAt, graceMs: rules.graceMs, closed: rules.closed, rollCalls: [...rules.rollCalls] };
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): V[] {
+  const list = lists.get(key);
+  if (!list) {
+    const fresh = [value];
+    lists.set(key, fresh);
+    return fresh;
+  }
+  list.push(value);
+  return list;
+}
+
+/** Moves the last element to its place; events nearly always come in order, so this stops at once. */
+function insertBySeq(events: AttendanceEvent[]): void {
+  for (let i = events.length - 1; i > 0; i--) {
+    const here = events[i];
+    const before = events[i - 1];
+    if (!here || !before || before.seq < here.seq) return;
+    events[i] = before;
+    events[i - 1] = here;
+  }
+}
+
+function compareUnits(a: UnitTotals, b: UnitTotals): number {
+  if (a.unitId === null || b.unitId === null) return Number(a.unitId === null) - Number(b.unitId === null);
+  return collator.compare(a.unitName ?? a.unitId, b.unitName ?? b.unitId) || (a.unitId < b.unitId ? -1 : 1);
+}
