@@ -101,7 +101,15 @@ export type SearchAnswer =
 
 /** The outcomes of a sign-in; each has its own colour, icon, word and sound. */
 export type SignInAnswer =
-  | { ok: true; outcome: 'signed_in'; person: PersonCard; at: number; late: boolean; lateMinutes: number; ordinal: number }
+  | {
+      ok: true;
+      outcome: 'signed_in';
+      person: PersonCard;
+      at: number;
+      late: boolean;
+      lateMinutes: number;
+      ordinal: number;
+    }
   | { ok: false; error: 'already_signed_in'; person: PersonCard; firstAt: number }
   | { ok: false; error: 'not_on_list' }
   | { ok: false; error: 'wrong_venue'; venueHint: string | null }
@@ -164,13 +172,19 @@ export interface ConsoleOpenView {
   logHead: string | null;
 }
 
-export const UnlockInput = z.strictObject({ pin: z.string().max(20), role: z.enum(['technician', 'chair']).default('technician') });
+export const UnlockInput = z.strictObject({
+  pin: z.string().max(20),
+  role: z.enum(['technician', 'chair']).default('technician'),
+});
 export type UnlockAnswer =
   | { ok: true; role: ConsoleRole }
   | { ok: false; error: 'wrong_pin'; retryAfterMs: number }
   | { ok: false; error: 'locked_out'; retryAfterMs: number }
   | { ok: false; error: 'pin_missing' };
-export const SetPinInput = z.strictObject({ pin: z.string().regex(/^\d{6,10}$/), role: z.enum(['technician', 'chair']) });
+export const SetPinInput = z.strictObject({
+  pin: z.string().regex(/^\d{6,10}$/),
+  role: z.enum(['technician', 'chair']),
+});
 export const SittingInput = z.strictObject({ sittingId: z.string().min(1).max(80) });
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });

@@ -13,7 +13,12 @@ export const Id = z
 /** A person's or a thing's name in NFC with single spaces. */
 export const Name = z
   .string()
-  .transform((s) => s.normalize('NFC').replace(/[\s\u00a0]+/gu, ' ').trim())
+  .transform((s) =>
+    s
+      .normalize('NFC')
+      .replace(/[\s\u00a0]+/gu, ' ')
+      .trim(),
+  )
   .pipe(z.string().min(1).max(300));
 
 /** Longer text in NFC. */

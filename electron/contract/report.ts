@@ -80,7 +80,13 @@ export const SessionReport = z.strictObject({
     }),
   ),
   rollCalls: z.array(
-    z.strictObject({ id: z.string(), title: z.string(), openedAt: Instant, closedAt: Instant.nullable(), confirmed: Count }),
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      openedAt: Instant,
+      closedAt: Instant.nullable(),
+      confirmed: Count,
+    }),
   ),
   /** Head-count by eye, and why it differs from the list; null while nobody has entered one. */
   headCount: z.strictObject({ counted: Count, reason: z.string().nullable(), by: z.string() }).nullable(),
@@ -121,6 +127,7 @@ export const JOSE_TYPE = {
   rehearsalReport: 'session-report-rehearsal+jws',
   sealedReport: 'session-report+jwe',
   receipt: 'report-receipt+jws',
+  reportReturn: 'report-return+jws',
 } as const;
 
 /** The province's answer: a JWS over this. Nothing else counts as delivered. */
@@ -134,3 +141,14 @@ export const Receipt = z.strictObject({
   serial: z.string().min(1).max(80),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+/** The province sends a received revision back for an amendment: a JWS over this, signed with a receipt key. */
+export const ReportReturn = z.strictObject({
+  format: z.literal('report-return/1'),
+  reportId: z.uuid(),
+  revision: z.int().min(1),
+  /** What the chair is asked to correct, in the province's words. */
+  reason: z.string().min(1).max(2000),
+  at: Instant,
+});
+export type ReportReturn = z.infer<typeof ReportReturn>;

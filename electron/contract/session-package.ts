@@ -141,7 +141,11 @@ export const SessionPackage = z
       /** Verify later packages; a first package pins them. */
       packages: z.array(PublicJwk).max(5).default([]),
     }),
-    privacy: z.strictObject({ notice: Text, shortNotice: Text.optional(), retentionDays: z.int().min(1).max(3650).default(30) }),
+    privacy: z.strictObject({
+      notice: Text,
+      shortNotice: Text.optional(),
+      retentionDays: z.int().min(1).max(3650).default(30),
+    }),
     document: z
       .strictObject({
         template: z.enum(['party', 'government', 'none']).default('party'),
@@ -174,9 +178,18 @@ export const SessionPackage = z
       });
       return seen;
     };
-    unique('sittings', p.sittings.map((s) => s.id));
-    const units = unique('units', p.units.map((u) => u.id));
-    unique('roster', (p.roster ?? []).map((r) => r.id));
+    unique(
+      'sittings',
+      p.sittings.map((s) => s.id),
+    );
+    const units = unique(
+      'units',
+      p.units.map((u) => u.id),
+    );
+    unique(
+      'roster',
+      (p.roster ?? []).map((r) => r.id),
+    );
     p.units.forEach((u, i) => {
       if (u.parentId && !units.has(u.parentId))
         ctx.addIssue({ code: 'custom', path: ['units', i, 'parentId'], message: `no unit "${u.parentId}"` });

@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { assert } from '../../contract/result.ts';
+import { migrate } from './migrate.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+const JOURNAL_LIMIT_BYTES = 8 * 1024 * 1024;
+
+export type OpenOutcome =
+  | { ok: true; db: Database.Database; quarantinedTo: string | null }
+  | { ok: false; error: 'newer_database'; found: number; known: number }
+  | { ok: false; error: 'in_use' }
+  | { ok: false; error: 'cannot_open'; detail: string };
+
+/**
+ * Opens the one connection to the attendance database. `synchronous` is set on every open because better-sqlite3
+ * compiles WAL with NORMAL, which loses the last commits in a power cut; it is asserted after a real write because on
+ * a new file the value read before the first write is not the one used. A damaged file is moved aside whole, never
+ * deleted, and a new one is begun: the hall must be able to sign in.
+ */
+export function openDatabase(file: string): OpenOutcome {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  let quarantinedTo: string | null = null;
+  for (let attempt = 0; ; attempt += 1) {
+    let db: Database.Database | undefined;
+    try {
+      db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+      configure(db);
+      const migrated = migrate(db);
+      if (!migrated.ok) {
+        db.close();
+        return migrated;
+      }
+      const check = db.pragma('quick_check', { simple: true });
+      if (check !== 'ok') throw new DamagedError(String(check));
+      assertDurable(db);
+      return { ok: true, db, quarantinedTo };
+    } catch (cause) {
+      db?.close();
+      if (isBusy(cause)) return { ok: false, error: 'in_use' };
+      if (attempt > 0 || !isDamaged(cause)) {
+        return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
+      }
+      quarantinedTo = quarantine(file);
+    }
+  }
+}
+
+class DamagedError extends Error {}
+
+function configure(db: Database.Database): void {
+  // Before WAL: no shared-memory file, and a second program that opens the file gets "busy".
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+  db.pragma('secure_delete = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`journal_size_limit = ${JOURNAL_LIMIT_BYTES}`);
+}
+
+function assertDurable(db: Database.Database): void {
+  db.prepare(
+    `INSERT INTO meta (key, value) VALUES ('opened_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  ).run(String(Date.now()));
+  assert(Number(db.pragma('synchronous', { simple: true })) >= 2, 'SQLite must sync every commit (synchronous=FULL)');
+  assert(db.pragma('journal_mode', { simple: true }) === 'wal', 'SQLite must use its write-ahead log');
+  assert(db.pragma('locking_mode', { simple: true }) === 'exclusive', 'one connection must own the database');
+}
+
+function quarantine(file: string): string {
+  const dir = path.join(path.dirname(file), `damaged-${new Date().toISOString().replaceAll(':', '-')}`);
+  mkdirSync(dir, { recursive: true });
+  // Database and journal belong together; one without the other cannot be salvaged.
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, path.join(dir, path.basename(file) + suffix));
+  }
+  return dir;
+}
+
+function code(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+function isBusy(cause: unknown): boolean {
+  return code(cause).startsWith('SQLITE_BUSY');
+}
+
+function isDamaged(cause: unknown): boolean {
+  return cause instanceof DamagedError || code(cause).startsWith('SQLITE_CORRUPT') || code(cause) === 'SQLITE_NOTADB';
+}

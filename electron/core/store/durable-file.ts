@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Readable and writable by the owner only; Windows ignores it. */
+const OWNER_ONLY = 0o600;
+
+/**
+ * Replaces a file so that after a power cut it holds either the old bytes or the new ones, never a mixture: temporary
+ * file beside it, sync, rename, sync of the folder. Rejects with the system's error (`ENOSPC`, `EACCES`, …).
+ */
+export async function writeDurably(file: string, bytes: Uint8Array, mode = OWNER_ONLY): Promise<void> {
+  const temporary = temporaryName(file);
+  try {
+    const handle = await open(temporary, 'wx', mode);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw cause;
+  }
+  await syncFolder(path.dirname(file));
+}
+
+/** As `writeDurably`, for the moments before anything else can run. Throws with the system's error. */
+export function writeDurablySync(file: string, bytes: Uint8Array, mode = OWNER_ONLY): void {
+  const temporary = temporaryName(file);
+  try {
+    const handle = openSync(temporary, 'wx', mode);
+    try {
+      writeFileSync(handle, bytes);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+  if (process.platform === 'win32') return;
+  const folder = openSync(path.dirname(file), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Makes new and removed names of a folder durable. Windows keeps them with the file and has no such call. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function temporaryName(file: string): string {
+  return path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
+}

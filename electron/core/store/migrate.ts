@@ -1,0 +1,32 @@
+import type Database from 'better-sqlite3';
+import { assert } from '../../contract/result.ts';
+import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
+
+/** One numbered step of the schema. Written once, never edited after a release. */
+export interface Migration {
+  id: number;
+  name: string;
+  sql: string;
+}
+
+/** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
+export const MIGRATIONS: readonly Migration[] = [sittingToReceipt];
+
+export type MigrateOutcome =
+  | { ok: true; from: number; to: number }
+  | { ok: false; error: 'newer_database'; found: number; known: number };
+
+/** Brings a database to the newest schema in one transaction; refuses one written by a newer program. */
+export function migrate(db: Database.Database, steps: readonly Migration[] = MIGRATIONS): MigrateOutcome {
+  steps.forEach((step, i) => assert(step.id === i + 1, `migration ${step.name} must have number ${i + 1}`));
+  const from = Number(db.pragma('user_version', { simple: true }));
+  const known = steps.length;
+  if (from > known) return { ok: false, error: 'newer_database', found: from, known };
+  db.transaction(() => {
+    for (const step of steps.slice(from)) {
+      db.exec(step.sql);
+      db.pragma(`user_version = ${step.id}`);
+    }
+  }).immediate();
+  return { ok: true, from, to: known };
+}

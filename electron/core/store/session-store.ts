@@ -1,0 +1,304 @@
+import type Database from 'better-sqlite3';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AttendeeKind, type Person } from '../../contract/attendance.ts';
+import { assert } from '../../contract/result.ts';
+import { Provenance, SessionPackage, type RosterPerson } from '../../contract/session-package.ts';
+import type { Clock } from './clock.ts';
+import { blindIndex, decryptBytes, encryptBytes, FieldCipher } from './field-cipher.ts';
+
+/** Keys of this device: one wraps data keys, one keys the blind index of identity numbers. 32 bytes each. */
+export interface StoreKeys {
+  kek: Buffer;
+  index: Buffer;
+}
+
+export interface SessionRecord {
+  packageId: string;
+  digest: string;
+  provenance: Provenance;
+  keyId: string | null;
+  issuedAt: number;
+  importedAt: number;
+  /** The package without roster and PINs. */
+  document: SessionPackage;
+  /** The data key, encrypted to the province (JWE). */
+  provinceKey: string | null;
+}
+
+export interface ImportInput {
+  document: SessionPackage;
+  digest: string;
+  provenance: Provenance;
+  keyId: string | null;
+  dataKey: Buffer;
+  provinceKey: string | null;
+}
+
+export type ImportOutcome =
+  | { ok: true; change: 'new' | 'same' | 'updated'; added: number; changed: number; removed: number }
+  | { ok: false; error: 'older_package'; issuedAt: number };
+
+const SessionRow = z.object({
+  package_id: z.string(),
+  digest: z.string(),
+  provenance: Provenance,
+  key_id: z.string().nullable(),
+  issued_at: z.number(),
+  imported_at: z.number(),
+  document: z.string(),
+  province_key: z.string().nullable(),
+});
+const PersonRow = z.object({ id: z.string(), kind: AttendeeKind, body: z.instanceof(Buffer) });
+const PersonBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  givenName: z.string(),
+  birthYear: z.number().nullable(),
+  birthDate: z.string().nullable(),
+  sex: z.enum(['male', 'female']).nullable(),
+  position: z.string().nullable(),
+  unitId: z.string().nullable(),
+  unitName: z.string().nullable(),
+  kind: AttendeeKind,
+  substituteFor: z.string().nullable(),
+  numberTail: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+const SIGN_IN_OPENS_BEFORE_MS = 60 * 60_000;
+
+/** Sessions (imported packages), their people and their data keys. */
+export class SessionStore {
+  readonly #db: Database.Database;
+  readonly #clock: Clock;
+  readonly #keys: StoreKeys;
+  readonly #ciphers = new Map<string, FieldCipher>();
+
+  constructor(db: Database.Database, clock: Clock, keys: StoreKeys) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#keys = keys;
+  }
+
+  /** A fresh data key for a session about to be imported. */
+  static makeDataKey(): Buffer {
+    return randomBytes(32);
+  }
+
+  /** The cipher of a session. Throws when the session is unknown or its key was destroyed. */
+  getCipher(packageId: string): FieldCipher {
+    const known = this.#ciphers.get(packageId);
+    if (known) return known;
+    const wrapped: unknown = this.#db
+      .prepare('SELECT device_key FROM session WHERE package_id = ?')
+      .pluck()
+      .get(packageId);
+    assert(wrapped instanceof Buffer, `session ${packageId} is stored`);
+    const cipher = new FieldCipher(decryptBytes(this.#keys.kek, `data-key:${packageId}`, wrapped));
+    this.#ciphers.set(packageId, cipher);
+    return cipher;
+  }
+
+  /** The cipher of the session a sitting belongs to. */
+  getCipherOfSitting(sittingId: string): FieldCipher {
+    const packageId = z
+      .string()
+      .parse(this.#db.prepare('SELECT package_id FROM sitting WHERE id = ?').pluck().get(sittingId));
+    return this.getCipher(packageId);
+  }
+
+  getSession(packageId: string): SessionRecord | null {
+    const raw = this.#db.prepare('SELECT * FROM session WHERE package_id = ?').get(packageId);
+    return raw ? toSession(SessionRow.parse(raw)) : null;
+  }
+
+  listSessions(): SessionRecord[] {
+    return this.#db
+      .prepare('SELECT * FROM session ORDER BY imported_at')
+      .all()
+      .map((raw) => toSession(SessionRow.parse(raw)));
+  }
+
+  /**
+   * Imports a package, or a newer issue of one already here, in one transaction. People who signed in are never
+   * removed; sittings that began keep their timetable.
+   */
+  importPackage(input: ImportInput): ImportOutcome {
+    const { document } = input;
+    const issuedAt = Date.parse(document.issuedAt);
+    return this.#db
+      .transaction((): ImportOutcome => {
+        const before = this.getSession(document.packageId);
+        if (before && before.digest === input.digest)
+          return { ok: true, change: 'same', added: 0, changed: 0, removed: 0 };
+        if (before && before.issuedAt > issuedAt)
+          return { ok: false, error: 'older_package', issuedAt: before.issuedAt };
+        this.#writeSession(input, issuedAt, before !== null);
+        this.#writeSittings(document);
+        const counts = this.setRoster(document.packageId, document.roster ?? [], document.units);
+        return { ok: true, change: before ? 'updated' : 'new', ...counts };
+      })
+      .immediate();
+  }
+
+  /** Makes the summoned people of a session equal to a roster, but never removes one who has an event in the log. */
+  setRoster(
+    packageId: string,
+    roster: readonly RosterPerson[],
+    units: SessionPackage['units'],
+  ): { added: number; changed: number; removed: number } {
+    const cipher = this.getCipher(packageId);
+    const unitNames = new Map(units.map((u) => [u.id, u.name]));
+    const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
+    const put = this.#db.prepare(
+      `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
+       ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
+    );
+    let added = 0;
+    let changed = 0;
+    let removed = 0;
+    this.#db.prepare('DELETE FROM person_token WHERE package_id = ?').run(packageId);
+    for (const entry of roster) {
+      const person = toPerson(entry, unitNames);
+      const old = before.get(person.id);
+      if (!old) added += 1;
+      else if (JSON.stringify(old) !== JSON.stringify(person)) changed += 1;
+      if (!old || JSON.stringify(old) !== JSON.stringify(person))
+        put.run(packageId, person.id, cipher.seal(`person:${person.id}`, person));
+      this.#writeTokens(packageId, entry);
+      before.delete(person.id);
+    }
+    const hasEvent = this.#db.prepare('SELECT 1 FROM attendance_event WHERE person_id = ? LIMIT 1');
+    for (const gone of before.values()) {
+      if (gone.kind !== 'summoned' || hasEvent.get(gone.id)) continue;
+      this.#db.prepare('DELETE FROM person WHERE package_id = ? AND id = ?').run(packageId, gone.id);
+      removed += 1;
+    }
+    return { added, changed, removed };
+  }
+
+  listPeople(packageId: string): Person[] {
+    const cipher = this.getCipher(packageId);
+    return this.#db
+      .prepare('SELECT id, kind, body FROM person WHERE package_id = ?')
+      .all(packageId)
+      .map((raw) => {
+        const row = PersonRow.parse(raw);
+        return PersonBody.parse(cipher.open(`person:${row.id}`, row.body));
+      });
+  }
+
+  /** Finds a summoned person by a number or badge token without storing either. */
+  findPersonId(packageId: string, kind: 'citizen' | 'party' | 'badge', token: string): string | null {
+    const key = kind === 'badge' ? Buffer.from(token, 'utf8') : blindIndex(this.#keys.index, kind, token);
+    return z
+      .string()
+      .nullable()
+      .parse(
+        this.#db
+          .prepare('SELECT person_id FROM person_token WHERE package_id = ? AND kind = ? AND token = ?')
+          .pluck()
+          .get(packageId, kind, key) ?? null,
+      );
+  }
+
+  #writeSession(input: ImportInput, issuedAt: number, exists: boolean): void {
+    const { roster: _roster, access: _access, ...rest } = input.document;
+    const document = JSON.stringify({ ...rest, access: {} });
+    const packageId = input.document.packageId;
+    if (exists) {
+      this.#db
+        .prepare(
+          'UPDATE session SET digest = ?, provenance = ?, key_id = ?, issued_at = ?, imported_at = ?, document = ? WHERE package_id = ?',
+        )
+        .run(input.digest, input.provenance, input.keyId, issuedAt, this.#clock.now(), document, packageId);
+      return;
+    }
+    const wrapped = encryptBytes(this.#keys.kek, `data-key:${packageId}`, input.dataKey);
+    this.#db
+      .prepare(
+        `INSERT INTO session (package_id, digest, provenance, key_id, issued_at, imported_at, document, device_key, province_key)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        packageId,
+        input.digest,
+        input.provenance,
+        input.keyId,
+        issuedAt,
+        this.#clock.now(),
+        document,
+        wrapped,
+        input.provinceKey,
+      );
+  }
+
+  #writeSittings(document: SessionPackage): void {
+    const put = this.#db.prepare(
+      `INSERT INTO sitting (id, package_id, plan_id, ordinal, title, state, opens_at, starts_at, ends_at, grace_ms, report_id)
+       VALUES (@id, @packageId, @planId, @ordinal, @title, 'prepared', @opensAt, @startsAt, @endsAt, @graceMs, @reportId)
+       ON CONFLICT (package_id, plan_id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title, opens_at = excluded.opens_at,
+         starts_at = excluded.starts_at, ends_at = excluded.ends_at, grace_ms = excluded.grace_ms
+       WHERE sitting.state IN ('prepared', 'open')`,
+    );
+    document.sittings.forEach((plan, ordinal) => {
+      const startsAt = Date.parse(plan.startsAt);
+      put.run({
+        id: `${document.packageId}/${plan.id}`,
+        packageId: document.packageId,
+        planId: plan.id,
+        ordinal,
+        title: plan.title,
+        opensAt: plan.opensAt ? Date.parse(plan.opensAt) : startsAt - SIGN_IN_OPENS_BEFORE_MS,
+        startsAt,
+        endsAt: Date.parse(plan.endsAt),
+        graceMs: plan.graceMinutes * 60_000,
+        reportId: randomUUID(),
+      });
+    });
+  }
+
+  #writeTokens(packageId: string, entry: RosterPerson): void {
+    const put = this.#db.prepare(
+      'INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id) VALUES (?, ?, ?, ?)',
+    );
+    if (entry.citizenNumber)
+      put.run(packageId, 'citizen', blindIndex(this.#keys.index, 'citizen', entry.citizenNumber), entry.id);
+    if (entry.partyNumber)
+      put.run(packageId, 'party', blindIndex(this.#keys.index, 'party', entry.partyNumber), entry.id);
+    if (entry.badge) put.run(packageId, 'badge', Buffer.from(entry.badge, 'utf8'), entry.id);
+  }
+}
+
+function toSession(row: z.infer<typeof SessionRow>): SessionRecord {
+  return {
+    packageId: row.package_id,
+    digest: row.digest,
+    provenance: row.provenance,
+    keyId: row.key_id,
+    issuedAt: row.issued_at,
+    importedAt: row.imported_at,
+    document: SessionPackage.parse(JSON.parse(row.document)),
+    provinceKey: row.province_key,
+  };
+}
+
+/** A roster row as a person: the citizen number is reduced to its last 4 digits here and goes no further. */
+export function toPerson(entry: RosterPerson, unitNames: ReadonlyMap<string, string>): Person {
+  return {
+    id: entry.id,
+    name: entry.name,
+    givenName: entry.givenName ?? entry.name.split(' ').at(-1) ?? entry.name,
+    birthYear: entry.birthYear ?? (entry.birthDate ? Number(entry.birthDate.slice(0, 4)) : null),
+    birthDate: entry.birthDate ?? null,
+    sex: entry.sex ?? null,
+    position: entry.position ?? null,
+    unitId: entry.unitId ?? null,
+    unitName: entry.unitId ? (unitNames.get(entry.unitId) ?? null) : null,
+    kind: 'summoned',
+    substituteFor: null,
+    numberTail: entry.citizenNumber?.slice(-4) ?? null,
+    note: entry.note ?? null,
+  };
+}

@@ -1,0 +1,75 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+
+const PinRow = z.object({ salt: z.instanceof(Buffer), cost: z.number(), hash: z.instanceof(Buffer) });
+export type StoredPin = z.infer<typeof PinRow>;
+
+export interface HeadCount {
+  counted: number;
+  reason: string | null;
+  by: string;
+}
+const HeadCountRow = z.object({ counted: z.number(), reason: z.string().nullable(), by: z.string() });
+
+/** Small things that must outlive a restart: settings, PINs, head-counts, the list of actions taken on the console. */
+export class SettingsStore {
+  readonly #db: Database.Database;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  getSetting<T>(key: string, schema: z.ZodType<T>): T | null {
+    const raw = this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key);
+    if (typeof raw !== 'string') return null;
+    const parsed = schema.safeParse(JSON.parse(raw));
+    return parsed.success ? parsed.data : null;
+  }
+
+  setSetting(key: string, value: unknown): void {
+    this.#db
+      .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(key, JSON.stringify(value));
+  }
+
+  getPin(packageId: string, role: 'technician' | 'chair'): StoredPin | null {
+    const raw = this.#db
+      .prepare('SELECT salt, cost, hash FROM pin WHERE package_id = ? AND role = ?')
+      .get(packageId, role);
+    return raw ? PinRow.parse(raw) : null;
+  }
+
+  setPin(packageId: string, role: 'technician' | 'chair', pin: StoredPin): void {
+    this.#db
+      .prepare(
+        `INSERT INTO pin (package_id, role, salt, cost, hash) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (package_id, role) DO UPDATE SET salt = excluded.salt, cost = excluded.cost, hash = excluded.hash`,
+      )
+      .run(packageId, role, pin.salt, pin.cost, pin.hash);
+  }
+
+  getHeadCount(sittingId: string): HeadCount | null {
+    const raw = this.#db.prepare('SELECT counted, reason, by FROM head_count WHERE sitting_id = ?').get(sittingId);
+    return raw ? HeadCountRow.parse(raw) : null;
+  }
+
+  setHeadCount(sittingId: string, count: HeadCount, at: number): void {
+    this.#db
+      .prepare(
+        `INSERT INTO head_count (sitting_id, counted, reason, by, at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (sitting_id) DO UPDATE SET counted = excluded.counted, reason = excluded.reason, by = excluded.by, at = excluded.at`,
+      )
+      .run(sittingId, count.counted, count.reason, count.by, at);
+  }
+
+  recordAction(
+    at: number,
+    actor: string,
+    type: string,
+    detail: Record<string, string | number | boolean | null>,
+  ): void {
+    this.#db
+      .prepare('INSERT INTO action (at, actor, type, detail) VALUES (?, ?, ?, ?)')
+      .run(at, actor, type, JSON.stringify(detail));
+  }
+}

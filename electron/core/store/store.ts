@@ -1,0 +1,56 @@
+import type Database from 'better-sqlite3';
+import { AttendanceStore } from './attendance-store.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { openDatabase } from './database.ts';
+import { PlaybackStore } from './playback-store.ts';
+import { ReportStore } from './report-store.ts';
+import { SessionStore, type StoreKeys } from './session-store.ts';
+import { SettingsStore } from './settings-store.ts';
+import { SittingStore } from './sitting-store.ts';
+
+export type StoreOutcome =
+  | { ok: true; store: Store; quarantinedTo: string | null }
+  | { ok: false; error: 'newer_database'; found: number; known: number }
+  | { ok: false; error: 'in_use' }
+  | { ok: false; error: 'cannot_open'; detail: string };
+
+/** The attendance database: the only place with SQL, one room per topic, methods named as the field's verbs. */
+export class Store {
+  readonly sessions: SessionStore;
+  readonly sittings: SittingStore;
+  readonly attendance: AttendanceStore;
+  readonly playback: PlaybackStore;
+  readonly reports: ReportStore;
+  readonly settings: SettingsStore;
+  readonly clock: Clock;
+  readonly #db: Database.Database;
+
+  private constructor(db: Database.Database, clock: Clock, keys: StoreKeys) {
+    this.#db = db;
+    this.clock = clock;
+    this.sessions = new SessionStore(db, clock, keys);
+    const cipherOf = (sittingId: string) => this.sessions.getCipherOfSitting(sittingId);
+    this.sittings = new SittingStore(db);
+    this.attendance = new AttendanceStore(db, clock, cipherOf);
+    this.playback = new PlaybackStore(db);
+    this.reports = new ReportStore(db, clock, cipherOf);
+    this.settings = new SettingsStore(db);
+  }
+
+  /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
+  static open(options: { file: string; keys: StoreKeys; clock?: Clock }): StoreOutcome {
+    const opened = openDatabase(options.file);
+    if (!opened.ok) return opened;
+    return {
+      ok: true,
+      store: new Store(opened.db, options.clock ?? systemClock(), options.keys),
+      quarantinedTo: opened.quarantinedTo,
+    };
+  }
+
+  /** Folds the journal back and closes; nothing may be called after. */
+  close(): void {
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.#db.close();
+  }
+}
