@@ -1,0 +1,25 @@
+import canonicalize from 'canonicalize';
+import { assert } from '../../contract/result.ts';
+
+/**
+ * Every string and key in Unicode NFC: one name typed on two systems must give the same bytes, and RFC 8785 itself
+ * leaves normalisation to the application.
+ */
+export function toNfc<T>(value: T): T {
+  return nfc(value) as T;
+}
+
+function nfc(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (Array.isArray(value)) return value.map(nfc);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  return Object.fromEntries(entries.map(([key, v]) => [key.normalize('NFC'), nfc(v)]));
+}
+
+/** The one byte form of a JSON value: NFC, then RFC 8785 (JSON Canonicalization Scheme), UTF-8. */
+export function canonicalBytes(value: unknown): Uint8Array {
+  const text = canonicalize(nfc(value));
+  assert(text !== undefined, 'a report is a JSON value');
+  return Buffer.from(text, 'utf8');
+}

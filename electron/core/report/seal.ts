@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, calculateJwkThumbprint, importJWK } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+import type { PublicJwk } from '../../contract/common.ts';
+import { JOSE_TYPE, SessionReport } from '../../contract/report.ts';
+import { err, ok } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
+import { canonicalBytes } from './canonical.ts';
+
+const KEY_AGREEMENT = 'ECDH-ES+A256KW';
+const CONTENT_ENCRYPTION = 'A256GCM';
+/** RFC 8037 name of Ed25519; RFC 9864 adds "Ed25519". Written with the older name, which every library knows. */
+const SIGNATURE = 'EdDSA';
+const SIGNATURES = [SIGNATURE, 'Ed25519'];
+const REPORT_CURVES = new Set(['OKP X25519', 'EC P-256']);
+
+/** The part of the device key that sealing needs. */
+export interface SealingKey {
+  kid: string;
+  privateKey: KeyObject;
+  publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string };
+}
+
+/** A report as it leaves the venue. The same bytes go by HTTPS and by USB stick, and never change. */
+export interface SealedReport {
+  reportId: string;
+  revision: number;
+  /** JWE in compact form, ASCII. */
+  bytes: Uint8Array;
+  /** SHA-256 of `bytes`, hex. */
+  sha256: string;
+  /** SHA-256 of the canonical JSON inside, hex: what a paper copy is compared with. */
+  payloadSha256: string;
+}
+
+/** True when reports can be encrypted to this key: X25519 or P-256 (RFC 8037, RFC 7518 §4.6). */
+export function isReportKey(key: PublicJwk): boolean {
+  return REPORT_CURVES.has(`${key.kty} ${String(key['crv'])}`) && (key.alg === undefined || key.alg === KEY_AGREEMENT);
+}
+
+/**
+ * Signs a report with the device key, then encrypts it to the province. The public device key travels inside the
+ * signature's header: a province that has not enrolled this device can pin it at first use. Throws when the
+ * province's key cannot be used: check it with `isReportKey` when the package is imported.
+ */
+export async function sealReport(
+  report: SessionReport,
+  keys: { deviceKey: SealingKey; provinceKey: PublicJwk },
+): Promise<SealedReport> {
+  const { deviceKey, provinceKey } = keys;
+  const payload = canonicalBytes(report);
+  const signatureType = report.rehearsal ? JOSE_TYPE.rehearsalReport : JOSE_TYPE.report;
+  const signed = await new CompactSign(payload)
+    .setProtectedHeader({ alg: SIGNATURE, kid: deviceKey.kid, typ: signatureType, jwk: deviceKey.publicJwk })
+    .sign(deviceKey.privateKey);
+  const kid = provinceKey.kid ?? (await calculateJwkThumbprint(provinceKey as JWK));
+  const sealed = await new CompactEncrypt(Buffer.from(signed, 'ascii'))
+    .setProtectedHeader({
+      alg: KEY_AGREEMENT,
+      enc: CONTENT_ENCRYPTION,
+      typ: JOSE_TYPE.sealedReport,
+      cty: signatureType,
+      kid,
+    })
+    .encrypt(await importJWK(provinceKey as JWK, KEY_AGREEMENT));
+  const bytes = Buffer.from(sealed, 'ascii');
+  return {
+    reportId: report.reportId,
+    revision: report.revision,
+    bytes,
+    sha256: sha256Hex(bytes),
+    payloadSha256: sha256Hex(payload),
+  };
+}
+
+export interface OpenedReport {
+  report: SessionReport;
+  payloadSha256: string;
+  device: { kid: string; publicJwk: JWK };
+}
+
+export type OpenFailure = {
+  error: 'not_sealed' | 'wrong_type' | 'cannot_decrypt' | 'bad_signature' | 'bad_report';
+  detail: string;
+};
+
+/**
+ * Opens sealed bytes with the province's private key and checks the signature against the device key they carry.
+ * Whether that device is one of ours is for the caller to decide. `expectTyp` keeps practice and real reports apart.
+ */
+export async function openSealedReport(
+  bytes: Uint8Array,
+  provincePrivateKey: JWK | KeyObject | CryptoKey,
+  options: { expectTyp: typeof JOSE_TYPE.report | typeof JOSE_TYPE.rehearsalReport },
+): Promise<Result<OpenedReport, OpenFailure>> {
+  const key = 'kty' in provincePrivateKey ? await importJWK(provincePrivateKey, KEY_AGREEMENT) : provincePrivateKey;
+  const opened = await compactDecrypt(Buffer.from(bytes).toString('latin1'), key, {
+    keyManagementAlgorithms: [KEY_AGREEMENT],
+    contentEncryptionAlgorithms: [CONTENT_ENCRYPTION],
+  }).catch((cause: Error) => cause);
+  if (opened instanceof Error) {
+    const shape = 'code' in opened && opened.code === 'ERR_JWE_INVALID';
+    return err({ error: shape ? 'not_sealed' : 'cannot_decrypt', detail: opened.message });
+  }
+  if (opened.protectedHeader.typ !== JOSE_TYPE.sealedReport || opened.protectedHeader.cty !== options.expectTyp) {
+    return err({ error: 'wrong_type', detail: `${opened.protectedHeader.typ} with ${opened.protectedHeader.cty}` });
+  }
+  return verifySigned(opened.plaintext, options.expectTyp);
+}
+
+async function verifySigned(jws: Uint8Array, expectTyp: string): Promise<Result<OpenedReport, OpenFailure>> {
+  let device: JWK | undefined;
+  const verified = await compactVerify(
+    jws,
+    (header) => {
+      device = header.jwk;
+      if (!device || device.kty !== 'OKP' || device.crv !== 'Ed25519')
+        throw new Error('no Ed25519 device key in the header');
+      return importJWK({ kty: device.kty, crv: device.crv, x: device.x ?? '' }, SIGNATURE);
+    },
+    { algorithms: SIGNATURES },
+  ).catch((cause: Error) => cause);
+  if (verified instanceof Error || !device) {
+    return err({ error: 'bad_signature', detail: verified instanceof Error ? verified.message : 'no device key' });
+  }
+  if (verified.protectedHeader.typ !== expectTyp) {
+    return err({ error: 'wrong_type', detail: String(verified.protectedHeader.typ) });
+  }
+  const report = SessionReport.safeParse(parseJson(verified.payload));
+  if (!report.success) return err({ error: 'bad_report', detail: report.error.message });
+  const kid = await calculateJwkThumbprint(device);
+  if (report.data.device.keyId !== kid) {
+    return err({ error: 'bad_signature', detail: 'the report names another device than the one that signed it' });
+  }
+  if (report.data.rehearsal !== (expectTyp === JOSE_TYPE.rehearsalReport)) {
+    return err({ error: 'wrong_type', detail: 'practice and real report mixed' });
+  }
+  return ok({ report: report.data, payloadSha256: sha256Hex(verified.payload), device: { kid, publicJwk: device } });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

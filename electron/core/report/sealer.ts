@@ -1,0 +1,120 @@
+import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
+import type { Evidence } from '../../contract/broadcast.ts';
+import { assert } from '../../contract/result.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+import { buildReport } from './build-report.ts';
+import { sealReport, type SealingKey } from './seal.ts';
+
+/** Another event may be written while the signature is made; then the report is built anew, at most this often. */
+const TRIES = 5;
+
+/** What other rooms know of a sitting that is over. */
+export interface SittingFacts {
+  people: readonly Person[];
+  statuses: ReadonlyMap<string, PersonStatus>;
+  totals: Totals;
+  units: readonly UnitTotals[];
+  evidence: Evidence;
+  centreOffsetMs: number | null;
+}
+
+export interface SealerOptions {
+  store: Store;
+  session: SessionRecord;
+  deviceKey: SealingKey;
+  app: string;
+  facts(sitting: SittingRecord): SittingFacts;
+  /** Epoch ms of the first try of this revision. */
+  firstAttemptAt(endedAt: number, revision: number): number;
+}
+
+export interface Sealed {
+  reportId: string;
+  revision: number;
+  tookMs: number;
+}
+
+/**
+ * Seals an ended or amended sitting: computes, signs and encrypts, then stores report, outbox row and state in one
+ * transaction. Signing cannot happen inside a synchronous transaction, so the log head it was computed from is compared
+ * in that transaction and the work is repeated when it moved.
+ */
+export async function sealSitting(
+  options: SealerOptions,
+  sitting: SittingRecord,
+  amendment?: { reason: string; author: string },
+): Promise<Sealed> {
+  const { store, session } = options;
+  const began = performance.now();
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const log = store.attendance.getLogHead();
+    const facts = options.facts(sitting);
+    const revision = store.reports.getLastRevision(sitting.reportId) + 1;
+    assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
+    const reason = amendment ?? (revision > 1 ? { reason: 'broadcast_returned', author: 'kiosk' } : undefined);
+    const report = buildReport({
+      revision,
+      createdAt: store.clock.now(),
+      rehearsal: session.provenance === 'rehearsal',
+      provenance: session.provenance,
+      packageDigest: session.digest,
+      package: session.document,
+      sitting: { ...sitting, id: planIdOf(sitting) },
+      people: facts.people,
+      statuses: facts.statuses,
+      totals: facts.totals,
+      units: facts.units,
+      rollCalls: rollCallsOf(store, sitting, facts.statuses),
+      evidence: facts.evidence,
+      clock: { centreOffsetMs: facts.centreOffsetMs, jumps: countClockJumps(store, sitting.id) },
+      log,
+      device: { keyId: options.deviceKey.kid, app: options.app },
+      headCount: store.settings.getHeadCount(sitting.id),
+      ...(reason ? { amendment: reason } : {}),
+    });
+    const sealed = await sealReport(report, {
+      deviceKey: options.deviceKey,
+      provinceKey: session.document.keys.reports,
+    });
+    const stored = store.reports.recordSealed({
+      sittingId: sitting.id,
+      report,
+      sealed: sealed.bytes,
+      sha256: sealed.sha256,
+      firstAttemptAt: Math.round(options.firstAttemptAt(sitting.endedAt, revision)),
+      logEvents: log.events,
+    });
+    if (stored.ok) return { reportId: report.reportId, revision, tookMs: performance.now() - began };
+    assert(stored.error !== 'wrong_state', `sitting ${sitting.id} is over and not sealed yet`);
+  }
+  throw new Error('invariant broken: the log of an ended sitting kept growing while it was sealed');
+}
+
+/** The sitting's id in the package; in the store it carries the package's id in front. */
+function planIdOf(sitting: SittingRecord): string {
+  return sitting.id.slice(sitting.id.indexOf('/') + 1);
+}
+
+function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {
+  return store.attendance.listRollCalls(sitting.id).map((call) => ({
+    id: call.id,
+    title: call.title,
+    openedAt: call.openedAt,
+    closedAt: call.closedAt,
+    confirmed: [...statuses.values()].filter((s) => s.confirmed.includes(call.id)).length,
+  }));
+}
+
+/** Wall clock against monotonic clock inside one boot: more than 2 s apart between two events is a jump. */
+function countClockJumps(store: Store, sittingId: string): number {
+  const events = store.attendance.listEvents(sittingId);
+  let jumps = 0;
+  for (const [i, event] of events.entries()) {
+    const before = events[i - 1];
+    if (!before || before.bootId !== event.bootId) continue;
+    if (Math.abs(event.wallMs - before.wallMs - (event.monoMs - before.monoMs)) > 2_000) jumps += 1;
+  }
+  return jumps;
+}
