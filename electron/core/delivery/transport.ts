@@ -1,0 +1,131 @@
+import { getCACertificates, rootCertificates } from 'node:tls';
+import { Agent, ProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
+
+/** How long each part of a try may take, and how long an answer may be. */
+export interface TransportLimits {
+  connectMs: number;
+  /** From the request's last byte to the answer's first. */
+  headersMs: number;
+  /** Between two pieces of the answer. */
+  bodyMs: number;
+  /** The whole try; a venue's upload line may carry 200 kbit/s. */
+  totalMs: number;
+  /** A longer answer is cut off there and counts as too long. */
+  answerBytes: number;
+}
+
+export const DEFAULT_LIMITS: TransportLimits = {
+  connectMs: 15_000,
+  headersMs: 60_000,
+  bodyMs: 30_000,
+  totalMs: 300_000,
+  answerBytes: 64 * 1024,
+};
+
+export interface TransportRequest {
+  method: 'PUT' | 'GET';
+  url: string;
+  headers: Record<string, string>;
+  body?: Uint8Array;
+  signal?: AbortSignal;
+}
+
+export type TransportAnswer =
+  | { ok: true; status: number; header(name: string): string | null; body: Uint8Array; truncated: boolean }
+  | { ok: false; error: 'timeout' | 'unreachable' | 'stopped'; detail: string };
+
+/** One HTTP exchange. Never follows a redirect, never retries, never throws for what a network can do. */
+export interface Transport {
+  exchange(request: TransportRequest): Promise<TransportAnswer>;
+  close(): Promise<void>;
+}
+
+/**
+ * HTTP by undici. `certificateAuthority` is the PEM of a province's own authority, trusted beside the usual ones;
+ * certificate checks are never switched off. `proxy` is an http(s) address, with credentials if it needs them.
+ */
+export function createTransport(
+  options: {
+    proxy?: string | undefined;
+    certificateAuthority?: string | undefined;
+    limits?: Partial<TransportLimits>;
+  } = {},
+): Transport {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const dispatcher = createDispatcher(options, limits);
+  return {
+    exchange: (wanted) => exchange(wanted, dispatcher, limits),
+    close: () => dispatcher.close(),
+  };
+}
+
+function createDispatcher(
+  options: { proxy?: string | undefined; certificateAuthority?: string | undefined },
+  limits: TransportLimits,
+): Dispatcher {
+  const common = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs, keepAliveTimeout: 4_000 };
+  const ca = options.certificateAuthority
+    ? [...rootCertificates, ...getCACertificates('system'), options.certificateAuthority]
+    : undefined;
+  const connect = { timeout: limits.connectMs, ...(ca ? { ca } : {}) };
+  if (!options.proxy) return new Agent({ ...common, connect });
+  return new ProxyAgent({ ...common, uri: options.proxy, requestTls: connect, proxyTls: connect, connect });
+}
+
+async function exchange(
+  wanted: TransportRequest,
+  dispatcher: Dispatcher,
+  limits: TransportLimits,
+): Promise<TransportAnswer> {
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  const signal = wanted.signal ? AbortSignal.any([deadline, wanted.signal]) : deadline;
+  try {
+    const answer = await request(wanted.url, {
+      method: wanted.method,
+      headers: wanted.headers,
+      body: wanted.body ?? null,
+      dispatcher,
+      signal,
+    });
+    const { body, truncated } = await readBody(answer.body, limits.answerBytes);
+    return {
+      ok: true,
+      status: answer.statusCode,
+      header: (name) => firstOf(answer.headers[name.toLowerCase()]),
+      body,
+      truncated,
+    };
+  } catch (cause) {
+    if (wanted.signal?.aborted) return { ok: false, error: 'stopped', detail: 'stopped by the kiosk' };
+    const detail = describe(cause);
+    const timedOut = deadline.aborted || /_TIMEOUT|ETIMEDOUT/.test(detail);
+    return { ok: false, error: timedOut ? 'timeout' : 'unreachable', detail };
+  }
+}
+
+async function readBody(
+  stream: AsyncIterable<Buffer>,
+  limit: number,
+): Promise<{ body: Uint8Array; truncated: boolean }> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  // Leaving the loop destroys the stream, and with it the rest of an endless answer.
+  for await (const part of stream) {
+    length += part.length;
+    if (length > limit) return { body: new Uint8Array(), truncated: true };
+    parts.push(part);
+  }
+  return { body: Buffer.concat(parts), truncated: false };
+}
+
+function firstOf(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = 'code' in cause && typeof cause.code === 'string' ? `${cause.code} ` : '';
+  const inner = cause.cause instanceof Error ? ` (${describe(cause.cause)})` : '';
+  return `${code}${cause.message}${inner}`;
+}
