@@ -1,0 +1,123 @@
+import type { Word } from './names.ts';
+import type { Entry, Indexed, NameIndex, Spelling } from './search-index.ts';
+
+/** How a spelling answers one typed word; bits, 0 when it does not. */
+export const MATCH = 1;
+/** The whole word, not only its beginning. */
+export const FULL = 2;
+/** Letter for letter with all marks. */
+export const EXACT = 4;
+/** Typed marks that the name does not have. Missing marks are no contradiction. */
+export const CONTRADICTS = 8;
+
+/** A typed word with the spellings that answer it. */
+export interface Term {
+  length: number;
+  /** Bits by spelling id. */
+  bits: Uint8Array;
+  /** Cost of reading the word as another one: 0 as typed; see search-typo. */
+  cost: number;
+  entries: readonly Entry[];
+  /** People behind the entries; people with two such words are counted twice. */
+  reach: number;
+}
+
+/** Score weights. Their distances keep the order: exact with marks, folded, given name, others. */
+const SCORE = {
+  whole: 1000,
+  inOrder: 60,
+  givenFull: 300,
+  givenPrefix: 200,
+  fullWord: 10,
+  exactWord: 12,
+  familyAsTyped: 4,
+  contradiction: -500,
+  birthYear: 400,
+  cost: -20,
+} as const;
+
+/** Builds the term of one typed word from the entries that answer it. */
+export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[], cost = 0): Term {
+  const bits = new Uint8Array(index.spellings.length);
+  let reach = 0;
+  for (const entry of entries) {
+    reach += entry.slots.length;
+    for (const spelling of entry.spellings) bits[spelling.id] = compare(word, spelling);
+  }
+  return { length: word.folded.length, bits, cost, entries, reach };
+}
+
+function compare(word: Word, name: Spelling): number {
+  let bits = MATCH;
+  const isFull = word.folded.length === name.folded.length;
+  if (isFull) bits |= FULL;
+  if (isFull && word.shape === name.shape && word.tone === name.tone) return bits | EXACT;
+  if (word.tone !== '' && word.tone !== name.tone) return bits | CONTRADICTS;
+  if (word.shape === word.folded) return bits;
+  for (let i = 0; i < word.shape.length; i++)
+    if (word.shape[i] !== word.folded[i] && word.shape[i] !== name.shape[i]) return bits | CONTRADICTS;
+  return bits;
+}
+
+/** Which word of the name answers each term, reused between calls. */
+const taken: number[] = [];
+
+/**
+ * Score of one person for all terms, higher is better; null when some term has no word of its own in the name.
+ * `terms` come longest first: sets of words that answer prefixes are nested or apart, so taking the most particular first
+ * finds an assignment whenever there is one.
+ */
+export function scorePerson(
+  indexed: Indexed,
+  terms: readonly Term[],
+  order: readonly number[],
+  birthYear: number | null,
+): number | null {
+  const { words, givenFrom } = indexed;
+  const length = words.length;
+  if (terms.length > length) return null;
+  let used = 0;
+  let score = 0;
+  let full = 0;
+  for (let t = 0; t < terms.length; t++) {
+    const term = terms[t];
+    if (!term) return null;
+    let best = -1;
+    let bestBits = 0;
+    let bestValue = -1;
+    for (let w = 0; w < length; w++) {
+      if (used & (1 << w)) continue;
+      const bits = term.bits[words[w] ?? -1] ?? 0;
+      if (bits === 0) continue;
+      const value = (bits & CONTRADICTS ? 0 : 4) + (bits & FULL ? 2 : 0) + (w >= givenFrom ? 1 : 0);
+      if (value > bestValue) {
+        best = w;
+        bestBits = bits;
+        bestValue = value;
+      }
+    }
+    if (best < 0) return null;
+    used |= 1 << best;
+    taken[t] = best;
+    if (bestBits & FULL) {
+      full++;
+      score += SCORE.fullWord;
+    }
+    if (bestBits & EXACT) score += SCORE.exactWord;
+    if (bestBits & CONTRADICTS) score += SCORE.contradiction;
+    if (best >= givenFrom) score += bestBits & FULL ? SCORE.givenFull : SCORE.givenPrefix;
+    else if (best === 0) score += SCORE.familyAsTyped;
+    score += term.cost * SCORE.cost;
+  }
+  if (full === length && terms.length === length) score += SCORE.whole;
+  if (isInOrder(order)) score += SCORE.inOrder;
+  if (birthYear !== null && indexed.person.birthYear === birthYear) score += SCORE.birthYear;
+  return score;
+}
+
+/** `order[i]` is the place in `terms` of the i-th typed word. */
+function isInOrder(order: readonly number[]): boolean {
+  for (let i = 1; i < order.length; i++)
+    if ((taken[order[i] ?? 0] ?? 0) < (taken[order[i - 1] ?? 0] ?? 0)) return false;
+  return true;
+}
