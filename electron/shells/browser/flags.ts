@@ -1,0 +1,82 @@
+/** What the flags depend on. */
+export interface FlagOptions {
+  /** Profile folder, the kiosk's own. */
+  profile: string;
+  /** No display: two made-up ones, projector and operator. */
+  headless: boolean;
+  /** Chromium refuses its sandbox to the superuser; everybody else keeps it. */
+  root: boolean;
+}
+
+/** Both shells let the stage play before anybody touched the PC. */
+export const AUTOPLAY = 'no-user-gesture-required';
+
+const QUIET = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-startup-window',
+  '--noerrdialogs',
+  '--hide-crash-restore-bubble',
+  '--disable-infobars',
+  '--disable-breakpad',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-save-password-bubble',
+  '--disable-client-side-phishing-detection',
+  '--metrics-recording-only',
+  '--lang=vi',
+  '--password-store=basic',
+];
+
+const KIOSK = ['--kiosk', '--disable-pinch', '--overscroll-history-navigation=0', '--disable-print-preview'];
+
+/** The stage may lie behind the desk on the only display, and must go on playing there. */
+const NEVER_SLOW = [
+  `--autoplay-policy=${AUTOPLAY}`,
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-hang-monitor',
+];
+
+const FEATURES_OFF = [
+  'Translate',
+  'CalculateNativeWinOcclusion',
+  'GlobalMediaControls',
+  'MediaRouter',
+  'DialMediaRouteProvider',
+  'HardwareMediaKeyHandling',
+  'AutofillServerCommunication',
+  'OptimizationHints',
+];
+
+/** Displays of a kiosk without displays: the operator's, which is the primary one, then the projector's. */
+const HEADLESS_DISPLAYS = '--screen-info={0,0 1366x768 label=desk}{1366,0 1920x1080 label=stage}';
+
+/** Flags of the kiosk's browser. Nothing secret is ever among them: any user of the PC can read them. */
+export function kioskFlags(options: FlagOptions): string[] {
+  return [
+    `--user-data-dir=${options.profile}`,
+    ...QUIET,
+    ...KIOSK,
+    ...NEVER_SLOW,
+    `--disable-features=${FEATURES_OFF.join(',')}`,
+    ...(options.headless ? ['--headless=new', '--disable-gpu', HEADLESS_DISPLAYS] : []),
+    ...(options.root ? ['--no-sandbox'] : []),
+  ];
+}
+
+/** Flags of the short-lived browser that prints one document: printing does not work in a kiosk window. */
+export function printFlags(options: Pick<FlagOptions, 'profile' | 'root'>): string[] {
+  return [
+    `--user-data-dir=${options.profile}`,
+    ...QUIET,
+    '--headless=new',
+    '--disable-gpu',
+    ...(options.root ? ['--no-sandbox'] : []),
+  ];
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import type { ToCore } from '../contract/shell.ts';
+
+/** How a process ended. */
+export interface ProcessEnd {
+  code: number | null;
+  signal: string | null;
+}
+
+/** The core as the supervisor sees it: a process with a message channel. */
+export interface CoreProcess {
+  readonly pid: number | undefined;
+  /** A message to a process that is already gone is dropped. */
+  send(message: ToCore): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, also when the process could not be started at all. */
+  onExit(listener: (end: ProcessEnd) => void): void;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/** Starts `script` as a Node process of its own, with a message channel. Node's path is given, never looked up. */
+export function spawnCore(execPath: string, script: string): CoreProcess {
+  const child = spawn(execPath, [script], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A Ctrl+C in the terminal reaches the supervisor alone, which then stops the core in order.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  return {
+    get pid() {
+      return child.pid;
+    },
+    send(message) {
+      if (child.connected) child.send(message, () => {});
+    },
+    onMessage(listener) {
+      child.on('message', listener);
+    },
+    onExit(listener) {
+      let told = false;
+      const tell = (end: ProcessEnd) => {
+        if (!told) listener(end);
+        told = true;
+      };
+      child.once('exit', (code, signal) => tell({ code, signal }));
+      child.on('error', () => {
+        if (child.pid === undefined) tell({ code: null, signal: null });
+      });
+    },
+    kill() {
+      child.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { WindowRole } from '../contract/shell.ts';
+
+/** A connected display, in the desktop's coordinates. */
+export interface Display {
+  id: string;
+  primary: boolean;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** Which display carries which window. */
+export interface Layout {
+  stage: Display;
+  /** Desk and console lie here, one in front of the other. */
+  operator: Display;
+  /** One display carries all three windows. */
+  shared: boolean;
+}
+
+/** Windows in the order they are opened: what must end in front comes last. */
+export const ROLES: readonly WindowRole[] = ['console', 'stage', 'desk'];
+
+/** Keys that the shell itself handles, whatever window has the focus. */
+export type ShellKey = 'F8' | 'F9';
+
+/**
+ * Two displays: the primary one is the operator's, the other one is the projector's, because a projector is plugged in as
+ * an extension of the desktop; `swap` turns that round. Displays that mirror each other count as one.
+ * Answers null when there is no display at all.
+ */
+export function arrange(displays: readonly Display[], swap: boolean): Layout | null {
+  const distinct = [...displays]
+    .sort((a, b) => Number(b.primary) - Number(a.primary) || a.left - b.left || a.top - b.top)
+    .filter((d, i, all) => all.findIndex((o) => o.left === d.left && o.top === d.top) === i);
+  const [first, second] = distinct;
+  if (!first) return null;
+  if (!second) return { stage: first, operator: first, shared: true };
+  return swap ? { stage: first, operator: second, shared: false } : { stage: second, operator: first, shared: false };
+}
+
+/** The display of a window. */
+export function displayOf(layout: Layout, role: WindowRole): Display {
+  return role === 'stage' ? layout.stage : layout.operator;
+}
+
+/** Which window is in front of the operator's display after a key: F8 desk or stage, F9 console and back. */
+export function frontAfterKey(front: WindowRole, key: ShellKey, shared: boolean): WindowRole {
+  if (key === 'F9') return front === 'console' ? 'desk' : 'console';
+  if (front !== 'desk') return 'desk';
+  return shared ? 'stage' : 'desk';
+}
+
+/** Which window is in front after the displays changed: the stage never covers the desk because a projector went away. */
+export function frontAfterDisplays(front: WindowRole, before: Layout | null, after: Layout): WindowRole {
+  if (front !== 'stage') return front;
+  return before?.shared === true && after.shared ? 'stage' : 'desk';
+}
+
+/** Same windows on the same places. */
+export function sameLayout(a: Layout | null, b: Layout | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

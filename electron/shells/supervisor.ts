@@ -1,0 +1,217 @@
+import { request } from 'node:http';
+import { FromCore, ToCore } from '../contract/shell.ts';
+import { createBackOff } from './back-off.ts';
+import { createTimers, systemClock, within } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { CoreProcess } from './core-process.ts';
+import type { Shell } from './shell.ts';
+import { createTokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
+import { TIMING } from './timing.ts';
+import type { Timing } from './timing.ts';
+import { createWindowKeeper } from './window-keeper.ts';
+
+export interface SupervisorOptions {
+  shell: Shell;
+  /** Starts a new core process. */
+  startCore: () => CoreProcess;
+  /** Command-line arguments for the core to read. */
+  argv: string[];
+  /** The stage on the primary display, desk and console on the other one. */
+  swapDisplays?: boolean;
+  clock?: Clock;
+  timing?: Timing;
+  tokens?: Tokens;
+  /** One plain line for the technician. */
+  log?: (line: string) => void;
+  /** Whether anything answers on the core's port; replaced in tests. */
+  probeCore?: (port: number, answerMs: number) => Promise<boolean>;
+}
+
+/** Why and how the kiosk ended. */
+export interface KioskEnd {
+  status: number;
+  /** What the technician must read, when the end was not asked for. */
+  sentence: string | null;
+}
+
+export interface Supervisor {
+  /** Settles when everything is stopped, never rejects. */
+  readonly ended: Promise<KioskEnd>;
+  /** Windows closed, core stopped (killed after `coreStopMs`); may be called any number of times. */
+  stop(): Promise<KioskEnd>;
+}
+
+/** Exit status when no shell can run on this PC (EX_UNAVAILABLE of sysexits.h). */
+export const STATUS_UNAVAILABLE = 69;
+
+/**
+ * Starts the core and its windows and keeps both alive. The core is restarted with the same tokens and asked for the same
+ * port, so that windows which stayed open find it again.
+ */
+export function startSupervisor(options: SupervisorOptions): Supervisor {
+  const { shell } = options;
+  const clock = options.clock ?? systemClock;
+  const timing = options.timing ?? TIMING;
+  const tokens = options.tokens ?? createTokens();
+  const log = options.log ?? (() => {});
+  const probeCore = options.probeCore ?? answersOn;
+  const backOff = createBackOff(clock, timing.coreRestartDelaysMs, timing.coreHealthyMs);
+
+  let core: CoreProcess | null = null;
+  let port = 0;
+  let ready = false;
+  let stopping: Promise<KioskEnd> | null = null;
+  let coreGone: (() => void) | null = null;
+  const timers = createTimers(clock);
+  let printing: Promise<void> = Promise.resolve();
+  let settle!: (end: KioskEnd) => void;
+  const ended = new Promise<KioskEnd>((resolve) => (settle = resolve));
+
+  const keeper = createWindowKeeper({
+    shell,
+    clock,
+    timing,
+    log,
+    swapDisplays: options.swapDisplays ?? false,
+    onRestarted: (role) => send({ type: 'window_restarted', role }),
+    onDisplays: (count) => send({ type: 'displays', count }),
+    onWoke: () => send({ type: 'woke' }),
+    onUnavailable: (sentence) => void end({ status: STATUS_UNAVAILABLE, sentence }),
+  });
+
+  function send(message: ToCore): void {
+    core?.send(ToCore.parse(message));
+  }
+
+  function launch(): void {
+    if (stopping) return;
+    const process = options.startCore();
+    core = process;
+    ready = false;
+    const late = clock.after(timing.coreReadyMs, () => {
+      log(`core is not ready after ${timing.coreReadyMs} ms, killing it`);
+      process.kill();
+    });
+    process.onMessage((message) => {
+      if (core !== process) return;
+      const parsed = FromCore.safeParse(message);
+      if (!parsed.success) {
+        log('core sent a message that is not in the contract');
+        return;
+      }
+      if (parsed.data.type === 'ready') late();
+      receive(parsed.data);
+    });
+    process.onExit(({ code, signal }) => {
+      late();
+      if (core !== process) return;
+      core = null;
+      ready = false;
+      keeper.coreDown();
+      coreGone?.();
+      if (stopping) return;
+      const delay = backOff.next();
+      log(`core ended (${signal ?? `status ${code}`}), starting it again in ${delay} ms`);
+      timers.after(delay, launch);
+    });
+    send({ type: 'start', tokens, port, shell: shell.kind, argv: options.argv });
+  }
+
+  function receive(message: FromCore): void {
+    switch (message.type) {
+      case 'ready':
+        port = message.port;
+        ready = true;
+        backOff.started();
+        send({ type: 'displays', count: keeper.displayCount() });
+        keeper.coreUp({ port, tokens });
+        return;
+      case 'refused':
+        void end({ status: message.exitStatus, sentence: message.sentence });
+        return;
+      case 'show':
+        keeper.show(message.role);
+        return;
+      case 'print':
+        print(message.id, message.path);
+        return;
+      case 'keep_awake':
+        shell.keepAwake(message.on).catch((error: unknown) => log(`keep awake: ${String(error)}`));
+        return;
+      case 'quit':
+        void end({ status: 0, sentence: null });
+    }
+  }
+
+  /** One document after the other: two print browsers at once would starve the stage of a small PC. */
+  function print(id: string, path: string): void {
+    printing = printing.then(async () => {
+      try {
+        if (!isPrintPath(path)) throw new Error('not a print path');
+        const pdf = await within(clock, timing.printMs, 'printing', shell.printPdf(path));
+        send({ type: 'printed', id, pdf: Buffer.from(pdf).toString('base64') });
+      } catch (error) {
+        send({ type: 'printed', id, error: error instanceof Error ? error.message : String(error) });
+      }
+    });
+  }
+
+  function watchCore(misses: number): void {
+    const process = core;
+    timers.after(timing.coreProbeEveryMs, () => {
+      if (!ready || process === null || core !== process) return watchCore(0);
+      void probeCore(port, timing.coreProbeAnswerMs).then((answered) => {
+        const missed = answered || core !== process ? 0 : misses + 1;
+        if (missed < timing.coreProbeMisses || stopping) return watchCore(missed);
+        log('core does not answer, killing it');
+        process.kill();
+        watchCore(0);
+      });
+    });
+  }
+
+  function end(result: KioskEnd): Promise<KioskEnd> {
+    stopping ??= (async () => {
+      timers.stop();
+      // Windows first: their last reports still find the core.
+      await keeper.stop();
+      const process = core;
+      if (process) {
+        const gone = new Promise<void>((resolve) => (coreGone = resolve));
+        send({ type: 'stop' });
+        await within(clock, timing.coreStopMs, 'stopping the core', gone).catch(() => {
+          log('core did not stop by itself, killing it');
+          process.kill();
+          return gone;
+        });
+      }
+      settle(result);
+      return result;
+    })();
+    return stopping;
+  }
+
+  launch();
+  watchCore(0);
+  return { ended, stop: () => end({ status: 0, sentence: null }) };
+}
+
+/** Asks the core's port for anything; any answer shows that its event loop turns. */
+function answersOn(port: number, answerMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const ask = request({ host: '127.0.0.1', port, path: '/', method: 'HEAD', agent: false, timeout: answerMs });
+    ask.on('response', (answer) => {
+      answer.resume();
+      resolve(true);
+    });
+    ask.on('timeout', () => ask.destroy());
+    ask.on('error', () => resolve(false));
+    ask.end();
+  });
+}
+
+/** A path that stays under /print/ once dots and escapes are resolved. */
+function isPrintPath(path: string): boolean {
+  return /^\/print\/[\w/?=&~-]+$/.test(path) && new URL(path, 'http://127.0.0.1').pathname.startsWith('/print/');
+}

@@ -1,0 +1,211 @@
+import type { WindowRole } from '../contract/shell.ts';
+import { createBackOff } from './back-off.ts';
+import type { BackOff } from './back-off.ts';
+import { createTimers, within } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { arrange, displayOf, frontAfterDisplays, frontAfterKey, ROLES, sameLayout } from './layout.ts';
+import type { Display, Layout, ShellKey } from './layout.ts';
+import { ShellUnavailable } from './shell.ts';
+import type { CoreAddress, Shell, ShellEvents } from './shell.ts';
+import type { Timing } from './timing.ts';
+
+export interface WindowKeeperOptions {
+  shell: Shell;
+  clock: Clock;
+  timing: Timing;
+  swapDisplays: boolean;
+  log: (line: string) => void;
+  /** A window was opened again after it was lost. */
+  onRestarted: (role: WindowRole) => void;
+  onDisplays: (count: number) => void;
+  onWoke: () => void;
+  /** The shell cannot run here; the kiosk must end with this sentence. */
+  onUnavailable: (sentence: string) => void;
+}
+
+/** Keeps the three windows open, in place and in the right order. */
+export interface WindowKeeper {
+  /** The core is reachable there: opens what is not open, and everything anew when the address changed. */
+  coreUp(core: CoreAddress): void;
+  /** The core is gone: open windows stay and reconnect by themselves, lost ones wait. */
+  coreDown(): void;
+  show(role: WindowRole): void;
+  displayCount(): number;
+  /** Settles when all that was asked so far was done; for tests and for an orderly end. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** All steps run one after the other, so that a display change never meets a window half opened. */
+export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
+  const { shell, clock, timing, log } = options;
+  const backOff = {} as Record<WindowRole | 'shell', BackOff>;
+  for (const name of [...ROLES, 'shell'] as const)
+    backOff[name] = createBackOff(clock, timing.windowReopenDelaysMs, timing.windowHealthyMs);
+
+  let core: CoreAddress | null = null;
+  let lastPort: number | null = null;
+  let running = false;
+  let stopped = false;
+  let layout: Layout | null = null;
+  let displays: Display[] = [];
+  let front: WindowRole = 'desk';
+  const open = new Set<WindowRole>();
+  const opening = new Set<WindowRole>();
+  const lostBefore = new Set<WindowRole>();
+  const missed = new Map<WindowRole, number>();
+  const timers = createTimers(clock);
+  let tail: Promise<void> = Promise.resolve();
+
+  function enqueue(step: () => Promise<void>): void {
+    tail = tail.then(async () => {
+      if (stopped) return;
+      try {
+        await step();
+      } catch (error) {
+        log(`window step failed: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+  }
+
+  const events: ShellEvents = {
+    windowLost(role, why) {
+      if (stopped || !open.has(role)) return;
+      open.delete(role);
+      lost(role, why);
+    },
+    shellLost(why) {
+      if (stopped || !running) return;
+      running = false;
+      for (const role of open) lostBefore.add(role);
+      open.clear();
+      const delay = backOff.shell.next();
+      log(`browser lost (${why}), starting it again in ${delay} ms`);
+      timers.after(delay, () => enqueue(openMissing));
+    },
+    displaysChanged(now) {
+      enqueue(() => rearrange(now));
+    },
+    key(key: ShellKey) {
+      enqueue(async () => {
+        if (layout) await bring(frontAfterKey(front, key, layout.shared));
+      });
+    },
+    woke: options.onWoke,
+  };
+
+  function lost(role: WindowRole, why: string): void {
+    lostBefore.add(role);
+    const delay = backOff[role].next();
+    log(`${role} window lost (${why}), opening it again in ${delay} ms`);
+    timers.after(delay, () => enqueue(openMissing));
+  }
+
+  async function startShell(): Promise<boolean> {
+    if (running) return true;
+    try {
+      await shell.start(events);
+    } catch (error) {
+      if (error instanceof ShellUnavailable) {
+        options.onUnavailable(error.message);
+        return false;
+      }
+      const delay = backOff.shell.next();
+      log(`browser did not start (${error instanceof Error ? error.message : String(error)}), again in ${delay} ms`);
+      timers.after(delay, () => enqueue(openMissing));
+      return false;
+    }
+    running = true;
+    backOff.shell.started();
+    displays = await shell.displays();
+    layout = arrange(displays, options.swapDisplays) ?? layout;
+    options.onDisplays(displays.length);
+    return true;
+  }
+
+  async function openMissing(): Promise<void> {
+    if (!core || !(await startShell())) return;
+    shell.connect(core);
+    let opened = false;
+    for (const role of ROLES) {
+      if (stopped || !running || !core || !layout) return;
+      if (open.has(role)) continue;
+      // Marked before it is open: a window that dies while it opens must not be forgotten.
+      open.add(role);
+      opening.add(role);
+      missed.delete(role);
+      try {
+        await within(clock, timing.windowOpenMs, `opening ${role}`, shell.open(role, displayOf(layout, role)));
+      } catch (error) {
+        if (open.delete(role) && running) lost(role, error instanceof Error ? error.message : String(error));
+        continue;
+      } finally {
+        opening.delete(role);
+      }
+      if (!open.has(role)) continue;
+      opened = true;
+      backOff[role].started();
+      if (lostBefore.delete(role)) options.onRestarted(role);
+    }
+    if (opened) await bring(front);
+  }
+
+  async function rearrange(now: Display[]): Promise<void> {
+    displays = now;
+    options.onDisplays(now.length);
+    const next = arrange(now, options.swapDisplays);
+    if (!next || sameLayout(next, layout)) return;
+    front = frontAfterDisplays(front, layout, next);
+    layout = next;
+    for (const role of ROLES) if (open.has(role)) await shell.place(role, displayOf(next, role));
+    await bring(front);
+  }
+
+  async function bring(role: WindowRole): Promise<void> {
+    if (!layout) return;
+    // The stage has a display of its own: it is raised there, and what the operator sees stays.
+    if (role !== 'stage' || layout.shared) front = role;
+    if (!layout.shared && open.has('stage')) await shell.show('stage');
+    if (open.has(front)) await shell.show(front);
+  }
+
+  async function probe(role: WindowRole): Promise<void> {
+    const answered = await within(clock, timing.windowProbeAnswerMs, 'probe', shell.answers(role)).catch(() => false);
+    if (!open.has(role)) return;
+    const misses = answered ? 0 : (missed.get(role) ?? 0) + 1;
+    missed.set(role, misses);
+    if (misses >= timing.windowProbeMisses) events.windowLost(role, 'does not answer');
+  }
+
+  function probeLater(): void {
+    timers.after(timing.windowProbeEveryMs, () => {
+      void Promise.all([...open].filter((role) => !opening.has(role)).map(probe)).then(probeLater);
+    });
+  }
+  probeLater();
+
+  return {
+    coreUp(address) {
+      // Windows on the old address would wait for it for ever.
+      if (lastPort !== null && lastPort !== address.port) open.clear();
+      core = address;
+      lastPort = address.port;
+      enqueue(openMissing);
+    },
+    coreDown() {
+      core = null;
+    },
+    show(role) {
+      enqueue(() => bring(role));
+    },
+    displayCount: () => displays.length,
+    settled: () => tail,
+    async stop() {
+      stopped = true;
+      timers.stop();
+      await within(clock, timing.shellStopMs, 'closing the windows', shell.stop()).catch((error: unknown) =>
+        log(String(error)),
+      );
+    },
+  };
+}

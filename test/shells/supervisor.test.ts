@@ -1,0 +1,285 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { spawnCore } from '../../electron/shells/core-process.ts';
+import { startSupervisor } from '../../electron/shells/supervisor.ts';
+import type { Supervisor, SupervisorOptions } from '../../electron/shells/supervisor.ts';
+import { TIMING } from '../../electron/shells/timing.ts';
+import { ShellUnavailable } from '../../electron/shells/shell.ts';
+import {
+  askSupervisor,
+  createFakeShell,
+  createRecorder,
+  FAKE_CORE,
+  isRunning,
+  OPERATOR,
+  PROJECTOR,
+  until,
+} from '../support/shells.ts';
+import type { FakeShell, Recorder } from '../support/shells.ts';
+
+interface Rig {
+  shell: FakeShell;
+  recorder: Recorder;
+  supervisor: Supervisor;
+  lines: string[];
+}
+const rigs: Rig[] = [];
+
+function start(
+  options: { argv?: string[]; shell?: FakeShell; timing?: Partial<typeof TIMING> } & Partial<
+    Pick<SupervisorOptions, 'probeCore' | 'swapDisplays'>
+  > = {},
+): Rig {
+  const shell = options.shell ?? createFakeShell();
+  const recorder = createRecorder();
+  const lines: string[] = [];
+  const supervisor = startSupervisor({
+    shell,
+    startCore: () => spawnCore(process.execPath, FAKE_CORE),
+    argv: [...recorder.argv, ...(options.argv ?? [])],
+    timing: { ...TIMING, coreRestartDelaysMs: [0, 100], ...options.timing },
+    log: (line) => lines.push(line),
+    ...(options.probeCore ? { probeCore: options.probeCore } : {}),
+    ...(options.swapDisplays ? { swapDisplays: true } : {}),
+  });
+  const rig = { shell, recorder, supervisor, lines };
+  rigs.push(rig);
+  return rig;
+}
+
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) {
+    await rig.supervisor.stop();
+    rig.recorder.remove();
+  }
+});
+
+const allOpen = (rig: Rig) =>
+  until('three windows open', () => rig.shell.opened.size === 3 && rig.shell.calls.at(-1) === 'show desk');
+
+test('starts the core with three secrets of 256 bits and opens the windows on their displays, the desk in front', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const [started] = rig.recorder.messages('start');
+  expect(started?.message).toMatchObject({ tokens: [43, 43, 43], port: 0, shell: 'browser', argv: rig.recorder.argv });
+  expect(rig.shell.calls).toEqual(['open console a', 'open stage b', 'open desk a', 'show stage', 'show desk']);
+  await until('the core knows the displays', () => rig.recorder.messages('displays').at(-1)?.message?.['count'] === 2);
+});
+
+test('a swap puts the stage on the primary display', async () => {
+  const rig = start({ swapDisplays: true });
+  await allOpen(rig);
+  expect(rig.shell.opened.get('stage')?.display).toBe('a');
+  expect(rig.shell.opened.get('desk')?.display).toBe('b');
+});
+
+test('a killed core comes back on the same port with the same secrets, and open windows are left alone', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const before = rig.recorder.newest()!;
+  const tokens = rig.shell.connected?.tokens;
+  const calls = rig.shell.calls.length;
+  process.kill(before.pid, 'SIGKILL');
+  const after = await until('another core', () => {
+    const newest = rig.recorder.newest();
+    return newest && newest.pid !== before.pid ? newest : null;
+  });
+  expect(after.port).toBe(before.port);
+  expect(rig.shell.connected?.tokens).toEqual(tokens);
+  await until('the new core knows the displays', () =>
+    rig.recorder.messages('displays').some((r) => r.pid === after.pid),
+  );
+  expect(rig.shell.calls.slice(calls)).toEqual([]);
+});
+
+test('a core that comes back on another port gets its windows opened anew', async () => {
+  const rig = start({ timing: { coreRestartDelaysMs: [300] } });
+  await allOpen(rig);
+  const before = rig.recorder.newest()!;
+  process.kill(before.pid, 'SIGKILL');
+  await until('the core is gone', () => rig.lines.some((l) => l.includes('core ended')));
+  const thief = createServer().listen(before.port, '127.0.0.1');
+  await once(thief, 'listening');
+  const after = await until('another core', () => {
+    const newest = rig.recorder.newest();
+    return newest && newest.pid !== before.pid ? newest : null;
+  });
+  expect(after.port).not.toBe(before.port);
+  await until('windows on the new port', () => [...rig.shell.opened.values()].every((w) => w.port === after.port));
+  thief.close();
+});
+
+test('a core that dies at once every time is started again ever more slowly', async () => {
+  const rig = start({ argv: ['--slow', '60000'], timing: { coreReadyMs: 50, coreRestartDelaysMs: [0, 50, 200] } });
+  await until('four tries', () => rig.recorder.messages('start').length >= 4);
+  expect(
+    rig.lines
+      .filter((l) => l.includes('starting it again'))
+      .slice(0, 3)
+      .map((l) => /in (\d+) ms/.exec(l)?.[1]),
+  ).toEqual(['0', '50', '200']);
+  expect(rig.shell.starts).toBe(0);
+});
+
+test('a core that answers nothing on its port is killed and replaced', async () => {
+  let answering = true;
+  const rig = start({
+    timing: { coreProbeEveryMs: 30, coreProbeMisses: 2 },
+    probeCore: async () => answering,
+  });
+  await allOpen(rig);
+  const { pid } = rig.recorder.newest()!;
+  answering = false;
+  await until('the hung core is gone', () => !isRunning(pid));
+  answering = true;
+  await until('another core', () => rig.recorder.newest()?.pid !== pid);
+  expect(rig.lines).toContain('core does not answer, killing it');
+});
+
+test('a refusal ends the kiosk with its sentence and status, without a restart and without windows', async () => {
+  const rig = start({ argv: ['--refuse'] });
+  expect(await rig.supervisor.ended).toEqual({ status: 2, sentence: 'The package names no venue.' });
+  expect(rig.recorder.messages('start')).toHaveLength(1);
+  expect(rig.shell.starts).toBe(0);
+  const [started] = rig.recorder.read();
+  expect(isRunning(started!.pid)).toBe(false);
+});
+
+test('a shell that cannot run here ends the kiosk with a sentence', async () => {
+  const shell = createFakeShell();
+  shell.start = async () => {
+    throw new ShellUnavailable('There is no display.');
+  };
+  const rig = start({ shell });
+  expect(await rig.supervisor.ended).toEqual({ status: 69, sentence: 'There is no display.' });
+});
+
+test('a lost window is opened again and the core is told', async () => {
+  const rig = start();
+  await allOpen(rig);
+  rig.shell.calls.length = 0;
+  rig.shell.events?.windowLost('stage', 'crashed');
+  await until('stage is told', () => rig.recorder.messages('window_restarted').at(-1)?.message?.['role'] === 'stage');
+  expect(rig.shell.calls).toEqual(['open stage b', 'show stage', 'show desk']);
+});
+
+test('a window lost while the core is down waits for the core', async () => {
+  const rig = start({ timing: { coreRestartDelaysMs: [300] } });
+  await allOpen(rig);
+  const { pid } = rig.recorder.newest()!;
+  process.kill(pid, 'SIGKILL');
+  await until('the core is gone', () => rig.lines.some((l) => l.includes('core ended')));
+  rig.shell.calls.length = 0;
+  rig.shell.events?.windowLost('desk', 'crashed');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(rig.shell.calls).toEqual([]);
+  await until('desk open again', () => rig.shell.calls.includes('open desk a'));
+  expect(rig.recorder.newest()?.pid).not.toBe(pid);
+});
+
+test('a window that does not answer twice is opened again', async () => {
+  const rig = start({ timing: { windowProbeEveryMs: 20, windowProbeAnswerMs: 20 } });
+  await allOpen(rig);
+  rig.shell.calls.length = 0;
+  rig.shell.deaf.add('desk');
+  await until('desk open again', () => rig.shell.calls.includes('open desk a'));
+  expect(rig.shell.calls.filter((c) => c.startsWith('open'))).toEqual(['open desk a']);
+});
+
+test('a window that fails to open is tried again until it opens', async () => {
+  const shell = createFakeShell();
+  shell.failOpen.set('stage', 2);
+  const rig = start({ shell, timing: { windowReopenDelaysMs: [0, 10] } });
+  await until('stage open', () => shell.opened.has('stage'));
+  expect(shell.calls.filter((c) => c === 'open stage b')).toHaveLength(3);
+  await rig.supervisor.stop();
+});
+
+test('a browser that died is started again with all its windows', async () => {
+  const rig = start();
+  await allOpen(rig);
+  rig.shell.calls.length = 0;
+  rig.shell.events?.shellLost('killed');
+  await until('windows open again', () => rig.shell.starts === 2 && rig.shell.opened.size === 3);
+  const told = await until('the core is told of each', () => {
+    const all = rig.recorder.messages('window_restarted');
+    return all.length === 3 ? all : null;
+  });
+  expect(new Set(told.map((r) => r.message?.['role']))).toEqual(new Set(['console', 'desk', 'stage']));
+});
+
+test('show, keys and displays bring the right window to the front', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const { port } = rig.recorder.newest()!;
+  const last = () => rig.shell.calls.at(-1);
+  await askSupervisor(port, { type: 'show', role: 'console' });
+  await until('console in front', () => last() === 'show console');
+  rig.shell.events?.key('F8');
+  await until('desk in front', () => last() === 'show desk');
+  rig.shell.events?.key('F9');
+  await until('console in front', () => last() === 'show console');
+
+  rig.shell.calls.length = 0;
+  rig.shell.events?.displaysChanged([OPERATOR]);
+  await until('console stays in front on the only display', () => last() === 'show console');
+  expect(rig.shell.calls).toEqual(['place console a', 'place stage a', 'place desk a', 'show console']);
+  rig.shell.events?.key('F8');
+  await until('desk in front', () => last() === 'show desk');
+  rig.shell.events?.key('F8');
+  await until('stage in front of the only display', () => last() === 'show stage');
+  rig.shell.events?.displaysChanged([OPERATOR, PROJECTOR]);
+  await until('desk in front of its own display', () => last() === 'show desk');
+  await until('the core counts two', () => rig.recorder.messages('displays').at(-1)?.message?.['count'] === 2);
+});
+
+test('prints one document after the other and says when one cannot be printed', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const { port } = rig.recorder.newest()!;
+  await askSupervisor(port, { type: 'print', id: '1', path: '/print/abc' });
+  await askSupervisor(port, { type: 'print', id: '2', path: '/print/broken' });
+  await askSupervisor(port, { type: 'print', id: '3', path: '/print/../../console/' });
+  await askSupervisor(port, { type: 'print', id: '4', path: 'http://203.0.113.9/' });
+  const printed = await until('four answers', () => {
+    const all = rig.recorder.messages('printed');
+    return all.length === 4 ? all.map((r) => r.message) : null;
+  });
+  expect(printed[0]).toEqual({ type: 'printed', id: '1', pdf: Buffer.from('%PDF-1.7').toString('base64') });
+  expect(printed[1]).toEqual({ type: 'printed', id: '2', error: 'no paper' });
+  expect(printed[2]).toEqual({ type: 'printed', id: '3', error: 'not a print path' });
+  expect(printed[3]).toEqual({ type: 'printed', id: '4', error: 'not a print path' });
+});
+
+test('passes on keep-awake and waking, and a message outside the contract does nothing', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const { port } = rig.recorder.newest()!;
+  await askSupervisor(port, { type: 'format_disk' });
+  await askSupervisor(port, { type: 'keep_awake', on: true });
+  await until('kept awake', () => rig.shell.calls.includes('awake true'));
+  rig.shell.events?.woke();
+  await until('the core is told', () => rig.recorder.messages('woke').length === 1);
+  expect(rig.lines).toContain('core sent a message that is not in the contract');
+});
+
+test('quit closes the windows first and then the core', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const { pid, port } = rig.recorder.newest()!;
+  await askSupervisor(port, { type: 'quit' });
+  expect(await rig.supervisor.ended).toEqual({ status: 0, sentence: null });
+  expect(rig.shell.calls.at(-1)).toBe('stop');
+  expect(rig.recorder.messages('stop')).toHaveLength(1);
+  expect(isRunning(pid)).toBe(false);
+});
+
+test('a core that ignores stop is killed', async () => {
+  const rig = start({ argv: ['--deaf'], timing: { coreStopMs: 100 } });
+  await allOpen(rig);
+  const { pid } = rig.recorder.newest()!;
+  await rig.supervisor.stop();
+  expect(isRunning(pid)).toBe(false);
+  expect(rig.recorder.messages('start')).toHaveLength(1);
+});
