@@ -14,7 +14,12 @@ export default defineConfig({
   use: {
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),
-      args: ['--autoplay-policy=no-user-gesture-required', '--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+      args: [
+        '--autoplay-policy=no-user-gesture-required',
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
     },
   },
 });

@@ -19,7 +19,11 @@ const nodeBundle = (input: Record<string, string>, format: 'esm' | 'cjs' = 'esm'
     rolldownOptions: {
       input,
       external: [/^electron(\/|$)/],
-      output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: {
+        format,
+        entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+      },
     },
   },
 });

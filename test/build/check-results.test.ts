@@ -1,0 +1,54 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readPlaywright, readVitest, sumUp } from '../../build/check-results.mjs';
+
+function withFile<T>(content: string, use: (file: string) => T): T {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'results-'));
+  try {
+    const file = path.join(folder, 'report.json');
+    fs.writeFileSync(file, content);
+    return use(file);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('a test file that does not load counts as a failure', () => {
+  const report = {
+    numPassedTests: 7,
+    numFailedTests: 1,
+    numPendingTests: 2,
+    numTodoTests: 0,
+    testResults: [
+      { status: 'failed', assertionResults: [{ status: 'passed' }, { status: 'failed' }] },
+      { status: 'failed', assertionResults: [] },
+      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  };
+  expect(withFile(JSON.stringify(report), readVitest)).toEqual({ passed: 7, failed: 2, skipped: 2 });
+});
+
+test('a browser test that passed at the second try counts as passed, an error outside of tests as failed', () => {
+  const report = { stats: { expected: 4, flaky: 1, unexpected: 2, skipped: 3 }, errors: [{ message: 'no such file' }] };
+  expect(withFile(JSON.stringify(report), readPlaywright)).toEqual({ passed: 5, failed: 3, skipped: 3 });
+});
+
+test('a missing or broken report is no result', () => {
+  expect(readVitest('/nowhere/report.json')).toBeNull();
+  expect(withFile('{"numPassed', readVitest)).toBeNull();
+  expect(withFile('{}', readPlaywright)).toBeNull();
+});
+
+test('a check that failed without a failed test is counted', () => {
+  const counts = (passed: number, failed: number) => ({ passed, failed, skipped: 0 });
+  expect(
+    sumUp([
+      { ok: false, counts: null },
+      { ok: true, counts: counts(10, 0) },
+      { ok: false, counts: counts(3, 2) },
+      { ok: false, counts: counts(1, 0) },
+    ]),
+  ).toEqual({ passed: 14, failed: 4 });
+});
