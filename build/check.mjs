@@ -34,15 +34,22 @@ function listChecks(temp, vitestArgs, isFast) {
     {
       name: 'unit tests',
       args: [
-        ...[getTool('vitest'), 'run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json'],
-        ...[`--outputFile.json=${vitestReport}`, ...vitestArgs],
+        getTool('vitest'),
+        'run',
+        '--config=build/vitest.config.ts',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${vitestReport}`,
+        ...vitestArgs,
       ],
       count: () => readVitest(vitestReport),
     },
     {
       name: 'browser tests',
       args: [
-        ...[getTool('@playwright/test', 'playwright'), 'test', '--config', 'build/playwright.config.ts'],
+        getTool('@playwright/test', 'playwright'),
+        'test',
+        '--config=build/playwright.config.ts',
         '--reporter=list,json',
       ],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },

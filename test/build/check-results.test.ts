@@ -41,8 +41,9 @@ test('a missing or broken report is no result', () => {
   expect(withFile('{}', readPlaywright)).toBeNull();
 });
 
+const counts = (passed: number, failed: number) => ({ passed, failed, skipped: 0 });
+
 test('a check that failed without a failed test is counted', () => {
-  const counts = (passed: number, failed: number) => ({ passed, failed, skipped: 0 });
   expect(
     sumUp([
       { ok: false, counts: null },
