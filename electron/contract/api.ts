@@ -169,6 +169,8 @@ export interface ConsoleOpenView {
   clockOffsetMs: number | null;
   displays: number;
   notice: string | null;
+  /** The loudspeaker chosen for the hall, so that the console can show it again. */
+  sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;
 }
 

@@ -1,7 +1,5 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
-import { assert } from '../../contract/result.ts';
 import { SessionReport } from '../../contract/report.ts';
 import type { SittingState } from '../../contract/sitting.ts';
 import type { Clock } from './clock.ts';
@@ -38,23 +36,7 @@ const ReportRow = z.object({
   payload: z.instanceof(Buffer),
   sealed_at: z.number(),
 });
-const OutboxRow = z.object({
-  report_id: z.string(),
-  revision: z.number(),
-  state: z.enum(['waiting', 'failed', 'parked', 'delivered', 'returned']),
-  attempts: z.number(),
-  next_attempt_at: z.number(),
-  last_attempt_at: z.number().nullable(),
-  last_failure: DeliveryFailure.nullable(),
-  last_http_status: z.number().nullable(),
-  receipt: z.string().nullable(),
-  receipt_serial: z.string().nullable(),
-  received_at: z.number().nullable(),
-  return_reason: z.string().nullable(),
-});
-export type OutboxRow = z.infer<typeof OutboxRow>;
-
-/** Sealed reports and the outbox that owes them to the province. */
+/** Sealed reports; what is still owed to the province stands in the outbox. */
 export class ReportStore {
   readonly #db: Database.Database;
   readonly #clock: Clock;
@@ -75,7 +57,7 @@ export class ReportStore {
     return this.#db
       .transaction((): SealOutcome => {
         const state = this.#db.prepare('SELECT state FROM sitting WHERE id = ?').pluck().get(sittingId) as SittingState;
-        if (state !== (report.revision === 1 ? 'ended' : 'amended')) return { ok: false, error: 'wrong_state' };
+        if (state !== 'ended' && state !== 'amended') return { ok: false, error: 'wrong_state' };
         const events = Number(this.#db.prepare('SELECT coalesce(max(seq), 0) FROM attendance_event').pluck().get());
         if (events !== input.logEvents) return { ok: false, error: 'log_moved' };
         const last = Number(
@@ -100,7 +82,7 @@ export class ReportStore {
             this.#clock.now(),
           );
         this.#db
-          .prepare(`INSERT INTO outbox (report_id, revision, state, next_attempt_at) VALUES (?, ?, 'waiting', ?)`)
+          .prepare(`INSERT INTO outbox (report_id, revision, state, next_attempt_at) VALUES (?, ?, 'owed', ?)`)
           .run(report.reportId, report.revision, input.firstAttemptAt);
         this.#db
           .prepare(`UPDATE sitting SET state = 'sealed', sealed_at = ? WHERE id = ?`)
@@ -137,115 +119,4 @@ export class ReportStore {
       this.#db.prepare('SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?').pluck().get(reportId),
     );
   }
-
-  listOutbox(): OutboxRow[] {
-    return this.#db
-      .prepare('SELECT * FROM outbox ORDER BY report_id, revision')
-      .all()
-      .map((raw) => OutboxRow.parse(raw));
-  }
-
-  getOutbox(reportId: string, revision: number): OutboxRow | null {
-    const raw = this.#db.prepare('SELECT * FROM outbox WHERE report_id = ? AND revision = ?').get(reportId, revision);
-    return raw ? OutboxRow.parse(raw) : null;
-  }
-
-  /** Written before a try: the row says "failed" while the try runs, so that a crash can never look like success. */
-  recordAttemptBegan(reportId: string, revision: number, fallbackNextAt: number): void {
-    const done = this.#db
-      .prepare(
-        `UPDATE outbox SET state = 'failed', attempts = attempts + 1, last_attempt_at = ?, next_attempt_at = ?
-         WHERE report_id = ? AND revision = ? AND state IN ('waiting','failed','parked')`,
-      )
-      .run(this.#clock.now(), fallbackNextAt, reportId, revision);
-    assert(done.changes === 1, 'only an undelivered revision is tried');
-  }
-
-  recordAttemptFailed(input: {
-    reportId: string;
-    revision: number;
-    failure: DeliveryFailure;
-    httpStatus: number | null;
-    nextAttemptAt: number;
-    parked: boolean;
-  }): void {
-    this.#db
-      .prepare(
-        `UPDATE outbox SET state = ?, last_failure = ?, last_http_status = ?, next_attempt_at = ?
-         WHERE report_id = ? AND revision = ? AND state IN ('waiting','failed','parked')`,
-      )
-      .run(
-        input.parked ? 'parked' : 'failed',
-        input.failure,
-        input.httpStatus,
-        input.nextAttemptAt,
-        input.reportId,
-        input.revision,
-      );
-  }
-
-  setNextAttempt(reportId: string, revision: number, nextAttemptAt: number): void {
-    this.#db
-      .prepare(
-        `UPDATE outbox SET next_attempt_at = ? WHERE report_id = ? AND revision = ? AND state IN ('waiting','failed','parked')`,
-      )
-      .run(nextAttemptAt, reportId, revision);
-  }
-
-  /** A verified receipt: the only way to "delivered". The sitting follows in the same transaction. */
-  recordReceipt(input: {
-    reportId: string;
-    revision: number;
-    receipt: string;
-    serial: string;
-    receivedAt: number;
-  }): void {
-    this.#db
-      .transaction(() => {
-        this.#db
-          .prepare(
-            `UPDATE outbox SET state = 'delivered', receipt = ?, receipt_serial = ?, received_at = ?, last_failure = NULL
-             WHERE report_id = ? AND revision = ?`,
-          )
-          .run(input.receipt, input.serial, input.receivedAt, input.reportId, input.revision);
-        this.#db
-          .prepare(`UPDATE sitting SET state = 'delivered', delivered_at = ? WHERE report_id = ? AND state = 'sealed'`)
-          .run(this.#clock.now(), input.reportId);
-      })
-      .immediate();
-  }
-
-  /** The province sent a delivered revision back; the sitting waits for an amendment. */
-  recordReturn(input: { reportId: string; revision: number; reason: string; at: number }): void {
-    this.#db
-      .prepare(
-        `UPDATE outbox SET state = 'returned', return_reason = ?, returned_at = ? WHERE report_id = ? AND revision = ? AND state = 'delivered'`,
-      )
-      .run(input.reason, input.at, input.reportId, input.revision);
-  }
-}
-
-/** Status for screens, from a stored row and nothing else. */
-export function toDeliveryStatus(row: OutboxRow, inFlight: boolean): DeliveryStatus {
-  const state =
-    row.state === 'delivered'
-      ? 'delivered'
-      : row.state === 'returned'
-        ? 'returned'
-        : row.attempts > 0 || inFlight
-          ? 'sending'
-          : 'waiting';
-  const open = state === 'waiting' || state === 'sending';
-  return {
-    reportId: row.report_id,
-    revision: row.revision,
-    state,
-    attempts: row.attempts,
-    nextAttemptAt: open ? row.next_attempt_at : null,
-    lastFailure: open ? row.last_failure : null,
-    lastHttpStatus: row.last_http_status,
-    receiptSerial: row.receipt_serial,
-    receivedAt: row.received_at,
-    returnReason: row.return_reason,
-  };
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { AttendanceStore } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase } from './database.ts';
+import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SessionStore, type StoreKeys } from './session-store.ts';
@@ -21,6 +22,7 @@ export class Store {
   readonly attendance: AttendanceStore;
   readonly playback: PlaybackStore;
   readonly reports: ReportStore;
+  readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly #db: Database.Database;
@@ -34,6 +36,7 @@ export class Store {
     this.attendance = new AttendanceStore(db, clock, cipherOf);
     this.playback = new PlaybackStore(db);
     this.reports = new ReportStore(db, clock, cipherOf);
+    this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db);
   }
 

@@ -159,21 +159,28 @@ CREATE TRIGGER report_no_update BEFORE UPDATE ON report
 CREATE TABLE outbox (
   report_id TEXT NOT NULL,
   revision INTEGER NOT NULL,
-  -- waiting: not tried yet · failed: tried, not delivered (also while a try runs, so that a crash never looks like success)
-  -- parked: the province refuses these bytes · delivered: receipt verified · returned: the province sent it back
-  state TEXT NOT NULL CHECK (state IN ('waiting','failed','parked','delivered','returned')),
+  -- owed: no verified receipt yet · delivered: receipt verified · returned: the province sent it back
+  state TEXT NOT NULL CHECK (state IN ('owed','delivered','returned')),
   attempts INTEGER NOT NULL DEFAULT 0,
+  -- A try is under way, or a crash left it open.
+  attempt_open INTEGER NOT NULL DEFAULT 0 CHECK (attempt_open IN (0, 1)),
   next_attempt_at INTEGER NOT NULL,
   last_attempt_at INTEGER,
   last_failure TEXT,
   last_http_status INTEGER,
   receipt TEXT,
   receipt_serial TEXT,
+  -- By the province's clock.
   received_at INTEGER,
+  -- By ours.
+  delivered_at INTEGER,
+  next_return_check_at INTEGER,
   return_reason TEXT,
+  return_notice TEXT,
   returned_at INTEGER,
   PRIMARY KEY (report_id, revision),
-  FOREIGN KEY (report_id, revision) REFERENCES report(report_id, revision)
+  FOREIGN KEY (report_id, revision) REFERENCES report(report_id, revision),
+  CHECK ((state = 'owed') = (receipt IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -1,0 +1,38 @@
+import type { ConsoleRole } from '../../contract/api.ts';
+import type { Clock } from '../store/clock.ts';
+
+/** An open console locks itself after this long without a command. */
+const IDLE_MS = 30 * 60_000;
+
+/**
+ * Whether the console is open, and for whom. There is one console window per kiosk and only it holds the console's
+ * token, so the state is kept here and survives a reload of the page.
+ */
+export class ConsoleAccess {
+  readonly #clock: Clock;
+  #role: ConsoleRole | null = null;
+  #usedAtMonoMs = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  unlock(role: ConsoleRole): void {
+    this.#role = role;
+    this.touch();
+  }
+
+  lock(): void {
+    this.#role = null;
+  }
+
+  /** A command was given. */
+  touch(): void {
+    this.#usedAtMonoMs = this.#clock.stamp().monoMs;
+  }
+
+  get role(): ConsoleRole | null {
+    if (this.#role !== null && this.#clock.stamp().monoMs - this.#usedAtMonoMs > IDLE_MS) this.#role = null;
+    return this.#role;
+  }
+}

@@ -1,0 +1,96 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { ConsoleRole } from '../../contract/api.ts';
+import type { Store } from '../store/store.ts';
+
+/** scrypt cost: 2^16 with r 8, p 1 takes about a quarter of a second on a venue PC. */
+const COST = 2 ** 16;
+const MEMORY_BYTES = 192 * COST * 8;
+const HASH_BYTES = 32;
+
+/** Five free tries, then 15 s doubling; at 6 digits about 17 guesses a day. */
+export const LOCKOUT = { freeTries: 5, firstMs: 15_000, maximumMs: 7_680_000 } as const;
+
+const Failures = z.object({ count: z.int(), lockedUntilMonoMs: z.number(), bootId: z.string(), waitMs: z.number() });
+const NONE = { count: 0, lockedUntilMonoMs: 0, bootId: '', waitMs: 0 };
+
+/** PINs come with a package once; changes made later on the console stay. */
+export async function setFirstPins(
+  pins: Pins,
+  access: { technicianPin?: string | undefined; chairPin?: string | undefined },
+): Promise<void> {
+  if (access.technicianPin && !pins.isSet('technician')) await pins.setPin('technician', access.technicianPin);
+  if (access.chairPin && !pins.isSet('chair')) await pins.setPin('chair', access.chairPin);
+}
+
+export type PinCheck =
+  | { ok: true }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
+  | { ok: false; error: 'pin_missing' };
+
+/** PINs of the console. The failure counter is committed before a PIN is checked, so a power cycle does not reset it. */
+export class Pins {
+  readonly #store: Store;
+  readonly #packageId: string;
+
+  constructor(store: Store, packageId: string) {
+    this.#store = store;
+    this.#packageId = packageId;
+  }
+
+  isSet(role: ConsoleRole): boolean {
+    return this.#store.settings.getPin(this.#packageId, role) !== null;
+  }
+
+  /** Stores only a salted scrypt hash. */
+  async setPin(role: ConsoleRole, pin: string): Promise<void> {
+    const salt = randomBytes(16);
+    this.#store.settings.setPin(this.#packageId, role, { salt, cost: COST, hash: await derive(pin, salt, COST) });
+  }
+
+  /** Milliseconds until the next try is taken; 0 when free. Counted on the monotonic clock, so changing the date does not unlock. */
+  lockedOutForMs(): number {
+    const failures = this.#failures();
+    if (failures.count < LOCKOUT.freeTries) return 0;
+    const stamp = this.#store.clock.stamp();
+    // After a reboot the monotonic clock begins anew: the whole wait is served again from the first look.
+    if (failures.bootId !== stamp.bootId) {
+      this.#save({ ...failures, bootId: stamp.bootId, lockedUntilMonoMs: stamp.monoMs + failures.waitMs });
+      return failures.waitMs;
+    }
+    return Math.max(0, failures.lockedUntilMonoMs - stamp.monoMs);
+  }
+
+  async check(role: ConsoleRole, pin: string): Promise<PinCheck> {
+    const stored = this.#store.settings.getPin(this.#packageId, role);
+    if (!stored) return { ok: false, error: 'pin_missing' };
+    const wait = this.lockedOutForMs();
+    if (wait > 0) return { ok: false, error: 'locked_out', retryAfterMs: wait };
+    const stamp = this.#store.clock.stamp();
+    const count = this.#failures().count + 1;
+    const waitMs =
+      count < LOCKOUT.freeTries ? 0 : Math.min(LOCKOUT.maximumMs, LOCKOUT.firstMs * 2 ** (count - LOCKOUT.freeTries));
+    this.#save({ count, waitMs, lockedUntilMonoMs: stamp.monoMs + waitMs, bootId: stamp.bootId });
+    if (!timingSafeEqual(await derive(pin, stored.salt, stored.cost), stored.hash)) {
+      return { ok: false, error: 'wrong_pin', retryAfterMs: waitMs };
+    }
+    this.#save(NONE);
+    return { ok: true };
+  }
+
+  #failures(): z.infer<typeof Failures> {
+    return this.#store.settings.getSetting(`pin_failures:${this.#packageId}`, Failures) ?? NONE;
+  }
+
+  #save(failures: z.infer<typeof Failures>): void {
+    this.#store.settings.setSetting(`pin_failures:${this.#packageId}`, failures);
+  }
+}
+
+function derive(pin: string, salt: Buffer, cost: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(pin.normalize('NFKC'), salt, HASH_BYTES, { N: cost, r: 8, p: 1, maxmem: MEMORY_BYTES }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}

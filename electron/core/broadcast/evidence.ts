@@ -1,0 +1,138 @@
+import type { Evidence, FaultCause, Interruption, PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
+import type { Store } from '../store/store.ts';
+
+/** A sample is written at most this often; a power cut loses no more. */
+const WRITE_EVERY_MS = 3_000;
+/** The stage counts as connected while samples come at least this often. */
+export const STAGE_SILENT_AFTER_MS = 6_000;
+
+/**
+ * Playback evidence of the current sitting: what the stage reports, written down as it happens and folded on demand.
+ * Counters of one page life only grow, so a sitting is the sum over its page lives.
+ */
+export class PlaybackEvidence {
+  readonly #store: Store;
+  #sittingId: string | null = null;
+  #last: { sample: PlaybackSample; at: number } | null = null;
+  #written: { id: string; at: number } | null = null;
+  #alarms = new Set<string>();
+  #shown = { sittingId: '', frame: false, lastFrame: false };
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** From now on samples belong to this sitting; null between sittings. */
+  setSitting(sittingId: string | null): void {
+    if (sittingId === this.#sittingId) return;
+    this.#flush();
+    this.#sittingId = sittingId;
+    if (sittingId !== null && sittingId !== this.#shown.sittingId)
+      this.#shown = { sittingId, frame: false, lastFrame: false };
+  }
+
+  recordSample(sample: PlaybackSample): void {
+    const now = this.#store.clock.now();
+    this.#last = { sample, at: now };
+    if (this.#sittingId === null) return;
+    if (sample.framesDecoded > 0) this.#shown.frame = true;
+    const due =
+      this.#written === null || this.#written.id !== sample.playerSessionId || now - this.#written.at >= WRITE_EVERY_MS;
+    if (due) this.#write(sample, now);
+  }
+
+  recordEvent(event: PlaybackEvent): void {
+    const now = this.#store.clock.now();
+    if (event.type === 'audio_device_lost' || event.type === 'audio_silent') this.#alarms.add(event.type);
+    if (event.type === 'audio_back') this.#alarms.clear();
+    if (this.#sittingId === null) return;
+    if (event.type === 'first_frame') this.#shown.frame = true;
+    if (event.type === 'last_frame_shown') this.#shown.lastFrame = true;
+    this.#store.playback.recordEvent(this.#sittingId, event, now);
+  }
+
+  /** The newest sample, while the stage is connected. */
+  current(): PlaybackSample | null {
+    if (!this.#last || this.#store.clock.now() - this.#last.at > STAGE_SILENT_AFTER_MS) return null;
+    return this.#last.sample;
+  }
+
+  listAlarms(): string[] {
+    return [...this.#alarms];
+  }
+
+  frameShown(sittingId: string): boolean {
+    return this.#shown.sittingId === sittingId && this.#shown.frame;
+  }
+
+  lastFrameShown(sittingId: string): boolean {
+    return this.#shown.sittingId === sittingId && this.#shown.lastFrame;
+  }
+
+  /** Milliseconds into the broadcast of the frame on screen. */
+  broadcastMs(startsAt: number): number | null {
+    const shown = this.current()?.programmeTimeMs;
+    return shown === null || shown === undefined ? null : Math.round(shown - startsAt);
+  }
+
+  /** Folds what is stored about a sitting. */
+  getEvidence(sittingId: string): Evidence {
+    this.#flush();
+    const sessions = this.#store.playback.listSessions(sittingId);
+    const events = this.#store.playback.listEvents(sittingId);
+    const sum = (pick: (sample: PlaybackSample) => number) => sessions.reduce((total, s) => total + pick(s.sample), 0);
+    const playedMs = sum((s) => s.playedMs);
+    const rebufferMs = sum((s) => s.rebufferMs);
+    const delayCount = sessions.reduce((n, s) => n + s.delayCount, 0);
+    const maxima = sessions.map((s) => s.delayMax).filter((d) => d !== null);
+    const sources = new Set(sessions.map((s) => s.sample.sourceId).filter((id) => id !== null));
+    for (const event of events) if (event.type === 'source_changed' && event.detail) sources.add(event.detail);
+    return {
+      minutesShown: Math.round(playedMs / 600) / 100,
+      startupMs: sessions.find((s) => s.sample.startupMs !== null)?.sample.startupMs ?? null,
+      rebufferMs: Math.round(rebufferMs),
+      rebufferCount: sum((s) => s.rebufferCount),
+      rebufferRatio: playedMs + rebufferMs === 0 ? 0 : Math.round((rebufferMs / (playedMs + rebufferMs)) * 1e5) / 1e5,
+      framesDecoded: sum((s) => s.framesDecoded),
+      framesDropped: sum((s) => s.framesDropped),
+      failovers: sum((s) => s.failovers),
+      recreations: sum((s) => s.recreations),
+      delayAverageS:
+        delayCount === 0 ? null : Math.round((sessions.reduce((n, s) => n + s.delaySum, 0) / delayCount) * 10) / 10,
+      delayMaximumS: maxima.length === 0 ? null : Math.max(...maxima),
+      sources: [...sources],
+      heights: this.#store.playback.listHeights(sittingId),
+      interruptions: foldInterruptions(events),
+    };
+  }
+
+  /** Writes what is only in memory; called before folding and at the end. */
+  #flush(): void {
+    if (this.#last && this.#sittingId !== null) this.#write(this.#last.sample, this.#last.at);
+  }
+
+  #write(sample: PlaybackSample, at: number): void {
+    if (this.#sittingId === null) return;
+    const elapsed = this.#written?.id === sample.playerSessionId ? Math.max(0, at - this.#written.at) : 0;
+    if (this.#written?.id === sample.playerSessionId && elapsed === 0) return;
+    this.#store.playback.recordSample(this.#sittingId, sample, at, elapsed);
+    this.#written = { id: sample.playerSessionId, at };
+  }
+}
+
+/** Pairs the beginnings and ends of interruptions; one still running has no end. */
+export function foldInterruptions(
+  events: readonly { at: number; type: PlaybackEvent['type']; cause: FaultCause | null }[],
+): Interruption[] {
+  const found: Interruption[] = [];
+  for (const event of events) {
+    const open = found.at(-1);
+    if (event.type === 'interruption_began' && (!open || open.to !== null)) {
+      found.push({ from: event.at, to: null, cause: event.cause ?? 'unknown' });
+    } else if ((event.type === 'interruption_ended' || event.type === 'first_frame') && open && open.to === null) {
+      open.to = event.at;
+      if (event.cause && open.cause === 'unknown') open.cause = event.cause;
+    }
+  }
+  return found;
+}

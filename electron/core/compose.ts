@@ -1,0 +1,292 @@
+import path from 'node:path';
+import { assert } from '../contract/result.ts';
+import type { SittingRecord } from '../contract/sitting.ts';
+import { ConsoleAccess } from './access/console-access.ts';
+import type { DeviceKeys } from './access/device-keys.ts';
+import { Pins } from './access/pins.ts';
+import { Register } from './attendance/register.ts';
+import { PlaybackEvidence } from './broadcast/evidence.ts';
+import { createEgress } from './broadcast/http-fetch.ts';
+import { Watcher, type WatchState } from './broadcast/watcher.ts';
+import { createCourier, systemCourierClock } from './delivery/courier.ts';
+import { checkReturn, sendOnce } from './delivery/province-client.ts';
+import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/schedule.ts';
+import { createTransport } from './delivery/transport.ts';
+import { Api } from './http/app.ts';
+import type { Tokens } from './http/guard.ts';
+import type { Kiosk, ShellPort } from './http/kiosk.ts';
+import { sealSitting } from './report/sealer.ts';
+import { Conductor } from './sitting/conductor.ts';
+import { isRunning } from './sitting/machine.ts';
+import type { SessionRecord } from './store/session-store.ts';
+import type { Store } from './store/store.ts';
+
+/** What the core tells the log; event names are a closed list so that logs can be searched. */
+export interface CoreLog {
+  info(event: CoreEvent, facts?: Record<string, string | number | boolean | null>): void;
+  error(event: CoreEvent, cause: unknown): void;
+}
+export type CoreEvent =
+  | 'core_started'
+  | 'core_stopped'
+  | 'package_imported'
+  | 'database_quarantined'
+  | 'chain_broken'
+  | 'sitting_step'
+  | 'source_health'
+  | 'report_sealed'
+  | 'delivery_status'
+  | 'delivery_try_failed'
+  | 'request_failed'
+  | 'seal_failed'
+  | 'delivery_fault';
+
+export interface CoreOptions {
+  store: Store;
+  keys: DeviceKeys;
+  /** An imported session. */
+  session: SessionRecord;
+  tokens: Tokens;
+  port: number;
+  rendererDir: string;
+  shell: ShellPort & { keepAwake(on: boolean): void };
+  log: CoreLog;
+  app: string;
+  practicePin?: string;
+  /** Where a damaged database was put, when one was found at opening. */
+  quarantinedTo?: string | null;
+  random?: () => number;
+}
+
+export interface Core {
+  port: number;
+  kiosk: Kiosk;
+  api: Api;
+  setDisplays(count: number): void;
+  /** The PC woke from sleep. */
+  woke(): void;
+  /** Resolves when every sitting that is over has been sealed. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the rooms of the core together around one session, and starts them. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { store, keys, log, session } = options;
+  const { packageId } = session;
+  const { document } = session;
+  const random = options.random ?? Math.random;
+  const alarms = checkStore(store, options, log);
+
+  const pins = new Pins(store, packageId);
+
+  const net = {
+    ...(document.delivery.proxy ? { proxy: document.delivery.proxy } : {}),
+    ...(document.delivery.certificateAuthority ? { certificateAuthority: document.delivery.certificateAuthority } : {}),
+  };
+  const egress = createEgress(net);
+  const transport = createTransport(net);
+  const evidence = new PlaybackEvidence(store);
+  const policy = defaultPolicy(document.delivery.windowSeconds * 1000);
+  let displays = 0;
+  let awake = false;
+  let sealing: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  let watcher = makeWatcher(null);
+  let watched: string | null = null;
+  let register: Register | null = null;
+
+  const conductor = new Conductor({
+    store,
+    packageId,
+    plans: document.sittings,
+    broadcast: {
+      health: () => watcher.state.health,
+      endlistAt: () => watcher.state.endlistAt,
+      frameShown: (id) => evidence.frameShown(id),
+      lastFrameShown: (id) => evidence.lastFrameShown(id),
+      delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
+    },
+    onStep: (sitting) => {
+      log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });
+      follow(sitting);
+      changed();
+    },
+  });
+
+  const clientDeps = { transport, receiptKeys: document.keys.receipts, now: () => store.clock.now() };
+  const { endpoint } = document.delivery;
+  const courier = createCourier({
+    outbox: store.outbox,
+    send: (request, signal) => sendOnce({ ...request, endpoint }, { ...clientDeps, signal }),
+    checkReturn: (request, signal) => checkReturn({ endpoint, reportId: request.reportId }, { ...clientDeps, signal }),
+    clock: { ...systemCourierClock, now: () => store.clock.now() },
+    random,
+    policy,
+    onChange: (status) => {
+      log.info('delivery_status', {
+        report: status.reportId,
+        revision: status.revision,
+        state: status.state,
+        attempts: status.attempts,
+      });
+      conductor.refresh();
+    },
+    onTryFailed: (failed) =>
+      log.info('delivery_try_failed', { report: failed.reportId, failure: failed.failure, http: failed.httpStatus }),
+    onError: (cause) => log.error('delivery_fault', cause),
+  });
+
+  const kiosk: Kiosk = {
+    store,
+    session,
+    conductor,
+    register: () => registerOf(conductor.current),
+    watch: () => watcher.state,
+    evidence,
+    egress,
+    courier,
+    pins,
+    access: new ConsoleAccess(store.clock),
+    shell: options.shell,
+    displays: () => displays,
+    practicePin: options.practicePin ?? null,
+    alarms,
+  };
+  const api = new Api({
+    kiosk,
+    tokens: options.tokens,
+    rendererDir: options.rendererDir,
+    port: options.port,
+    onError: (cause) => log.error('request_failed', cause),
+  });
+
+  function changed(): void {
+    api.changed();
+  }
+
+  function registerOf(sitting: SittingRecord | null): Register {
+    assert(sitting, 'a package has at least one sitting');
+    if (register?.sittingId !== sitting.id) register = new Register(store, packageId, sitting);
+    return register;
+  }
+
+  function makeWatcher(sitting: SittingRecord | null): Watcher {
+    let health = '';
+    return new Watcher({
+      sources: sitting ? conductor.planOf(sitting).sources : [],
+      egress,
+      clock: store.clock,
+      random,
+      onChange: (state: WatchState) => {
+        if (state.health !== health)
+          log.info('source_health', { health: state.health, host: state.host, failure: state.lastFailure });
+        health = state.health;
+        conductor.tick();
+        changed();
+      },
+    });
+  }
+
+  /** Lets every room follow the sitting the hall is in. */
+  function follow(sitting: SittingRecord): void {
+    registerOf(sitting).setSitting(sitting);
+    const running = isRunning(sitting.state);
+    evidence.setSitting(running ? sitting.id : null);
+    if (running !== awake) options.shell.keepAwake((awake = running));
+    // The watcher goes on after an end that was only inferred, to see the broadcast come back.
+    const wanted = running || sitting.endedBy === 'schedule' ? sitting.id : null;
+    if (wanted !== watched) {
+      void watcher.stop();
+      watched = wanted;
+      watcher = makeWatcher(wanted === null ? null : sitting);
+      watcher.start();
+    }
+    if (sitting.state === 'ended') sealSoon(sitting);
+  }
+
+  function sealSoon(sitting: SittingRecord): void {
+    sealing = sealing
+      .then(async () => {
+        if (stopped || store.sittings.getSitting(sitting.id)?.state !== 'ended') return;
+        const sealed = await sealSitting(
+          {
+            store,
+            session,
+            deviceKey: keys.device,
+            app: options.app,
+            facts: (s) => {
+              const book = registerOf(s);
+              book.setSitting(s);
+              return {
+                people: [...book.listPeople().values()],
+                statuses: book.listStatuses(),
+                totals: book.getTotals(),
+                units: book.listUnits(),
+                evidence: evidence.getEvidence(s.id),
+                centreOffsetMs: watcher.state.clockOffsetMs,
+              };
+            },
+            firstAttemptAt: (endedAt, revision) =>
+              revision === 1
+                ? firstAttemptAt(endedAt, policy, random)
+                : amendedAttemptAt(store.clock.now(), policy, random),
+          },
+          sitting,
+        );
+        log.info('report_sealed', {
+          report: sealed.reportId,
+          revision: sealed.revision,
+          tookMs: Math.round(sealed.tookMs * 10) / 10,
+        });
+        courier.wake();
+        conductor.refresh();
+      })
+      .catch((cause: unknown) => log.error('seal_failed', cause));
+  }
+
+  const port = await api.start();
+  for (const sitting of conductor.list()) if (sitting.state === 'ended') sealSoon(sitting);
+  if (conductor.current) follow(conductor.current);
+  conductor.start();
+  courier.start();
+  log.info('core_started', { port, packageId, provenance: session.provenance });
+
+  return {
+    port,
+    kiosk,
+    api,
+    setDisplays: (count) => {
+      displays = count;
+      changed();
+    },
+    woke: () => {
+      courier.networkBack();
+      conductor.tick();
+    },
+    settled: () => sealing,
+    stop: async () => {
+      stopped = true;
+      conductor.stop();
+      await Promise.all([watcher.stop(), courier.stop(), sealing]);
+      await api.stop();
+      await Promise.all([egress.stop(), transport.close()]);
+      log.info('core_stopped');
+    },
+  };
+}
+
+function checkStore(store: Store, options: CoreOptions, log: CoreLog): string[] {
+  const alarms: string[] = [];
+  if (options.quarantinedTo) {
+    log.info('database_quarantined', { folder: path.basename(options.quarantinedTo) });
+    alarms.push('database_quarantined');
+  }
+  const chain = store.attendance.verifyChain();
+  if (!chain.ok) {
+    log.info('chain_broken', { seq: chain.seq });
+    alarms.push('chain_broken');
+  }
+  return alarms;
+}

@@ -1,0 +1,38 @@
+import type { WindowRole } from '../../contract/shell.ts';
+import type { ConsoleAccess } from '../access/console-access.ts';
+import type { Pins } from '../access/pins.ts';
+import type { Register } from '../attendance/register.ts';
+import type { PlaybackEvidence } from '../broadcast/evidence.ts';
+import type { Egress } from '../broadcast/http-fetch.ts';
+import type { WatchState } from '../broadcast/watcher.ts';
+import type { Courier } from '../delivery/courier.ts';
+import type { Conductor } from '../sitting/conductor.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the shell can do for the core. */
+export interface ShellPort {
+  show(role: WindowRole): void;
+  quit(): void;
+}
+
+/** Everything the API stands on, put together by the composition root. */
+export interface Kiosk {
+  store: Store;
+  session: SessionRecord;
+  conductor: Conductor;
+  /** The register of the current sitting. */
+  register(): Register;
+  watch(): WatchState;
+  evidence: PlaybackEvidence;
+  egress: Egress;
+  courier: Courier;
+  pins: Pins;
+  access: ConsoleAccess;
+  shell: ShellPort;
+  displays(): number;
+  /** Shown on the lock screen of a rehearsal. */
+  practicePin: string | null;
+  /** Alarms that concern the PC itself; stable codes. */
+  alarms: string[];
+}

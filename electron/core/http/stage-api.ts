@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import type { StageView } from '../../contract/api.ts';
+import { PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
+import { relay } from '../broadcast/relay.ts';
+import { body } from './body.ts';
+import type { Kiosk } from './kiosk.ts';
+import type { Push } from './push.ts';
+
+/** What the stage may do: fetch the broadcast through the relay and say how playback goes. */
+export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () => void) {
+  return new Hono()
+    .get('/events', (c) => push.stream(c))
+    .get('/stream', (c) => relay(kiosk.egress, c.req.raw))
+    .post('/playback', body(PlaybackSample), (c) => {
+      kiosk.evidence.recordSample(c.req.valid('json'));
+      changed();
+      return c.json({ ok: true as const });
+    })
+    .post('/playback-event', body(PlaybackEvent), (c) => {
+      kiosk.evidence.recordEvent(c.req.valid('json'));
+      kiosk.conductor.tick();
+      changed();
+      return c.json({ ok: true as const });
+    })
+    .post('/show', body(ShowInput), (c) => {
+      kiosk.shell.show(c.req.valid('json').role);
+      return c.json({ ok: true as const });
+    });
+}
+export type StageApi = ReturnType<typeof createStageApi>;

@@ -1,0 +1,167 @@
+import type {
+  CommonView,
+  ConsoleOpenView,
+  ConsoleView,
+  DeskView,
+  SittingView,
+  StageScene,
+  StageView,
+} from '../../contract/api.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
+import type { Kiosk } from './kiosk.ts';
+import type { HallSettings } from './settings.ts';
+
+/** The stage tries the stream from this long before the scheduled start, seen or not. */
+const TRY_BEFORE_START_MS = 60_000;
+
+function commonView(kiosk: Kiosk): CommonView {
+  const { document, provenance } = kiosk.session;
+  const sitting = kiosk.conductor.current;
+  return {
+    now: kiosk.store.clock.now(),
+    rehearsal: provenance === 'rehearsal',
+    conference: document.conference.title,
+    organiser: document.conference.organiser ?? null,
+    venue: { id: document.venue.id, name: document.venue.name },
+    address: document.address,
+    hotline: document.hotline ?? null,
+    sitting: sitting && sittingView(sitting),
+  };
+}
+
+function sittingView(sitting: SittingRecord): SittingView {
+  return {
+    id: sitting.id,
+    title: sitting.title,
+    state: sitting.state,
+    opensAt: sitting.opensAt,
+    startsAt: sitting.startsAt,
+    endsAt: sitting.endsAt,
+    ending: sitting.endingAt !== null,
+    endedAt: sitting.endedAt,
+    endedBy: sitting.endedBy,
+  };
+}
+
+export function buildStageView(kiosk: Kiosk, settings: HallSettings): StageView {
+  const { document } = kiosk.session;
+  const common = commonView(kiosk);
+  const sitting = kiosk.conductor.current;
+  const plan = sitting && kiosk.conductor.planOf(sitting);
+  const scene = sceneOf(kiosk, sitting, common.now);
+  const next = kiosk.conductor.list().find((s) => s.state === 'prepared');
+  const sound = settings.getSound();
+  return {
+    ...common,
+    scene,
+    sources: scene === 'broadcast' && plan ? plan.sources.map(({ id, url }) => ({ id, url })) : [],
+    delaySeconds: document.playback.delaySeconds,
+    afterOutage: document.playback.afterOutage,
+    cmcd: document.playback.cmcd,
+    cmcdSessionId: sitting?.reportId ?? document.packageId,
+    notice: settings.getNotice() ?? document.stageNotice ?? null,
+    sound: { deviceId: sound?.deviceId ?? null, deviceLabel: sound?.label ?? null, testToneAt: settings.testToneAt },
+    backToLive: settings.backToLive,
+    topic:
+      plan?.topics.findLast((t) => t.startsAt !== undefined && Date.parse(t.startsAt) <= common.now)?.title ?? null,
+    nextSitting: next ? { title: next.title, startsAt: next.startsAt } : null,
+    source: kiosk.watch().health,
+    displays: kiosk.displays(),
+  };
+}
+
+function sceneOf(kiosk: Kiosk, sitting: SittingRecord | null, now: number): StageScene {
+  if (!sitting) return 'closing';
+  switch (sitting.state) {
+    case 'prepared':
+      return sitting.ordinal === 0 ? 'countdown' : 'break';
+    case 'open': {
+      const { health } = kiosk.watch();
+      const seen = health === 'live' || health === 'ended' || health === 'stale';
+      return seen || now >= sitting.startsAt - TRY_BEFORE_START_MS ? 'broadcast' : 'countdown';
+    }
+    case 'live':
+      return 'broadcast';
+    case 'ended':
+    case 'sealed':
+    case 'delivered':
+    case 'amended':
+      return kiosk.conductor.list().some((s) => s.state === 'prepared') ? 'break' : 'closing';
+  }
+}
+
+export function buildDeskView(kiosk: Kiosk): DeskView {
+  const { document } = kiosk.session;
+  const common = commonView(kiosk);
+  const sitting = kiosk.conductor.current;
+  const open = sitting?.state === 'open' || sitting?.state === 'live';
+  const register = kiosk.register();
+  const totals = register.getTotals();
+  const call = sitting ? kiosk.store.attendance.listRollCalls(sitting.id).find((r) => r.closedAt === null) : undefined;
+  return {
+    ...common,
+    open,
+    opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
+    signedIn: totals.inHall,
+    summoned: totals.summoned,
+    hasRoster: register.hasRoster,
+    shortNotice: document.privacy.shortNotice ?? null,
+    notice: document.privacy.notice,
+    displays: kiosk.displays(),
+    rollCall: call ? { id: call.id, title: call.title } : null,
+  };
+}
+
+export function buildConsoleView(kiosk: Kiosk, settings: HallSettings): ConsoleView {
+  const role = kiosk.access.role;
+  return {
+    ...commonView(kiosk),
+    locked: role === null,
+    pinMissing: !kiosk.pins.isSet('technician'),
+    practicePin: kiosk.practicePin,
+    role,
+    lockedOutForMs: kiosk.pins.lockedOutForMs(),
+    open: role === null ? null : buildOpenView(kiosk, settings),
+  };
+}
+
+function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
+  const sitting = kiosk.conductor.current;
+  const watch = kiosk.watch();
+  const sample = kiosk.evidence.current();
+  const evidence = sitting ? kiosk.evidence.getEvidence(sitting.id) : null;
+  const running = evidence?.interruptions.at(-1);
+  const closesAt = kiosk.conductor.earlyEndClosesAt();
+  return {
+    provenance: kiosk.session.provenance,
+    packageKeyId: kiosk.session.keyId,
+    sittings: kiosk.conductor.list().map(sittingView),
+    totals: kiosk.register().getTotals(),
+    units: kiosk.register().listUnits(),
+    source: {
+      health: watch.health,
+      host: watch.host,
+      lastAdvanceAt: watch.lastAdvanceAt,
+      lastFailure: watch.lastFailure,
+      missing: watch.missing,
+    },
+    stage: {
+      connected: sample !== null,
+      state: sample?.state ?? null,
+      delayS: sample?.delayS ?? null,
+      bufferS: sample?.bufferS ?? null,
+      heightPx: sample?.heightPx ?? null,
+      muted: sample?.muted ?? false,
+      audioLevel: sample?.audioLevel ?? null,
+      alarms: [...kiosk.evidence.listAlarms(), ...kiosk.alarms],
+    },
+    evidence,
+    interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
+    earlyEnd: closesAt === null ? null : { closesAt },
+    delivery: kiosk.store.outbox.listStatuses(kiosk.session.packageId),
+    clockOffsetMs: watch.clockOffsetMs,
+    displays: kiosk.displays(),
+    notice: settings.getNotice(),
+    logHead: kiosk.store.attendance.getLogHead().head.slice(0, 8),
+  };
+}

@@ -1,0 +1,80 @@
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEFAULT_REHEARSAL, type RehearsalPlan } from './rehearsal/rehearsal.ts';
+
+export interface CoreArguments {
+  packageFile: string | null;
+  trustFile: string | null;
+  dataDir: string;
+  rehearsal: RehearsalPlan;
+}
+
+export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
+
+/** Reads the kiosk's command line. Options that belong to the shell are known here and left alone. */
+export function parseArguments(
+  argv: readonly string[],
+  environment: { home: string; appData: string | null; cwd: string },
+): ArgumentsOutcome {
+  let values: Record<string, string | boolean | undefined>;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      allowPositionals: false,
+      options: {
+        package: { type: 'string' },
+        trust: { type: 'string' },
+        data: { type: 'string' },
+        people: { type: 'string' },
+        minutes: { type: 'string' },
+        delay: { type: 'string' },
+        shell: { type: 'string' },
+        headless: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (cause) {
+    return {
+      ok: false,
+      sentence: `${cause instanceof Error ? cause.message : String(cause)} See npm start -- --help.`,
+    };
+  }
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : null);
+  const number = (name: string, fallback: number, low: number, high: number): number | string => {
+    const given = text(name);
+    if (given === null) return fallback;
+    const value = Number(given);
+    if (!Number.isFinite(value) || value < low || value > high)
+      return `--${name} takes a number from ${low} to ${high}, not "${given}".`;
+    return value;
+  };
+  const people = number('people', DEFAULT_REHEARSAL.people, 1, 20_000);
+  const minutes = number('minutes', DEFAULT_REHEARSAL.minutes, 0.2, 600);
+  const delay = number('delay', DEFAULT_REHEARSAL.delaySeconds, 6, 120);
+  for (const outcome of [people, minutes, delay])
+    if (typeof outcome === 'string') return { ok: false, sentence: outcome };
+  const absolute = (file: string | null) => (file === null ? null : path.resolve(environment.cwd, file));
+  return {
+    ok: true,
+    value: {
+      packageFile: absolute(text('package')),
+      trustFile: absolute(text('trust')),
+      dataDir: absolute(text('data')) ?? defaultDataDir(environment),
+      rehearsal: {
+        ...DEFAULT_REHEARSAL,
+        people: Math.floor(Number(people)),
+        minutes: Number(minutes),
+        delaySeconds: Math.round(Number(delay)),
+      },
+    },
+  };
+}
+
+function defaultDataDir(environment: { home: string; appData: string | null }): string {
+  if (os.platform() === 'win32') {
+    return path.join(environment.appData ?? path.join(environment.home, 'AppData', 'Roaming'), 'venue-kiosk');
+  }
+  if (os.platform() === 'darwin') return path.join(environment.home, 'Library', 'Application Support', 'venue-kiosk');
+  return path.join(environment.home, '.local', 'share', 'venue-kiosk');
+}

@@ -1,0 +1,211 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { FromCore, ToCore } from '../contract/shell.ts';
+import { loadDeviceKeys } from './access/device-keys.ts';
+import { Pins, setFirstPins } from './access/pins.ts';
+import { createCore, type Core, type CoreLog } from './compose.ts';
+import { parseArguments, type CoreArguments } from './options.ts';
+import { importPackage, type ImportInput } from './provisioning/import-package.ts';
+import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
+import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
+import { Store } from './store/store.ts';
+
+/**
+ * The core process. The only reader of command line, environment and files that configure it; everything below gets
+ * what it needs as an argument. It speaks with the supervisor over the process channel and ends with it.
+ */
+
+const EXIT_BAD_INPUT = 2;
+const EXIT_CANNOT_RUN = 3;
+// The same from electron/core and from dist/core.
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const VERSION = '0.1.0';
+
+interface Channel {
+  send(message: FromCore): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onGone(listener: () => void): void;
+}
+
+/** Electron's utility process has a parent port; a Node child has an IPC channel. */
+function openChannel(): Channel | null {
+  const port = (
+    process as {
+      parentPort?: { postMessage(m: unknown): void; on(e: 'message', l: (e: { data: unknown }) => void): void };
+    }
+  ).parentPort;
+  if (port) {
+    return {
+      send: (message) => port.postMessage(message),
+      onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+      // Electron ends its utility processes itself.
+      onGone: () => undefined,
+    };
+  }
+  if (!process.send) return null;
+  return {
+    send: (message) => {
+      if (process.connected) process.send?.(message);
+    },
+    onMessage: (listener) => process.on('message', listener),
+    onGone: (listener) => process.on('disconnect', listener),
+  };
+}
+
+interface Running {
+  core: Core;
+  rehearsal: Rehearsal | null;
+  store: Store;
+}
+
+type Started = { ok: true; running: Running } | { ok: false; sentence: string; exitStatus: number };
+
+async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: Channel): Promise<Started> {
+  const parsed = parseArguments(message.argv, {
+    home: os.homedir(),
+    appData: process.env['APPDATA'] ?? null,
+    cwd: process.cwd(),
+  });
+  if (!parsed.ok) return { ok: false, sentence: parsed.sentence, exitStatus: EXIT_BAD_INPUT };
+  const args = parsed.value;
+  // A bad package must leave nothing behind, so it is read before any folder is made.
+  const found =
+    args.packageFile === null
+      ? null
+      : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
+  if (found && !found.ok) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
+
+  const dir = path.join(args.dataDir, found ? 'session' : 'rehearsal');
+  const file = path.join(dir, 'kiosk.db');
+  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !existsSync(file) });
+  if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
+  const opened = Store.open({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey } });
+  if (!opened.ok) return { ok: false, sentence: storeSentence(opened, file), exitStatus: EXIT_CANNOT_RUN };
+  const { store } = opened;
+  const rehearsal = found ? null : await beginRehearsal(args, dir, store);
+  const give = async (sentence: string): Promise<Started> => {
+    await rehearsal?.stop();
+    store.close();
+    return { ok: false, sentence, exitStatus: EXIT_BAD_INPUT };
+  };
+  const input: ImportInput | null = rehearsal
+    ? { document: rehearsal.document, provenance: 'rehearsal', keyId: null, digest: rehearsal.digest }
+    : (found?.read ?? null);
+  const imported = input && (await importPackage(store, input));
+  if (imported && !imported.ok) return give(imported.sentence);
+  const packageId = input?.document.packageId ?? (found?.read === null ? found.packageId : '');
+  const session = store.sessions.getSession(packageId);
+  if (!session)
+    return give(
+      `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
+    );
+  if (input) await setFirstPins(new Pins(store, packageId), input.document.access);
+  if (found?.read && args.packageFile)
+    rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: found.read });
+  const core = await createCore({
+    store,
+    keys: keys.value,
+    session,
+    tokens: message.tokens,
+    port: message.port,
+    rendererDir: path.join(ROOT, 'dist', 'renderer'),
+    shell: {
+      show: (role) => channel.send({ type: 'show', role }),
+      quit: () => channel.send({ type: 'quit' }),
+      keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+    },
+    log: createLog(dir),
+    app: `venue-kiosk ${VERSION} (${message.shell})`,
+    quarantinedTo: opened.quarantinedTo,
+    ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
+  });
+  return { ok: true, running: { core, rehearsal, store } };
+}
+
+function beginRehearsal(args: CoreArguments, dir: string, store: Store): Promise<Rehearsal> {
+  return startRehearsal({
+    dir,
+    mediaDir: path.join(ROOT, 'electron', 'core', 'rehearsal', 'media'),
+    plan: args.rehearsal,
+    now: () => store.clock.now(),
+    finished: (packageId) => {
+      const sittings = store.sittings.listSittings(packageId);
+      return sittings.length > 0 && sittings.every((s) => s.state === 'delivered');
+    },
+  });
+}
+
+function storeSentence(failure: Exclude<ReturnType<typeof Store.open>, { ok: true }>, file: string): string {
+  switch (failure.error) {
+    case 'newer_database':
+      return `The records in ${file} were written by a newer kiosk (format ${failure.found}, this one knows ${failure.known}); install the newer version.`;
+    case 'in_use':
+      return `Another kiosk is running with ${file}; close it first.`;
+    case 'cannot_open':
+      return `The records in ${file} cannot be opened (${failure.detail}); check the disk and the rights of this folder.`;
+  }
+}
+
+/** JSON lines, written synchronously so that the last words before a crash are kept. Names of people never enter. */
+function createLog(dir: string): CoreLog {
+  const logger = pino({ base: null }, pino.destination({ dest: path.join(dir, 'kiosk.log'), sync: true, mkdir: true }));
+  return {
+    info: (event, facts) => logger.info({ event, ...facts }),
+    error: (event, cause) =>
+      logger.error({ event, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
+  };
+}
+
+function main(channel: Channel): void {
+  let running: Running | null = null;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await running?.core.stop();
+    await running?.rehearsal?.stop();
+    running?.store.close();
+    process.exit(0);
+  };
+  channel.onGone(() => void stop());
+  process.on('SIGTERM', () => void stop());
+  // Ctrl+C reaches the whole process group; the supervisor decides.
+  process.on('SIGINT', () => undefined);
+  channel.onMessage((raw) => {
+    const message = ToCore.parse(raw);
+    switch (message.type) {
+      case 'start':
+        void startCore(message, channel).then((started) => {
+          if (!started.ok) {
+            channel.send({ type: 'refused', sentence: started.sentence, exitStatus: started.exitStatus });
+            return;
+          }
+          running = started.running;
+          channel.send({ type: 'ready', port: running.core.port, version: VERSION });
+        });
+        break;
+      case 'stop':
+        void stop();
+        break;
+      case 'displays':
+        running?.core.setDisplays(message.count);
+        break;
+      case 'woke':
+        running?.core.woke();
+        break;
+      case 'window_restarted':
+      case 'printed':
+        break;
+    }
+  });
+}
+
+const channel = openChannel();
+if (channel) main(channel);
+else {
+  process.stderr.write('The core is started by the kiosk: npm start\n');
+  process.exitCode = EXIT_CANNOT_RUN;
+}

@@ -1,0 +1,214 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
+import { assert } from '../../contract/result.ts';
+
+interface RevisionId {
+  reportId: string;
+  revision: number;
+}
+
+const Row = z.object({
+  report_id: z.string(),
+  revision: z.number(),
+  state: z.enum(['owed', 'delivered', 'returned']),
+  attempts: z.number(),
+  attempt_open: z.number(),
+  next_attempt_at: z.number(),
+  last_failure: DeliveryFailure.nullable(),
+  last_http_status: z.number().nullable(),
+  receipt_serial: z.string().nullable(),
+  received_at: z.number().nullable(),
+  delivered_at: z.number().nullable(),
+  next_return_check_at: z.number().nullable(),
+  return_reason: z.string().nullable(),
+});
+type Row = z.infer<typeof Row>;
+const QueuedRow = Row.extend({ sha256: z.string() });
+
+/** What is owed to the province. Every verb is one durable transaction; the four words on screen come from these rows only. */
+export class OutboxStore {
+  readonly #db: Database.Database;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /** All revisions without a verified receipt, oldest report first. */
+  listQueued(): (RevisionId & {
+    sha256: string;
+    attempts: number;
+    nextAttemptAt: number;
+    lastFailure: DeliveryFailure | null;
+  })[] {
+    return this.#db
+      .prepare(
+        `SELECT outbox.*, report.sha256 FROM outbox JOIN report USING (report_id, revision)
+         WHERE outbox.state = 'owed' ORDER BY report.sealed_at, revision`,
+      )
+      .all()
+      .map((raw) => {
+        const row = QueuedRow.parse(raw);
+        return {
+          reportId: row.report_id,
+          revision: row.revision,
+          sha256: row.sha256,
+          attempts: row.attempts,
+          nextAttemptAt: row.next_attempt_at,
+          lastFailure: row.last_failure,
+        };
+      });
+  }
+
+  readSealed(id: RevisionId): Uint8Array {
+    const bytes: unknown = this.#db
+      .prepare('SELECT sealed FROM report WHERE report_id = ? AND revision = ?')
+      .pluck()
+      .get(id.reportId, id.revision);
+    assert(bytes instanceof Buffer, `revision ${id.revision} of ${id.reportId} is stored`);
+    return bytes;
+  }
+
+  /** Counts the try and plans the next as if this one had failed: a crash never looks like success. */
+  recordAttemptBegan(began: RevisionId & { at: number; nextAttemptAt: number }): void {
+    const done = this.#db
+      .prepare(
+        `UPDATE outbox SET attempts = attempts + 1, attempt_open = 1, last_attempt_at = @at, next_attempt_at = @nextAttemptAt
+         WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
+      )
+      .run(whole(began));
+    assert(done.changes === 1, 'only an undelivered revision is tried');
+  }
+
+  recordAttemptFailed(
+    failed: RevisionId & { at: number; failure: DeliveryFailure; httpStatus: number | null; nextAttemptAt: number },
+  ): void {
+    this.#db
+      .prepare(
+        `UPDATE outbox SET attempt_open = 0, last_failure = @failure, last_http_status = @httpStatus, next_attempt_at = @nextAttemptAt
+         WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
+      )
+      .run(whole(failed));
+  }
+
+  /** Closes tries that a crash or a stop left open; they have no verdict. */
+  recordAttemptsInterrupted(_at: number): void {
+    this.#db.prepare('UPDATE outbox SET attempt_open = 0 WHERE attempt_open = 1').run();
+  }
+
+  recordPlan(planned: RevisionId & { nextAttemptAt: number }): void {
+    this.#db
+      .prepare(
+        `UPDATE outbox SET next_attempt_at = @nextAttemptAt WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
+      )
+      .run(whole(planned));
+  }
+
+  /** A verified receipt: the only way to "delivered". The sitting follows in the same transaction. */
+  recordReceipt(
+    received: RevisionId & {
+      at: number;
+      httpStatus: number;
+      receiptJws: string;
+      serial: string;
+      receivedAt: number;
+      nextReturnCheckAt: number | null;
+    },
+  ): void {
+    this.#db
+      .transaction(() => {
+        this.#db
+          .prepare(
+            `UPDATE outbox SET state = 'delivered', attempt_open = 0, last_failure = NULL, last_http_status = @httpStatus,
+               receipt = @receiptJws, receipt_serial = @serial, received_at = @receivedAt, delivered_at = @at,
+               next_return_check_at = @nextReturnCheckAt
+             WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
+          )
+          .run(whole(received));
+        this.#db
+          .prepare(
+            `UPDATE sitting SET state = 'delivered', delivered_at = @at WHERE report_id = @reportId AND state = 'sealed'
+               AND @revision = (SELECT max(revision) FROM report WHERE report_id = @reportId)`,
+          )
+          .run({ at: Math.round(received.at), reportId: received.reportId, revision: received.revision });
+      })
+      .immediate();
+  }
+
+  /** Newest delivered revision of each report whose check for a return is planned. */
+  listReturnChecks(): (RevisionId & { deliveredAt: number; nextReturnCheckAt: number })[] {
+    return this.#db
+      .prepare(
+        `SELECT * FROM outbox AS o WHERE state = 'delivered' AND next_return_check_at IS NOT NULL
+           AND revision = (SELECT max(revision) FROM outbox WHERE report_id = o.report_id)`,
+      )
+      .all()
+      .map((raw) => {
+        const row = Row.parse(raw);
+        return {
+          reportId: row.report_id,
+          revision: row.revision,
+          deliveredAt: row.delivered_at ?? 0,
+          nextReturnCheckAt: row.next_return_check_at ?? 0,
+        };
+      });
+  }
+
+  recordReturnCheck(checked: RevisionId & { nextReturnCheckAt: number | null }): void {
+    this.#db
+      .prepare(
+        'UPDATE outbox SET next_return_check_at = @nextReturnCheckAt WHERE report_id = @reportId AND revision = @revision',
+      )
+      .run(whole(checked));
+  }
+
+  /** The province sent this revision back; the sitting waits for an amendment. */
+  recordReturn(returned: RevisionId & { at: number; reason: string; noticeJws: string }): void {
+    this.#db
+      .prepare(
+        `UPDATE outbox SET state = 'returned', return_reason = @reason, return_notice = @noticeJws, returned_at = @at, next_return_check_at = NULL
+         WHERE report_id = @reportId AND revision = @revision AND state = 'delivered'`,
+      )
+      .run(whole(returned));
+  }
+
+  getStatus(id: RevisionId): DeliveryStatus | null {
+    const raw = this.#db
+      .prepare('SELECT * FROM outbox WHERE report_id = ? AND revision = ?')
+      .get(id.reportId, id.revision);
+    return raw ? toStatus(Row.parse(raw)) : null;
+  }
+
+  /** Status of every revision of one session, newest last. */
+  listStatuses(packageId: string): DeliveryStatus[] {
+    return this.#db
+      .prepare(
+        `SELECT outbox.* FROM outbox JOIN sitting USING (report_id) WHERE sitting.package_id = ? ORDER BY sitting.ordinal, outbox.revision`,
+      )
+      .all(packageId)
+      .map((raw) => toStatus(Row.parse(raw)));
+  }
+}
+
+/** Schedules are drawn from continuous distributions; a STRICT integer column wants whole milliseconds. */
+function whole<T extends object>(values: T): T {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, typeof value === 'number' ? Math.round(value) : value]),
+  ) as T;
+}
+
+function toStatus(row: Row): DeliveryStatus {
+  const owed = row.state === 'owed';
+  return {
+    reportId: row.report_id,
+    revision: row.revision,
+    state: row.state === 'owed' ? (row.attempts > 0 ? 'sending' : 'waiting') : row.state,
+    attempts: row.attempts,
+    nextAttemptAt: owed && row.attempt_open === 0 ? row.next_attempt_at : null,
+    lastFailure: owed ? row.last_failure : null,
+    lastHttpStatus: row.last_http_status,
+    receiptSerial: row.receipt_serial,
+    receivedAt: row.received_at,
+    returnReason: row.return_reason,
+  };
+}
