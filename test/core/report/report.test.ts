@@ -128,17 +128,20 @@ test('a report that names another device than its signer is refused', async () =
   expect(opened).toMatchObject({ ok: false, error: 'bad_signature' });
 });
 
-test('any flipped character of the sealed bytes is noticed', async () => {
+test('any changed character of the sealed bytes is noticed', async () => {
   const device = deviceKey();
   const province = await provinceKey('X25519');
   const report = buildReport(sampleFacts({ people: 3, keyId: device.kid }));
   const { bytes } = await sealReport(report, { deviceKey: device, provinceKey: province.publicJwk });
-  for (let i = 0; i < bytes.length - 1; i += Math.ceil(bytes.length / 60)) {
-    const damaged = Uint8Array.from(bytes);
-    damaged[i] = damaged[i] === 0x41 ? 0x42 : 0x41;
-    const opened = await openSealedReport(damaged, province.privateKey, { expectTyp: JOSE_TYPE.report });
-    if (opened.ok) throw new Error(`character ${i} was changed and not noticed`);
+  const unnoticed: number[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    // The last character of the tag carries padding bits only in part: stay before it.
+    const i = Math.floor((n * (bytes.length - 1)) / 60);
+    const changed = Uint8Array.from(bytes);
+    changed[i] = changed[i] === 0x41 ? 0x42 : 0x41;
+    if ((await openSealedReport(changed, province.privateKey, { expectTyp: JOSE_TYPE.report })).ok) unnoticed.push(i);
   }
+  expect(unnoticed).toEqual([]);
 });
 
 test('a key that reports cannot be encrypted to is known beforehand', async () => {

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { DeliveryFailure } from '../../../electron/contract/delivery.ts';
+import {
+  amendedAttemptAt,
+  attemptAtBoot,
+  attemptAtNetworkBack,
+  defaultPolicy,
+  firstAttemptAt,
+  nextAttemptAt,
+  nextReturnCheckAt,
+  parseRetryAfter,
+} from '../../../electron/core/delivery/schedule.ts';
+
+const policy = defaultPolicy(600_000);
+const NOW = Date.parse('2026-02-07T04:30:00Z');
+const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const failure = fc.constantFrom<DeliveryFailure>(
+  'unreachable',
+  'timeout',
+  'busy',
+  'server_error',
+  'no_receipt',
+  'bad_receipt',
+  'redirected',
+  'refused',
+);
+
+test('first tries fill the window evenly and never leave it', () => {
+  const counts = Array.from({ length: 10 }, () => 0);
+  for (let i = 0; i < 1000; i += 1) {
+    const at = firstAttemptAt(NOW, policy, () => i / 1000) - NOW;
+    counts[Math.floor(at / 60_000)]! += 1;
+  }
+  expect(counts).toEqual(Array.from({ length: 10 }, () => 100));
+  expect(firstAttemptAt(NOW, policy, () => 0.999999)).toBeLessThan(NOW + 600_000);
+});
+
+test('a retry waits anything from nothing to the doubled base, at most the cap, however often it failed', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100_000 }), uniform, failure, (failures, u, failure) => {
+      const wait = nextAttemptAt({ now: NOW, failures, failure, retryAfterMs: null }, policy, () => u) - NOW;
+      const ceiling = Math.min(900_000, 5_000 * 2 ** Math.min(failures - 1, 31));
+      expect(wait).toBeCloseTo(u * ceiling, 3);
+    }),
+  );
+});
+
+test('Retry-After is a floor, spread over the window, and a typing error in it cannot silence a venue', () => {
+  const at = (retryAfterMs: number, u: number) =>
+    nextAttemptAt({ now: NOW, failures: 1, failure: 'busy', retryAfterMs }, policy, () => u) - NOW;
+  expect(at(120_000, 0)).toBe(120_000);
+  expect(at(120_000, 0.5)).toBe(420_000);
+  expect(at(10 ** 12, 0)).toBe(86_400_000);
+  expect(at(0, 0.5)).toBe(300_000);
+});
+
+test('a conflict is tried again about once a day', () => {
+  const at = nextAttemptAt({ now: NOW, failures: 1, failure: 'conflict', retryAfterMs: null }, policy, () => 0.5) - NOW;
+  expect(at).toBe(86_400_000 + 1_800_000);
+});
+
+test('at boot nothing goes earlier than stored, overdue reports are spread over a minute, and a clock set back does not hold one up', () => {
+  expect(attemptAtBoot(NOW + 5_000, NOW, policy, () => 0)).toBe(NOW + 5_000);
+  expect(attemptAtBoot(NOW - 5_000, NOW, policy, () => 0.5)).toBe(NOW + 30_000);
+  expect(attemptAtBoot(NOW + 365 * 86_400_000, NOW, policy, () => 0.5)).toBe(NOW + 30_000);
+  fc.assert(
+    fc.property(fc.integer({ min: -(10 ** 9), max: 86_400_000 }), uniform, (ahead, u) => {
+      const at = attemptAtBoot(NOW + ahead, NOW, policy, () => u);
+      expect(at >= NOW && at >= Math.min(NOW + ahead, NOW + 60_000)).toBe(true);
+    }),
+  );
+});
+
+test('when the network comes back only those who failed for want of it come sooner', () => {
+  const back = (lastFailure: DeliveryFailure | null, at: number) =>
+    attemptAtNetworkBack({ at, lastFailure }, NOW, policy, () => 0.5);
+  expect(back('unreachable', NOW + 800_000)).toBe(NOW + 15_000);
+  expect(back('timeout', NOW + 800_000)).toBe(NOW + 15_000);
+  expect(back('unreachable', NOW + 1_000)).toBe(NOW + 1_000);
+  expect(back('busy', NOW + 800_000)).toBe(NOW + 800_000);
+  expect(back(null, NOW + 300_000)).toBe(NOW + 300_000);
+});
+
+test('Retry-After is read as seconds or as an HTTP date, and nothing else', () => {
+  expect(parseRetryAfter('120', NOW)).toBe(120_000);
+  expect(parseRetryAfter(' 0 ', NOW)).toBe(0);
+  expect(parseRetryAfter('Sat, 07 Feb 2026 04:31:00 GMT', NOW)).toBe(60_000);
+  expect(parseRetryAfter('Saturday, 07-Feb-26 04:31:00 GMT', NOW)).toBe(60_000);
+  expect(parseRetryAfter('Sat, 07 Feb 2026 04:29:00 GMT', NOW)).toBe(0);
+  for (const bad of [null, '', '-5', '1.5', 'soon', '2026-02-07', '99999999999'])
+    expect(parseRetryAfter(bad, NOW)).toBeNull();
+});
+
+test('returns are looked for ever more rarely and not for ever', () => {
+  const hour = 3_600_000;
+  const wait = (age: number, u = 0.5) => (nextReturnCheckAt(NOW - age, NOW, policy, () => u) ?? Number.NaN) - NOW;
+  expect(wait(0)).toBe(600_000);
+  expect(wait(0, 0)).toBe(300_000);
+  expect(wait(2 * hour)).toBe(1_800_000);
+  expect(wait(48 * hour)).toBe(6 * hour);
+  expect(nextReturnCheckAt(NOW - 31 * 24 * hour, NOW, policy, () => 0.5)).toBeNull();
+});
+
+test('an amendment goes within half a minute', () => {
+  expect(amendedAttemptAt(NOW, policy, () => 0.999)).toBeLessThan(NOW + 30_000);
+});
