@@ -80,6 +80,15 @@ export function createMachine(root) {
       fs.writeFileSync(at(file), text);
     },
     remove: (file) => fs.rmSync(at(file), { recursive: true, force: true }),
+    /** Makes `file` callable as a command: a relative link, or on Windows a script that cmd finds. */
+    linkCommand(command, file) {
+      const place = at(command);
+      const target = path.relative(path.dirname(place), file);
+      fs.mkdirSync(path.dirname(place), { recursive: true });
+      fs.rmSync(place, { force: true });
+      if (place.endsWith('.cmd')) fs.writeFileSync(place, `@"%~dp0\\${target}" %*\r\n`);
+      else fs.symlinkSync(target, place);
+    },
     makeTempFolder: () => fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-setup-')),
     hash(places) {
       const sum = crypto.createHash('sha256');

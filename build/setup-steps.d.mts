@@ -20,6 +20,8 @@ export interface Machine {
   read(file: string): string | null;
   write(file: string, text: string): void;
   remove(file: string): void;
+  /** Makes `file` callable as `command` (a path in node_modules/.bin). */
+  linkCommand(command: string, file: string): void;
   makeTempFolder(): string;
   hash(places: string[]): string;
   run(command: string, args: string[], options?: RunOptions): Promise<Ended>;

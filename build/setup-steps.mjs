@@ -91,12 +91,16 @@ async function installPackages(machine) {
   return good(`installed from the lockfile in ${seconds(machine.now() - startedAt)}`);
 }
 
+const nodeCommand = ({ platform }) => `node_modules/.bin/node${platform === 'win32' ? '.cmd' : ''}`;
+
 async function findScriptsNode(machine, found) {
   for (const [i, file] of listNodes(machine).entries()) {
     if (!machine.exists(file)) continue;
     const { status, output } = await machine.run(file, NODE_QUESTION, { limitMs: 20_000 });
     if (status !== 0 || !isNodeEnough(output)) continue;
     found.node = file;
+    // Scripts of package.json call `node`. npm 10 drops this link when it drops the same command of another system's package.
+    if (i === 0 && !machine.exists(nodeCommand(machine))) machine.linkCommand(nodeCommand(machine), file);
     return good(`${output.trim().split(' ')[0]} ${i === 0 ? 'from the packages' : 'of this computer'}`);
   }
   return bad(

