@@ -1,0 +1,141 @@
+import type { PowerMonitor, PowerSaveBlocker, Screen, Session } from 'electron';
+import type { WindowRole } from '../../contract/shell.ts';
+import type { Display } from '../layout.ts';
+import type { CoreAddress, Shell, ShellEvents } from '../shell.ts';
+import { guardContents, holdOpen } from './guard.ts';
+import { hardenSession } from './permissions.ts';
+import { audienceUrl, createForwarder, SCHEME } from './scheme.ts';
+import type { Audience } from './scheme.ts';
+import { createWindow, partitionOf } from './window-factory.ts';
+import type { BrowserWindowClass } from './window-factory.ts';
+
+/** The parts of Electron that the shell uses; the one file that imports Electron hands them in. */
+export interface ElectronPieces {
+  BrowserWindow: BrowserWindowClass;
+  screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay' | 'on'>;
+  powerMonitor: Pick<PowerMonitor, 'on'>;
+  powerSaveBlocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
+  sessionOf: (partition: string) => Session;
+}
+
+type KioskWindow = ReturnType<typeof createWindow>;
+
+/** A window, and how to let it go. */
+interface Held {
+  window: KioskWindow;
+  release: () => void;
+}
+
+/** The shell on Electron. Made once per launch, after Electron is ready. */
+export function createElectronShell(pieces: ElectronPieces): Shell {
+  const windows = new Map<WindowRole, Held>();
+  const prepared = new Set<Audience>();
+  let core: CoreAddress | null = null;
+  let events: ShellEvents | null = null;
+  let awake: number | null = null;
+
+  function listDisplays(): Display[] {
+    const primary = pieces.screen.getPrimaryDisplay().id;
+    return pieces.screen.getAllDisplays().map(({ id, bounds }) => ({
+      id: String(id),
+      primary: id === primary,
+      left: bounds.x,
+      top: bounds.y,
+      width: bounds.width,
+      height: bounds.height,
+    }));
+  }
+
+  /** One session per audience: its own scheme handler and nothing shared. */
+  function prepare(audience: Audience): void {
+    if (prepared.has(audience)) return;
+    prepared.add(audience);
+    const session = pieces.sessionOf(partitionOf(audience));
+    hardenSession(session, audience);
+    session.protocol.handle(
+      SCHEME,
+      createForwarder(audience, () => core),
+    );
+  }
+
+  function release(role: WindowRole): void {
+    const held = windows.get(role);
+    windows.delete(role);
+    held?.release();
+  }
+
+  return {
+    kind: 'electron',
+    async start(sink) {
+      if (events) {
+        events = sink;
+        return;
+      }
+      events = sink;
+      const changed = () => events?.displaysChanged(listDisplays());
+      pieces.screen.on('display-added', changed);
+      pieces.screen.on('display-removed', changed);
+      pieces.screen.on('display-metrics-changed', changed);
+      pieces.powerMonitor.on('resume', () => events?.woke());
+    },
+    connect(address) {
+      core = address;
+    },
+    async open(role, display) {
+      release(role);
+      prepare(role);
+      const window = createWindow(pieces.BrowserWindow, role, display);
+      const lost = (why: string) => {
+        if (windows.get(role)?.window === window) events?.windowLost(role, why);
+      };
+      windows.set(role, { window, release: holdOpen(window, () => lost('closed')) });
+      guardContents(window.webContents, role, { lost, key: (key) => events?.key(key) });
+      await window.loadURL(audienceUrl(role));
+      window.show();
+    },
+    async place(role, display) {
+      const window = windows.get(role)?.window;
+      if (!window) return;
+      // A window in kiosk mode keeps its place.
+      window.setKiosk(false);
+      window.setBounds({ x: display.left, y: display.top, width: display.width, height: display.height });
+      window.setKiosk(true);
+    },
+    async show(role) {
+      const window = windows.get(role)?.window;
+      if (!window) return;
+      window.show();
+      window.moveTop();
+      window.focus();
+    },
+    // A window that hangs is reported by Electron itself.
+    answers: async (role) => windows.get(role)?.window.isDestroyed() !== true,
+    async printPdf(path) {
+      prepare('print');
+      const window = createWindow(pieces.BrowserWindow, 'print', null);
+      try {
+        let failure: string | null = null;
+        guardContents(window.webContents, 'print', { lost: (why) => (failure ??= why), key: () => {} });
+        await window.loadURL(audienceUrl('print', path.replace(/^\/print/, '')));
+        if (failure !== null) throw new Error(`the document ${String(failure)}`);
+        await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)');
+        return await window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
+      } finally {
+        window.destroy();
+      }
+    },
+    async keepAwake(on) {
+      if (on && awake === null) awake = pieces.powerSaveBlocker.start('prevent-display-sleep');
+      else if (!on && awake !== null) {
+        pieces.powerSaveBlocker.stop(awake);
+        awake = null;
+      }
+    },
+    displays: async () => listDisplays(),
+    async stop() {
+      if (awake !== null) pieces.powerSaveBlocker.stop(awake);
+      awake = null;
+      for (const role of windows.keys()) release(role);
+    },
+  };
+}
