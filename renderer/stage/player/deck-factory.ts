@@ -1,0 +1,68 @@
+import { Deck, type Source } from './deck.ts';
+import type { CauseBook, FailureKind } from './failure.ts';
+import type { Target } from './join.ts';
+import type { ResumeMemory } from './resume.ts';
+
+export interface DeckFactoryOptions {
+  container: HTMLElement;
+  delaySeconds: number;
+  afterOutage: 'complete' | 'in_step';
+  cmcd: 'off' | 'query' | 'headers';
+  cmcdSessionId: string;
+  toTransportUrl: (url: string) => string;
+  workerUrl?: string;
+}
+
+export interface DeckWatchers {
+  onReset(deck: Deck): void;
+  onFatal(deck: Deck, data: { media: boolean; details: string }): void;
+  onFailure(deck: Deck, kind: FailureKind): void;
+  onLog(detail: string): void;
+}
+
+/** Makes decks that share what must outlive one of them: causes, segments that break decoders, bandwidth. */
+export class DeckFactory {
+  readonly #options: DeckFactoryOptions;
+  readonly #shared: { causes: CauseBook; memory: ResumeMemory };
+  readonly #poison = new Set<string>();
+
+  constructor(options: DeckFactoryOptions, shared: { causes: CauseBook; memory: ResumeMemory }) {
+    this.#options = options;
+    this.#shared = shared;
+  }
+
+  /** From now on this segment is a gap in every deck. */
+  markPoison(url: string): void {
+    this.#poison.add(url);
+    for (const old of [...this.#poison].slice(0, -50)) this.#poison.delete(old);
+  }
+
+  create(source: Source, url: string, target: Target, watchers: DeckWatchers): Deck {
+    const options = this.#options;
+    const deck: Deck = new Deck(
+      {
+        container: options.container,
+        source,
+        url,
+        target,
+        delayS: options.delaySeconds,
+        afterOutage: options.afterOutage,
+        cmcd: options.cmcd,
+        cmcdSessionId: options.cmcdSessionId,
+        contentId: source.id,
+        workerUrl: options.workerUrl ?? null,
+        bandwidth: this.#shared.memory.readBandwidth(),
+        toTransportUrl: options.toTransportUrl,
+        causes: this.#shared.causes,
+        poison: this.#poison,
+      },
+      {
+        onReset: () => watchers.onReset(deck),
+        onFatal: (data) => watchers.onFatal(deck, data),
+        onFailure: (kind) => watchers.onFailure(deck, kind),
+        onLog: (detail) => watchers.onLog(detail),
+      },
+    );
+    return deck;
+  }
+}

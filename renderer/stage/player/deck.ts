@@ -1,0 +1,242 @@
+import Hls, { type ErrorData } from 'hls.js';
+import type { Place } from './timeline.ts';
+import { bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
+import type { CauseBook, FailureKind } from './failure.ts';
+import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
+import { boundedDelayS, joinOffsetS, type Target } from './join.ts';
+import { Line, type LineHost } from './line.ts';
+import { createLoaderClass } from './loader.ts';
+import type { MediaView } from './playlist-view.ts';
+import { JOIN } from './policy.ts';
+import { SilenceFiller } from './silence-filler.ts';
+import { Timeline } from './timeline.ts';
+
+export interface Source {
+  id: string;
+  url: string;
+}
+
+export interface DeckOptions extends DeckSettings {
+  container: HTMLElement;
+  source: Source;
+  /** The address to load: the source's own, or a fresh one with a new token. */
+  url: string;
+  target: Target;
+  afterOutage: 'complete' | 'in_step';
+  toTransportUrl: (url: string) => string;
+  causes: CauseBook;
+  /** Addresses of segments that broke a decoder before. */
+  poison: ReadonlySet<string>;
+}
+
+export interface DeckEvents {
+  /** The numbering began anew; the deck plays out what it has. */
+  onReset(): void;
+  /** hls.js gave up. */
+  onFatal(data: { media: boolean; details: string }): void;
+  onFailure(kind: FailureKind): void;
+  onLog(detail: string): void;
+}
+
+/** One media element with one hls.js on one source. A player may own two: the one on screen and the next. */
+export class Deck {
+  readonly source: Source;
+  readonly url: string;
+  readonly video: HTMLVideoElement;
+  readonly line: Line;
+  readonly startedAt = performance.now();
+  readonly timeline: Timeline;
+  /** Newest list of the main rendition. */
+  view: MediaView | null = null;
+  viewAt: number | null = null;
+  lastSegmentAt: number | null = null;
+  lastSuccessAt: number | null = null;
+  endListSeen = false;
+  wasReset = false;
+  /** Frames that reached the screen. */
+  frames = 0;
+  firstFrameAt: number | null = null;
+  readonly #hls: Hls;
+  readonly #options: DeckOptions;
+  readonly #events: DeckEvents;
+  #redundant = false;
+  #joined = false;
+  #stopped = false;
+
+  constructor(options: DeckOptions, events: DeckEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.source = options.source;
+    this.url = options.url;
+    this.video = createVideo();
+    this.line = new Line(this.#lineHost(), options.causes, options.poison);
+    const loader = createLoaderClass(this.line);
+    this.#hls = new Hls(buildHlsConfig(options, loader));
+    this.timeline = new Timeline(this.#hls, this.video);
+  }
+
+  start(): void {
+    this.#options.container.append(this.video);
+    const hls = this.#hls;
+    hls.on(Hls.Events.ERROR, (_event, data) => this.#onError(data));
+    hls.on(Hls.Events.FRAG_LOADED, () => (this.lastSegmentAt = performance.now()));
+    hls.on(Hls.Events.LEVEL_UPDATED, (_event, data) => {
+      if (!data.details.live) this.endListSeen = true;
+    });
+    const countFrame = () => {
+      this.frames++;
+      this.firstFrameAt ??= performance.now();
+      if (!this.#stopped) this.video.requestVideoFrameCallback(countFrame);
+    };
+    this.video.requestVideoFrameCallback(countFrame);
+    hls.attachMedia(this.video);
+    hls.loadSource(this.url);
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#hls.destroy();
+    this.video.removeAttribute('src');
+    this.video.load();
+    this.video.remove();
+  }
+
+  /** Media seconds ahead of the picture. */
+  get aheadS(): number {
+    const { currentTime } = this.video;
+    return Math.max(0, playableUntil(bufferedRanges(this.video), currentTime) - currentTime);
+  }
+
+  /** End of everything buffered, holes included. */
+  get bufferEnd(): number {
+    return bufferedRanges(this.video).at(-1)?.end ?? this.video.currentTime;
+  }
+
+  get nextRangeStart(): number | null {
+    return nextRangeStart(bufferedRanges(this.video), this.video.currentTime);
+  }
+
+  /** Enough is decoded to go on at once. */
+  get ready(): boolean {
+    return this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && !this.video.seeking;
+  }
+
+  get delayS(): number | null {
+    return this.timeline.delayAt(this.video.currentTime);
+  }
+
+  /** Seconds from the end of the buffer to the end of the list. */
+  get unfetchedS(): number | null {
+    return this.timeline.delayAt(this.bufferEnd);
+  }
+
+  get bufferReachesEdge(): boolean {
+    return (this.unfetchedS ?? Number.POSITIVE_INFINITY) < 0.5;
+  }
+
+  /** Milliseconds since a good list of the main rendition came. */
+  get viewAge(): number {
+    return this.viewAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.viewAt;
+  }
+
+  get levels(): number {
+    return this.#hls.levels.length;
+  }
+
+  get rendition(): { heightPx: number | null; bitrateKbps: number | null } {
+    const level = this.#hls.levels[this.#hls.currentLevel];
+    return {
+      heightPx: this.video.videoHeight || level?.height || null,
+      bitrateKbps: level ? Math.round(level.bitrate / 1000) : null,
+    };
+  }
+
+  get bandwidth(): number {
+    return this.#hls.bandwidthEstimate;
+  }
+
+  /** Where the buffer ends, for the player that will carry on. */
+  get drainPlace(): Place {
+    const { currentTime } = this.video;
+    return this.timeline.placeAt(Math.max(currentTime, playableUntil(bufferedRanges(this.video), currentTime) - 0.01));
+  }
+
+  resumeLoading(): void {
+    this.#hls.startLoad(-1);
+  }
+
+  /** Leaves the present rendition for another for a while; false where there is no other. */
+  avoidLevel(forMs: number): boolean {
+    const { levels, loadLevel } = this.#hls;
+    if (levels.length < 2) return false;
+    this.#hls.nextLoadLevel = loadLevel > 0 ? loadLevel - 1 : loadLevel + 1;
+    setTimeout(() => {
+      if (!this.#stopped) this.#hls.loadLevel = -1;
+    }, forMs);
+    return true;
+  }
+
+  /** Jumps to `delayS` behind the edge, as far as the window allows. */
+  seekToDelay(delayS: number): void {
+    const edge = this.#hls.latestLevelDetails?.edge;
+    if (edge === undefined || !this.view) return;
+    this.video.currentTime = Math.max(0, edge - boundedDelayS(this.view, delayS));
+  }
+
+  #lineHost(): LineHost {
+    const filler = new SilenceFiller();
+    return {
+      toTransportUrl: this.#options.toTransportUrl,
+      aheadS: () => this.aheadS,
+      hasAlternative: () => this.#redundant,
+      onMaster: (view) => (this.#redundant = view.redundant),
+      onMedia: (view, text, main) => this.#onMedia(view, text, main),
+      onReset: () => {
+        if (this.wasReset) return;
+        this.wasReset = true;
+        this.#events.onReset();
+      },
+      onFailure: (kind) => this.#events.onFailure(kind),
+      onSuccess: () => (this.lastSuccessAt = performance.now()),
+      onSkipped: (url, kind) => this.#events.onLog(`skipped ${kind} ${url.slice(-80)}`),
+      repair: (body, errand) => (errand.encrypted || errand.sn === null ? body : filler.fill(body)),
+    };
+  }
+
+  /** Decides the place to begin from the very list that hls.js is about to get. */
+  #onMedia(view: MediaView, text: string, main: boolean): string {
+    if (!main) return text;
+    this.view = view;
+    this.viewAt = performance.now();
+    const { config } = this.#hls;
+    if (!this.#joined) {
+      this.#joined = true;
+      const offset = joinOffsetS(view, this.#options.target);
+      config.liveSyncDuration = Math.max(0.1, view.totalS - offset);
+      if (view.ended) return `${text.trimEnd()}\n#EXT-X-START:TIME-OFFSET=${offset.toFixed(3)},PRECISE=YES\n`;
+    } else if (this.lastSegmentAt !== null) {
+      // From now on this is where hls.js jumps when the window has left the playhead behind.
+      const oldest = view.totalS - JOIN.marginTargetDurations * view.targetDurationS;
+      const wanted = boundedDelayS(view, this.#options.delayS);
+      config.liveSyncDuration = this.#options.afterOutage === 'complete' ? Math.max(wanted, oldest) : wanted;
+    }
+    return text;
+  }
+
+  #onError(data: ErrorData): void {
+    if (!data.fatal) return;
+    const media = data.type !== Hls.ErrorTypes.NETWORK_ERROR;
+    this.#events.onFatal({ media, details: `${data.details}: ${data.error?.message ?? ''}`.slice(0, 200) });
+  }
+}
+
+function createVideo(): HTMLVideoElement {
+  const video = document.createElement('video');
+  video.playsInline = true;
+  video.preload = 'auto';
+  video.disablePictureInPicture = true;
+  video.controls = false;
+  video.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000;z-index:0';
+  return video;
+}

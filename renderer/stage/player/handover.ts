@@ -1,0 +1,86 @@
+import type { Deck } from './deck.ts';
+import { WATCH } from './policy.ts';
+
+/** Why another deck is being prepared; the order is the order of urgency. */
+export type HandoverReason =
+  | 'decoder_failed'
+  | 'frozen'
+  | 'no_frames'
+  | 'load_failed'
+  | 'sequence_reset'
+  | 'loader_stalled'
+  | 'new_address'
+  | 'source_down'
+  | 'source_back'
+  | 'sources_changed'
+  | 'came_back';
+
+/** now: as soon as the next deck is ready · drain: when the present one has played out · aligned: when both are at the same programme date-time. */
+export type HandoverMoment = 'now' | 'drain' | 'aligned';
+
+const EARLY_S = 0.06;
+
+/** The next deck, prepared under the present one, and the moment at which it takes over. */
+export class Handover {
+  readonly deck: Deck;
+  readonly reason: HandoverReason;
+  readonly moment: HandoverMoment;
+  readonly since = performance.now();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(deck: Deck, reason: HandoverReason, moment: HandoverMoment) {
+    this.deck = deck;
+    this.reason = reason;
+    this.moment = moment;
+  }
+
+  /** The next deck never came to life. */
+  hopeless(now: number): boolean {
+    return !this.deck.ready && now - this.since > WATCH.standbyGiveUpMs;
+  }
+
+  /** Looks whether it is time, and calls `swap` at the right moment, at most a tick later. */
+  check(active: Deck, activeMoves: boolean, swap: () => void): void {
+    if (this.#timer || !this.deck.ready) return;
+    const waitS = this.#waitS(active, activeMoves);
+    if (waitS === null) return;
+    if (waitS <= EARLY_S) swap();
+    else if (waitS <= (2 * WATCH.tickMs) / 1000)
+      this.#timer = setTimeout(
+        () => {
+          this.#timer = null;
+          swap();
+        },
+        (waitS - EARLY_S) * 1000,
+      );
+  }
+
+  cancel(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Seconds until the change; null while the next deck has to be moved first. */
+  #waitS(active: Deck, activeMoves: boolean): number | null {
+    if (this.moment === 'now' || !activeMoves) return 0;
+    const present = active.timeline.programmeAt(active.video.currentTime);
+    const next = this.deck.timeline.programmeAt(this.deck.video.currentTime);
+    if (this.moment === 'drain') {
+      const remaining = active.aheadS;
+      if (remaining < 3 && present !== null && next !== null) this.#catchUp(present / 1000 + remaining - next / 1000);
+      return this.deck.ready ? remaining : null;
+    }
+    if (present === null || next === null) return 0;
+    const wait = (next - present) / 1000;
+    if (wait < -0.25) {
+      this.#catchUp(-wait + 0.6);
+      return null;
+    }
+    return wait;
+  }
+
+  /** Moves the next deck forward so that nothing is shown twice; only inside what it has buffered. */
+  #catchUp(byS: number): void {
+    if (byS > 0.25 && byS < this.deck.aheadS - 1) this.deck.video.currentTime += byS;
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  LoadStats,
+  type HlsConfig,
+  type Loader,
+  type LoaderCallbacks,
+  type LoaderConfiguration,
+  type LoaderContext,
+} from 'hls.js';
+import type { Errand, Line, Outcome } from './line.ts';
+import type { Reply } from './http.ts';
+
+type LoaderClass = HlsConfig['loader'];
+
+interface FragmentLike {
+  sn: number | 'initSegment';
+  duration: number;
+  type: string;
+  decryptdata?: { method?: string } | null;
+  levelkeys?: Record<string, { method?: string } | undefined>;
+}
+
+/** The loader that hls.js gets: playlists, segments and keys all go through `line`. */
+export function createLoaderClass(line: Line): LoaderClass {
+  return class LineLoader implements Loader<LoaderContext> {
+    context: LoaderContext | null = null;
+    stats = new LoadStats();
+    #callbacks: LoaderCallbacks<LoaderContext> | null = null;
+    #abort = new AbortController();
+    #xhr: XMLHttpRequest | null = null;
+
+    load(context: LoaderContext, _config: LoaderConfiguration, callbacks: LoaderCallbacks<LoaderContext>): void {
+      this.context = context;
+      this.#callbacks = callbacks;
+      this.stats.loading.start = performance.now();
+      void this.#run(context).then((outcome) => this.#finish(context, outcome));
+    }
+
+    abort(): void {
+      if (this.#abort.signal.aborted) return;
+      const callbacks = this.#callbacks;
+      this.stats.aborted = true;
+      this.#abort.abort();
+      if (this.context) callbacks?.onAbort?.(this.stats, this.context, this.#xhr);
+    }
+
+    destroy(): void {
+      this.#callbacks = null;
+      this.#abort.abort();
+    }
+
+    getCacheAge(): number | null {
+      const age = this.getResponseHeader('age');
+      return age === null ? null : Number.parseFloat(age);
+    }
+
+    getResponseHeader(name: string): string | null {
+      const xhr = this.#xhr;
+      return xhr && new RegExp(`^${name}:`, 'im').test(xhr.getAllResponseHeaders())
+        ? xhr.getResponseHeader(name)
+        : null;
+    }
+
+    #run(context: LoaderContext): Promise<Outcome> {
+      const range = context.rangeEnd ? { start: context.rangeStart ?? 0, end: context.rangeEnd } : null;
+      const errand: Errand = { url: context.url, headers: context.headers ?? {}, range };
+      const { signal } = this.#abort;
+      const type: string = context.type;
+      if (type === 'media-fragment') {
+        const frag = (context as LoaderContext & { frag: FragmentLike }).frag;
+        return line.loadSegment(
+          {
+            ...errand,
+            sn: frag.sn === 'initSegment' ? null : frag.sn,
+            durationS: frag.duration,
+            encrypted: isEncrypted(frag),
+          },
+          (loaded, total) => this.#progressed(loaded, total),
+          signal,
+        );
+      }
+      if (type === 'key')
+        return line.loadKey(
+          errand,
+          isEncrypted((context as LoaderContext & { frag: FragmentLike }).frag) ? 16 : null,
+          signal,
+        );
+      return line.loadPlaylist(errand, type !== 'audioTrack' && type !== 'subtitleTrack', signal);
+    }
+
+    #progressed(loaded: number, total: number): void {
+      if (this.stats.loading.first === 0) this.stats.loading.first = performance.now();
+      this.stats.loaded = loaded;
+      if (total > 0) this.stats.total = total;
+    }
+
+    #finish(context: LoaderContext, outcome: Outcome): void {
+      const callbacks = this.#callbacks;
+      if (this.#abort.signal.aborted || !callbacks) return;
+      if (!outcome.ok) {
+        const { status, text, kind } = outcome.failure;
+        callbacks.onError({ code: status, text: `${kind}: ${text}` }, context, this.#xhr, this.stats);
+        return;
+      }
+      const { reply } = outcome;
+      this.#xhr = reply.xhr;
+      fillStats(this.stats, reply);
+      const data = context.responseType === 'arraybuffer' ? reply.bytes : reply.text;
+      callbacks.onProgress?.(this.stats, context, data, reply.xhr);
+      callbacks.onSuccess({ url: reply.url, data, code: reply.status }, this.stats, context, reply.xhr);
+    }
+  };
+}
+
+/** Times of the request that won, not of the outage before it: hls.js estimates bandwidth from them. */
+function fillStats(stats: LoadStats, reply: Reply): void {
+  stats.loading.start = reply.startedAt;
+  stats.loading.first = Math.max(reply.firstByteAt, reply.startedAt);
+  stats.loading.end = Math.max(reply.endedAt, stats.loading.first);
+  stats.loaded = stats.total = reply.size;
+  stats.bwEstimate = (reply.size * 8000) / Math.max(1, stats.loading.end - stats.loading.first);
+}
+
+/** Whole-segment encryption only: SAMPLE-AES leaves the container readable. */
+function isEncrypted(frag: FragmentLike | undefined): boolean {
+  if (!frag || frag.sn === 'initSegment') return frag?.decryptdata?.method === 'AES-128';
+  if (frag.decryptdata?.method) return frag.decryptdata.method.startsWith('AES-');
+  return Object.values(frag.levelkeys ?? {}).some((key) => key?.method?.startsWith('AES-') === true);
+}

@@ -1,0 +1,126 @@
+/**
+ * Every number that decides how the stage behaves, in one place. Durations end in Ms or S (media seconds).
+ */
+
+/** When one HTTP request counts as hopeless. */
+export interface RequestLimits {
+  /** Without a first byte for this long a second request is sent beside the first. */
+  hedgeAfterMs: number;
+  /** The first request is given up after this long without a first byte. */
+  firstByteMs: number;
+  /** A body that grew by less than `floorBytes` in this time counts as stalled. */
+  stallMs: number;
+  floorBytes: number;
+  /** Whole request, body included. */
+  totalMs: number;
+}
+
+export const REQUEST_LIMITS: Record<'playlist' | 'segment' | 'key', RequestLimits> = {
+  playlist: { hedgeAfterMs: 2500, firstByteMs: 12_000, stallMs: 2500, floorBytes: 2000, totalMs: 20_000 },
+  segment: { hedgeAfterMs: 2500, firstByteMs: 12_000, stallMs: 3000, floorBytes: 6000, totalMs: 60_000 },
+  key: { hedgeAfterMs: 2500, firstByteMs: 8000, stallMs: 3000, floorBytes: 1, totalMs: 15_000 },
+};
+
+/** Wait between two tries: `firstMs` × `factor`^n up to `maxMs`, then times a random number from `jitter` to 1. */
+export interface Backoff {
+  firstMs: number;
+  factor: number;
+  maxMs: number;
+  jitter: number;
+}
+
+export const BACKOFF: Record<'network' | 'missing' | 'bad_body' | 'denied' | 'not_started', Backoff> = {
+  network: { firstMs: 400, factor: 1.5, maxMs: 2500, jitter: 0.5 },
+  missing: { firstMs: 500, factor: 1.25, maxMs: 1500, jitter: 0.7 },
+  bad_body: { firstMs: 300, factor: 2, maxMs: 2500, jitter: 0.5 },
+  denied: { firstMs: 2000, factor: 1.5, maxMs: 5000, jitter: 0.7 },
+  /** Before the broadcast exists: polite, at most one request in about 3 s. */
+  not_started: { firstMs: 3000, factor: 1, maxMs: 3000, jitter: 0.9 },
+};
+
+/** When a segment is given up and becomes a gap. */
+export const GIVE_UP = {
+  /** Answers "missing" wanted before a skip, spread over at least two target durations. */
+  missingTries: 8,
+  missingTargetDurations: 2,
+  /** Identical bad bodies wanted before a skip. */
+  badBodyTries: 3,
+  /** With less than this in the buffer fewer tries are made: a short hole is better than a frozen hall. */
+  hurryBelowS: 6,
+  hurryTries: 3,
+  /** Where another rendition or pathway exists on another host, failures wanted before hls.js may move to it. */
+  alternativeTries: 2,
+};
+
+export const JOIN = {
+  /** Never nearer to the edge than this many target durations. */
+  minTargetDurations: 3,
+  /** Kept free at the old end of the window, in target durations: segments there are about to be deleted. */
+  marginTargetDurations: 1.5,
+  /** The smallest delay "back to live" may leave, seconds. */
+  smallestDelayS: 8,
+  /** A position remembered across a page reload is used for this long. */
+  resumeWithinMs: 30 * 60_000,
+};
+
+export const REFILL = {
+  /** Media seconds that may be fetched at line speed. */
+  burstS: 30,
+  /** After the burst: media seconds a second. */
+  rate: 3,
+  /** Below this much buffer there is no limit. */
+  freeBelowS: 12,
+};
+
+export const WATCH = {
+  tickMs: 250,
+  /** The picture counts as gone (slate) when it has not moved for this long. */
+  pictureGoneMs: 1200,
+  /** An interruption is counted from here (CTA-2066: rebuffering). */
+  stallMs: 250,
+  /** Media is buffered and yet the clock stands: play and nudge, then a new player. */
+  frozenNudgeMs: 1500,
+  frozenRecreateMs: 5000,
+  /** The clock runs and no frame is decoded. */
+  noFramesMs: 4000,
+  /** The playlist is fresh, the buffer far behind it, and no segment has come. */
+  loaderStallMs: 9000,
+  loaderStallTargetDurations: 3,
+  /** The playlist has not advanced: max(3 target durations, this). */
+  staleMs: 12_000,
+  staleTargetDurations: 3,
+  /** A frozen variant is left for this long. */
+  variantPenaltyMs: 60_000,
+  /** Two ticks this far apart mean that the process slept. */
+  sleptMs: 3000,
+  /** A new player that has shown nothing by then is replaced. */
+  standbyGiveUpMs: 25_000,
+  /** A media playlist that never came although its master did: the master is read again. */
+  rereadMasterMs: 20_000,
+  /** After the end, or with the picture gone, the source is asked again this often. */
+  probeMs: 4000,
+};
+
+export const SOURCES = {
+  /** No fresh playlist or segment for this long: the next source is prepared. */
+  failoverMs: 8000,
+  /** A better source must be healthy this long before the hall goes back to it; doubled for each return that failed. */
+  failbackMs: 60_000,
+  failbackMaxMs: 15 * 60_000,
+  probeMs: 5000,
+};
+
+export const SOUND = {
+  sampleMs: 200,
+  /** Root mean square below this counts as silence (−60 dBFS). */
+  silenceLevel: 0.001,
+  silentMs: 10_000,
+  devicePollMs: 1000,
+  unmuteRetryMs: [5000, 15_000, 60_000],
+};
+
+/** Milliseconds to wait before try number `tries` (1 = the first repeat). */
+export function backoffMs(backoff: Backoff, tries: number, random: () => number = Math.random): number {
+  const base = Math.min(backoff.firstMs * backoff.factor ** Math.max(0, tries - 1), backoff.maxMs);
+  return base * (backoff.jitter + (1 - backoff.jitter) * random());
+}

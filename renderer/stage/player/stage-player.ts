@@ -1,0 +1,235 @@
+import type { PlaybackEvent, PlayerState } from '../../../electron/contract/broadcast.ts';
+import { Autoplay } from './autoplay.ts';
+import { buildSample, Counters, type StallChange } from './counters.ts';
+import { Deck, type Source } from './deck.ts';
+import { Succession } from './succession.ts';
+import { CauseBook } from './failure.ts';
+import type { Player, PlayerOptions } from './index.ts';
+import { mayHold } from './join.ts';
+import { JOIN, WATCH } from './policy.ts';
+import { ResumeMemory } from './resume.ts';
+import { Sound } from './sound.ts';
+
+/** The player of the stage: owns the deck on screen, what the hall is told about it, and the clock that looks at it. */
+export class StagePlayer implements Player {
+  readonly #options: PlayerOptions;
+  readonly #counters = new Counters();
+  readonly #causes = new CauseBook();
+  readonly #memory = new ResumeMemory();
+  readonly #autoplay = new Autoplay();
+  readonly #sound: Sound;
+  readonly #succession: Succession;
+  #holdUntil: number | null;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #ticks = 0;
+  #released = false;
+  #resumed = false;
+  #firstFrame = false;
+  #picture: 'picture' | 'none' | null = null;
+  #endedAt: number | null = null;
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    this.#holdUntil = options.holdUntil ?? null;
+    this.#sound = new Sound((type, detail) => this.#emit({ type, detail }));
+    this.#succession = new Succession(
+      { ...options, toTransportUrl: options.toTransportUrl ?? ((url) => url) },
+      { causes: this.#causes, memory: this.#memory },
+      {
+        onActive: (deck, old, reason) => this.#onActive(deck, old, reason),
+        onLog: (detail) => this.#emit({ type: 'error', detail }),
+      },
+    );
+  }
+
+  start(): void {
+    if (this.#timer) return;
+    this.#counters.recordIntent(performance.now());
+    this.#setPicture('none');
+    this.#sound.start();
+    const remembered = this.#memory.read(this.#options.sources[0]?.url ?? '', Date.now());
+    this.#resumed = remembered !== null;
+    this.#succession.start(remembered);
+    this.#timer = setInterval(() => this.#tick(), WATCH.tickMs);
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#autoplay.stop();
+    this.#sound.stop();
+    this.#succession.stop();
+    this.#setPicture('none');
+  }
+
+  setSources(sources: Source[]): void {
+    this.#succession.setSources(sources);
+  }
+
+  setHoldUntil(moment: number | null): void {
+    this.#holdUntil = moment;
+  }
+
+  backToLive(): void {
+    const deck = this.#succession.active;
+    if (!deck?.view) return;
+    this.#counters.forgiveJump();
+    deck.seekToDelay(Math.max(JOIN.smallestDelayS, JOIN.minTargetDurations * deck.view.targetDurationS));
+  }
+
+  setSink(deviceId: string | null): Promise<boolean> {
+    return this.#sound.setSink(deviceId);
+  }
+
+  /** Another deck is on screen. */
+  #onActive(deck: Deck, old: Deck | null, reason: string | null): void {
+    deck.video.addEventListener('ended', () => this.#onEnded(deck));
+    if (old) {
+      this.#counters.retire(old.video.getVideoPlaybackQuality());
+      this.#countSkip(deck, old);
+      if (old.source.id === deck.source.id) {
+        this.#counters.recreations++;
+        this.#emit({ type: 'player_recreated', detail: reason ?? '' });
+      } else {
+        this.#counters.failovers++;
+        this.#emit({ type: 'source_changed', detail: `${old.source.id} > ${deck.source.id}: ${reason ?? ''}` });
+      }
+    }
+    this.#endedAt = null;
+    void this.#sound.follow(deck.video);
+    if (old || this.#resumed || this.#holdUntil === null || Date.now() >= this.#holdUntil) this.#release(deck);
+  }
+
+  #release(deck: Deck): void {
+    this.#released = true;
+    void this.#autoplay.play(deck.video);
+  }
+
+  #countSkip(deck: Deck, old: Deck): void {
+    const before = old.timeline.programmeAt(old.video.currentTime);
+    const after = deck.timeline.programmeAt(deck.video.currentTime);
+    if (before !== null && after !== null && after - before > 300 && old.frames > 0)
+      this.#counters.skippedMs += after - before;
+  }
+
+  #onEnded(deck: Deck): void {
+    if (deck !== this.#succession.active || this.#endedAt !== null || !deck.endListSeen) return;
+    this.#endedAt = performance.now();
+    this.#memory.forget();
+    this.#emit({ type: 'last_frame_shown' });
+    this.#succession.watchForReturn();
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    const deck = this.#succession.active;
+    if (!deck) return;
+    if (deck.frames > 0 && !this.#firstFrame) {
+      this.#firstFrame = true;
+      this.#emit({ type: 'first_frame', detail: `${this.#counters.recordFirstFrame(deck.firstFrameAt ?? now)} ms` });
+    }
+    if (!this.#released) this.#considerRelease(deck, now);
+    const shouldPlay = this.#released && this.#endedAt === null && deck.frames > 0;
+    const change = this.#counters.observe({
+      now,
+      deck,
+      time: deck.video.currentTime,
+      shouldPlay,
+      firstFrameSeen: this.#firstFrame,
+    });
+    if (change) this.#tellInterruption(change);
+    this.#checkLastFrame(deck);
+    this.#succession.tick(now, {
+      released: this.#released,
+      moves: this.#counters.stoodMs(now) < 1000,
+      ended: this.#endedAt !== null,
+    });
+    if (deck === this.#succession.active) this.#judgePicture(deck, now);
+    if (++this.#ticks % 4 === 0) this.#sample(deck);
+    if (this.#ticks % 8 === 0) this.#remember(deck);
+  }
+
+  #considerRelease(deck: Deck, now: number): void {
+    const holds = mayHold({
+      now: Date.now(),
+      holdUntil: this.#holdUntil,
+      delayS: deck.view ? (deck.delayS ?? 0) : 0,
+      wantedS: this.#options.delaySeconds,
+      heldMs: deck.viewAt === null ? 0 : now - deck.startedAt,
+      resumed: this.#resumed,
+    });
+    if (!holds) this.#release(deck);
+  }
+
+  /** Some streams end without the element saying so: the last frame is then the one at the end of the buffer. */
+  #checkLastFrame(deck: Deck): void {
+    if (this.#endedAt !== null || !deck.endListSeen) return;
+    const atEnd = deck.bufferReachesEdge && deck.aheadS < 0.2 && this.#counters.stoodMs(performance.now()) > 1000;
+    if (deck.video.ended || atEnd) this.#onEnded(deck);
+  }
+
+  #judgePicture(deck: Deck, now: number): void {
+    const gone = this.#counters.stoodMs(now) >= WATCH.pictureGoneMs;
+    const over = this.#endedAt !== null && now - this.#endedAt > WATCH.pictureGoneMs;
+    this.#setPicture(this.#released && deck.frames > 0 && !gone && !over ? 'picture' : 'none');
+  }
+
+  #setPicture(picture: 'picture' | 'none'): void {
+    if (this.#picture === picture) return;
+    this.#picture = picture;
+    this.#options.onPicture(picture);
+  }
+
+  #tellInterruption(change: StallChange): void {
+    if (change.began)
+      this.#emit({
+        type: 'interruption_began',
+        cause: this.#causes.cause(performance.now()),
+        detail: this.#causes.lastKind(performance.now()) ?? '',
+      });
+    else this.#emit({ type: 'interruption_ended' });
+  }
+
+  #state(deck: Deck): PlayerState {
+    if (this.#endedAt !== null) return 'ended';
+    if (this.#options.sources.length === 0) return 'idle';
+    if (this.#counters.stalled) return 'stalled';
+    if (this.#firstFrame && this.#released) return 'playing';
+    return deck.view ? 'buffering' : 'waiting';
+  }
+
+  #sample(deck: Deck): void {
+    const { video } = deck;
+    this.#options.onSample(
+      buildSample(
+        this.#options.playerSessionId,
+        {
+          state: this.#state(deck),
+          sourceId: deck.source.id,
+          programmeTimeMs: deck.frames > 0 ? deck.timeline.programmeAt(video.currentTime) : null,
+          delayS: deck.delayS,
+          bufferS: deck.aheadS,
+          frames: this.#counters.frames(video.getVideoPlaybackQuality()),
+          ...deck.rendition,
+          muted: video.muted,
+          audioLevel: this.#sound.takeLevel(),
+        },
+        this.#counters,
+      ),
+    );
+  }
+
+  #remember(deck: Deck): void {
+    if (!this.#firstFrame || this.#endedAt !== null || deck.frames === 0) return;
+    this.#memory.record(this.#options.sources[0]?.url ?? '', deck.timeline.placeAt(deck.video.currentTime), Date.now());
+    this.#memory.recordBandwidth(deck.bandwidth);
+  }
+
+  #emit(event: Omit<PlaybackEvent, 'playerSessionId'>): void {
+    this.#options.onEvent({
+      playerSessionId: this.#options.playerSessionId,
+      ...event,
+      ...(event.detail === undefined ? {} : { detail: event.detail.slice(0, 500) }),
+    });
+  }
+}

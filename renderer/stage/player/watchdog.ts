@@ -1,0 +1,123 @@
+import { WATCH } from './policy.ts';
+
+/** One look at a deck. Moments in ms of `performance.now()`. */
+export interface Observation {
+  now: number;
+  /** It should be moving: started, not held, not ended. */
+  shouldPlay: boolean;
+  time: number;
+  aheadS: number;
+  nextRangeStart: number | null;
+  frames: number;
+  /** Frames can be counted: the page is visible and the stream has pictures. */
+  countsFrames: boolean;
+  targetDurationS: number;
+  /** Seconds from the end of the buffer to the end of the list. */
+  unfetchedS: number | null;
+  advancedAt: number | null;
+  lastSegmentAt: number | null;
+  lastFailureAt: number | null;
+  ended: boolean;
+}
+
+export type Trouble =
+  | { kind: 'slept'; ms: number }
+  /** The picture is about to reach a hole behind which there is media. */
+  | { kind: 'hole'; to: number }
+  | { kind: 'frozen_nudge' }
+  | { kind: 'frozen' }
+  | { kind: 'no_frames' }
+  | { kind: 'loader_stalled' }
+  | { kind: 'stale' };
+
+/** Looks at what no player reports: a clock, a decoder, a loader or a playlist that stands still without any error. */
+export class Watchdog {
+  #lastTickAt: number | null = null;
+  #movedAt: number | null = null;
+  #time = -1;
+  #nudged = false;
+  #framesAt: number | null = null;
+  #frames = -1;
+  #loaderStalledSince: number | null = null;
+  #staleTold: number | null = null;
+
+  observe(o: Observation): Trouble[] {
+    const troubles: Trouble[] = [];
+    const sinceTick = this.#lastTickAt === null ? 0 : o.now - this.#lastTickAt;
+    this.#lastTickAt = o.now;
+    if (sinceTick > WATCH.sleptMs) {
+      troubles.push({ kind: 'slept', ms: sinceTick });
+      this.#movedAt = this.#framesAt = o.now;
+      this.#loaderStalledSince = null;
+      return troubles;
+    }
+    this.#watchClock(o, troubles);
+    this.#watchFrames(o, troubles);
+    this.#watchLoader(o, troubles);
+    this.#watchPlaylist(o, troubles);
+    return troubles;
+  }
+
+  #watchClock(o: Observation, troubles: Trouble[]): void {
+    if (!o.shouldPlay || Math.abs(o.time - this.#time) > 0.01 || this.#movedAt === null) {
+      this.#time = o.time;
+      this.#movedAt = o.now;
+      this.#nudged = false;
+      if (o.shouldPlay && o.aheadS < 0.25 && o.nextRangeStart !== null)
+        troubles.push({ kind: 'hole', to: o.nextRangeStart });
+      return;
+    }
+    const stoodMs = o.now - this.#movedAt;
+    if (o.aheadS < 0.3 && o.nextRangeStart !== null) troubles.push({ kind: 'hole', to: o.nextRangeStart });
+    else if (o.aheadS > 1 && stoodMs > WATCH.frozenRecreateMs) troubles.push({ kind: 'frozen' });
+    else if (o.aheadS > 0.5 && stoodMs > WATCH.frozenNudgeMs && !this.#nudged) {
+      this.#nudged = true;
+      troubles.push({ kind: 'frozen_nudge' });
+    }
+  }
+
+  #watchFrames(o: Observation, troubles: Trouble[]): void {
+    const running = o.shouldPlay && this.#movedAt === o.now;
+    if (!o.countsFrames || !running || o.frames !== this.#frames || this.#framesAt === null) {
+      if (o.frames !== this.#frames || !o.countsFrames || !o.shouldPlay || this.#framesAt === null)
+        this.#framesAt = o.now;
+      this.#frames = o.frames;
+      return;
+    }
+    if (o.now - this.#framesAt > WATCH.noFramesMs) {
+      this.#framesAt = o.now;
+      troubles.push({ kind: 'no_frames' });
+    }
+  }
+
+  #watchLoader(o: Observation, troubles: Trouble[]): void {
+    const fresh = o.advancedAt !== null && o.now - o.advancedAt < WATCH.staleMs;
+    const failing = o.lastFailureAt !== null && o.now - o.lastFailureAt < WATCH.loaderStallMs;
+    const behind = o.unfetchedS !== null && o.unfetchedS > WATCH.loaderStallTargetDurations * o.targetDurationS;
+    const silent = o.lastSegmentAt !== null && o.now - o.lastSegmentAt > WATCH.loaderStallMs;
+    if (!fresh || failing || !behind || !silent || o.ended) {
+      this.#loaderStalledSince = null;
+      return;
+    }
+    this.#loaderStalledSince ??= o.now;
+    if (o.now - this.#loaderStalledSince < 1000) return;
+    this.#loaderStalledSince = o.now + 15_000;
+    troubles.push({ kind: 'loader_stalled' });
+  }
+
+  #watchPlaylist(o: Observation, troubles: Trouble[]): void {
+    if (o.advancedAt === null || o.ended) return;
+    if (o.now - o.advancedAt <= staleAfterMs(o.targetDurationS)) {
+      this.#staleTold = null;
+      return;
+    }
+    if (this.#staleTold !== null && o.now - this.#staleTold < WATCH.staleMs) return;
+    this.#staleTold = o.now;
+    troubles.push({ kind: 'stale' });
+  }
+}
+
+/** A playlist that has not advanced for this long is stale: max(3 target durations, 12 s). */
+export function staleAfterMs(targetDurationS: number): number {
+  return Math.max(WATCH.staleTargetDurations * targetDurationS * 1000, WATCH.staleMs);
+}
