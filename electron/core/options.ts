@@ -1,4 +1,3 @@
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_REHEARSAL, type RehearsalPlan } from './rehearsal/rehearsal.ts';
@@ -12,11 +11,8 @@ export interface CoreArguments {
 
 export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
 
-/** Reads the kiosk's command line. Options that belong to the shell are known here and left alone. */
-export function parseArguments(
-  argv: readonly string[],
-  environment: { home: string; appData: string | null; cwd: string },
-): ArgumentsOutcome {
+/** Reads the core's part of the command line; the shell took its own options out and put `--data` in. */
+export function parseArguments(argv: readonly string[], environment: { cwd: string }): ArgumentsOutcome {
   let values: Record<string, string | boolean | undefined>;
   try {
     ({ values } = parseArgs({
@@ -29,9 +25,6 @@ export function parseArguments(
         people: { type: 'string' },
         minutes: { type: 'string' },
         delay: { type: 'string' },
-        shell: { type: 'string' },
-        headless: { type: 'boolean' },
-        help: { type: 'boolean' },
       },
     }));
   } catch (cause) {
@@ -55,12 +48,14 @@ export function parseArguments(
   for (const outcome of [people, minutes, delay])
     if (typeof outcome === 'string') return { ok: false, sentence: outcome };
   const absolute = (file: string | null) => (file === null ? null : path.resolve(environment.cwd, file));
+  const dataDir = absolute(text('data'));
+  if (dataDir === null) return { ok: false, sentence: 'The core needs --data FOLDER; the kiosk gives it by itself.' };
   return {
     ok: true,
     value: {
       packageFile: absolute(text('package')),
       trustFile: absolute(text('trust')),
-      dataDir: absolute(text('data')) ?? defaultDataDir(environment),
+      dataDir,
       rehearsal: {
         ...DEFAULT_REHEARSAL,
         people: Math.floor(Number(people)),
@@ -69,12 +64,4 @@ export function parseArguments(
       },
     },
   };
-}
-
-function defaultDataDir(environment: { home: string; appData: string | null }): string {
-  if (os.platform() === 'win32') {
-    return path.join(environment.appData ?? path.join(environment.home, 'AppData', 'Roaming'), 'venue-kiosk');
-  }
-  if (os.platform() === 'darwin') return path.join(environment.home, 'Library', 'Application Support', 'venue-kiosk');
-  return path.join(environment.home, '.local', 'share', 'venue-kiosk');
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -64,11 +63,7 @@ interface Running {
 type Started = { ok: true; running: Running } | { ok: false; sentence: string; exitStatus: number };
 
 async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: Channel): Promise<Started> {
-  const parsed = parseArguments(message.argv, {
-    home: os.homedir(),
-    appData: process.env['APPDATA'] ?? null,
-    cwd: process.cwd(),
-  });
+  const parsed = parseArguments(message.argv, { cwd: process.cwd() });
   if (!parsed.ok) return { ok: false, sentence: parsed.sentence, exitStatus: EXIT_BAD_INPUT };
   const args = parsed.value;
   // A bad package must leave nothing behind, so it is read before any folder is made.

@@ -22,15 +22,26 @@ export interface Term {
   reach: number;
 }
 
+/** How the typed words are being read. */
+export interface Reading {
+  birthYear: number | null;
+  /** Only names that have the words in the typed order. */
+  mustBeInOrder?: boolean;
+  /** A typed word was left out, so covering the whole name proves nothing. */
+  isPartial?: boolean;
+}
+
 /** Score weights. Their distances keep the order: exact with marks, folded, given name, others. */
 const SCORE = {
   whole: 1000,
-  inOrder: 60,
+  inOrder: 150,
+  everyWord: 80,
   givenFull: 300,
   givenPrefix: 200,
   fullWord: 10,
   exactWord: 12,
-  familyAsTyped: 4,
+  familyFull: 40,
+  familyPrefix: 20,
   contradiction: -500,
   birthYear: 400,
   cost: -20,
@@ -63,7 +74,8 @@ function compare(word: Word, name: Spelling): number {
 const taken: number[] = [];
 
 /**
- * Score of one person for all terms, higher is better; null when some term has no word of its own in the name.
+ * Score of one person for all terms, higher is better; null when some term has no word of its own in the name, or when
+ * the words had to stand in the typed order and do not.
  * `terms` come longest first: sets of words that answer prefixes are nested or apart, so taking the most particular first
  * finds an assignment whenever there is one.
  */
@@ -71,7 +83,7 @@ export function scorePerson(
   indexed: Indexed,
   terms: readonly Term[],
   order: readonly number[],
-  birthYear: number | null,
+  reading: Reading,
 ): number | null {
   const { words, givenFrom } = indexed;
   const length = words.length;
@@ -106,12 +118,16 @@ export function scorePerson(
     if (bestBits & EXACT) score += SCORE.exactWord;
     if (bestBits & CONTRADICTS) score += SCORE.contradiction;
     if (best >= givenFrom) score += bestBits & FULL ? SCORE.givenFull : SCORE.givenPrefix;
-    else if (best === 0) score += SCORE.familyAsTyped;
+    else if (best === 0) score += bestBits & FULL ? SCORE.familyFull : SCORE.familyPrefix;
     score += term.cost * SCORE.cost;
   }
-  if (full === length && terms.length === length) score += SCORE.whole;
+  if (terms.length === length && !reading.isPartial) {
+    score += SCORE.everyWord;
+    if (full === length) score += SCORE.whole;
+  }
   if (isInOrder(order)) score += SCORE.inOrder;
-  if (birthYear !== null && indexed.person.birthYear === birthYear) score += SCORE.birthYear;
+  else if (reading.mustBeInOrder) return null;
+  if (reading.birthYear !== null && indexed.person.birthYear === reading.birthYear) score += SCORE.birthYear;
   return score;
 }
 

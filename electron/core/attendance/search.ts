@@ -2,7 +2,7 @@ import type { Person } from '../../contract/attendance.ts';
 import { splitWords, type Word } from './names.ts';
 import { NameIndex, type Entry, type Indexed } from './search-index.ts';
 import { decodeTelex, decodeVni } from './search-residue.ts';
-import { buildTerm, MATCH, scorePerson, type Term } from './search-score.ts';
+import { buildTerm, FULL, MATCH, scorePerson, type Reading, type Term } from './search-score.ts';
 import { TopHits } from './search-top.ts';
 import { slipCost } from './search-typo.ts';
 
@@ -17,6 +17,8 @@ const MAX_WORDS = 8;
 /** People with one and the same name are shown together beyond `limit`, at most this many in all. */
 const SAME_NAME_CAP = 50;
 const SCORE_INITIALS = -100;
+/** Scores from here on say that every word of the name was typed in full. */
+const SCORE_WHOLE = 1000;
 
 /**
  * Search over the names of one roster, in memory.
@@ -95,8 +97,7 @@ const ATTEMPTS: readonly Attempt[] = [
   (index, typed, offer) => asResidue(index, typed, offer, decodeVni),
   asOneWord,
   asLetters,
-  withOneSlip,
-  withOneWordLess,
+  withOneMistake,
 ];
 
 function asTyped(index: NameIndex, typed: Typed, offer: Offer): void {
@@ -113,18 +114,18 @@ function asTyped(index: NameIndex, typed: Typed, offer: Offer): void {
   }
 }
 
-function matchWords(index: NameIndex, typed: Typed, offer: Offer): void {
+function matchWords(index: NameIndex, typed: Typed, offer: Offer, reading: Partial<Reading> = {}): void {
   const terms: Term[] = [];
   for (const word of typed.words) {
     const entries = index.listByPrefix(word.folded);
     if (entries.length === 0) return;
     terms.push(buildTerm(index, word, entries));
   }
-  matchTerms(index, terms, typed.birthYear, offer);
+  matchTerms(index, terms, { ...reading, birthYear: typed.birthYear }, offer);
 }
 
 /** Offers everybody who has a word of their own for each term. */
-function matchTerms(index: NameIndex, terms: readonly Term[], birthYear: number | null, offer: Offer): void {
+function matchTerms(index: NameIndex, terms: readonly Term[], reading: Reading, offer: Offer): void {
   const sorted = [...terms].sort((a, b) => b.length - a.length);
   const order = terms.map((term) => sorted.indexOf(term));
   const rarest = terms.reduce<Term | null>((best, term) => (best && best.reach <= term.reach ? best : term), null);
@@ -135,7 +136,7 @@ function matchTerms(index: NameIndex, terms: readonly Term[], birthYear: number 
       if (seen?.[slot]) continue;
       if (seen) seen[slot] = 1;
       const indexed = index.people[slot];
-      const score = indexed ? scorePerson(indexed, sorted, order, birthYear) : null;
+      const score = indexed ? scorePerson(indexed, sorted, order, reading) : null;
       if (indexed && score !== null) offer(indexed, score);
     }
   }
@@ -168,15 +169,23 @@ function asLetters(index: NameIndex, typed: Typed, offer: Offer): void {
     found = true;
     return word.folded.split('').map((letter, i) => ({ folded: letter, shape: word.shape.charAt(i), tone: '' }));
   });
-  if (found && words.length <= MAX_WORDS) matchWords(index, { ...typed, words }, offer);
+  if (found && words.length <= MAX_WORDS) matchWords(index, { ...typed, words }, offer, { mustBeInOrder: true });
 }
 
-/** One typed word may be another word by one edit; all others must stand as typed. */
+/** The last reading: one word slipped, or one word that is not in the name. */
+function withOneMistake(index: NameIndex, typed: Typed, offer: Offer): void {
+  const best = new BestOf();
+  withOneSlip(index, typed, best.offer);
+  // A whole name but for one slip leaves no doubt.
+  if (best.highest < SCORE_WHOLE) withOneWordLess(index, typed, best.offer);
+  best.pass(offer);
+}
+
+/** One typed word may be another word by one edit; all others must stand as typed, and all in the order of the name. */
 function withOneSlip(index: NameIndex, typed: Typed, offer: Offer): void {
   const plain = typed.words.map((word) => index.listByPrefix(word.folded));
   const unknown = plain.filter((entries) => entries.length === 0).length;
   if (unknown > 1) return;
-  const best = new BestOf();
   typed.words.forEach((word, at) => {
     // A word nobody has is the slip; when all are known, each may be it.
     if (unknown === 1 && plain[at]?.length !== 0) return;
@@ -185,10 +194,9 @@ function withOneSlip(index: NameIndex, typed: Typed, offer: Offer): void {
       const terms = typed.words.map((other, i) =>
         i === at ? slipTerm(index, entries, cost) : buildTerm(index, other, plain[i] ?? []),
       );
-      matchTerms(index, terms, typed.birthYear, best.offer);
+      matchTerms(index, terms, { birthYear: typed.birthYear, mustBeInOrder: true }, offer);
     }
   });
-  best.pass(offer);
 }
 
 function slipTerm(index: NameIndex, entries: readonly Entry[], cost: number): Term {
@@ -196,7 +204,7 @@ function slipTerm(index: NameIndex, entries: readonly Entry[], cost: number): Te
   let reach = 0;
   for (const entry of entries) {
     reach += entry.slots.length;
-    for (const spelling of entry.spellings) bits[spelling.id] = MATCH | 2;
+    for (const spelling of entry.spellings) bits[spelling.id] = MATCH | FULL;
   }
   return { length: 1, bits, cost, entries, reach };
 }
@@ -218,18 +226,24 @@ function listSlips(index: NameIndex, word: Word, words: number): Map<number, Ent
 /** A wrong middle name, a title, a unit: three words or more, one of which is not in the name. */
 function withOneWordLess(index: NameIndex, typed: Typed, offer: Offer): void {
   if (typed.words.length < 3) return;
-  const best = new BestOf();
-  typed.words.forEach((_, at) => matchWords(index, { ...typed, words: typed.words.toSpliced(at, 1) }, best.offer));
-  best.pass(offer);
+  const last = typed.words.length - 1;
+  typed.words.forEach((_, at) => {
+    // People are surer of family and given names than of middle names.
+    const doubt = at === 0 ? 200 : at === last ? 250 : 0;
+    const words = typed.words.toSpliced(at, 1);
+    matchWords(index, { ...typed, words }, (indexed, score) => offer(indexed, score - doubt), { isPartial: true });
+  });
 }
 
 /** Joins several readings of one attempt: each person once, with the best score. */
 class BestOf {
   readonly #best = new Map<Indexed, number>();
+  highest = Number.NEGATIVE_INFINITY;
 
   readonly offer = (indexed: Indexed, score: number): void => {
     const before = this.#best.get(indexed);
     if (before === undefined || score > before) this.#best.set(indexed, score);
+    this.highest = Math.max(this.highest, score);
   };
 
   pass(offer: Offer): void {

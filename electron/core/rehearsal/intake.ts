@@ -14,8 +14,8 @@ import { loadIntakeKeys } from './intake-keys.ts';
 import { openReport } from './intake-open.ts';
 import { IntakeShelf } from './intake-shelf.ts';
 
-/** 50,000 people seal to about 30 MiB. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** 50,000 people, the most a package may list, seal to about 30 MiB. */
+const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
@@ -35,6 +35,8 @@ export interface IntakeOptions {
   port?: number;
   /** True: takes practice reports only. False: real ones only. */
   rehearsal: boolean;
+  /** A longer body is refused. */
+  maxReportBytes?: number;
   now?: () => number;
   faults?: IntakeFaults;
 }
@@ -68,6 +70,7 @@ export interface Intake {
 /** A province in small: takes sealed reports as the published interface says and answers with signed receipts. */
 export function createIntake(options: IntakeOptions): Intake {
   const now = options.now ?? Date.now;
+  const maxReportBytes = options.maxReportBytes ?? MAX_REPORT_BYTES;
   const keys = loadIntakeKeys(options.dir);
   const shelf = new IntakeShelf(options.dir);
   /** One at a time for each report, so that two tries of the same revision cannot both be "first". */
@@ -147,8 +150,8 @@ export function createIntake(options: IntakeOptions): Intake {
     }
     const wanted = sha256Digest(headerOf(request, 'content-digest'));
     if (!wanted) return problem('malformed-request', 'Content-Digest with sha-256 is required (RFC 9530)');
-    const bytes = await readBody(request);
-    if (!bytes) return problem('too-large', `at most ${MAX_BODY_BYTES} bytes`, { connection: 'close' });
+    const bytes = await readBody(request, maxReportBytes);
+    if (!bytes) return problem('too-large', `at most ${maxReportBytes} bytes`, { connection: 'close' });
     if (createHash('sha256').update(bytes).digest('base64') !== wanted) {
       return problem('digest-mismatch', `${bytes.length} bytes received`);
     }
@@ -219,15 +222,16 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+/** Null when the body is longer than `limit`; the rest is read and dropped, so that the answer can arrive. */
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > MAX_BODY_BYTES) return null;
-    parts.push(part);
+    if (length <= limit) parts.push(part);
+    else parts.length = 0;
   }
-  return Buffer.concat(parts);
+  return length > limit ? null : Buffer.concat(parts);
 }
 
 function headerOf(request: IncomingMessage, name: string): string {

@@ -1,0 +1,145 @@
+import { hc } from 'hono/client';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { SessionPackage } from '../../electron/contract/session-package.ts';
+import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
+import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
+import { createCore, type Core, type CoreLog } from '../../electron/core/compose.ts';
+import type { ConsoleApi, DeskApi, StageApi } from '../../electron/core/http/app.ts';
+import { importPackage } from '../../electron/core/provisioning/import-package.ts';
+import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
+import { Store } from '../../electron/core/store/store.ts';
+import { makePackage } from './make-package.ts';
+
+export interface RunningCore {
+  core: Core;
+  store: Store;
+  desk: ReturnType<typeof hc<DeskApi>>;
+  stage: ReturnType<typeof hc<StageApi>>;
+  console: ReturnType<typeof hc<ConsoleApi>>;
+  tokens: { stage: string; desk: string; console: string };
+  log: { event: string; facts: Record<string, unknown> }[];
+  origin: string;
+}
+
+export interface CoreWorld extends RunningCore {
+  dir: string;
+  intake: Intake;
+  endpoint: string;
+  document: SessionPackage;
+  /** Stops the core as a power cut would find it again: same files, new process state. */
+  restart(): Promise<RunningCore>;
+  /** Resolves when the check holds; fails after the time-out, milliseconds. */
+  until(what: string, check: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
+}
+
+export interface CoreWorldOptions {
+  people?: number;
+  sources?: { id: string; url: string }[];
+  /** A province that misbehaves. */
+  provinceFaults?: IntakeFaults;
+  package?: (document: SessionPackage) => SessionPackage;
+  sitting?: Record<string, unknown>;
+}
+
+/** Runs the real core: temporary folder, real database file, free port, typed clients, a province that answers. */
+export async function withCore(options: CoreWorldOptions, body: (world: CoreWorld) => Promise<void>): Promise<void> {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-core-'));
+  const intake = createIntake({
+    dir: path.join(dir, 'province'),
+    rehearsal: false,
+    ...(options.provinceFaults ? { faults: options.provinceFaults } : {}),
+  });
+  const { endpoint } = await intake.start();
+  const plain = makePackage(intake, endpoint, {
+    ...(options.people === undefined ? {} : { people: options.people }),
+    ...(options.sources ? { sources: options.sources } : {}),
+    ...(options.sitting ? { sitting: options.sitting } : {}),
+  });
+  const document = options.package?.(plain) ?? plain;
+  let running = await startCore(dir, document);
+  const world: CoreWorld = {
+    ...running,
+    dir,
+    intake,
+    endpoint,
+    document,
+    restart: async () => {
+      await stopCore(running);
+      running = await startCore(dir, document);
+      Object.assign(world, running);
+      return running;
+    },
+    until: async (what, check, timeoutMs = 10_000) => {
+      const deadline = Date.now() + timeoutMs;
+      while (!(await check())) {
+        if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    },
+  };
+  try {
+    await body(world);
+  } finally {
+    await stopCore(running);
+    await intake.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function startCore(dir: string, document: SessionPackage): Promise<RunningCore> {
+  const keys = loadDeviceKeys(path.join(dir, 'keys'));
+  if (!keys.ok) throw new Error(keys.sentence);
+  const opened = Store.open({
+    file: path.join(dir, 'kiosk.db'),
+    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
+  });
+  if (!opened.ok) throw new Error(opened.error);
+  const { store } = opened;
+  const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex');
+  const imported = await importPackage(store, { document, provenance: 'unsigned', keyId: null, digest });
+  if (!imported.ok) throw new Error(imported.sentence);
+  const session = store.sessions.getSession(document.packageId);
+  if (!session) throw new Error('not imported');
+  await setFirstPins(new Pins(store, document.packageId), document.access);
+  const tokens = { stage: token(), desk: token(), console: token() };
+  const log: RunningCore['log'] = [];
+  const coreLog: CoreLog = {
+    info: (event, facts = {}) => void log.push({ event, facts }),
+    error: (event, cause) => void log.push({ event, facts: { error: String(cause) } }),
+  };
+  const core = await createCore({
+    store,
+    keys: keys.value,
+    session,
+    tokens,
+    port: 0,
+    rendererDir: path.join(dir, 'no-windows'),
+    shell: { show: () => undefined, quit: () => undefined, keepAwake: () => undefined },
+    log: coreLog,
+    app: 'test',
+  });
+  const origin = `http://127.0.0.1:${core.port}`;
+  const headers = (role: keyof typeof tokens) => ({ headers: { authorization: `Bearer ${tokens[role]}` } });
+  return {
+    core,
+    store,
+    tokens,
+    log,
+    origin,
+    desk: hc<DeskApi>(`${origin}/desk/api`, headers('desk')),
+    stage: hc<StageApi>(`${origin}/stage/api`, headers('stage')),
+    console: hc<ConsoleApi>(`${origin}/console/api`, headers('console')),
+  };
+}
+
+async function stopCore(running: RunningCore): Promise<void> {
+  await running.core.stop();
+  running.store.close();
+}
+
+function token(): string {
+  return randomBytes(32).toString('base64url');
+}
