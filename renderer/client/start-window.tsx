@@ -1,0 +1,20 @@
+import type { JSX, ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { PushEvents } from '../../electron/contract/api.ts';
+import { startTexts } from '../i18n/index.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { ViewStream } from './view-stream.ts';
+
+/** Starts one window: texts, the pushed snapshots, the first drawing, and the net under it. */
+export async function startWindow<R extends keyof PushEvents>(
+  draw: (stream: ViewStream<R>) => JSX.Element,
+  fallback: (last: PushEvents[R] | null) => ReactNode,
+): Promise<void> {
+  await startTexts();
+  const stream = new ViewStream<R>();
+  stream.start();
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no #root');
+  const Fallback = (): ReactNode => fallback(stream.state.view);
+  createRoot(root).render(<ErrorBoundary fallback={<Fallback />}>{draw(stream)}</ErrorBoundary>);
+}

@@ -1,0 +1,114 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import './board.css';
+import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
+import { unreachable } from '../../electron/contract/result.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { IconName } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { CoreClock } from '../ui/use-now.ts';
+import { BoardHeader } from './board-header.tsx';
+import type { Question } from './confirm-sheet.tsx';
+import { ConfirmSheet } from './confirm-sheet.tsx';
+import { DeliveryPage } from './delivery-page.tsx';
+import { EarlyEndBanner } from './early-end-banner.tsx';
+import { Overview } from './overview.tsx';
+import { StagePage } from './stage-page.tsx';
+import type { Commands } from './use-command.ts';
+import { useCommands } from './use-command.ts';
+import { WindowBar } from './window-bar.tsx';
+
+type Page = 'board' | 'stage' | 'delivery';
+
+const PAGES: readonly { page: Page; icon: IconName }[] = [
+  { page: 'board', icon: 'board' },
+  { page: 'stage', icon: 'screen' },
+  { page: 'delivery', icon: 'send' },
+];
+
+/** What every page of the board is given. */
+export interface BoardProps {
+  view: ConsoleView;
+  open: ConsoleOpenView;
+  clock: CoreClock;
+  commands: Commands;
+  ask: (question: Question) => void;
+}
+
+/** The unlocked console: pages beside a rail, one question at a time over them. */
+export function Board({
+  view,
+  open,
+  clock,
+}: {
+  view: ConsoleView;
+  open: ConsoleOpenView;
+  clock: CoreClock;
+}): JSX.Element {
+  const { t } = useTexts();
+  const [page, setPage] = useState<Page>('board');
+  const [question, setQuestion] = useState<Question | null>(null);
+  const commands = useCommands();
+  const props: BoardProps = { view, open, clock, commands, ask: setQuestion };
+  return (
+    <div className="board">
+      <BoardHeader view={view} open={open} clock={clock} />
+      <div className="board-rail">
+        <nav aria-label={t('console.nav.label')}>
+          {PAGES.map((each) => (
+            <button
+              key={each.page}
+              type="button"
+              aria-current={page === each.page ? 'page' : undefined}
+              onClick={() => setPage(each.page)}
+            >
+              <Icon name={each.icon} />
+              {t(`console.nav.${each.page}`)}
+            </button>
+          ))}
+        </nav>
+        <WindowBar {...props} />
+      </div>
+      <main className="board-page">
+        {open.earlyEnd && <EarlyEndBanner closesAt={open.earlyEnd.closesAt} clock={clock} commands={commands} />}
+        <Failure code={commands.failure} />
+        <PageContent page={page} {...props} />
+      </main>
+      {question && (
+        <ConfirmSheet
+          question={question}
+          view={view}
+          open={open}
+          commands={commands}
+          onClose={() => setQuestion(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function PageContent({ page, ...props }: BoardProps & { page: Page }): JSX.Element {
+  switch (page) {
+    case 'board':
+      return <Overview {...props} />;
+    case 'stage':
+      return <StagePage {...props} />;
+    case 'delivery':
+      return <DeliveryPage {...props} />;
+    default:
+      return unreachable(page);
+  }
+}
+
+function Failure({ code }: { code: string | null }): JSX.Element {
+  const { t } = useTexts();
+  return (
+    <div role="alert">
+      {code && (
+        <p className="board-failure">
+          {code === 'unreachable' ? t('console.failed.unreachable') : t('console.failed.general', { code })}
+        </p>
+      )}
+    </div>
+  );
+}

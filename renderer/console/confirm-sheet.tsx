@@ -1,0 +1,107 @@
+import type { JSX } from 'react';
+import type { ConsoleOpenView, ConsoleView, SittingView } from '../../electron/contract/api.ts';
+import { unreachable } from '../../electron/contract/result.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { ButtonTone } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
+import { formatCount, formatTime } from '../ui/format.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import type { Commands } from './use-command.ts';
+
+/** What the console asks before it does something that the hall will notice. */
+export type Question =
+  | { ask: 'open_sitting'; sitting: SittingView }
+  | { ask: 'end_sitting'; sitting: SittingView }
+  | { ask: 'quit' };
+
+interface Wording {
+  title: string;
+  lines: string[];
+  warning: string | null;
+  doIt: string;
+  tone: ButtonTone;
+  run: () => Promise<boolean>;
+}
+
+/** Says what will happen, then does it. */
+export function ConfirmSheet(props: {
+  question: Question;
+  view: ConsoleView;
+  open: ConsoleOpenView;
+  commands: Commands;
+  onClose: () => void;
+}): JSX.Element {
+  const { t } = useTexts();
+  const wording = useWording(props.question, props.view, props.open, props.commands);
+  return (
+    <Sheet
+      title={wording.title}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button size="large" onClick={props.onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            size="large"
+            tone={wording.tone}
+            disabled={props.commands.busy}
+            onClick={() => void wording.run().finally(props.onClose)}
+          >
+            {wording.doIt}
+          </Button>
+        </>
+      }
+    >
+      {wording.warning && <p className="confirm-warning">{wording.warning}</p>}
+      <ul className="confirm-lines">
+        {wording.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView, commands: Commands): Wording {
+  const { t, language } = useTexts();
+  switch (question.ask) {
+    case 'open_sitting': {
+      const { sitting } = question;
+      return {
+        title: t('console.sitting.openTitle'),
+        lines: [t('console.sitting.openBody', { title: sitting.title, time: formatTime(sitting.opensAt, language) })],
+        warning: null,
+        doIt: t('console.sitting.openDo'),
+        tone: 'primary',
+        run: () => commands.run('open-sitting', { sittingId: sitting.id }),
+      };
+    }
+    case 'end_sitting': {
+      const { sitting } = question;
+      return {
+        title: t('console.sitting.endTitle'),
+        lines: [
+          t('console.sitting.endBody1', { inHall: formatCount(open.totals.inHall, language) }),
+          t('console.sitting.endBody2'),
+          t('console.sitting.endBody3'),
+        ],
+        warning: open.source.health === 'live' ? t('console.sitting.endLive') : null,
+        doIt: t('console.sitting.endDo'),
+        tone: 'danger',
+        run: () => commands.run('end-sitting', { sittingId: sitting.id }),
+      };
+    }
+    case 'quit':
+      return {
+        title: t('console.bar.quitTitle'),
+        lines: [t('console.bar.quitBody')],
+        warning: view.sitting?.state === 'live' ? t('console.bar.quitLive') : null,
+        doIt: t('console.bar.quitDo'),
+        tone: 'danger',
+        run: () => commands.run('quit', {}),
+      };
+    default:
+      return unreachable(question);
+  }
+}

@@ -1,0 +1,30 @@
+import type { JSX } from 'react';
+import './console.css';
+import { useView } from '../client/use-view.ts';
+import type { ViewStream } from '../client/view-stream.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { PlainMessage } from '../ui/plain-message.tsx';
+import { Reconnecting } from '../ui/reconnecting.tsx';
+import { useShowKeys } from '../ui/use-show-keys.ts';
+import { Watermark } from '../ui/watermark.tsx';
+import { Board } from './board.tsx';
+import { LockScreen } from './lock-screen.tsx';
+
+/** The technician's and the chair's window: locked behind a PIN, then the board. */
+export function Console({ stream }: { stream: ViewStream<'console'> }): JSX.Element {
+  const { view, lost } = useView(stream);
+  const { t } = useTexts();
+  useShowKeys('stage', 'desk');
+  if (!view) return <PlainMessage text={lost ? 'reconnecting' : 'starting'} />;
+  return (
+    <>
+      {view.locked || !view.open ? (
+        <LockScreen view={view} clock={stream.clock} />
+      ) : (
+        <Board view={view} open={view.open} clock={stream.clock} />
+      )}
+      {view.rehearsal && <Watermark word={t('common.rehearsal')} tone="day" />}
+      <Reconnecting lost={lost} />
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import type { JSX } from 'react';
+import type { DeliveryState, DeliveryStatus } from '../../electron/contract/delivery.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import type { Tone } from '../ui/card.tsx';
+import { Card, Chip } from '../ui/card.tsx';
+import { formatCount, formatCountdown, formatTime } from '../ui/format.ts';
+import type { CoreClock } from '../ui/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
+import type { BoardProps } from './board.tsx';
+
+const TONES: Record<DeliveryState, Tone> = { waiting: 'warn', sending: 'quiet', delivered: 'ok', returned: 'bad' };
+
+/** One sealed revision and where it stands, in one of the four words. Only a verified receipt says "received". */
+export function DeliveryCard(props: BoardProps & { status: DeliveryStatus | null }): JSX.Element {
+  const { t } = useTexts();
+  const { status, view, clock, commands } = props;
+  if (!status)
+    return (
+      <Card title={t('console.delivery.title')} icon="report">
+        <p>{t('console.delivery.none')}</p>
+      </Card>
+    );
+  return (
+    <Card
+      title={t('console.delivery.title')}
+      icon="report"
+      tone={TONES[status.state]}
+      aside={<Revision status={status} />}
+      className="delivery-card"
+    >
+      <div className="delivery-row">
+        <div className="delivery-word" data-testid="delivery-word">
+          <Chip tone={TONES[status.state]}>{t(`console.delivery.${status.state}`)}</Chip>
+        </div>
+        {status.state === 'waiting' && (
+          <Button
+            icon="send"
+            disabled={commands.busy}
+            onClick={() => void commands.run('send-now', { reportId: status.reportId, revision: status.revision })}
+          >
+            {t('console.delivery.sendNow')}
+          </Button>
+        )}
+      </div>
+      <Details status={status} clock={clock} />
+      {view.rehearsal && <p className="board-small">{t('console.delivery.rehearsal')}</p>}
+    </Card>
+  );
+}
+
+function Revision({ status }: { status: DeliveryStatus }): JSX.Element {
+  const { t } = useTexts();
+  // The tail of the identifier (its random part) is enough to tell two reports apart on the telephone.
+  return (
+    <span className="delivery-number">
+      {t('console.delivery.number', { id: status.reportId.slice(-8) })} ·{' '}
+      {t('console.delivery.revision', { revision: status.revision })}
+    </span>
+  );
+}
+
+function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }): JSX.Element {
+  const { t, language } = useTexts();
+  const now = useNow(clock);
+  const lines: string[] = [];
+  if (status.state === 'delivered') {
+    if (status.receiptSerial) lines.push(t('console.delivery.receipt', { serial: status.receiptSerial }));
+    if (status.receivedAt !== null)
+      lines.push(t('console.delivery.receivedAt', { time: formatTime(status.receivedAt, language) }));
+  }
+  if (status.state === 'returned' && status.returnReason)
+    lines.push(t('console.delivery.reason', { reason: status.returnReason }));
+  if (status.state === 'waiting' || status.state === 'sending') {
+    if (status.lastFailure) {
+      const http =
+        status.lastHttpStatus === null ? '' : ` (${t('console.delivery.http', { status: status.lastHttpStatus })})`;
+      lines.push(`${t(`console.delivery.failure.${status.lastFailure}`)}${http}`);
+    }
+    if (status.attempts > 0) lines.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
+  }
+  if (status.state === 'waiting' && status.nextAttemptAt !== null)
+    lines.push(
+      status.nextAttemptAt > now
+        ? t('console.delivery.nextTry', {
+            time: formatTime(status.nextAttemptAt, language),
+            left: formatCountdown(status.nextAttemptAt - now),
+          })
+        : t('console.delivery.nextTrySoon'),
+    );
+  return (
+    <ul className="delivery-lines">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}

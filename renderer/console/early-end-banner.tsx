@@ -1,0 +1,34 @@
+import type { JSX } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { formatCountdown } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import type { CoreClock } from '../ui/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
+import type { Commands } from './use-command.ts';
+
+/** The stream ended well before the timetable: asks, and says what happens if nobody answers. */
+export function EarlyEndBanner(props: { closesAt: number; clock: CoreClock; commands: Commands }): JSX.Element {
+  const { t } = useTexts();
+  const now = useNow(props.clock);
+  return (
+    <section
+      className="early-end"
+      role="alertdialog"
+      aria-labelledby="early-end-title"
+      aria-describedby="early-end-body"
+    >
+      <Icon name="hourglass" className="early-end-icon" />
+      <div className="early-end-text">
+        <h2 id="early-end-title">{t('console.earlyEnd.title')}</h2>
+        <p id="early-end-body">{t('console.earlyEnd.body', { left: formatCountdown(props.closesAt - now) })}</p>
+      </div>
+      <Button onClick={() => void props.commands.run('early-end', { close: false })}>
+        {t('console.earlyEnd.keep')}
+      </Button>
+      <Button tone="danger" onClick={() => void props.commands.run('early-end', { close: true })}>
+        {t('console.earlyEnd.close')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import type { JSX } from 'react';
+import { useId, useState } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import type { BoardProps } from './board.tsx';
+
+const LONGEST = 300;
+
+/** The one line that may stand at the foot of the hall's picture. */
+export function NoticeCard({ open, commands }: BoardProps): JSX.Element {
+  const { t } = useTexts();
+  const [text, setText] = useState(open.notice ?? '');
+  const id = useId();
+  return (
+    <Card title={t('console.notice.title')} icon="info">
+      <p>{open.notice ? t('console.notice.shown', { text: open.notice }) : t('console.notice.none')}</p>
+      <label htmlFor={id} className="board-small">
+        {t('console.notice.label')}
+      </label>
+      <input
+        id={id}
+        className="board-input"
+        value={text}
+        maxLength={LONGEST}
+        autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
+      />
+      <div className="board-action">
+        <Button
+          tone="primary"
+          disabled={text.trim() === '' || text.trim() === open.notice}
+          onClick={() => void commands.run('notice', { text: text.normalize('NFC').trim() })}
+        >
+          {t('console.notice.show')}
+        </Button>
+        <Button
+          disabled={!open.notice}
+          onClick={() => {
+            setText('');
+            void commands.run('notice', { text: '' });
+          }}
+        >
+          {t('console.notice.clear')}
+        </Button>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,94 @@
+import type { JSX } from 'react';
+import type { SittingView } from '../../electron/contract/api.ts';
+import { unreachable } from '../../electron/contract/result.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import type { Tone } from '../ui/card.tsx';
+import { Card, Verdict } from '../ui/card.tsx';
+import { formatTime } from '../ui/format.ts';
+import type { BoardProps } from './board.tsx';
+
+const TONES: Record<SittingView['state'], Tone> = {
+  prepared: 'quiet',
+  open: 'ok',
+  live: 'ok',
+  ended: 'quiet',
+  sealed: 'quiet',
+  delivered: 'ok',
+  amended: 'quiet',
+};
+
+/** The sitting now, how it stands, and the one thing to do next. */
+export function SittingCard(props: BoardProps): JSX.Element {
+  const { t, language } = useTexts();
+  const { sitting } = props.view;
+  if (!sitting)
+    return (
+      <Card title={t('console.sitting.now')} icon="board">
+        <Verdict tone="quiet">{t('console.sitting.none')}</Verdict>
+      </Card>
+    );
+  const tone = TONES[sitting.state];
+  return (
+    <Card title={t('console.sitting.now')} icon="board" tone={tone} className="sitting-card">
+      <div className="sitting-what">
+        <p className="sitting-title">
+          {sitting.title}
+          <span>
+            {t('console.sitting.plan', {
+              from: formatTime(sitting.startsAt, language),
+              to: formatTime(sitting.endsAt, language),
+            })}
+          </span>
+        </p>
+        <Verdict tone={tone}>{t(`console.state.${sitting.state}`)}</Verdict>
+        <Detail sitting={sitting} />
+      </div>
+      <NextAction sitting={sitting} {...props} />
+    </Card>
+  );
+}
+
+function Detail({ sitting }: { sitting: SittingView }): JSX.Element | null {
+  const { t, language } = useTexts();
+  if (sitting.endedAt !== null && sitting.endedBy !== null)
+    return <p>{t(`console.sitting.endedBy.${sitting.endedBy}`, { time: formatTime(sitting.endedAt, language) })}</p>;
+  if (sitting.ending) return <p>{t('console.sitting.ending')}</p>;
+  if (sitting.state === 'prepared')
+    return <p>{t('console.sitting.opensBy', { time: formatTime(sitting.opensAt, language) })}</p>;
+  return null;
+}
+
+function NextAction({ sitting, open, ask }: BoardProps & { sitting: SittingView }): JSX.Element {
+  const { t, language } = useTexts();
+  switch (sitting.state) {
+    case 'prepared':
+      return (
+        <Button tone="primary" size="large" icon="play" onClick={() => ask({ ask: 'open_sitting', sitting })}>
+          {t('console.sitting.open')}
+        </Button>
+      );
+    case 'open':
+    case 'live':
+      return (
+        <Button tone="primary" size="large" icon="stop" onClick={() => ask({ ask: 'end_sitting', sitting })}>
+          {t('console.sitting.end')}
+        </Button>
+      );
+    case 'ended':
+    case 'sealed':
+    case 'delivered':
+    case 'amended': {
+      const next = open.sittings.find((each) => each.state === 'prepared' && each.startsAt > sitting.startsAt);
+      return (
+        <p className="sitting-done">
+          {next
+            ? t('console.sitting.waitNext', { title: next.title, time: formatTime(next.startsAt, language) })
+            : t('console.sitting.done')}
+        </p>
+      );
+    }
+    default:
+      return unreachable(sitting.state);
+  }
+}

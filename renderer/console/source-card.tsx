@@ -1,0 +1,50 @@
+import type { JSX } from 'react';
+import type { SourceHealth } from '../../electron/contract/broadcast.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { Tone } from '../ui/card.tsx';
+import { Card, Verdict } from '../ui/card.tsx';
+import { formatCount, formatTime } from '../ui/format.ts';
+import { useNow } from '../ui/use-now.ts';
+import type { BoardProps } from './board.tsx';
+
+const TONES: Record<SourceHealth, Tone> = {
+  none: 'quiet',
+  waiting: 'quiet',
+  live: 'ok',
+  stale: 'warn',
+  unreachable: 'bad',
+  ended: 'quiet',
+};
+
+/** What comes from the centre, in plain words, and what to do about it. */
+export function SourceCard({ open, clock, full = false }: BoardProps & { full?: boolean }): JSX.Element {
+  const { t, language } = useTexts();
+  const now = useNow(clock);
+  const { source, interruption } = open;
+  const { health, lastAdvanceAt } = source;
+  const words =
+    health === 'stale' && lastAdvanceAt !== null
+      ? t('console.source.stale', {
+          seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
+        })
+      : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
+  return (
+    <Card title={t('console.source.title')} icon="signal" tone={TONES[health]}>
+      <Verdict tone={TONES[health]}>{words}</Verdict>
+      <p>{t(`console.source.${health}Next`)}</p>
+      {interruption && (
+        <p className="board-strong">
+          {t('console.source.interruptedSince', { time: formatTime(interruption.since, language) })}.{' '}
+          {t(`console.source.cause.${interruption.cause}`)}.
+        </p>
+      )}
+      {full && (
+        <div className="board-small">
+          {source.host && <p>{t('console.source.host', { host: source.host })}</p>}
+          {source.lastFailure && <p>{t('console.source.lastFailure', { failure: source.lastFailure })}</p>}
+        </div>
+      )}
+      {full && source.missing.length > 0 && <p>{t('console.source.missing', { list: source.missing.join(', ') })}</p>}
+    </Card>
+  );
+}

@@ -1,0 +1,77 @@
+import type { JSX } from 'react';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import type { Tone } from '../ui/card.tsx';
+import { Card, Facts, Verdict } from '../ui/card.tsx';
+import { formatDecimal } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useAlarmText } from './alarm-text.ts';
+import type { BoardProps } from './board.tsx';
+
+function toneOf(stage: ConsoleOpenView['stage']): Tone {
+  if (!stage.connected || stage.state === 'failed') return 'bad';
+  if (stage.alarms.length > 0 || stage.state === 'stalled') return 'warn';
+  return stage.state === 'playing' ? 'ok' : 'quiet';
+}
+
+/** The hall's screen as this PC knows it: alive, how far behind, what is wrong. */
+export function StageCard({ open, commands, full = false }: BoardProps & { full?: boolean }): JSX.Element {
+  const { t, language } = useTexts();
+  const alarmText = useAlarmText();
+  const { stage } = open;
+  const tone = toneOf(stage);
+  const seconds = (n: number | null): string =>
+    n === null ? '–' : t('console.stage.seconds', { n: formatDecimal(n, language) });
+  const words = !stage.connected
+    ? t('console.stage.gone')
+    : stage.state
+      ? t(`console.stage.player.${stage.state}`)
+      : t('console.stage.connected');
+  return (
+    <Card title={t('console.stage.title')} icon="screen" tone={tone}>
+      <Verdict tone={tone}>{words}</Verdict>
+      {!stage.connected && <p>{t('console.stage.goneNext')}</p>}
+      {stage.alarms.map((alarm) => (
+        <p key={alarm} className="board-alarm" role="alert">
+          <Icon name="alert" /> {alarmText(alarm)}
+        </p>
+      ))}
+      {stage.connected && (
+        <Facts
+          facts={[
+            [t('console.stage.delay'), seconds(stage.delayS)],
+            [t('console.stage.buffer'), seconds(stage.bufferS)],
+            ...(full
+              ? ([
+                  [
+                    t('console.stage.height'),
+                    stage.heightPx === null ? '–' : t('console.stage.lines', { n: stage.heightPx }),
+                  ],
+                  [t('console.stage.displays'), String(open.displays)],
+                  ...(open.evidence
+                    ? ([
+                        [
+                          t('console.stage.minutesShown'),
+                          t('console.stage.minutes', { n: formatDecimal(open.evidence.minutesShown, language) }),
+                        ],
+                        [t('console.stage.interruptions'), String(open.evidence.interruptions.length)],
+                      ] as const)
+                    : []),
+                ] as const)
+              : []),
+          ]}
+        />
+      )}
+      {full && open.displays === 1 && <p className="board-small">{t('console.stage.oneDisplay')}</p>}
+      {full && (
+        <div className="board-action">
+          <Button icon="live" disabled={!stage.connected} onClick={() => void commands.run('back-to-live', {})}>
+            {t('console.stage.backToLive')}
+          </Button>
+          <p className="board-small">{t('console.stage.backToLiveHint')}</p>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,85 @@
+import type { JSX } from 'react';
+import type { Totals, UnitTotals } from '../../electron/contract/attendance.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Card } from '../ui/card.tsx';
+import { formatCount, formatShare } from '../ui/format.ts';
+import { Meter } from '../ui/meter.tsx';
+import type { BoardProps } from './board.tsx';
+
+/** Counted apart from the summoned; a nought among these is not worth a place. */
+const BESIDE = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
+
+/** How many came, of how many, and by unit: the numbers of the exported report. */
+export function TotalsCard({ open }: BoardProps): JSX.Element {
+  const { t, language } = useTexts();
+  const { totals, units } = open;
+  const count = (n: number): string => formatCount(n, language);
+  const small: [string, number][] = [
+    [t('console.totals.onTime'), totals.onTime],
+    [t('console.totals.late'), totals.late],
+    [t('console.totals.awaited'), totals.awaited],
+    ...(totals.leftEarly > 0 ? [[t('console.totals.leftEarly'), totals.leftEarly] as [string, number]] : []),
+    ...(totals.absentExcused > 0 ? [[t('console.totals.excused'), totals.absentExcused] as [string, number]] : []),
+    ...(totals.absentUnexcused > 0
+      ? [[t('console.totals.unexcused'), totals.absentUnexcused] as [string, number]]
+      : []),
+    ...BESIDE.filter((key) => totals[key] > 0).map((key): [string, number] => [
+      t(`console.totals.${key}`),
+      totals[key],
+    ]),
+    [t('console.totals.inHall'), totals.inHall],
+  ];
+  return (
+    <Card title={t('console.totals.title')} icon="desk" className="totals-card">
+      <div className="totals-main">
+        <p className="totals-big" data-testid="present">
+          <strong>{count(totals.present)}</strong>
+          <span>
+            / {count(totals.summoned)} {t('console.totals.summoned').toLocaleLowerCase()}
+          </span>
+        </p>
+        <p className="totals-share">{formatShare(totals.present, totals.summoned, language)}</p>
+      </div>
+      <Meter part={totals.present} whole={totals.summoned} label={t('console.totals.share')} />
+      <ul className="totals-small">
+        {small.map(([name, value]) => (
+          <li key={name}>
+            <strong>{count(value)}</strong> {name}
+          </li>
+        ))}
+      </ul>
+      {units.length === 0 ? <p>{t('console.totals.noUnits')}</p> : <UnitTable units={units} />}
+    </Card>
+  );
+}
+
+function UnitTable({ units }: { units: readonly UnitTotals[] }): JSX.Element {
+  const { t, language } = useTexts();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
+    <section className="unit-table" tabIndex={0} aria-label={t('console.totals.units')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('console.totals.unit')}</th>
+            <th scope="col">{t('console.totals.present')}</th>
+            <th scope="col">{t('console.totals.summoned')}</th>
+            <th scope="col">{t('console.totals.late')}</th>
+            <th scope="col">{t('console.totals.share')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {units.map((unit) => (
+            <tr key={unit.unitId ?? ''}>
+              <th scope="row">{unit.unitName ?? t('console.totals.noUnit')}</th>
+              <td>{formatCount(unit.present, language)}</td>
+              <td>{formatCount(unit.summoned, language)}</td>
+              <td>{formatCount(unit.late, language)}</td>
+              <td>{formatShare(unit.present, unit.summoned, language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Calls } from '../client/calls.ts';
+import { call } from '../client/calls.ts';
+
+type Command = {
+  [K in keyof Calls]: Calls[K]['answer'] extends { ok: true } | { ok: false; error: string } ? K : never;
+}[keyof Calls];
+
+/** A failure stays readable this long. */
+const SAY_FAILURE_MS = 8_000;
+
+export interface Commands {
+  /** Sends one command; answers whether it was done. */
+  run: <K extends Command>(name: K, input: Calls[K]['input']) => Promise<boolean>;
+  /** Code of the last failure, for a few seconds. */
+  failure: string | null;
+  busy: boolean;
+}
+
+/** Sends the console's commands, one at a time, and remembers the last failure so that a window can say it. */
+export function useCommands(): Commands {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    if (failure === null) return;
+    const timer = setTimeout(() => setFailure(null), SAY_FAILURE_MS);
+    return () => clearTimeout(timer);
+  }, [failure]);
+  const run = useCallback(async <K extends Command>(name: K, input: Calls[K]['input']): Promise<boolean> => {
+    setBusy(true);
+    const answer = await call(name, input);
+    setBusy(false);
+    setFailure(answer.ok ? null : answer.error);
+    return answer.ok;
+  }, []);
+  return { run, failure, busy };
+}

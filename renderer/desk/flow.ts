@@ -1,0 +1,78 @@
+import type { PersonCard, SignInAnswer } from '../../electron/contract/api.ts';
+import { unreachable } from '../../electron/contract/result.ts';
+
+/** What the core said of a sign-in, or that it said nothing. */
+export type Outcome = SignInAnswer | { ok: false; error: 'unreachable' };
+
+export type OutcomeName = 'signed_in' | Extract<Outcome, { ok: false }>['error'];
+
+/** Where a person at the desk is. One step shows at a time; `query` is what has been typed. */
+export type Step =
+  | { step: 'search'; query: string }
+  | { step: 'recording'; name: string }
+  | { step: 'outcome'; outcome: Outcome }
+  | { step: 'help' }
+  | { step: 'privacy' };
+
+export type DeskAction =
+  | { type: 'typed'; query: string }
+  | { type: 'letter'; letter: string }
+  | { type: 'erase' }
+  | { type: 'clear' }
+  | { type: 'picked'; person: PersonCard }
+  | { type: 'answered'; outcome: Outcome }
+  | { type: 'asked_help' }
+  | { type: 'asked_privacy' }
+  /** Back to the start: a button, the end of a confirmation, nobody there for a while. */
+  | { type: 'started_over' };
+
+export const START: Step = { step: 'search', query: '' };
+
+/** The green confirmation leaves by itself after this; anything anybody does ends it earlier. */
+export const CONFIRMATION_MS = 4_000;
+/** Nobody touched anything for this long: the next person must not see the last one's search. */
+export const IDLE_RESET_MS = 30_000;
+
+const MAX_QUERY = 60;
+/** No list before this many letters, so that the roster cannot be leafed through. */
+export const MIN_LETTERS = 2;
+
+/** Letters of a query; spaces do not count. */
+export function countLetters(query: string): number {
+  return query.normalize('NFC').replace(/\s/gu, '').length;
+}
+
+export function outcomeName(outcome: Outcome): OutcomeName {
+  return outcome.ok ? outcome.outcome : outcome.error;
+}
+
+function queryOf(step: Step): string {
+  return step.step === 'search' ? step.query : '';
+}
+
+/** The flow of the desk, pure. While a sign-in is being recorded nothing but its answer moves the screen. */
+export function nextStep(step: Step, action: DeskAction): Step {
+  if (step.step === 'recording' && action.type !== 'answered') return step;
+  switch (action.type) {
+    case 'typed':
+      return { step: 'search', query: action.query.slice(0, MAX_QUERY) };
+    case 'letter':
+      // A key pressed over a confirmation is the next person starting.
+      return { step: 'search', query: (queryOf(step) + action.letter).slice(0, MAX_QUERY).replace(/^ +/u, '') };
+    case 'erase':
+      return { step: 'search', query: queryOf(step).slice(0, -1) };
+    case 'clear':
+    case 'started_over':
+      return START;
+    case 'picked':
+      return { step: 'recording', name: action.person.name };
+    case 'answered':
+      return { step: 'outcome', outcome: action.outcome };
+    case 'asked_help':
+      return { step: 'help' };
+    case 'asked_privacy':
+      return { step: 'privacy' };
+    default:
+      return unreachable(action);
+  }
+}

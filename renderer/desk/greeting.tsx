@@ -1,0 +1,20 @@
+import type { JSX } from 'react';
+import type { DeskView } from '../../electron/contract/api.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+
+/** What the desk says to whoever comes next: three steps and nothing else. */
+export function Greeting({ view }: { view: DeskView }): JSX.Element {
+  const { t, you } = useTexts(view.address);
+  return (
+    <div className="greeting">
+      <p className="greeting-hello">{t('desk.greeting', { you })}</p>
+      <p className="greeting-invite">{t('desk.invite', { you })}</p>
+      {view.rollCall && <p className="greeting-roll-call">{t('desk.rollCall', { title: view.rollCall.title })}</p>}
+      <ol className="greeting-steps">
+        <li>{t('desk.step1')}</li>
+        <li>{t('desk.step2')}</li>
+        <li>{t('desk.step3')}</li>
+      </ol>
+    </div>
+  );
+}

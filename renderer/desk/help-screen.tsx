@@ -1,0 +1,24 @@
+import type { JSX } from 'react';
+import type { DeskView } from '../../electron/contract/api.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useFocusOnShow } from '../ui/use-focus-on-show.ts';
+
+/** Seen from across the hall: somebody here would like the secretary. */
+export function HelpScreen({ view, onDone }: { view: DeskView; onDone: () => void }): JSX.Element {
+  const { t, you } = useTexts(view.address);
+  const focus = useFocusOnShow<HTMLButtonElement>();
+  return (
+    <section className="outcome outcome-help" role="alert">
+      <Icon name="hand" className="outcome-icon" />
+      <h2 className="outcome-word">{t('desk.helpTitle')}</h2>
+      <p className="outcome-hint">{t('desk.helpHint', { you })}</p>
+      <div className="outcome-actions">
+        <Button ref={focus} size="large" onClick={onDone}>
+          {t('desk.helpDone')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Dispatch, JSX } from 'react';
+import { useEffect } from 'react';
+import './outcome-screen.css';
+import type { DeskView } from '../../electron/contract/api.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import type { IconName } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useFocusOnShow } from '../ui/use-focus-on-show.ts';
+import type { DeskAction, Outcome, OutcomeName } from './flow.ts';
+import { outcomeName } from './flow.ts';
+import { useOutcomeLines } from './use-outcome-lines.ts';
+
+const ICONS: Record<OutcomeName, IconName> = {
+  signed_in: 'check',
+  already_signed_in: 'already',
+  not_on_list: 'unknown_person',
+  wrong_venue: 'other_place',
+  unreadable: 'unreadable',
+  not_open: 'hourglass',
+  closed: 'lock',
+  unreachable: 'unplugged',
+};
+
+/**
+ * What became of a sign-in, readable from 3 m: a colour, a drawing, a word, the name. A touch anywhere or any key goes
+ * on; a letter starts the next person's search at once.
+ */
+export function OutcomeScreen(props: {
+  outcome: Outcome;
+  view: DeskView;
+  dispatch: Dispatch<DeskAction>;
+  onHelp: () => void;
+}): JSX.Element {
+  const { outcome, view, dispatch, onHelp } = props;
+  const { t } = useTexts();
+  const name = outcomeName(outcome);
+  const lines = useOutcomeLines(outcome, view);
+  const focus = useFocusOnShow<HTMLButtonElement>();
+  useNextPerson(dispatch);
+  return (
+    <section
+      className={`outcome outcome-${name.replaceAll('_', '-')}`}
+      role="alert"
+      data-testid="outcome"
+      data-outcome={name}
+    >
+      <Icon name={ICONS[name]} className="outcome-icon" />
+      <h2 className="outcome-word">{t(`outcome.${name}`)}</h2>
+      {lines.person && <p className="outcome-person">{lines.person}</p>}
+      {lines.facts.length > 0 && <p className="outcome-facts">{lines.facts.join(' · ')}</p>}
+      {lines.hint && <p className="outcome-hint">{lines.hint}</p>}
+      <div className="outcome-actions">
+        <Button ref={focus} size="large">
+          {t('common.back')}
+        </Button>
+        {!outcome.ok && name !== 'already_signed_in' && (
+          <Button
+            size="large"
+            icon="hand"
+            onClick={(event) => {
+              event.stopPropagation();
+              onHelp();
+            }}
+          >
+            {t('desk.askSecretary')}
+          </Button>
+        )}
+      </div>
+      {outcome.ok && <div className="outcome-time" aria-hidden="true" />}
+    </section>
+  );
+}
+
+/** The second tap of a double tap, or a held Enter, must not take the outcome away before it was seen. */
+const NOT_BEFORE_MS = 600;
+
+/** A touch anywhere goes back; a letter is the first letter of the next name; Escape just goes back. */
+function useNextPerson(dispatch: Dispatch<DeskAction>): void {
+  useEffect(() => {
+    const shownAt = performance.now();
+    const onClick = (): void => {
+      if (performance.now() - shownAt >= NOT_BEFORE_MS) dispatch({ type: 'started_over' });
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === 'Escape') dispatch({ type: 'started_over' });
+      else if (/^\p{L}$/u.test(event.key)) {
+        event.preventDefault();
+        dispatch({ type: 'letter', letter: event.key });
+      }
+    };
+    window.addEventListener('click', onClick);
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('click', onClick);
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [dispatch]);
+}

@@ -1,0 +1,86 @@
+import type { Dispatch, JSX } from 'react';
+import { useRef } from 'react';
+import './search-screen.css';
+import type { DeskView, PersonCard } from '../../electron/contract/api.ts';
+import type { Method } from '../../electron/contract/attendance.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Icon } from '../ui/icon.tsx';
+import type { CoreClock } from '../ui/use-now.ts';
+import type { DeskAction } from './flow.ts';
+import { Greeting } from './greeting.tsx';
+import { LetterKeys } from './letter-keys.tsx';
+import { NotNow } from './not-now.tsx';
+import { Results } from './results.tsx';
+import { useSearch } from './use-search.ts';
+import { useSearchKeys } from './use-search-keys.ts';
+
+interface Props {
+  view: DeskView;
+  clock: CoreClock;
+  query: string;
+  /** This step is the one on screen. */
+  active: boolean;
+  dispatch: Dispatch<DeskAction>;
+  onPick: (person: PersonCard, method: Method) => void;
+}
+
+/** Greeting, search field, the people found and the letter keys. */
+export function SearchScreen({ view, clock, query, active, dispatch, onPick }: Props): JSX.Element {
+  const { t } = useTexts();
+  const found = useSearch(query);
+  const input = useRef<HTMLInputElement>(null);
+  const cards = useRef<HTMLUListElement>(null);
+  const possible = view.open && view.hasRoster;
+
+  useSearchKeys({
+    active: active && possible,
+    input,
+    cards,
+    onClear: () => dispatch({ type: 'clear' }),
+    onEnter: () => {
+      // Enter picks the only person found, never one of several, and never from an older list.
+      const people = found?.current && found.answer.ok ? found.answer.people : [];
+      const [only] = people;
+      if (only && people.length === 1) onPick(only, 'search');
+    },
+  });
+
+  if (!possible) return <NotNow view={view} clock={clock} />;
+  return (
+    <div className="search">
+      <div className="search-left">
+        <label className="search-field">
+          <span className="visually-hidden">{t('desk.searchLabel')}</span>
+          <Icon name="search" className="search-icon" />
+          <input
+            ref={input}
+            value={query}
+            placeholder={t('desk.placeholder')}
+            // The system's own touch keyboard must not cover ours.
+            inputMode="none"
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            onChange={(event) => dispatch({ type: 'typed', query: event.target.value })}
+          />
+        </label>
+        {query.trim() === '' ? (
+          <Greeting view={view} />
+        ) : (
+          <Results
+            query={query}
+            found={found}
+            view={view}
+            cards={cards}
+            onPick={(person) => onPick(person, 'search')}
+          />
+        )}
+      </div>
+      <LetterKeys
+        onLetter={(letter) => dispatch({ type: 'letter', letter })}
+        onErase={() => dispatch({ type: 'erase' })}
+        onClear={() => dispatch({ type: 'clear' })}
+      />
+    </div>
+  );
+}

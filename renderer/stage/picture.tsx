@@ -1,0 +1,85 @@
+import workerUrl from 'hls.js/dist/hls.worker.js?url';
+import type { JSX } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { StageView } from '../../electron/contract/api.ts';
+import { post } from '../client/calls.ts';
+import type { PictureState } from './layer.ts';
+import type { Player } from './player/index.ts';
+import { createPlayer } from './player/index.ts';
+import { useSink } from './use-sink.ts';
+
+/** New for each load of this page, so that the core can tell a restarted window from a stalled one. */
+const PLAYER_SESSION_ID = crypto.randomUUID();
+
+/** The window reads the stream through the core, which alone speaks with the outside. */
+function toTransportUrl(url: string): string {
+  return new URL(`api/stream?url=${encodeURIComponent(url)}`, document.baseURI).href;
+}
+
+/** Holds one player for one sitting: starts it with the sitting's settings, stops it with the component. */
+export function Picture({
+  view,
+  onPicture,
+}: {
+  view: StageView;
+  onPicture: (state: PictureState) => void;
+}): JSX.Element {
+  const container = useRef<HTMLDivElement>(null);
+  const player = useRef<Player | null>(null);
+  const tellPicture = useEffectEvent(onPicture);
+  const latest = useEffectEvent(() => view);
+  const sink = useSink(view.sound);
+
+  useEffect(() => {
+    if (!container.current) return;
+    const { sources, cmcdSessionId, sitting } = latest();
+    const startsAt = sitting?.startsAt ?? null;
+    let seen = false;
+    const created = createPlayer({
+      container: container.current,
+      sources,
+      delaySeconds: view.delaySeconds,
+      afterOutage: view.afterOutage,
+      cmcd: view.cmcd,
+      cmcdSessionId,
+      toTransportUrl,
+      playerSessionId: PLAYER_SESSION_ID,
+      workerUrl,
+      onSample: (sample) => post('playback', sample),
+      onEvent: (event) => post('playback-event', event),
+      holdUntil: startsAt,
+      onPicture: (visible) => {
+        const shown = visible === 'picture';
+        seen ||= shown;
+        tellPicture({ shown, seen });
+      },
+    });
+    player.current = created;
+    created.start();
+    return () => {
+      player.current = null;
+      created.stop();
+      tellPicture({ shown: false, seen: false });
+    };
+  }, [view.delaySeconds, view.afterOutage, view.cmcd]);
+
+  const addresses = view.sources.map((source) => `${source.id} ${source.url}`).join('\n');
+  useAfterFirst(() => player.current?.setSources(latest().sources), addresses);
+  useAfterFirst(() => player.current?.backToLive(), String(view.backToLive));
+  useEffect(() => {
+    void player.current?.setSink(sink);
+  }, [sink]);
+
+  return <div ref={container} className="picture" />;
+}
+
+/** Runs when a value changes, not when it is first seen. */
+function useAfterFirst(run: () => void, value: string): void {
+  const before = useRef(value);
+  const act = useEffectEvent(run);
+  useEffect(() => {
+    if (before.current === value) return;
+    before.current = value;
+    act();
+  }, [value]);
+}

@@ -1,0 +1,32 @@
+import type { JSX, ReactNode } from 'react';
+import './slate.css';
+
+/** The frame every slate shares; needs no live data, so it also serves while a broken window starts again. */
+export function SlateFrame(props: {
+  organiser: string | null;
+  conference: string | null;
+  venue: string | null;
+  time: string | null;
+  day: string | null;
+  children: ReactNode;
+}): JSX.Element {
+  return (
+    <section className="slate" data-testid="slate">
+      <header className="slate-head">
+        {props.organiser && <p className="slate-organiser">{props.organiser}</p>}
+        {props.conference && <h1>{props.conference}</h1>}
+        <div className="slate-rule" aria-hidden="true" />
+      </header>
+      <div className="slate-happening" aria-live="polite">
+        {props.children}
+      </div>
+      <footer className="slate-foot">
+        <p className="slate-venue">{props.venue}</p>
+        <p className="slate-clock">
+          {props.time && <strong>{props.time}</strong>}
+          <span>{props.day}</span>
+        </p>
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import './stage.css';
+import type { StageView } from '../../electron/contract/api.ts';
+import { useView } from '../client/use-view.ts';
+import type { ViewStream } from '../client/view-stream.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useShowKeys } from '../ui/use-show-keys.ts';
+import { RehearsalChip, Watermark } from '../ui/watermark.tsx';
+import type { PictureState } from './layer.ts';
+import { chooseLayer } from './layer.ts';
+import { NoticeLine } from './notice-line.tsx';
+import { Picture } from './picture.tsx';
+import { Slate } from './slate.tsx';
+import { useTestTone } from './use-test-tone.ts';
+import { useWakeLock } from './use-wake-lock.ts';
+
+const NO_PICTURE: PictureState = { shown: false, seen: false };
+
+/** The hall's screen: the broadcast, and a slate whenever there is no moving picture. Nothing here takes input. */
+export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element {
+  const { view } = useView(stream);
+  const { t } = useTexts(view?.address);
+  const [picture, setPicture] = useState<PictureState>(NO_PICTURE);
+  useWakeLock();
+  useShowKeys('desk', 'console');
+  useTestTone(view);
+  const layer = chooseLayer(view, picture);
+  return (
+    <main className="stage">
+      {view && isPlaying(view) && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
+      {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
+      {view?.notice && <NoticeLine text={view.notice} />}
+      {view?.rehearsal && (
+        <>
+          <Watermark word={t('common.rehearsal')} tone="night" />
+          <div className="stage-chip">
+            <RehearsalChip word={t('common.rehearsal')} />
+          </div>
+        </>
+      )}
+    </main>
+  );
+}
+
+function isPlaying(view: StageView): boolean {
+  return view.scene === 'broadcast' && view.sources.length > 0;
+}

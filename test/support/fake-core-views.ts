@@ -1,0 +1,310 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { ConsoleOpenView, ConsoleView, DeskView, PersonCard, StageView } from '../../electron/contract/api.ts';
+import type { Totals } from '../../electron/contract/attendance.ts';
+import type { Calls } from '../../renderer/client/calls.ts';
+
+/** The windows' own test bed: serves the built pages, pushes the views it is given, and gives canned answers. */
+export interface FakeCore {
+  url: string;
+  /** Merges into a window's view and pushes it. */
+  stage(change: Partial<StageView>): void;
+  desk(change: Partial<DeskView>): void;
+  console(change: Partial<ConsoleView>): void;
+  /** Replaces the answer to a call; null drops the connection, as a dead core does. */
+  answer<K extends keyof Calls>(name: K, answer: Answer<K>): void;
+  /** What the windows sent, oldest first. */
+  calls: { role: string; name: string; input: unknown }[];
+  /** Ends every event stream and refuses new ones until called with true. */
+  listening(on: boolean): void;
+  stop(): Promise<void>;
+}
+
+type Answer<K extends keyof Calls> =
+  | Calls[K]['answer']
+  | null
+  | ((input: Calls[K]['input']) => Calls[K]['answer'] | null);
+
+const NOTICE =
+  'Đảng ủy phường Thử Nghiệm ghi nhận việc tham dự hội nghị của đồng chí để điểm danh và báo cáo cấp trên.\n' +
+  'Dữ liệu gồm: họ tên, năm sinh, đơn vị, chức vụ, thời điểm có mặt. Máy không lưu ảnh và không lưu đầy đủ số căn cước.\n' +
+  'Thời gian lưu trên máy: 30 ngày sau khi báo cáo được tiếp nhận.\n' +
+  'Đồng chí có quyền xem, đề nghị sửa, xóa hoặc phản đối. Đồng chí không muốn quét thẻ có thể tìm theo tên hoặc báo thư ký.';
+
+const minutes = (n: number): number => n * 60_000;
+
+export function createTotals(change: Partial<Totals> = {}): Totals {
+  return {
+    summoned: 300,
+    present: 123,
+    onTime: 117,
+    late: 6,
+    leftEarly: 0,
+    absentExcused: 0,
+    absentUnexcused: 0,
+    awaited: 177,
+    walkIns: 4,
+    guests: 2,
+    substitutes: 3,
+    supervisors: 1,
+    inHall: 133,
+    ...change,
+  };
+}
+
+export function createPerson(personId: string, name: string, change: Partial<PersonCard> = {}): PersonCard {
+  return {
+    personId,
+    name,
+    birthYear: 1958,
+    unit: 'Chi bộ Tổ dân phố số 3',
+    position: 'Bí thư chi bộ',
+    kind: 'summoned',
+    signedInAt: null,
+    ...change,
+  };
+}
+
+export const PEOPLE: PersonCard[] = [
+  createPerson('p1', 'Nguyễn Thị Phương Thảo', { birthYear: 1962, position: 'Phó Bí thư chi bộ' }),
+  createPerson('p2', 'Nguyễn Văn Đức', { birthYear: 1958 }),
+  createPerson('p3', 'Nguyễn Văn Đức', {
+    birthYear: 1971,
+    unit: 'Chi bộ Trường THCS Thử Nghiệm',
+    position: 'Giáo viên',
+  }),
+  createPerson('p4', 'Đặng Thị Thuỷ', { birthYear: 1949, unit: 'Chi bộ Tổ dân phố số 7', position: null }),
+  createPerson('p5', 'Trần Quốc Khánh', { birthYear: 1980, signedInAt: 1 }),
+];
+
+export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {}): ConsoleOpenView {
+  return {
+    provenance: 'rehearsal',
+    packageKeyId: null,
+    sittings: [],
+    totals: createTotals(),
+    units: Array.from({ length: 12 }, (_, i) => ({
+      unitId: `u${i + 1}`,
+      unitName: `Chi bộ Tổ dân phố số ${i + 1}`,
+      ...createTotals({
+        summoned: 25,
+        present: 6 + i,
+        late: i % 3,
+        onTime: 6 + i - (i % 3),
+        awaited: 19 - i,
+        walkIns: 0,
+      }),
+    })),
+    source: { health: 'live', host: 'phat-song.vi-du.vn', lastAdvanceAt: now, lastFailure: null, missing: [] },
+    stage: {
+      connected: true,
+      state: 'playing',
+      delayS: 75.4,
+      bufferS: 68,
+      heightPx: 720,
+      muted: false,
+      audioLevel: 0.42,
+      alarms: [],
+    },
+    evidence: null,
+    interruption: null,
+    earlyEnd: null,
+    delivery: [],
+    clockOffsetMs: 120,
+    displays: 2,
+    notice: null,
+    logHead: 'a1b2c3d4',
+    ...change,
+  };
+}
+
+interface Views {
+  stage: StageView;
+  desk: DeskView;
+  console: ConsoleView;
+}
+
+function createViews(): Views {
+  const now = Date.now();
+  const common = {
+    now,
+    rehearsal: false,
+    conference: 'Hội nghị trực tuyến toàn quốc nghiên cứu, học tập, quán triệt Nghị quyết của Đảng',
+    organiser: 'Ban Bí thư Trung ương Đảng',
+    venue: { id: 'thu-nghiem-01', name: 'Hội trường phường Thử Nghiệm' },
+    address: 'dong_chi' as const,
+    hotline: '0123 456 789',
+    sitting: {
+      id: 's1',
+      title: 'Buổi sáng',
+      state: 'open' as const,
+      opensAt: now - minutes(30),
+      startsAt: now + minutes(12),
+      endsAt: now + minutes(200),
+      ending: false,
+      endedAt: null,
+      endedBy: null,
+    },
+  };
+  return {
+    stage: {
+      ...common,
+      scene: 'countdown',
+      sources: [],
+      delaySeconds: 75,
+      afterOutage: 'complete',
+      cmcd: 'off',
+      cmcdSessionId: 'c1',
+      notice: null,
+      sound: { deviceId: null, deviceLabel: null, testToneAt: null },
+      backToLive: 0,
+      topic: null,
+      nextSitting: null,
+      source: 'waiting',
+      displays: 2,
+    },
+    desk: {
+      ...common,
+      open: true,
+      opensAt: null,
+      signedIn: 123,
+      summoned: 300,
+      hasRoster: true,
+      shortNotice: null,
+      notice: NOTICE,
+      displays: 2,
+      rollCall: null,
+    },
+    console: {
+      ...common,
+      locked: true,
+      pinMissing: false,
+      practicePin: null,
+      role: null,
+      lockedOutForMs: 0,
+      open: null,
+    },
+  };
+}
+
+function cannedSearch({ query }: Calls['search']['input']): Calls['search']['answer'] {
+  const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase();
+  const words = fold(query).split(/\s+/u).filter(Boolean);
+  const people = PEOPLE.filter((person) =>
+    words.every((word) =>
+      fold(person.name)
+        .split(' ')
+        .some((part) => part.startsWith(word)),
+    ),
+  );
+  return { ok: true, people, more: false };
+}
+
+function cannedSignIn({ personId }: Calls['sign-in']['input']): Calls['sign-in']['answer'] {
+  const person = PEOPLE.find((each) => each.personId === personId);
+  if (!person) return { ok: false, error: 'not_on_list' };
+  if (person.signedInAt !== null)
+    return { ok: false, error: 'already_signed_in', person, firstAt: Date.now() - minutes(9) };
+  return { ok: true, outcome: 'signed_in', person, at: Date.now(), late: false, lateMinutes: 0, ordinal: 124 };
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+/** What the core sends too, so that a window that would break under it breaks here. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'";
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text === '' ? {} : JSON.parse(text);
+}
+
+/** Starts the bed on a free loopback port over a built `dist/renderer`. */
+export async function startFakeCore(
+  rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer'),
+): Promise<FakeCore> {
+  const views = createViews();
+  const streams = new Set<{ role: keyof Views; response: ServerResponse }>();
+  const calls: FakeCore['calls'] = [];
+  let listening = true;
+  const answers = new Map<string, unknown>([
+    ['search', cannedSearch],
+    ['sign-in', cannedSignIn],
+    ['unlock', { ok: true, role: 'technician' }],
+  ]);
+
+  const send = (role: keyof Views, response: ServerResponse): void => {
+    response.write(`event: view\ndata: ${JSON.stringify({ ...views[role], now: Date.now() })}\n\n`);
+  };
+  const push = (role: keyof Views): void => {
+    for (const stream of streams) if (stream.role === role) send(role, stream.response);
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://core');
+    const [, role = '', kind = '', name = ''] = url.pathname.split('/');
+    if (kind === 'api' && name === 'events') {
+      if (!listening) return void response.destroy();
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      const stream = { role: role as keyof Views, response };
+      streams.add(stream);
+      response.on('close', () => streams.delete(stream));
+      return send(stream.role, response);
+    }
+    if (kind === 'api') {
+      const input = await readJson(request);
+      calls.push({ role, name, input });
+      const canned = answers.get(name) ?? { ok: true };
+      const answer: unknown = typeof canned === 'function' ? (canned as (i: unknown) => unknown)(input) : canned;
+      if (answer === null || answers.get(name) === null) return void response.destroy();
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return void response.end(JSON.stringify(answer));
+    }
+    const file =
+      role === 'assets' ? path.join('assets', path.basename(url.pathname)) : `${path.basename(role)}/index.html`;
+    const body = await readFile(path.join(rendererDir, file)).catch(() => null);
+    if (!body) return void response.writeHead(404).end();
+    response.writeHead(200, {
+      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': POLICY,
+    });
+    response.end(body);
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const change = <R extends keyof Views>(role: R, part: Partial<Views[R]>): void => {
+    Object.assign(views[role], part);
+    push(role);
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stage: (part) => change('stage', part),
+    desk: (part) => change('desk', part),
+    console: (part) => change('console', part),
+    answer: (name, answer) => void answers.set(name, answer),
+    calls,
+    listening(on) {
+      listening = on;
+      if (!on) for (const stream of streams) stream.response.destroy();
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
