@@ -33,11 +33,11 @@ export function fold(text: string): string {
 /** One word of a name taken apart, so that marks can be compared whichever vowel carries the tone. */
 export interface Word {
   /** Letters and digits without any mark. */
-  folded: string;
+  readonly folded: string;
   /** The same letters, each as long as in `folded`, with breve, circumflex, horn and đ kept. */
-  shape: string;
+  readonly shape: string;
   /** Tone, `''` for none: one of the five combining marks. */
-  tone: string;
+  readonly tone: string;
 }
 
 /** Takes one word apart. Expects letters, digits and marks only. */
@@ -61,7 +61,20 @@ export function parseWord(text: string): Word {
 /** Words of a name or a query; everything that is neither letter, digit nor mark separates. */
 export function splitWords(text: string): Word[] {
   const words = text.replace(INVISIBLE, '').match(WORD) ?? [];
-  return words.map(parseWord).filter((word) => word.folded !== '');
+  return words.map(recallWord).filter((word) => word.folded !== '');
+}
+
+/** Names draw on a few thousand syllables: each is taken apart once. */
+const known = new Map<string, Word>();
+const KNOWN_MAX = 20_000;
+
+function recallWord(text: string): Word {
+  let word = known.get(text);
+  if (!word) {
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(text, (word = parseWord(text)));
+  }
+  return word;
 }
 
 /** The word people are called by: the last one. A roster that keeps it in a column of its own says it better. */
@@ -76,12 +89,16 @@ export function initialsOf(words: readonly Word[]): string {
 
 const ALPHABET = '0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';
 
+const keyOf = new WeakMap<Word, string>();
+
 function wordKey(word: Word): string {
-  let key = '';
+  let key = keyOf.get(word) ?? '';
+  if (key !== '') return key;
   for (const letter of word.shape) {
     const at = ALPHABET.indexOf(letter);
     key += at < 0 ? letter : String.fromCharCode(0x40 + at);
   }
+  keyOf.set(word, key);
   return key;
 }
 

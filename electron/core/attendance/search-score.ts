@@ -15,8 +15,8 @@ export interface Term {
   length: number;
   /** Bits by spelling id. */
   bits: Uint8Array;
-  /** Cost of reading the word as another one: 0 as typed; see search-typo. */
-  cost: number;
+  /** Cost of reading the word as another one, by spelling id; null when the word stands as typed. See search-typo. */
+  costs: Uint8Array | null;
   entries: readonly Entry[];
   /** People behind the entries; people with two such words are counted twice. */
   reach: number;
@@ -48,14 +48,30 @@ const SCORE = {
 } as const;
 
 /** Builds the term of one typed word from the entries that answer it. */
-export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[], cost = 0): Term {
+export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[]): Term {
   const bits = new Uint8Array(index.spellings.length);
   let reach = 0;
   for (const entry of entries) {
     reach += entry.slots.length;
     for (const spelling of entry.spellings) bits[spelling.id] = compare(word, spelling);
   }
-  return { length: word.folded.length, bits, cost, entries, reach };
+  return { length: word.folded.length, bits, costs: null, entries, reach };
+}
+
+/** Builds the term of a word read as others that cost something; each counts as a full word. */
+export function buildSlipTerm(index: NameIndex, slips: ReadonlyMap<Entry, number>): Term {
+  const bits = new Uint8Array(index.spellings.length);
+  const costs = new Uint8Array(index.spellings.length);
+  let reach = 0;
+  for (const [entry, cost] of slips) {
+    reach += entry.slots.length;
+    for (const spelling of entry.spellings) {
+      bits[spelling.id] = MATCH | FULL;
+      costs[spelling.id] = cost;
+    }
+  }
+  // Length 0 sorts it last: words that stand as typed choose first.
+  return { length: 0, bits, costs, entries: [...slips.keys()], reach };
 }
 
 function compare(word: Word, name: Spelling): number {
@@ -101,7 +117,8 @@ export function scorePerson(
       if (used & (1 << w)) continue;
       const bits = term.bits[words[w] ?? -1] ?? 0;
       if (bits === 0) continue;
-      const value = (bits & CONTRADICTS ? 0 : 4) + (bits & FULL ? 2 : 0) + (w >= givenFrom ? 1 : 0);
+      const cost = term.costs?.[words[w] ?? -1] ?? 0;
+      const value = (bits & CONTRADICTS ? 0 : 40) + (bits & FULL ? 20 : 0) + (w >= givenFrom ? 10 : 9) - cost;
       if (value > bestValue) {
         best = w;
         bestBits = bits;
@@ -119,7 +136,7 @@ export function scorePerson(
     if (bestBits & CONTRADICTS) score += SCORE.contradiction;
     if (best >= givenFrom) score += bestBits & FULL ? SCORE.givenFull : SCORE.givenPrefix;
     else if (best === 0) score += bestBits & FULL ? SCORE.familyFull : SCORE.familyPrefix;
-    score += term.cost * SCORE.cost;
+    if (term.costs) score += (term.costs[words[best] ?? -1] ?? 0) * SCORE.cost;
   }
   if (terms.length === length && !reading.isPartial) {
     score += SCORE.everyWord;

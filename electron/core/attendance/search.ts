@@ -2,7 +2,7 @@ import type { Person } from '../../contract/attendance.ts';
 import { splitWords, type Word } from './names.ts';
 import { NameIndex, type Entry, type Indexed } from './search-index.ts';
 import { decodeTelex, decodeVni } from './search-residue.ts';
-import { buildTerm, FULL, MATCH, scorePerson, type Reading, type Term } from './search-score.ts';
+import { buildSlipTerm, buildTerm, scorePerson, type Reading, type Term } from './search-score.ts';
 import { TopHits } from './search-top.ts';
 import { slipCost } from './search-typo.ts';
 
@@ -190,35 +190,21 @@ function withOneSlip(index: NameIndex, typed: Typed, offer: Offer): void {
     // A word nobody has is the slip; when all are known, each may be it.
     if (unknown === 1 && plain[at]?.length !== 0) return;
     const slips = listSlips(index, word, typed.words.length);
-    for (const [cost, entries] of slips) {
-      const terms = typed.words.map((other, i) =>
-        i === at ? slipTerm(index, entries, cost) : buildTerm(index, other, plain[i] ?? []),
-      );
-      matchTerms(index, terms, { birthYear: typed.birthYear, mustBeInOrder: true }, offer);
-    }
+    if (slips.size === 0) return;
+    const terms = typed.words.map((other, i) =>
+      i === at ? buildSlipTerm(index, slips) : buildTerm(index, other, plain[i] ?? []),
+    );
+    matchTerms(index, terms, { birthYear: typed.birthYear, mustBeInOrder: true }, offer);
   });
 }
 
-function slipTerm(index: NameIndex, entries: readonly Entry[], cost: number): Term {
-  const bits = new Uint8Array(index.spellings.length);
-  let reach = 0;
-  for (const entry of entries) {
-    reach += entry.slots.length;
-    for (const spelling of entry.spellings) bits[spelling.id] = MATCH | FULL;
-  }
-  return { length: 1, bits, cost, entries, reach };
-}
-
-/** Entries one edit away from a word, by cost. A lone word of two letters is too little to guess from. */
-function listSlips(index: NameIndex, word: Word, words: number): Map<number, Entry[]> {
-  const slips = new Map<number, Entry[]>();
+/** Entries one edit away from a word, with the cost. A lone word of two letters is too little to guess from. */
+function listSlips(index: NameIndex, word: Word, words: number): Map<Entry, number> {
+  const slips = new Map<Entry, number>();
   if (word.folded.length < (words > 1 ? 2 : 3)) return slips;
   for (const entry of index.listEntries()) {
     const cost = slipCost(word.folded, entry.folded);
-    if (cost === null || cost === 0) continue;
-    const list = slips.get(cost);
-    if (list) list.push(entry);
-    else slips.set(cost, [entry]);
+    if (cost !== null && cost > 0) slips.set(entry, cost);
   }
   return slips;
 }
