@@ -37,7 +37,13 @@ export function makeDevice(): DeviceKey {
 
 /** Runs a test against a real intake on a real port, in a folder of its own; everything is taken away afterwards. */
 export async function withProvince(
-  options: { rehearsal?: boolean; faults?: IntakeFaults; limits?: Partial<TransportLimits>; now?: () => number },
+  options: {
+    rehearsal?: boolean;
+    faults?: IntakeFaults;
+    limits?: Partial<TransportLimits>;
+    now?: () => number;
+    maxReportBytes?: number;
+  },
   run: (bed: ProvinceBed) => Promise<void>,
 ): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'province-'));
@@ -46,6 +52,7 @@ export async function withProvince(
     rehearsal: options.rehearsal ?? false,
     ...(options.faults ? { faults: options.faults } : {}),
     ...(options.now ? { now: options.now } : {}),
+    ...(options.maxReportBytes ? { maxReportBytes: options.maxReportBytes } : {}),
   });
   const { endpoint } = await intake.start();
   const transport = createTransport({ limits: { totalMs: 5_000, ...options.limits } });
