@@ -187,6 +187,8 @@ async function build(machine, found) {
   if (machine.read(BUILD_STAMP) === hash && BUILT.every((file) => machine.exists(file))) return good('up to date');
   // Without the stamp a build that is cut off cannot pass for a whole one.
   machine.remove(BUILD_STAMP);
+  // Their names carry a hash, so old ones would pile up.
+  machine.remove('dist/chunks');
   machine.tell('Build: running');
   const startedAt = machine.now();
   const args = [
