@@ -34,6 +34,7 @@ export class Counters {
   #lastAt: number | null = null;
   #lastTime = 0;
   #lastDeck: unknown = null;
+  #wasPlaying = false;
   #stoodSince: number | null = null;
   #counted = false;
   #forgiven = false;
@@ -82,11 +83,12 @@ export class Counters {
 
   observe(tick: Tick): StallChange | null {
     const elapsed = this.#lastAt === null ? 0 : tick.now - this.#lastAt;
-    const sameDeck = this.#lastDeck === tick.deck;
+    const sameDeck = this.#lastDeck === tick.deck && this.#wasPlaying;
     const movedMs = sameDeck ? (tick.time - this.#lastTime) * 1000 : 0;
     this.#lastAt = tick.now;
     this.#lastTime = tick.time;
     this.#lastDeck = tick.deck;
+    this.#wasPlaying = tick.shouldPlay && tick.firstFrameSeen;
     if (!tick.firstFrameSeen || !tick.shouldPlay) return this.#moved(tick.now);
     if (sameDeck && movedMs > 5) {
       const played = Math.min(movedMs, elapsed);

@@ -258,8 +258,9 @@ export class Succession {
     this.#watchdog = new Watchdog();
     this.#awaitingReturn = false;
     deck.video.style.zIndex = '1';
-    this.#events.onActive(deck, old, reason);
+    // Attached first: giving an element its source ends a play() that was asked before.
     if (!old) deck.start();
+    this.#events.onActive(deck, old, reason);
   }
 
   #prepare(reason: HandoverReason, source: Source, target: Target, moment: HandoverMoment): void {
