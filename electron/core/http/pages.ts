@@ -16,6 +16,10 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 
+const POLICY = 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()';
+/** A browser names loudspeakers only to a page that may record; stage and console choose one. */
+const POLICY_WITH_SOUND = POLICY.replace('microphone=()', 'microphone=(self), speaker-selection=(self)');
+
 /**
  * The windows' pages and their files. What may be served is listed once at start; a request is looked up in that list,
  * never joined to a path.
@@ -43,7 +47,7 @@ export function createPages(rendererDir: string): Hono {
     c.header('cross-origin-opener-policy', 'same-origin');
     c.header('cross-origin-resource-policy', 'same-origin');
     c.header('referrer-policy', 'no-referrer');
-    c.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()');
+    c.header('permissions-policy', role.success && role.data !== 'desk' ? POLICY_WITH_SOUND : POLICY);
     if (type.startsWith('text/html')) {
       c.header('content-security-policy', contentPolicy(role.success ? role.data : 'desk'));
       c.header('cache-control', 'no-store');

@@ -22,7 +22,8 @@ function commonView(kiosk: Kiosk): CommonView {
     rehearsal: provenance === 'rehearsal',
     conference: document.conference.title,
     organiser: document.conference.organiser ?? null,
-    venue: { id: document.venue.id, name: document.venue.name },
+    // Screens write "Điểm cầu" before the name; many packages have it in the name already.
+    venue: { id: document.venue.id, name: document.venue.name.replace(/^điểm cầu\s+/iu, '') },
     address: document.address,
     hotline: document.hotline ?? null,
     sitting: sitting && sittingView(sitting),

@@ -179,6 +179,19 @@ export class OutboxStore {
     return raw ? toStatus(Row.parse(raw)) : null;
   }
 
+  /** The province's signed receipt, as it came. */
+  getReceipt(id: RevisionId): string | null {
+    return z
+      .string()
+      .nullable()
+      .parse(
+        this.#db
+          .prepare('SELECT receipt FROM outbox WHERE report_id = ? AND revision = ?')
+          .pluck()
+          .get(id.reportId, id.revision) ?? null,
+      );
+  }
+
   /** Status of every revision of one session, newest last. */
   listStatuses(packageId: string): DeliveryStatus[] {
     return this.#db
