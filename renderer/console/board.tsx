@@ -103,7 +103,7 @@ function PageContent({ page, ...props }: BoardProps & { page: Page }): JSX.Eleme
 function Failure({ code }: { code: string | null }): JSX.Element {
   const { t } = useTexts();
   return (
-    <div role="alert">
+    <div role="alert" className="board-failures">
       {code && (
         <p className="board-failure">
           {code === 'unreachable' ? t('console.failed.unreachable') : t('console.failed.general', { code })}

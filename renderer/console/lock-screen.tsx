@@ -54,7 +54,8 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
   const [role, setRole] = useState<ConsoleRole>('technician');
   const [pin, setPin] = useState('');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const until = Math.max(view.now + view.lockedOutForMs, refusal?.until ?? 0);
+  const told = view.lockedOutForMs > 0 ? view.now + view.lockedOutForMs : 0;
+  const until = Math.max(told, refusal?.until ?? 0);
   const out = until > now;
 
   const unlock = (): void => {

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
+import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board.tsx';
 
 const TONES: Record<SittingView['state'], Tone> = {
@@ -43,6 +44,7 @@ export function SittingCard(props: BoardProps): JSX.Element {
         </p>
         <Verdict tone={tone}>{t(`console.state.${sitting.state}`)}</Verdict>
         <Detail sitting={sitting} />
+        <AllDone sitting={sitting} open={props.open} />
       </div>
       <NextAction sitting={sitting} {...props} />
     </Card>
@@ -59,8 +61,22 @@ function Detail({ sitting }: { sitting: SittingView }): JSX.Element | null {
   return null;
 }
 
-function NextAction({ sitting, open, ask }: BoardProps & { sitting: SittingView }): JSX.Element {
+function AllDone({ sitting, open }: Pick<BoardProps, 'open'> & { sitting: SittingView }): JSX.Element | null {
   const { t, language } = useTexts();
+  if (sitting.endedAt === null) return null;
+  const next = open.sittings.find((each) => each.state === 'prepared' && each.startsAt > sitting.startsAt);
+  return (
+    <p className="sitting-done">
+      {next
+        ? t('console.sitting.waitNext', { title: next.title, time: formatTime(next.startsAt, language) })
+        : t('console.sitting.done')}
+    </p>
+  );
+}
+
+function NextAction({ sitting, open, clock, ask }: BoardProps & { sitting: SittingView }): JSX.Element | null {
+  const { t } = useTexts();
+  const now = useNow(clock);
   switch (sitting.state) {
     case 'prepared':
       return (
@@ -69,25 +85,25 @@ function NextAction({ sitting, open, ask }: BoardProps & { sitting: SittingView 
         </Button>
       );
     case 'open':
-    case 'live':
+    case 'live': {
+      // A sitting ends by itself; the button asks for attention only when it is due and nothing ended it.
+      const due = now >= sitting.endsAt && open.source.health !== 'live';
       return (
-        <Button tone="primary" size="large" icon="stop" onClick={() => ask({ ask: 'end_sitting', sitting })}>
+        <Button
+          tone={due ? 'primary' : 'plain'}
+          size="large"
+          icon="stop"
+          onClick={() => ask({ ask: 'end_sitting', sitting })}
+        >
           {t('console.sitting.end')}
         </Button>
       );
+    }
     case 'ended':
     case 'sealed':
     case 'delivered':
-    case 'amended': {
-      const next = open.sittings.find((each) => each.state === 'prepared' && each.startsAt > sitting.startsAt);
-      return (
-        <p className="sitting-done">
-          {next
-            ? t('console.sitting.waitNext', { title: next.title, time: formatTime(next.startsAt, language) })
-            : t('console.sitting.done')}
-        </p>
-      );
-    }
+    case 'amended':
+      return null;
     default:
       return unreachable(sitting.state);
   }

@@ -6,6 +6,7 @@ import { Card, Verdict } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board.tsx';
+import { useCodeTexts } from './code-texts.ts';
 
 const TONES: Record<SourceHealth, Tone> = {
   none: 'quiet',
@@ -20,6 +21,7 @@ const TONES: Record<SourceHealth, Tone> = {
 export function SourceCard({ open, clock, full = false }: BoardProps & { full?: boolean }): JSX.Element {
   const { t, language } = useTexts();
   const now = useNow(clock);
+  const { lack } = useCodeTexts();
   const { source, interruption } = open;
   const { health, lastAdvanceAt } = source;
   const words =
@@ -44,7 +46,16 @@ export function SourceCard({ open, clock, full = false }: BoardProps & { full?: 
           {source.lastFailure && <p>{t('console.source.lastFailure', { failure: source.lastFailure })}</p>}
         </div>
       )}
-      {full && source.missing.length > 0 && <p>{t('console.source.missing', { list: source.missing.join(', ') })}</p>}
+      {full && source.missing.length > 0 && (
+        <div>
+          <p className="board-strong">{t('console.source.missing')}</p>
+          <ul className="board-list">
+            {source.missing.map((code) => (
+              <li key={code}>{lack(code)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import type { Tone } from '../ui/card.tsx';
 import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatDecimal } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { useAlarmText } from './alarm-text.ts';
+import { useCodeTexts } from './code-texts.ts';
 import type { BoardProps } from './board.tsx';
 
 function toneOf(stage: ConsoleOpenView['stage']): Tone {
@@ -18,7 +18,7 @@ function toneOf(stage: ConsoleOpenView['stage']): Tone {
 /** The hall's screen as this PC knows it: alive, how far behind, what is wrong. */
 export function StageCard({ open, commands, full = false }: BoardProps & { full?: boolean }): JSX.Element {
   const { t, language } = useTexts();
-  const alarmText = useAlarmText();
+  const { alarm: alarmText } = useCodeTexts();
   const { stage } = open;
   const tone = toneOf(stage);
   const seconds = (n: number | null): string =>

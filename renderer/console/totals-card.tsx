@@ -34,9 +34,7 @@ export function TotalsCard({ open }: BoardProps): JSX.Element {
       <div className="totals-main">
         <p className="totals-big" data-testid="present">
           <strong>{count(totals.present)}</strong>
-          <span>
-            / {count(totals.summoned)} {t('console.totals.summoned').toLocaleLowerCase()}
-          </span>
+          <span>{t('console.totals.ofSummoned', { summoned: count(totals.summoned) })}</span>
         </p>
         <p className="totals-share">{formatShare(totals.present, totals.summoned, language)}</p>
       </div>

@@ -13,10 +13,7 @@ export function DeskHeader({ view }: { view: DeskView }): JSX.Element {
     <header className="desk-header">
       <div className="desk-header-event">
         <h1>{view.conference}</h1>
-        <p>
-          {t('common.venue', { venue: view.venue.name })}
-          {view.sitting && <span> · {view.sitting.title}</span>}
-        </p>
+        <p>{t('common.venue', { venue: view.venue.name })}</p>
       </div>
       {view.rehearsal && <RehearsalChip word={t('common.rehearsal')} />}
       <LanguageSwitch />

@@ -7,7 +7,10 @@ export function Greeting({ view }: { view: DeskView }): JSX.Element {
   const { t, you } = useTexts(view.address);
   return (
     <div className="greeting">
-      <p className="greeting-hello">{t('desk.greeting', { you })}</p>
+      <p className="greeting-hello">
+        {view.sitting && `${view.sitting.title} · `}
+        {t('desk.greeting', { you })}
+      </p>
       <p className="greeting-invite">{t('desk.invite', { you })}</p>
       {view.rollCall && <p className="greeting-roll-call">{t('desk.rollCall', { title: view.rollCall.title })}</p>}
       <ol className="greeting-steps">

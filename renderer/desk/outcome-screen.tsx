@@ -48,6 +48,7 @@ export function OutcomeScreen(props: {
       <Icon name={ICONS[name]} className="outcome-icon" />
       <h2 className="outcome-word">{t(`outcome.${name}`)}</h2>
       {lines.person && <p className="outcome-person">{lines.person}</p>}
+      {lines.unit && <p className="outcome-facts">{lines.unit}</p>}
       {lines.facts.length > 0 && <p className="outcome-facts">{lines.facts.join(' · ')}</p>}
       {lines.hint && <p className="outcome-hint">{lines.hint}</p>}
       <div className="outcome-actions">

@@ -60,11 +60,7 @@ function People(props: {
   return (
     <div className="results">
       <p className="results-head">{t('desk.pickYours')}</p>
-      <ul
-        ref={cards}
-        aria-label={t('desk.results')}
-        className="results-list"
-      >
+      <ul ref={cards} aria-label={t('desk.results')} className="results-list">
         {props.people.map((person) => (
           <li key={person.personId}>
             <PersonChoice person={person} onPick={props.onPick} />
@@ -87,7 +83,7 @@ function People(props: {
 
 function PersonChoice({ person, onPick }: { person: PersonCard; onPick: (person: PersonCard) => void }): JSX.Element {
   const { t, language } = useTexts();
-  const facts = [person.birthYear && t('desk.bornIn', { year: person.birthYear }), person.unit, person.position];
+  const facts = [person.unit, person.position].filter(Boolean).join(' · ');
   return (
     <button
       type="button"
@@ -95,7 +91,12 @@ function PersonChoice({ person, onPick }: { person: PersonCard; onPick: (person:
       onClick={() => onPick(person)}
     >
       <span className="person-name">{person.name}</span>
-      <span className="person-facts">{facts.filter(Boolean).join(' · ')}</span>
+      <span className="person-facts">
+        {person.birthYear !== null && (
+          <span className="person-born">{t('desk.bornIn', { year: person.birthYear })} </span>
+        )}
+        {facts}
+      </span>
       {person.signedInAt !== null && (
         <span className="person-mark">
           <Icon name="already" />

@@ -6,20 +6,22 @@ import type { Outcome } from './flow.ts';
 
 export interface OutcomeLines {
   person: string | null;
+  unit: string | null;
   facts: string[];
   hint: string | null;
 }
 
-const about = (person: PersonCard): string[] => (person.unit ? [person.unit] : []);
+const nobody = { person: null, unit: null } as const;
+
+const about = ({ name, unit }: PersonCard): Pick<OutcomeLines, 'person' | 'unit'> => ({ person: name, unit });
 
 /** The lines under the word of an outcome. */
 export function useOutcomeLines(outcome: Outcome, view: DeskView): OutcomeLines {
   const { t, you, language } = useTexts(view.address);
   if (outcome.ok) {
     return {
-      person: outcome.person.name,
+      ...about(outcome.person),
       facts: [
-        ...about(outcome.person),
         t('outcome.at', { time: formatTime(outcome.at, language) }),
         ...(outcome.late ? [t('outcome.late', { minutes: formatCount(outcome.lateMinutes, language) })] : []),
       ],
@@ -29,31 +31,31 @@ export function useOutcomeLines(outcome: Outcome, view: DeskView): OutcomeLines 
   switch (outcome.error) {
     case 'already_signed_in':
       return {
-        person: outcome.person.name,
-        facts: [...about(outcome.person), t('outcome.alreadyAt', { time: formatTime(outcome.firstAt, language) })],
+        ...about(outcome.person),
+        facts: [t('outcome.alreadyAt', { time: formatTime(outcome.firstAt, language) })],
         hint: t('outcome.alreadyHint'),
       };
     case 'not_on_list':
-      return { person: null, facts: [], hint: t('outcome.notOnListHint', { you }) };
+      return { ...nobody, facts: [], hint: t('outcome.notOnListHint', { you }) };
     case 'wrong_venue':
       return {
-        person: null,
+        ...nobody,
         facts: outcome.venueHint ? [t('outcome.wrongVenueAt', { venue: outcome.venueHint })] : [],
         hint: t('outcome.wrongVenueHint', { you }),
       };
     case 'unreadable':
-      return { person: null, facts: [], hint: t('outcome.unreadableHint', { you }) };
+      return { ...nobody, facts: [], hint: t('outcome.unreadableHint', { you }) };
     case 'not_open':
       return {
-        person: null,
+        ...nobody,
         facts: outcome.opensAt === null ? [] : [t('desk.notOpenAt', { time: formatTime(outcome.opensAt, language) })],
         hint: t('outcome.notOpenHint', { you }),
       };
     case 'closed':
-      return { person: null, facts: [], hint: t('outcome.closedHint', { you }) };
+      return { ...nobody, facts: [], hint: t('outcome.closedHint', { you }) };
     case 'unreachable':
       return {
-        person: null,
+        ...nobody,
         facts: view.hotline ? [t('common.hotline', { hotline: view.hotline })] : [],
         hint: t('outcome.unreachableHint', { you }),
       };

@@ -8,9 +8,6 @@ import type { Player } from './player/index.ts';
 import { createPlayer } from './player/index.ts';
 import { useSink } from './use-sink.ts';
 
-/** New for each load of this page, so that the core can tell a restarted window from a stalled one. */
-const PLAYER_SESSION_ID = crypto.randomUUID();
-
 /** The window reads the stream through the core, which alone speaks with the outside. */
 function toTransportUrl(url: string): string {
   return new URL(`api/stream?url=${encodeURIComponent(url)}`, document.baseURI).href;
@@ -29,6 +26,7 @@ export function Picture({
   const tellPicture = useEffectEvent(onPicture);
   const latest = useEffectEvent(() => view);
   const sink = useSink(view.sound);
+  const latestSink = useEffectEvent(() => sink);
 
   useEffect(() => {
     if (!container.current) return;
@@ -43,7 +41,8 @@ export function Picture({
       cmcd: view.cmcd,
       cmcdSessionId,
       toTransportUrl,
-      playerSessionId: PLAYER_SESSION_ID,
+      // New for each player, so that counters only grow inside a session.
+      playerSessionId: crypto.randomUUID(),
       workerUrl,
       onSample: (sample) => post('playback', sample),
       onEvent: (event) => post('playback-event', event),
@@ -55,6 +54,7 @@ export function Picture({
       },
     });
     player.current = created;
+    void created.setSink(latestSink());
     created.start();
     return () => {
       player.current = null;

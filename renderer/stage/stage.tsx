@@ -12,6 +12,7 @@ import { chooseLayer } from './layer.ts';
 import { NoticeLine } from './notice-line.tsx';
 import { Picture } from './picture.tsx';
 import { Slate } from './slate.tsx';
+import { useIdleSamples } from './use-idle-samples.ts';
 import { useTestTone } from './use-test-tone.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 
@@ -25,10 +26,12 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   useWakeLock();
   useShowKeys('desk', 'console');
   useTestTone(view);
+  const playing = view !== null && isPlaying(view);
+  useIdleSamples(!playing);
   const layer = chooseLayer(view, picture);
   return (
     <main className="stage">
-      {view && isPlaying(view) && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
+      {playing && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
       {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
       {view?.notice && <NoticeLine text={view.notice} />}
       {view?.rehearsal && (

@@ -26,14 +26,14 @@ export function useSink(sound: StageView['sound']): string | null {
   return deviceId ? sink : null;
 }
 
-/** The id of the chosen output among those present; null (the standard output) when it is not there. */
+/** The id of the chosen output among those present; when it is not there its old id, so that the player can say that it is lost. */
 export function findSink(
   devices: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[],
   deviceId: string,
   label: string | null,
-): string | null {
+): string {
   const outputs = devices.filter((device) => device.kind === 'audiooutput');
   const same =
     outputs.find((device) => device.deviceId === deviceId) ?? outputs.find((device) => label && device.label === label);
-  return same?.deviceId || null;
+  return same?.deviceId || deviceId;
 }

@@ -3,7 +3,7 @@ import { classes } from './classes.ts';
 
 /** Drawn on a 24-unit grid with a 2-unit round stroke. */
 const DRAWINGS = {
-  check: <path d="M4.5 12.8 9.6 18 19.5 6.8" />,
+  check: <path d="M2.5 12.8 9 19.3 21.5 5.2" />,
   already: (
     <>
       <path d="m2.5 12.8 4.6 4.7 8.2-9.6" />
@@ -134,7 +134,7 @@ const DRAWINGS = {
     </>
   ),
   play: <path d="M7 4.5v15l12-7.5Z" />,
-  stop: <rect x="5.5" y="5.5" width="13" height="13" rx="2" />,
+  stop: <rect x="5.5" y="5.5" width="13" height="13" rx="2" fill="currentColor" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof DRAWINGS;

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { post } from '../client/calls.ts';
+
+const EVERY_MS = 1_000;
+/** Apart from any player's session, whose counters must never go down. */
+const IDLE_SESSION_ID = `idle-${crypto.randomUUID()}`;
+
+/** While there is nothing to play, says once a second that this window is alive; the player says so itself otherwise. */
+export function useIdleSamples(idle: boolean): void {
+  useEffect(() => {
+    if (!idle) return;
+    const tell = (): void =>
+      post('playback', {
+        playerSessionId: IDLE_SESSION_ID,
+        state: 'idle',
+        sourceId: null,
+        programmeTimeMs: null,
+        delayS: null,
+        bufferS: 0,
+        framesDecoded: 0,
+        framesDropped: 0,
+        playedMs: 0,
+        rebufferMs: 0,
+        rebufferCount: 0,
+        startupMs: null,
+        heightPx: null,
+        bitrateKbps: null,
+      });
+    tell();
+    const timer = setInterval(tell, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [idle]);
+}
