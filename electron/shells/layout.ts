@@ -19,8 +19,8 @@ export interface Layout {
   shared: boolean;
 }
 
-/** Windows in the order they are opened: what must end in front comes last. */
-export const ROLES: readonly WindowRole[] = ['console', 'stage', 'desk'];
+/** Windows in the order they are opened: the picture of a running broadcast first, what ends in front last. */
+export const ROLES: readonly WindowRole[] = ['stage', 'console', 'desk'];
 
 /** Keys that the shell itself handles, whatever window has the focus. */
 export type ShellKey = 'F8' | 'F9';

@@ -103,9 +103,14 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
 
   async function startShell(): Promise<boolean> {
     if (running) return true;
+    // Set first: a browser may die before its start settled.
+    running = true;
     try {
       await shell.start(events);
+      displays = await shell.displays();
     } catch (error) {
+      if (!running) return false;
+      running = false;
       if (error instanceof ShellUnavailable) {
         options.onUnavailable(error.message);
         return false;
@@ -115,16 +120,16 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       timers.after(delay, () => enqueue(openMissing));
       return false;
     }
-    running = true;
+    if (!running) return false;
     backOff.shell.started();
-    displays = await shell.displays();
     layout = arrange(displays, options.swapDisplays) ?? layout;
     options.onDisplays(displays.length);
     return true;
   }
 
   async function openMissing(): Promise<void> {
-    if (!core || !(await startShell())) return;
+    // The browser starts while the core does; windows need both.
+    if (!(await startShell()) || !core) return;
     shell.connect(core);
     let opened = false;
     for (const role of ROLES) {
@@ -159,6 +164,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     layout = next;
     for (const role of ROLES) if (open.has(role)) await shell.place(role, displayOf(next, role));
     await bring(front);
+    await openMissing();
   }
 
   async function bring(role: WindowRole): Promise<void> {

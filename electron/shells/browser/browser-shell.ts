@@ -43,6 +43,8 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
   let core: CoreAddress | null = null;
   let stopWatching: (() => void) | null = null;
   let opening = 0;
+  let launching: Promise<Browser> | null = null;
+  let stopped = false;
   let sink: ShellEvents | null = null;
 
   /** Closes every page that is not one of our windows. */
@@ -88,7 +90,7 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     windows.clear();
     await browser?.close().catch(() => {});
     await prepareProfile(path.join(folder, 'profile'));
-    const started = await puppeteer.launch({
+    launching = puppeteer.launch({
       executablePath: options.executable,
       pipe: true,
       ignoreDefaultArgs: true,
@@ -102,6 +104,8 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
         ...kioskFlags({ profile: path.join(folder, 'profile'), headless: options.headless, root: options.root }),
       ],
     });
+    const started = await launching.finally(() => (launching = null));
+    if (stopped) throw new Error('stopped while the browser started');
     browser = started;
     sink = events;
     started.on('targetcreated', (target) => {
@@ -166,12 +170,15 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     },
     displays,
     async stop() {
+      stopped = true;
       stopWatching?.();
       keepAwake.stop();
       const running = browser;
       browser = null;
       windows.clear();
-      await running?.close();
+      // One that is still starting has nobody else to close it.
+      const late = await launching?.catch(() => null);
+      await Promise.all([running?.close(), late?.close()]);
     },
   };
 }
