@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import type { ToCore } from '../../../electron/contract/shell.ts';
+import { until } from '../../support/shells.ts';
+import { createFakeElectron, FakeContents } from './fake-electron.ts';
+
+/** Electron's module itself, for the one file that imports it. */
+const fake = vi.hoisted(() => ({ module: {} as Record<string, unknown> }));
+vi.mock('electron', () => fake.module);
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'kiosk-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('starts in the right order, sends the core its secrets, and ends with the core’s refusal', async () => {
+  const order: string[] = [];
+  const posted: ToCore[] = [];
+  const electron = createFakeElectron();
+  const child = Object.assign(new EventEmitter(), {
+    pid: undefined,
+    postMessage: (message: ToCore) => posted.push(message),
+  });
+  const app = Object.assign(new EventEmitter(), {
+    exit: (status: number) => order.push(`exit ${status}`),
+    setPath: (name: string, to: string) => order.push(`${name} ${path.relative(folder, to)}`),
+    requestSingleInstanceLock: () => order.push('lock') > 0,
+    enableSandbox: () => order.push('sandbox'),
+    commandLine: { hasSwitch: () => false },
+    whenReady: async () => void order.push('ready'),
+  });
+  const fork = (script: string) => {
+    order.push(`fork ${script.split(path.sep).slice(-2).join('/')}`);
+    return child;
+  };
+  Object.assign(fake.module, {
+    app,
+    BrowserWindow: electron.pieces.BrowserWindow,
+    Menu: { setApplicationMenu: (menu: null) => order.push(`menu ${menu}`) },
+    powerMonitor: electron.power,
+    powerSaveBlocker: electron.pieces.powerSaveBlocker,
+    protocol: {
+      registerSchemesAsPrivileged: (schemes: { scheme: string }[]) => order.push(`scheme ${schemes[0]?.scheme}`),
+    },
+    screen: electron.pieces.screen,
+    session: { fromPartition: electron.pieces.sessionOf },
+    utilityProcess: { fork },
+  });
+  const { argv } = process;
+  process.argv = ['electron', '--data', folder, '--package', 'p.json'];
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    await import('../../../electron/shells/electron/main.ts');
+    await until('the core was started', () => posted.length > 0);
+    expect(order).toEqual([
+      'userData electron',
+      'lock',
+      'scheme kiosk',
+      'sandbox',
+      'menu null',
+      'ready',
+      'fork core/start.js',
+    ]);
+    expect(posted[0]).toMatchObject({
+      type: 'start',
+      shell: 'electron',
+      argv: ['--data', folder, '--package', 'p.json'],
+    });
+
+    const quit = { prevented: false, preventDefault: () => (quit.prevented = true) };
+    const contents = new FakeContents();
+    contents.preferences = { sandbox: false, contextIsolation: true, nodeIntegration: false };
+    app.emit('web-contents-created', {}, contents);
+    expect(order.at(-1)).toBe('exit 70');
+
+    child.emit('message', { type: 'refused', sentence: 'No such package.', exitStatus: 2 });
+    await until('the core is told to stop', () => posted.some((m) => m.type === 'stop'));
+    app.emit('before-quit', quit);
+    expect(quit.prevented).toBe(true);
+    child.emit('exit', 0);
+    await until('the end', () => order.at(-1) === 'exit 2');
+    expect(stderr.mock.calls.map(([line]) => line)).toContain('No such package.\n');
+  } finally {
+    process.argv = argv;
+    stderr.mockRestore();
+  }
+});
