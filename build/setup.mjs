@@ -8,7 +8,9 @@ import { createMachine } from './setup-machine.mjs';
 import { runSteps, STEPS } from './setup-steps.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
+// A command whose own output is wanted in a file asks for the steps on the other stream.
+const stream = process.argv.includes('--to-stderr') ? process.stderr : process.stdout;
 const ready = await runSteps(STEPS, createMachine(root), (line) =>
-  console.log(process.stdout.isTTY ? `\x1b[2K${line}` : line),
+  stream.write(stream.isTTY ? `\x1b[2K${line}\n` : `${line}\n`),
 );
 process.exitCode = ready ? 0 : 1;

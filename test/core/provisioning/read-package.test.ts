@@ -1,0 +1,85 @@
+import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { expect, test } from 'vitest';
+import { PublicJwk } from '../../../electron/contract/common.ts';
+import { JOSE_TYPE } from '../../../electron/contract/report.ts';
+import { makeExamplePackage } from '../../../electron/core/provisioning/example.ts';
+import { readPackage } from '../../../electron/core/provisioning/read-package.ts';
+
+const receiptKey = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) };
+const reportKey = { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) };
+const example = makeExamplePackage({ now: Date.UTC(2026, 1, 7, 1), receiptKey, reportKey });
+const plain = (change: (text: string) => string = (t) => t) => Buffer.from(change(example), 'utf8');
+
+async function sign(payload: string, typ: string = JOSE_TYPE.sessionPackage) {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const jws = await new CompactSign(Buffer.from(payload))
+    .setProtectedHeader({ alg: 'EdDSA', typ, jwk })
+    .sign(privateKey);
+  return { jws: Buffer.from(jws), key: PublicJwk.parse(jwk) };
+}
+
+test('the printed example is read as it is, comments and all', async () => {
+  const read = await readPackage(plain(), 'vi-du.json', []);
+  expect(read).toMatchObject({
+    ok: true,
+    value: { provenance: 'unsigned', document: { venue: { id: 'PX-001' }, sittings: [{ id: 'sang' }] } },
+  });
+});
+
+test('a signed package is checked against the pinned key, or trusted at first use', async () => {
+  const { jws, key } = await sign(example);
+  expect(await readPackage(jws, 'a.jws', [])).toMatchObject({ ok: true, value: { provenance: 'signed_first_use' } });
+  expect(await readPackage(jws, 'a.jws', [key])).toMatchObject({ ok: true, value: { provenance: 'signed' } });
+  const other = (await sign(example)).key;
+  expect(await readPackage(jws, 'a.jws', [other, key])).toMatchObject({ ok: true, value: { provenance: 'signed' } });
+  expect(await readPackage(jws, 'a.jws', [other])).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('signature does not match'),
+  });
+});
+
+test('a package changed after signing, or signed for another purpose, is refused', async () => {
+  const { jws, key } = await sign(example);
+  const [head, body, tail] = jws.toString().split('.');
+  const changed = Buffer.from(
+    Buffer.from(body!, 'base64url').toString().replace('phường Ví Dụ', 'phường Khác'),
+  ).toString('base64url');
+  expect(await readPackage(Buffer.from(`${head}.${changed}.${tail}`), 'a.jws', [key])).toMatchObject({ ok: false });
+  const receipt = await sign(example, JOSE_TYPE.receipt);
+  expect(await readPackage(receipt.jws, 'a.jws', [receipt.key])).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('not as a session package'),
+  });
+});
+
+test('each fault of a package gets one sentence that names the field', async () => {
+  const faults: [(text: string) => string, string][] = [
+    [(t) => t.replace('"venue": {', '"venu": {'), 'venue'],
+    [(t) => t.replace('"graceMinutes": 15', '"graceMinutes": -5'), 'sittings[0].graceMinutes'],
+    [(t) => t.replace('"graceMinutes"', '"grace_minutes"'), 'sittings[0].grace_minutes'],
+    [(t) => t.replace('http://127.0.0.1:8080/live/master.m3u8', 'rtmp://127.0.0.1/live'), 'sittings[0].sources[0].url'],
+    [(t) => t.replace('"099058000001"', '"12345"'), 'roster[0].citizenNumber'],
+    [(t) => t.replace('"unitId": "cb2"', '"unitId": "cb9"'), 'roster[2].unitId'],
+    [(t) => t.replace('"id": "p2"', '"id": "p1"'), 'roster[1].id'],
+    [(t) => t.replace('"windowSeconds": 60', '"windowSeconds": "soon"'), 'delivery.windowSeconds'],
+    [(t) => t.replace('"technicianPin": "135790"', '"technicianPin": "12"'), 'access.technicianPin'],
+    [(t) => t.replace('"x":"AAAA', '"d":"secret","x":"AAAA'), 'keys.receipts[0]'],
+  ];
+  for (const [change, field] of faults) {
+    const read = await readPackage(plain(change), 'goi.json', []);
+    if (read.ok) throw new Error(`accepted: ${field}`);
+    expect(read.field).toBe(field);
+    expect(read.sentence).toContain(`goi.json, field "${field}"`);
+    expect(read.sentence.split('\n')).toHaveLength(1);
+  }
+});
+
+test('files that are no package at all get a sentence too', async () => {
+  for (const bytes of ['', '{', '[]', '42', 'hello', '<html></html>', '\u0000\u0001', `${example}}`]) {
+    const read = await readPackage(Buffer.from(bytes), 'x', []);
+    expect(read.ok).toBe(false);
+    if (!read.ok) expect(read.sentence).toMatch(/^Session package x.{10,}\.$/u);
+  }
+  expect((await readPackage(Buffer.from([0xff, 0xfe, 0x00, 0xd8]), 'x', [])).ok).toBe(false);
+});
