@@ -1,0 +1,174 @@
+/**
+ * Puts key events of a keyboard-wedge scanner together into scans. Pure and without dependencies, for windows and tests.
+ *
+ * Only `code` and `shiftKey` are read, as on the US layout scanners emulate: `key` depends on the keyboard layout (the
+ * Vietnamese one of Windows has letters for digits) and on input methods ("Process", injected Backspace and characters).
+ */
+
+/** What is read of a KeyboardEvent. `timeStamp` in milliseconds, from the event and not from a clock read later. */
+export interface ScanKey {
+  code: string;
+  key: string;
+  shiftKey: boolean;
+  altKey?: boolean;
+  ctrlKey?: boolean;
+  metaKey?: boolean;
+  timeStamp: number;
+}
+
+export interface ScanResult {
+  /** The scanned text when this key ended a scan, else null. */
+  text: string | null;
+  /** True when keys so far can only be a scanner's: keep this key from the page. */
+  isBurst: boolean;
+}
+
+/** Longest pause inside a scan, ms. */
+export const SCAN_GAP_MS = 100;
+/** A scan without a suffix key ends after this silence, ms: call `finish` then. */
+export const SCAN_SILENCE_MS = 200;
+/** A slow scanner needs about 5 s for a card of 120 characters, and six times that when it types all with Alt. */
+const SCAN_TOTAL_MS = 60_000;
+const MIN_CHARS = 6;
+const MAX_CHARS = 2_000;
+/** Nobody types letters this fast; digits and pipes prove a scan at any pace. */
+const TYPING_GAP_MS = 35;
+
+const PLAIN: Readonly<Record<string, readonly [string, string]>> = {
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  BracketLeft: ['[', '{'],
+  BracketRight: [']', '}'],
+  Backslash: ['\\', '|'],
+  IntlBackslash: ['\\', '|'],
+  Semicolon: [';', ':'],
+  Quote: ["'", '"'],
+  Backquote: ['`', '~'],
+  Comma: [',', '<'],
+  Period: ['.', '>'],
+  Slash: ['/', '?'],
+  Space: [' ', ' '],
+  NumpadAdd: ['+', '+'],
+  NumpadSubtract: ['-', '-'],
+  NumpadMultiply: ['*', '*'],
+  NumpadDivide: ['/', '/'],
+  NumpadDecimal: ['.', '.'],
+};
+const SHIFTED_DIGITS = ')!@#$%^&*(';
+
+/** Character of a physical key on the US layout; null for keys that write nothing. */
+export function charOfKey(code: string, shiftKey: boolean): string | null {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter !== undefined) return shiftKey ? letter : letter.toLowerCase();
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit !== undefined) return shiftKey ? SHIFTED_DIGITS.charAt(Number(digit)) : digit;
+  const numpad = /^Numpad(\d)$/.exec(code)?.[1];
+  if (numpad !== undefined) return numpad;
+  const pair = PLAIN[code];
+  return pair ? pair[shiftKey ? 1 : 0] : null;
+}
+
+/** Collects keys; one for each window. */
+export class ScanAssembler {
+  #text = '';
+  /** Digits typed on the number pad while Alt is held; null when Alt is not. */
+  #alt: string | null = null;
+  #startedAt = 0;
+  #lastAt = Number.NEGATIVE_INFINITY;
+  #keys = 0;
+
+  /** Takes a keydown event. */
+  press(event: ScanKey): ScanResult {
+    const gap = event.timeStamp - this.#lastAt;
+    let text: string | null = null;
+    if (this.#keys > 0 && (gap > SCAN_GAP_MS || event.timeStamp - this.#startedAt > SCAN_TOTAL_MS)) text = this.#end();
+    if (isSuffix(event.code)) {
+      // A late Enter belongs to nobody's scan; a scan the pause had already ended is reported now.
+      const ended = this.#end();
+      return { text: text ?? ended, isBurst: ended !== null };
+    }
+    this.#take(event);
+    return { text, isBurst: this.#isBurst() };
+  }
+
+  /** Takes a keyup event: letting go of Alt completes a character of the number pad. */
+  release(event: Pick<ScanKey, 'code'>): void {
+    if (event.code === 'AltLeft' || event.code === 'AltRight') this.#endAlt();
+  }
+
+  /** Call when `SCAN_SILENCE_MS` have passed since the last key: gives the scan that ended so, if any. */
+  finish(timeStamp: number): string | null {
+    return timeStamp - this.#lastAt >= SCAN_SILENCE_MS ? this.#end() : null;
+  }
+
+  #take(event: ScanKey): void {
+    const isAltKey = event.code === 'AltLeft' || event.code === 'AltRight';
+    if (isAltKey || event.altKey !== true) this.#endAlt();
+    if (isAltKey) this.#alt = '';
+    const char = charOfKey(event.code, event.shiftKey);
+    const isNoise = char === null || event.ctrlKey === true || event.metaKey === true;
+    // Noise of an input method keeps a scan alive and never starts one; Alt starts one.
+    if (isNoise && this.#keys === 0 && !isAltKey) return;
+    if (this.#keys === 0) this.#startedAt = event.timeStamp;
+    this.#lastAt = Math.max(this.#lastAt, event.timeStamp);
+    if (isAltKey) this.#keys++;
+    if (isNoise) return;
+    this.#keys++;
+    if (event.altKey === true && /^Numpad\d$/.test(event.code)) this.#alt = (this.#alt ?? '') + char;
+    else if (event.altKey !== true) this.#text += char;
+  }
+
+  /** Alt and digits: a byte or a code point. Bytes from 128 come out as Latin-1; only digits have to be right. */
+  #endAlt(): void {
+    const digits = this.#alt;
+    this.#alt = null;
+    if (digits === null || digits === '') return;
+    const point = Number(digits);
+    if (point >= 32 && point <= 0xffff && (point < 0xd800 || point > 0xdfff)) this.#text += String.fromCharCode(point);
+  }
+
+  #isBurst(): boolean {
+    if (this.#text.length < 3) return false;
+    return this.#text.length >= MIN_CHARS ? this.#isScan() : this.#pace() <= TYPING_GAP_MS;
+  }
+
+  #pace(): number {
+    return (this.#lastAt - this.#startedAt) / Math.max(1, this.#keys - 1);
+  }
+
+  /** A fast typist writes letters; scanners write digits, pipes, or anything at a pace no hand keeps. */
+  #isScan(): boolean {
+    if (this.#text.length < MIN_CHARS || this.#text.length > MAX_CHARS) return false;
+    return /\||\d.*\d.*\d.*\d/.test(this.#text) || this.#pace() <= TYPING_GAP_MS;
+  }
+
+  #end(): string | null {
+    this.#endAlt();
+    const text = this.#isScan() ? this.#text : null;
+    this.#text = '';
+    this.#keys = 0;
+    this.#lastAt = Number.NEGATIVE_INFINITY;
+    return text;
+  }
+}
+
+function isSuffix(code: string): boolean {
+  return code === 'Enter' || code === 'NumpadEnter' || code === 'Tab';
+}
+
+/** The same code again within this time is the same holding of the card, ms. */
+export const SCAN_REPEAT_MS = 3_000;
+
+/** Tells a second reading of a card still held under the scanner from a new one. */
+export class RepeatGuard {
+  #text = '';
+  #at = Number.NEGATIVE_INFINITY;
+
+  /** True when `text` was read less than `SCAN_REPEAT_MS` ago; each reading extends the time. */
+  isRepeat(text: string, at: number): boolean {
+    const isRepeat = text === this.#text && at - this.#at < SCAN_REPEAT_MS;
+    this.#text = text;
+    this.#at = at;
+    return isRepeat;
+  }
+}
