@@ -131,8 +131,15 @@ function parseDocument(
   return bad(
     fileName,
     field,
-    `${issue?.message ?? 'wrong form'}; correct this field or ask the province for a new package`,
+    `${issue ? wordsOf(issue) : 'wrong form'}; correct this field or ask the province for a new package`,
   );
+}
+
+/** The schema's finding in plain words. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'it is missing';
+  if (issue.code === 'unrecognized_keys') return 'no such field is known; check its spelling';
+  return issue.message.replace(/^Invalid input: /u, '');
 }
 
 /** `sittings[0].startsAt`, with the misspelt name for an unknown field. */
