@@ -16,5 +16,11 @@ export async function startWindow<R extends keyof PushEvents>(
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
   const Fallback = (): ReactNode => fallback(stream.state.view);
-  createRoot(root).render(<ErrorBoundary fallback={<Fallback />}>{draw(stream)}</ErrorBoundary>);
+  // The last snapshot may be what broke the window, and would break a fallback that shows it too.
+  const net = (
+    <ErrorBoundary fallback={fallback(null)}>
+      <Fallback />
+    </ErrorBoundary>
+  );
+  createRoot(root).render(<ErrorBoundary fallback={net}>{draw(stream)}</ErrorBoundary>);
 }

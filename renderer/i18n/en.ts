@@ -35,11 +35,8 @@ export const en: SameShape<typeof vi> = {
     breakIn: 'In',
     closingTitle: 'The conference is over',
     closingThanks: 'Thank you for attending.',
-    welcome: 'Welcome',
-    topic: 'Topic',
   },
   desk: {
-    title: 'Sign-in desk',
     greeting: 'Welcome',
     invite: 'Please sign in',
     step1: 'Type your name, marks are not needed',
@@ -79,7 +76,6 @@ export const en: SameShape<typeof vi> = {
     keySpace: 'Space',
     keyErase: 'Erase',
     keyClear: 'Clear',
-    tapToGoOn: 'Touch the screen to go on',
   },
   outcome: {
     signed_in: 'Signed in',
@@ -104,7 +100,6 @@ export const en: SameShape<typeof vi> = {
     unreachableHint: 'The machine could not record it. Please call the secretary or the technician.',
   },
   console: {
-    title: 'Console',
     lock: {
       title: 'The console is locked',
       enterPin: 'Enter the PIN to open it',
@@ -271,7 +266,6 @@ export const en: SameShape<typeof vi> = {
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
       },
-      noAlarm: 'No alarm',
     },
     sound: {
       title: 'Loudspeaker of the hall',
@@ -324,6 +318,7 @@ export const en: SameShape<typeof vi> = {
     package: {
       signed: 'Package signed by the province',
       signed_first_use: 'Signed package, first use',
+      log: 'Log head: {{head}}',
       unsigned: 'Unsigned package',
       rehearsal: 'Rehearsal, not part of any real report',
     },

@@ -31,11 +31,8 @@ export const vi = {
     breakIn: 'Còn lại',
     closingTitle: 'Hội nghị đã kết thúc',
     closingThanks: 'Cảm ơn {{you}} đã tham dự.',
-    welcome: 'Xin kính chào {{you}}',
-    topic: 'Nội dung',
   },
   desk: {
-    title: 'Bàn điểm danh',
     greeting: 'Kính chào {{you}}',
     invite: 'Mời {{you}} điểm\u00a0danh',
     step1: 'Gõ tên của mình, không cần dấu',
@@ -75,7 +72,6 @@ export const vi = {
     keySpace: 'Cách',
     keyErase: 'Xóa',
     keyClear: 'Xóa hết',
-    tapToGoOn: 'Chạm màn hình để tiếp tục',
   },
   outcome: {
     signed_in: 'Đã điểm danh',
@@ -100,7 +96,6 @@ export const vi = {
     unreachableHint: 'Máy chưa ghi được. Mời {{you}} gọi thư ký hoặc cán bộ kỹ thuật.',
   },
   console: {
-    title: 'Bàn điều khiển',
     lock: {
       title: 'Bàn điều khiển đang khóa',
       enterPin: 'Nhập mã PIN để mở',
@@ -272,7 +267,6 @@ export const vi = {
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
       },
-      noAlarm: 'Không có cảnh báo',
     },
     sound: {
       title: 'Loa của hội trường',
@@ -325,6 +319,7 @@ export const vi = {
     package: {
       signed: 'Gói dữ liệu có chữ ký của tỉnh',
       signed_first_use: 'Gói dữ liệu có chữ ký, dùng lần đầu',
+      log: 'Mã nhật ký: {{head}}',
       unsigned: 'Gói dữ liệu không có chữ ký',
       rehearsal: 'Chạy thử, không tính vào báo cáo thật',
     },

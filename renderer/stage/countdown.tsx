@@ -11,7 +11,7 @@ export function Countdown(props: {
 }): JSX.Element {
   return (
     <>
-      {props.heading && <p className="slate-title">{props.heading}</p>}
+      {props.heading && <p className="slate-title slate-title-small">{props.heading}</p>}
       <p className="slate-over">{props.title}</p>
       <p className="slate-label">{props.label}</p>
       <p className={props.heading ? 'slate-digits slate-digits-small' : 'slate-digits'} role="timer" aria-live="off">

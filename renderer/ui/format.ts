@@ -73,11 +73,11 @@ export function formatDecimal(n: number, language: Language = 'vi'): string {
 }
 
 /**
- * A remaining time as digits: `12:05`, `1:12:05`. Rounded up, so that it reads 0:01 until the moment itself;
+ * A remaining time as digits: `12:05`, `1:12:05`. The nearest second, but `00:01` until the moment itself;
  * a moment that has passed reads `00:00`.
  */
 export function formatCountdown(remainingMs: number): string {
-  const total = Math.max(0, Math.ceil(remainingMs / 1000));
+  const total = Math.max(remainingMs > 0 ? 1 : 0, Math.round(remainingMs / 1000));
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const two = (n: number): string => String(n).padStart(2, '0');

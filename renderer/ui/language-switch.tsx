@@ -13,10 +13,10 @@ export function LanguageSwitch(): JSX.Element {
           key={language}
           type="button"
           aria-pressed={i18n.language === language}
-          aria-label={t(`language.${language}`)}
           onClick={() => void i18n.changeLanguage(language)}
         >
           {language.toUpperCase()}
+          <span className="visually-hidden"> {t(`language.${language}`)}</span>
         </button>
       ))}
     </fieldset>

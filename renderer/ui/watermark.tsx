@@ -10,7 +10,7 @@ export function Watermark({ word, tone }: { word: string; tone: 'day' | 'night' 
     <div className={`watermark watermark-${tone}`} data-testid="watermark">
       <div className="watermark-field" aria-hidden="true">
         {Array.from({ length: 9 }, (_, i) => (
-          <span key={i}>{word}</span>
+          <span key={i} data-word={word} />
         ))}
       </div>
     </div>

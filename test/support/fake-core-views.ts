@@ -18,6 +18,8 @@ export interface FakeCore {
   answer<K extends keyof Calls>(name: K, answer: Answer<K>): void;
   /** What the windows sent, oldest first. */
   calls: { role: string; name: string; input: unknown }[];
+  /** The core's clock less this machine's, from the next push on. */
+  clockOffsetMs: number;
   /** Ends every event stream and refuses new ones until called with true. */
   listening(on: boolean): void;
   stop(): Promise<void>;
@@ -243,7 +245,9 @@ export async function startFakeCore(
   ]);
 
   const send = (role: keyof Views, response: ServerResponse): void => {
-    response.write(`event: view\ndata: ${JSON.stringify({ ...views[role], now: Date.now() })}\n\n`);
+    response.write(
+      `event: view\ndata: ${JSON.stringify({ ...views[role], now: Date.now() + core.clockOffsetMs })}\n\n`,
+    );
   };
   const push = (role: keyof Views): void => {
     for (const stream of streams) if (stream.role === role) send(role, stream.response);
@@ -290,7 +294,8 @@ export async function startFakeCore(
     Object.assign(views[role], part);
     push(role);
   };
-  return {
+  const core: FakeCore = {
+    clockOffsetMs: 0,
     url: `http://127.0.0.1:${port}`,
     stage: (part) => change('stage', part),
     desk: (part) => change('desk', part),
@@ -307,4 +312,5 @@ export async function startFakeCore(
         server.close(() => resolve());
       }),
   };
+  return core;
 }

@@ -1,0 +1,226 @@
+import type { Page } from '@playwright/test';
+import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
+import type { DeliveryStatus } from '../../electron/contract/delivery.ts';
+import type { FakeCore } from '../support/fake-core-views.ts';
+import { createOpenView } from '../support/fake-core-views.ts';
+import { expect, listAxeViolations, listCutOff, SIZES, test } from '../support/window-test.ts';
+
+const SITTING = {
+  id: 's1',
+  title: 'Buổi sáng',
+  state: 'live',
+  opensAt: 1,
+  startsAt: Date.now() - 600_000,
+  endsAt: Date.now() + 6_000_000,
+  ending: false,
+  endedAt: null,
+  endedBy: null,
+} as const satisfies ConsoleView['sitting'];
+
+const REPORT: DeliveryStatus = {
+  reportId: '0190b5a2-1111-7222-8333-a1b2c3d4e5f6',
+  revision: 1,
+  state: 'waiting',
+  attempts: 3,
+  nextAttemptAt: null,
+  lastFailure: 'unreachable',
+  lastHttpStatus: null,
+  receiptSerial: null,
+  receivedAt: null,
+  returnReason: null,
+};
+
+const inputs = (core: FakeCore, name: string): unknown[] =>
+  core.calls.filter((c) => c.name === name).map((c) => c.input);
+
+function unlock(core: FakeCore, open: Partial<ConsoleOpenView> = {}, view: Partial<ConsoleView> = {}): void {
+  core.console({
+    locked: false,
+    role: 'technician',
+    sitting: SITTING,
+    open: createOpenView(Date.now(), open),
+    ...view,
+  });
+}
+
+async function openConsole(page: Page, core: FakeCore): Promise<void> {
+  await page.goto(`${core.url}/console/`);
+  await expect(page.locator('.lock-screen, .board')).toBeVisible();
+}
+
+test('a PIN by keyboard and by touch opens the console, and its digits are never on screen', async ({ page, core }) => {
+  core.console({ rehearsal: true, practicePin: '246810' });
+  await openConsole(page, core);
+  await expect(page.getByText('Mã PIN khi chạy thử: 246810')).toBeVisible();
+  await page.keyboard.type('13579');
+  await page.getByRole('button', { name: '0', exact: true }).click();
+  await expect(page.getByText('Đã nhập 6 số')).toBeAttached();
+  expect(await page.locator('.lock-entry').innerText()).not.toContain('135790');
+  await page.getByRole('button', { name: 'Chủ trì' }).click();
+  await page.getByRole('button', { name: 'Mở khóa' }).click();
+  await expect.poll(() => inputs(core, 'unlock')).toEqual([{ pin: '135790', role: 'chair' }]);
+});
+
+test('a wrong PIN says how long to wait, and the keys rest until then', async ({ page, core }) => {
+  core.answer('unlock', { ok: false, error: 'wrong_pin', retryAfterMs: 3_000 });
+  await openConsole(page, core);
+  await page.keyboard.type('111111');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Mã PIN chưa đúng. Thử lại sau 00:0');
+  await expect(page.getByRole('button', { name: '1', exact: true })).toBeDisabled();
+  await expect(page.getByRole('button', { name: '1', exact: true })).toBeEnabled({ timeout: 5_000 });
+});
+
+test('the first visitor sets a PIN twice, and two different entries start again', async ({ page, core }) => {
+  core.console({ pinMissing: true });
+  await openConsole(page, core);
+  await page.keyboard.type('123456');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nhập lại mã PIN vừa chọn')).toBeVisible();
+  await page.keyboard.type('654321');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Hai lần nhập chưa giống nhau');
+  expect(inputs(core, 'set-pin')).toEqual([]);
+  for (let i = 0; i < 2; i++) {
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Enter');
+  }
+  await expect.poll(() => inputs(core, 'set-pin')).toEqual([{ pin: '123456', role: 'technician' }]);
+  await expect.poll(() => inputs(core, 'unlock')).toEqual([{ pin: '123456', role: 'technician' }]);
+});
+
+test('opening and ending a sitting are confirmed by words that say what will happen', async ({ page, core }) => {
+  unlock(core, {}, { sitting: { ...SITTING, state: 'prepared', opensAt: Date.parse('2026-11-23T07:00:00+07:00') } });
+  await openConsole(page, core);
+  await page.getByRole('button', { name: 'Mở điểm danh' }).click();
+  await expect(page.getByRole('dialog')).toContainText('điểm danh mở lúc 07:00');
+  expect(await listAxeViolations(page)).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Không' }).click();
+  expect(inputs(core, 'open-sitting')).toEqual([]);
+  await page.getByRole('button', { name: 'Mở điểm danh' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mở điểm danh' }).click();
+  await expect.poll(() => inputs(core, 'open-sitting')).toEqual([{ sittingId: 's1' }]);
+
+  unlock(core);
+  await page.getByRole('button', { name: 'Kết thúc buổi' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Trung ương vẫn đang phát');
+  await expect(page.getByRole('dialog')).toContainText('133 người có mặt');
+  await page.getByRole('dialog').getByRole('button', { name: 'Kết thúc buổi' }).click();
+  await expect.poll(() => inputs(core, 'end-sitting')).toEqual([{ sittingId: 's1' }]);
+});
+
+test('counts are written as in Vietnam and follow the core', async ({ page, core }) => {
+  const view = createOpenView(Date.now());
+  unlock(core, { totals: { ...view.totals, present: 1_190, summoned: 1_200 } });
+  await openConsole(page, core);
+  await expect(page.getByTestId('present')).toHaveText('1.190/ 1.200 được triệu tập');
+  await expect(page.getByText('99,17%')).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'Chi bộ Tổ dân phố số 12' })).toBeAttached();
+});
+
+test('the signal is told in plain words with the next step', async ({ page, core }) => {
+  const source = createOpenView(Date.now()).source;
+  unlock(core, { source: { ...source, health: 'waiting', lastAdvanceAt: null } });
+  await openConsole(page, core);
+  await expect(page.getByText('Chưa thấy tín hiệu từ trung ương')).toBeVisible();
+  unlock(core, { source: { ...source, health: 'stale', lastAdvanceAt: Date.now() - 12_000 } });
+  await expect(page.getByText(/Tín hiệu đứng yên 1[23] giây/)).toBeVisible();
+  unlock(core, { source: { ...source, health: 'unreachable', missing: ['no_cors', 'from_a_newer_core'] } });
+  await expect(page.getByText('Kiểm tra dây mạng và bộ phát mạng')).toBeVisible();
+  await page.getByRole('button', { name: 'Hình và tiếng' }).click();
+  await expect(page.getByText('cho phép tải từ nơi khác (CORS)')).toBeVisible();
+  await expect(page.getByText('from_a_newer_core')).toBeVisible();
+});
+
+test('the delivery word is one of four, and only a receipt is called received', async ({ page, core }) => {
+  const word = page.getByTestId('delivery-word');
+  unlock(core, { delivery: [{ ...REPORT, nextAttemptAt: Date.now() + 125_000 }] });
+  await openConsole(page, core);
+  await expect(word).toHaveText('chưa gửi');
+  await expect(page.getByText(/Gửi lần tới lúc \d\d:\d\d, còn 02:0\d/)).toBeVisible();
+  await expect(page.getByText('Không tới được máy chủ của tỉnh')).toBeVisible();
+  await page.getByRole('button', { name: 'Gửi ngay' }).click();
+  await expect.poll(() => inputs(core, 'send-now')).toEqual([{ reportId: REPORT.reportId, revision: 1 }]);
+  unlock(core, { delivery: [{ ...REPORT, state: 'sending' }] });
+  await expect(word).toHaveText('đang gửi');
+  unlock(core, { delivery: [{ ...REPORT, state: 'returned', returnReason: 'Thiếu người ký' }] });
+  await expect(word).toHaveText('bị trả lại');
+  await expect(page.getByText('Lý do trả lại: Thiếu người ký')).toBeVisible();
+  unlock(core, { delivery: [{ ...REPORT, state: 'delivered', receiptSerial: 'BN-7', receivedAt: Date.now() }] });
+  await expect(word).toHaveText('tỉnh đã nhận');
+  await expect(page.getByText('Biên nhận BN-7')).toBeVisible();
+});
+
+test('an early end asks with a countdown on every page, and takes either answer', async ({ page, core }) => {
+  unlock(core, { earlyEnd: { closesAt: Date.now() + 95_000 } });
+  await openConsole(page, core);
+  await page.getByRole('button', { name: 'Báo cáo', exact: true }).click();
+  await expect(page.getByText(/buổi sẽ tự kết thúc sau 01:3\d/)).toBeVisible();
+  await page.getByRole('button', { name: 'Chưa, giữ buổi mở' }).click();
+  await page.getByRole('button', { name: 'Đúng, kết thúc buổi' }).click();
+  await expect.poll(() => inputs(core, 'early-end')).toEqual([{ close: false }, { close: true }]);
+});
+
+test('picture and sound: back to live, test tone, notice line', async ({ page, core }) => {
+  unlock(core, { stage: { ...createOpenView(0).stage, alarms: ['audio_device_lost'] } });
+  await openConsole(page, core);
+  await page.getByRole('button', { name: 'Hình và tiếng' }).click();
+  await expect(page.getByText('Mất loa đã chọn')).toBeVisible();
+  await expect(page.getByText('75,4 giây')).toBeVisible();
+  await page.getByRole('button', { name: 'Về trực tiếp' }).click();
+  await page.getByRole('button', { name: 'Phát tiếng thử' }).click();
+  await expect(page.getByText('Trong hội trường có nghe thấy không?')).toBeVisible();
+  await page.getByLabel('Nội dung').fill('  Nghỉ giải lao 15 phút  ');
+  await page.getByRole('button', { name: 'Hiện thông báo' }).click();
+  await expect.poll(() => inputs(core, 'notice')).toEqual([{ text: 'Nghỉ giải lao 15 phút' }]);
+  expect(inputs(core, 'back-to-live')).toEqual([{}]);
+  expect(inputs(core, 'test-tone')).toEqual([{}]);
+});
+
+test('going back to the desk locks the console; quitting is asked twice; a refusal is said', async ({ page, core }) => {
+  unlock(core);
+  await openConsole(page, core);
+  await page.getByRole('button', { name: 'Về bàn điểm danh' }).click();
+  await expect
+    .poll(() => core.calls.filter((c) => ['show', 'lock'].includes(c.name)).map((c) => c.name))
+    .toEqual(['show', 'lock']);
+  core.answer('quit', { ok: false, error: 'locked' });
+  await page.getByRole('button', { name: 'Thoát kiosk' }).click();
+  await expect(page.getByRole('dialog')).toContainText('cả hội trường sẽ mất hình');
+  expect(inputs(core, 'quit')).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Thoát' }).click();
+  await expect(page.getByText('Chưa làm được (locked). Mời thử lại.')).toBeVisible();
+});
+
+test('the whole console reads in English too', async ({ page, core }) => {
+  unlock(core);
+  await openConsole(page, core);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('button', { name: 'End the sitting' })).toBeVisible();
+  await expect(page.getByText('41.00%')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+for (const size of SIZES.slice(1)) {
+  test(`at ${size.width}×${size.height} nothing is cut off and axe finds nothing`, async ({ page, core }) => {
+    await page.setViewportSize(size);
+    core.console({ rehearsal: true, practicePin: '246810' });
+    await openConsole(page, core);
+    const check = async (state: string): Promise<void> => {
+      expect(await listCutOff(page, '.unit-table'), state).toEqual([]);
+      expect(await listAxeViolations(page), state).toEqual([]);
+    };
+    await expect(page.getByText('Nhập mã PIN để mở')).toBeVisible();
+    await check('lock');
+    core.console({ pinMissing: true, practicePin: null });
+    await expect(page.getByText('Đặt mã PIN lần đầu')).toBeVisible();
+    await check('set pin');
+    unlock(core, { delivery: [{ ...REPORT, nextAttemptAt: Date.now() + 90_000 }] });
+    await expect(page.getByTestId('present')).toBeVisible();
+    await check('board');
+    await page.getByRole('button', { name: 'Hình và tiếng' }).click();
+    await check('picture and sound');
+    await page.getByRole('button', { name: 'Báo cáo', exact: true }).click();
+    await check('delivery');
+  });
+}

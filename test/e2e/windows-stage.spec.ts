@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test';
+import type { StageView } from '../../electron/contract/api.ts';
+import { expect, listCutOff, SIZES, test } from '../support/window-test.ts';
+
+const SITTING = {
+  id: 's1',
+  title: 'Buổi sáng',
+  state: 'open',
+  opensAt: 1,
+  startsAt: 2,
+  endsAt: 3,
+  ending: false,
+  endedAt: null,
+  endedBy: null,
+} as const satisfies StageView['sitting'];
+
+const slate = (page: Page) => page.getByTestId('slate');
+
+/** Seconds that the countdown shows. */
+async function readCountdown(page: Page): Promise<number> {
+  const text = await page.getByRole('timer').innerText();
+  return text.split(':').reduce((total, part) => total * 60 + Number(part), 0);
+}
+
+test('the countdown follows the core’s clock within a second, even when it differs from this PC’s by an hour', async ({
+  page,
+  core,
+}) => {
+  core.clockOffsetMs = 3_600_000;
+  const startsAt = Date.now() + core.clockOffsetMs + 754_321;
+  core.stage({ scene: 'countdown', sitting: { ...SITTING, startsAt } });
+  await page.goto(`${core.url}/stage/`);
+  for (let i = 0; i < 5; i++) {
+    const shown = await readCountdown(page);
+    const left = (startsAt - (Date.now() + core.clockOffsetMs)) / 1000;
+    expect(Math.abs(shown - left)).toBeLessThanOrEqual(1);
+    await page.waitForTimeout(430);
+  }
+});
+
+test('each scene has its slate: countdown, waiting, no source, break, closing', async ({ page, core }) => {
+  await page.goto(`${core.url}/stage/`);
+  await expect(slate(page)).toContainText('Còn lại đến giờ khai mạc');
+  await expect(slate(page)).toContainText('Điểm cầu Hội trường phường Thử Nghiệm');
+  core.stage({ scene: 'broadcast', sources: [{ id: 'a', url: 'http://127.0.0.1:9/live.m3u8' }] });
+  await expect(slate(page)).toContainText('Đang chờ tín hiệu từ trung ương');
+  core.stage({ scene: 'broadcast', sources: [], source: 'none' });
+  await expect(slate(page)).toContainText('Hình ảnh của buổi này được chiếu từ thiết bị khác');
+  core.stage({ scene: 'break', nextSitting: { title: 'Buổi chiều', startsAt: Date.now() + 3_700_000 } });
+  await expect(slate(page)).toContainText('Nghỉ giữa hai buổi');
+  await expect(slate(page)).toContainText('Buổi tiếp theo: Buổi chiều');
+  core.stage({ scene: 'closing', nextSitting: null });
+  await expect(slate(page)).toContainText('Hội nghị đã kết thúc');
+});
+
+test('the start itself is announced when the picture is not there yet', async ({ page, core }) => {
+  core.stage({ scene: 'countdown', sitting: { ...SITTING, startsAt: Date.now() + 2_500 } });
+  await page.goto(`${core.url}/stage/`);
+  await expect(page.getByRole('timer')).toBeVisible();
+  await expect(slate(page)).toContainText('Sắp bắt đầu', { timeout: 5_000 });
+});
+
+test('the notice line stands at the foot, and the rehearsal is marked', async ({ page, core }) => {
+  core.stage({ notice: 'Đề nghị các đồng chí tắt chuông điện thoại.', rehearsal: true });
+  await page.goto(`${core.url}/stage/`);
+  const line = page.getByText('Đề nghị các đồng chí tắt chuông điện thoại.');
+  const box = await line.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(height);
+  await expect(page.locator('.rehearsal-chip')).toHaveText('CHẠY THỬ');
+  await expect(page.getByTestId('watermark')).toBeAttached();
+  core.stage({ notice: null, rehearsal: false });
+  await expect(line).toBeHidden();
+  await expect(page.getByTestId('watermark')).toBeHidden();
+});
+
+test('a lost core leaves the slate as it is, and an idle stage says every second that it is alive', async ({
+  page,
+  core,
+}) => {
+  await page.goto(`${core.url}/stage/`);
+  await expect
+    .poll(() => core.calls.filter((c) => c.name === 'playback').length, { timeout: 5_000 })
+    .toBeGreaterThan(2);
+  core.listening(false);
+  await page.waitForTimeout(4_000);
+  await expect(slate(page)).toContainText('Còn lại đến giờ khai mạc');
+  await expect(page.getByText('Đang nối lại…')).toBeHidden();
+});
+
+test('a window that breaks shows a slate and is well again by itself', async ({ page, core, faults }) => {
+  await page.goto(`${core.url}/stage/`);
+  await expect(slate(page)).toContainText('Còn lại');
+  core.stage({ scene: 'nonsense' as StageView['scene'] });
+  await expect(slate(page)).toContainText('Màn hình đang mở lại');
+  await expect(slate(page)).toContainText('Hội nghị trực tuyến toàn quốc');
+  // Broken so that even what is known cannot be drawn: still a slate.
+  core.stage({ venue: null as unknown as StageView['venue'] });
+  await page.reload();
+  await expect(slate(page)).toContainText('Màn hình đang mở lại');
+  core.stage({ scene: 'countdown', venue: { id: 'v', name: 'Thử Nghiệm' } });
+  await expect(slate(page)).toContainText('Điểm cầu Thử Nghiệm', { timeout: 6_000 });
+  faults.length = 0;
+});
+
+test('no cursor is seen anywhere on the stage', async ({ page, core }) => {
+  await page.goto(`${core.url}/stage/`);
+  await expect(slate(page)).toBeVisible();
+  const cursors = await page.evaluate(() =>
+    [...document.querySelectorAll('#root *')].map((element) => getComputedStyle(element).cursor),
+  );
+  expect(new Set(cursors)).toEqual(new Set(['none']));
+});
+
+for (const size of SIZES.slice(1)) {
+  test(`at ${size.width}×${size.height} no slate is cut off or covers itself`, async ({ page, core }) => {
+    await page.setViewportSize(size);
+    core.stage({ rehearsal: true, notice: 'Tài liệu hội nghị phát tại bàn thư ký, mời các đồng chí đến nhận.' });
+    await page.goto(`${core.url}/stage/`);
+    const next = { title: 'Buổi chiều: Chuyên đề 3 và Chuyên đề 4', startsAt: Date.now() + 5_400_000 };
+    const scenes: Partial<StageView>[] = [
+      { scene: 'countdown', sitting: { ...SITTING, startsAt: Date.now() + 36_000_000 } },
+      { scene: 'broadcast', sources: [{ id: 'a', url: 'http://127.0.0.1:9/live.m3u8' }] },
+      { scene: 'break', sources: [], nextSitting: next },
+      { scene: 'closing', nextSitting: null },
+    ];
+    for (const scene of scenes) {
+      core.stage(scene);
+      await page.waitForTimeout(400);
+      expect(await listCutOff(page, '.picture'), scene.scene ?? '').toEqual([]);
+      expect(await listOverlaps(page), scene.scene ?? '').toEqual([]);
+    }
+  });
+}
+
+/** Pairs of texts on the slate whose boxes lie over one another. */
+async function listOverlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const texts = [...document.querySelectorAll<HTMLElement>('.slate p, .slate h1, .slate-rule, .notice-line')].filter(
+      (element) => element.getBoundingClientRect().height > 0,
+    );
+    const found: string[] = [];
+    for (const [i, a] of texts.entries())
+      for (const b of texts.slice(i + 1)) {
+        const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+        const over = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+        const beside = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+        if (over > 3 && beside > 3) found.push(`${a.textContent || a.className} / ${b.textContent || b.className}`);
+      }
+    return found;
+  });
+}
