@@ -86,22 +86,25 @@ async function untilPlaying(withinMs: number): Promise<number> {
 async function callDesk(name: string, input: object): Promise<Record<string, unknown>> {
   let answer: Record<string, unknown> | null = null;
   await expect
-    .poll(async () => {
-      const ask = shell.pageOf('desk')?.evaluate(
-        async (route, body) => {
-          const response = await fetch(`api/${route}`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(body),
-          });
-          return (await response.json()) as Record<string, unknown>;
-        },
-        name,
-        input,
-      );
-      answer = (await ask?.catch(() => null)) ?? null;
-      return answer;
-    })
+    .poll(
+      async () => {
+        const ask = shell.pageOf('desk')?.evaluate(
+          async (route, body) => {
+            const response = await fetch(`api/${route}`, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+            });
+            return (await response.json()) as Record<string, unknown>;
+          },
+          name,
+          input,
+        );
+        answer = (await ask?.catch(() => null)) ?? null;
+        return answer;
+      },
+      { timeout: 20_000 },
+    )
     .not.toBeNull();
   return answer!;
 }

@@ -9,12 +9,12 @@ export const TOKEN_COOKIE = 'kiosk_token';
 
 /**
  * What a window may use; the browser refuses all else without asking. The stage keeps the displays awake and chooses the
- * loudspeaker, and a browser names loudspeakers only to a page that may record.
+ * loudspeaker, the console lists loudspeakers for it. Nobody may record.
  */
-const PERMISSIONS: Record<WindowRole, ('wakeLockScreen' | 'audioCapture' | 'speakerSelection')[]> = {
-  stage: ['wakeLockScreen', 'audioCapture', 'speakerSelection'],
+const PERMISSIONS: Record<WindowRole, ('wakeLockScreen' | 'speakerSelection')[]> = {
+  stage: ['wakeLockScreen', 'speakerSelection'],
   desk: [],
-  console: ['audioCapture', 'speakerSelection'],
+  console: ['speakerSelection'],
 };
 
 export interface WindowEvents {
