@@ -1,0 +1,167 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createEgress } from '../../../electron/core/broadcast/http-fetch.ts';
+import { parsePlaylist } from '../../../electron/core/broadcast/playlist.ts';
+import { relay } from '../../../electron/core/broadcast/relay.ts';
+import { Watcher, type WatchState } from '../../../electron/core/broadcast/watcher.ts';
+import { systemClock } from '../../../electron/core/store/clock.ts';
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
+
+async function serve(handler: { answer: Handler }): Promise<string> {
+  const server = http.createServer((request, response) => handler.answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stops.push(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function media(sequence: number, options: { ended?: boolean; dates?: boolean } = {}): string {
+  const lines = ['#EXTM3U', '#EXT-X-TARGETDURATION:1', `#EXT-X-MEDIA-SEQUENCE:${sequence}`];
+  for (let i = 0; i < 5; i += 1) {
+    if (options.dates !== false)
+      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(1_800_000_000_000 + (sequence + i) * 1000).toISOString()}`);
+    lines.push('#EXTINF:1.0,', `s${sequence + i}.ts`);
+  }
+  if (options.ended) lines.push('#EXT-X-ENDLIST');
+  return `${lines.join('\n')}\n`;
+}
+
+function watch(urls: string[]): { state: () => WatchState; seen: string[] } {
+  const egress = createEgress();
+  const seen: string[] = [];
+  const watcher = new Watcher({
+    sources: urls.map((url, i) => ({ id: `s${i}`, url })),
+    egress,
+    clock: systemClock(),
+    random: () => 0,
+    onChange: (state) => {
+      if (seen.at(-1) !== state.health) seen.push(state.health);
+    },
+  });
+  watcher.start();
+  stops.push(
+    () => egress.stop(),
+    () => watcher.stop(),
+  );
+  return { state: () => watcher.state, seen };
+}
+
+async function until(what: string, check: () => boolean, timeoutMs = 15_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!check()) {
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('a moving playlist is live, ENDLIST ends it, and the answer to a fault in between is never "ended"', async () => {
+  let sequence = 1;
+  const handler: { answer: Handler } = { answer: (_q, s) => s.end(media((sequence += 1))) };
+  const url = await serve(handler);
+  const { state, seen } = watch([`${url}/live.m3u8`]);
+  await until('live', () => state().health === 'live');
+  handler.answer = (_q, s) => s.writeHead(503).end();
+  await until('unreachable', () => state().health === 'unreachable');
+  expect(state().lastFailure).toBe('http 503');
+  handler.answer = (_q, s) => s.end('<html>Đăng nhập Wi-Fi</html>');
+  await until('portal seen', () => state().lastFailure === 'not a playlist');
+  handler.answer = (_q, s) => s.end(media((sequence += 1)));
+  await until('live again', () => state().health === 'live');
+  expect(state().endlistAt).toBeNull();
+  handler.answer = (_q, s) => s.end(media(sequence, { ended: true }));
+  await until('ended', () => state().health === 'ended');
+  expect(state().endlistAt).not.toBeNull();
+  expect(seen).toEqual(['live', 'unreachable', 'live', 'ended']);
+});
+
+test('a playlist that stands still is stale after 12 seconds, not ended', async () => {
+  const url = await serve({ answer: (_q, s) => s.end(media(7)) });
+  const { state } = watch([`${url}/live.m3u8`]);
+  await until('live', () => state().health === 'live');
+  await until('stale', () => state().health === 'stale', 16_000);
+  expect(state().endlistAt).toBeNull();
+});
+
+test("a dead first source hands over to the second, and the stream's wants are named", async () => {
+  let sequence = 1;
+  const url = await serve({
+    answer: (_q, s) =>
+      s.setHeader('date', new Date(Date.now() + 90_000).toUTCString()).end(media((sequence += 1), { dates: false })),
+  });
+  const { state } = watch(['http://127.0.0.1:59999/live.m3u8', `${url}/live.m3u8`]);
+  await until('the second source', () => state().health === 'live', 20_000);
+  expect(state()).toMatchObject({ sourceId: 's1' });
+  expect(state().missing).toEqual(['no_date_time', 'short_window', 'no_cors', 'no_cache_lifetime']);
+  expect(Math.abs((state().clockOffsetMs ?? 0) - 90_000)).toBeLessThan(3_000);
+});
+
+test('playlists of other encoders are read: BOM, CRLF, master with relative and absolute variants', () => {
+  const master =
+    '\uFEFF#EXTM3U\r\n#EXT-X-STREAM-INF:BANDWIDTH=900000\r\nhi/index.m3u8?t=1\r\n#EXT-X-STREAM-INF:BANDWIDTH=200000\r\nhttps://cdn.example/lo.m3u8\r\n';
+  expect(parsePlaylist(master, 'http://a.example/live/master.m3u8')).toEqual({
+    ok: true,
+    kind: 'master',
+    variants: ['https://cdn.example/lo.m3u8', 'http://a.example/live/hi/index.m3u8?t=1'],
+  });
+  expect(parsePlaylist('<html>', 'http://a.example/')).toEqual({ ok: false, error: 'not_a_playlist' });
+  expect(parsePlaylist('#EXTM3U\n#EXT-X-TARGETDURATION:2\n', 'http://a.example/')).toEqual({
+    ok: false,
+    error: 'empty',
+  });
+});
+
+test('the relay passes bytes, ranges and statuses on, names the final address, and names network failures', async () => {
+  const asked: string[] = [];
+  const url = await serve({
+    answer: (q, s) => {
+      asked.push(
+        `${q.url} ${q.headers.range ?? ''} ${String(q.headers['cmcd-session'] ?? '')} ${q.headers.cookie ?? ''}`,
+      );
+      if (q.url === '/moved') return void s.writeHead(302, { location: '/seg.ts' }).end();
+      if (q.url === '/gone') return void s.writeHead(404).end('gone');
+      return void s
+        .writeHead(206, { 'content-type': 'video/mp2t', 'content-range': 'bytes 0-3/9', 'set-cookie': 'a=b' })
+        .end('abcd');
+    },
+  });
+  const egress = createEgress();
+  stops.push(() => egress.stop());
+  const ask = (target: string, headers: Record<string, string> = {}) =>
+    relay(egress, new Request(`http://127.0.0.1/stage/api/stream?url=${encodeURIComponent(target)}`, { headers }));
+  const moved = await ask(`${url}/moved`, {
+    range: 'bytes=0-3',
+    'cmcd-session': 'sid="x"',
+    cookie: 'kiosk_token=secret',
+  });
+  expect({
+    status: moved.status,
+    text: await moved.text(),
+    final: moved.headers.get('x-final-url'),
+    range: moved.headers.get('content-range'),
+  }).toEqual({
+    status: 206,
+    text: 'abcd',
+    final: `${url}/seg.ts`,
+    range: 'bytes 0-3/9',
+  });
+  expect(moved.headers.get('set-cookie')).toBeNull();
+  expect(asked[1]).toBe('/seg.ts bytes=0-3 sid="x" ');
+  expect((await ask(`${url}/gone`)).status).toBe(404);
+  const refused = await ask('http://127.0.0.1:59999/x.ts');
+  expect([refused.status, refused.headers.get('x-relay-failure')]).toEqual([502, 'refused']);
+  const nowhere = await ask('http://no-such-host.invalid/x.ts');
+  expect([nowhere.status, nowhere.headers.get('x-relay-failure')]).toEqual([502, 'dns']);
+  expect((await ask('file:///etc/passwd')).status).toBe(400);
+});
