@@ -27,11 +27,12 @@ const PORTAL = '<!doctype html><title>Wi-Fi</title><p>Welcome. Please sign in to
 /** Does to each PUT what `next` says; null lets it through. `slowMs` is how long a slow answer hangs. */
 export function createFaults(
   next: (request: IncomingMessage) => FaultName | null,
-  options: { slowMs: number },
+  options: { slowMs: number; now?: () => number },
 ): IntakeFaults {
   const impostor = generateKeyPairSync('ed25519').privateKey;
   const chosen = new WeakMap<IncomingMessage, FaultName>();
   let genuine: string | null = null;
+  const now = options.now ?? Date.now;
 
   const answer = (response: ServerResponse, status: number, headers: Record<string, string>, body: string): boolean => {
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
@@ -55,7 +56,7 @@ export function createFaults(
         case 'busy':
           return answer(response, 429, { 'retry-after': '3' }, '');
         case 'unavailable':
-          return answer(response, 503, { 'retry-after': new Date(Date.now() + 2_000).toUTCString() }, 'restarting');
+          return answer(response, 503, { 'retry-after': new Date(now() + 2_000).toUTCString() }, 'restarting');
         case 'captive_portal':
           return answer(response, 200, { 'content-type': 'text/html' }, PORTAL);
         case 'redirect':

@@ -3,6 +3,8 @@ import type { CourierClock } from '../../electron/core/delivery/courier.ts';
 export interface SimulatedClock extends CourierClock {
   /** Runs the next timer and sets the clock to its moment; false when none is left. */
   step(): boolean;
+  /** Moment of the next timer; null when none is left. */
+  nextAt(): number | null;
   /** Runs everything due until `at`, letting the work between timers finish. */
   runUntil(at: number): Promise<void>;
   /** Sets the clock forward or back without running anything, as a person does. */
@@ -62,6 +64,10 @@ export function createSimulatedClock(startAt: number): SimulatedClock {
       return { cancel: () => void (entry.run = null) };
     },
     step,
+    nextAt() {
+      dropCancelled();
+      return heap[0]?.at ?? null;
+    },
     async runUntil(at) {
       for (;;) {
         await settle();
