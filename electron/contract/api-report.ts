@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import type { DeliveryStatus } from './delivery.ts';
+import type { SessionReport } from './report.ts';
+import type { SittingState } from './sitting.ts';
+
+/** What the console asks about reports: reviewing, documents, the chair's sign-off, amendments, the province's returns. */
+
+/** One sitting and how far its report has come. */
+export interface ReportListItem {
+  sittingId: string;
+  reportId: string;
+  title: string;
+  state: SittingState;
+  /** Newest sealed revision; 0 before the first. */
+  lastRevision: number;
+  /** The newest revision was sent back by the province, with this reason. */
+  returnReason: string | null;
+}
+
+/** One sealed revision as the list of revisions shows it. Moments are epoch milliseconds. */
+export interface RevisionView {
+  revision: number;
+  sealedAt: number;
+  /** Null for revision 1. `chair_sign_off` and `broadcast_returned` are codes; everything else is the author's words. */
+  reason: string | null;
+  author: string | null;
+  /** First 8 hex digits of the SHA-256 of the sealed bytes. */
+  sha256Short: string;
+  sizeBytes: number;
+  delivery: DeliveryStatus | null;
+}
+
+/** What a change is about; stable codes for the screen's words. */
+export type ReportChangeCode =
+  | `totals.${keyof SessionReport['totals']}`
+  | 'person.added'
+  | 'person.removed'
+  | 'person.name'
+  | 'person.kind'
+  | 'person.status'
+  | 'person.arrivedAt'
+  | 'person.leftAt'
+  | 'person.reason'
+  | 'person.confirmed'
+  | 'headCount'
+  | 'headCount.reason'
+  | 'signOff'
+  | 'remarks'
+  | 'sitting.endedAt'
+  | 'playback.interruptions'
+  | 'playback.minutesShown';
+
+/** One thing that differs between two revisions, in words a chair can check. */
+export interface ReportChange {
+  code: ReportChangeCode;
+  /** The person it is about. */
+  person: { id: string; name: string } | null;
+  before: string | number | null;
+  after: string | number | null;
+}
+
+export interface SignOffView {
+  name: string;
+  position: string;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** A report for review: a sealed revision, or with `revision: null` what would be sealed now. */
+export interface ReportView {
+  reportId: string;
+  sittingId: string;
+  revision: number | null;
+  state: SittingState;
+  rehearsal: boolean;
+  sitting: SessionReport['sitting'];
+  totals: SessionReport['totals'];
+  units: SessionReport['units'];
+  rollCalls: SessionReport['rollCalls'];
+  interruptions: SessionReport['playback']['interruptions'];
+  minutesShown: number;
+  headCount: SessionReport['headCount'];
+  remarks: string | null;
+  signOff: SignOffView | null;
+  /** Signed or remarked after this revision was sealed; goes into the next one. */
+  pending: { signOff: SignOffView | null; remarks: string | null };
+  /** Totals to be read out by telephone, with a check character. Null for a draft. */
+  phoneCode: string | null;
+  /** First 8 hex digits of the SHA-256 of the sealed bytes. Null for a draft. */
+  sha256Short: string | null;
+  receiptSerial: string | null;
+  /** By the province's clock, epoch milliseconds. */
+  receivedAt: number | null;
+  revisions: RevisionView[];
+  amendment: AmendmentView | null;
+  /** Whose PIN signs: the technician's where no chair PIN exists. */
+  signOffPin: 'chair' | 'technician';
+  /** Who the package names as chair, to fill in the form. */
+  chair: { name: string; position: string | null } | null;
+}
+
+/** An amendment under way. */
+export interface AmendmentView {
+  since: number;
+  /** The newest sealed revision against what would be sealed now. */
+  changes: ReportChange[];
+  /** Nothing was changed since it began: it can be given up. */
+  cancellable: boolean;
+}
+
+export type ReportViewAnswer = { ok: true; report: ReportView } | { ok: false; error: 'no_such_report' | 'not_begun' };
+
+/** A folder that documents can be written to. */
+export interface PlaceView {
+  /** Stands for the folder; the console never names a path. */
+  id: string;
+  kind: 'removable' | 'folder';
+  /** Volume name or drive letter of a stick; absent for the user's own folders. */
+  label: string | null;
+  folder: 'documents' | 'desktop' | 'downloads' | null;
+  /** Null when the system does not say. */
+  freeBytes: number | null;
+  writable: boolean;
+}
+
+export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper']);
+export type DocumentKind = z.infer<typeof DocumentKind>;
+
+export const SaveInput = z.strictObject({
+  sittingId: z.string().min(1).max(200),
+  /** Absent: the newest. Not used for the paper sheet. */
+  revision: z.int().min(1).optional(),
+  kinds: z.array(DocumentKind).min(1).max(5),
+  placeId: z.string().min(1).max(80),
+});
+export type SaveInput = z.infer<typeof SaveInput>;
+
+/** Why one document was not saved; stable codes. */
+export type SaveFailure =
+  | 'disk_full'
+  | 'read_only'
+  | 'no_rights'
+  | 'place_gone'
+  | 'write_failed'
+  | 'read_back_differs'
+  | 'print_failed'
+  | 'print_timeout';
+
+export type SavedDocument =
+  | { ok: true; kind: DocumentKind; file: string; sizeBytes: number; sha256Short: string }
+  | { ok: false; kind: DocumentKind; error: SaveFailure; detail: string };
+
+export type SaveAnswer =
+  | { ok: true; place: PlaceView; files: SavedDocument[] }
+  | { ok: false; error: 'no_such_report' | 'no_such_place' | 'not_writable' | 'not_sealed' | 'busy' };
+
+/** Documents being written now; pushed with the console's view. */
+export interface SavingView {
+  kind: DocumentKind;
+  done: number;
+  total: number;
+}
+
+export const SignOffInput = z.strictObject({
+  sittingId: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(200),
+  position: z.string().trim().max(200),
+  pin: z.string().max(20),
+  remarks: z.string().max(5_000).optional(),
+  /** The report is sealed already: make a revision that carries the sign-off. */
+  makeRevision: z.boolean().default(false),
+});
+export type SignOffInput = z.infer<typeof SignOffInput>;
+export type SignOffAnswer =
+  | { ok: true; revision: number | null; pending: boolean }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
+  | { ok: false; error: 'pin_missing' | 'no_such_sitting' | 'not_begun' | 'amendment_open' };
+
+export const RemarksInput = z.strictObject({ sittingId: z.string().min(1).max(200), text: z.string().max(5_000) });
+export const AmendInput = z.strictObject({ reportId: z.uuid() });
+export const SealAmendmentInput = z.strictObject({
+  reportId: z.uuid(),
+  reason: z.string().trim().min(1).max(1_000),
+  author: z.string().trim().min(1).max(200),
+});
+export type AmendAnswer =
+  | { ok: true; amendment: AmendmentView }
+  | { ok: false; error: 'no_such_report' | 'wrong_state' | 'has_changes' };
+export type SealAmendmentAnswer =
+  | { ok: true; revision: number }
+  | { ok: false; error: 'no_such_report' | 'wrong_state' | 'nothing_changed' };
+
+/** What asking the province at once found. */
+export type AskProvinceAnswer =
+  | { ok: true; returned: { revision: number; reason: string } | null }
+  | { ok: false; error: 'no_such_report' | 'not_delivered' | ProvinceReach };
+
+/** How far a request towards the province came; `ok` only when its interface itself answered. */
+export type ProvinceReach =
+  | 'ok'
+  | 'name_not_found'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'certificate'
+  | 'proxy_failed'
+  | 'proxy_login'
+  | 'redirected'
+  | 'not_the_province'
+  | 'busy'
+  | 'server_error';
+export interface ProvinceCheck {
+  reach: ProvinceReach;
+  host: string;
+  viaProxy: boolean;
+  httpStatus: number | null;
+  tookMs: number;
+}
