@@ -57,7 +57,7 @@ async function pressCard(desk: Page, person: PracticePerson): Promise<void> {
       person.unit,
     );
     try {
-      await (card.asElement() as ElementHandle<Element> | null)?.click();
+      await (card.asElement() as ElementHandle | null)?.click();
       return;
     } catch (cause) {
       if (attempt === 3) throw cause;
