@@ -1,13 +1,7 @@
 import type Database from 'better-sqlite3';
 import { assert } from '../../contract/result.ts';
+import type { Migration } from './migration.ts';
 import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
-
-/** One numbered step of the schema. Written once, never edited after a release. */
-export interface Migration {
-  id: number;
-  name: string;
-  sql: string;
-}
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [sittingToReceipt];
