@@ -65,6 +65,13 @@ export interface EventBody {
   reason?: string;
   name?: string;
   substituteFor?: string;
+  /** When it happened, for something written down later (from paper, or in an amendment); epoch milliseconds. */
+  at?: number;
+}
+
+/** The moment an event speaks for: the one entered with it, else when it was written. Epoch milliseconds. */
+export function momentOf(event: Pick<AttendanceEvent, 'wallMs' | 'body'>): number {
+  return event.body.at ?? event.wallMs;
 }
 
 /** Where a person stands in a sitting. */

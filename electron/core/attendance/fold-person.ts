@@ -1,4 +1,10 @@
-import type { AttendanceEvent, AttendanceStatus, Person, PersonStatus } from '../../contract/attendance.ts';
+import {
+  momentOf,
+  type AttendanceEvent,
+  type AttendanceStatus,
+  type Person,
+  type PersonStatus,
+} from '../../contract/attendance.ts';
 
 /** A roll call of the sitting as the fold needs it. Moments are epoch milliseconds; `closedAt` is null while it runs. */
 export interface FoldRollCall {
@@ -40,7 +46,7 @@ function confirmedIn(sightings: readonly AttendanceEvent[], rules: FoldRules): s
 /** The moment a sighting speaks for: a confirmation entered late from paper still speaks for its roll call. */
 function seenAt(event: AttendanceEvent, rules: FoldRules): number {
   const call = event.type === 'confirmed' ? rules.rollCalls.find((c) => c.id === event.rollCallId) : undefined;
-  return call ? call.openedAt : event.wallMs;
+  return call ? call.openedAt : momentOf(event);
 }
 
 /** True when a finished roll call that opened after the person was last seen does not have the person. */
@@ -70,15 +76,16 @@ export function foldPerson(person: Person, events: readonly AttendanceEvent[], r
   const leftEvent = left?.type === 'left' ? left : null;
   const lastSeenAt = Math.max(...sightings.map((event) => seenAt(event, rules)));
   const gone = leftEvent !== null || missedRollCall(lastSeenAt, confirmed, rules);
-  const isLate = arrival.wallMs > rules.startsAt + rules.graceMs;
-  const lateMinutes = isLate ? Math.max(1, Math.floor((arrival.wallMs - rules.startsAt) / 60_000)) : 0;
+  const arrivedAt = momentOf(arrival);
+  const isLate = arrivedAt > rules.startsAt + rules.graceMs;
+  const lateMinutes = isLate ? Math.max(1, Math.floor((arrivedAt - rules.startsAt) / 60_000)) : 0;
   const status: AttendanceStatus = gone ? 'left_early' : isLate ? 'late' : 'present';
   return {
     personId: person.id,
     status,
-    arrivedAt: arrival.wallMs,
+    arrivedAt,
     lateMinutes,
-    leftAt: leftEvent ? leftEvent.wallMs : null,
+    leftAt: leftEvent ? momentOf(leftEvent) : null,
     method: arrival.method,
     reason: leftEvent?.body.reason ?? null,
     confirmed,

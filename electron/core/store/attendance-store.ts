@@ -1,44 +1,25 @@
 import type Database from 'better-sqlite3';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
-  AttendanceEventType,
   AttendeeKind,
-  Method,
   type AttendanceEvent,
   type EventBody,
+  type Method,
   type Person,
 } from '../../contract/attendance.ts';
-import { assert } from '../../contract/result.ts';
+import { SittingState } from '../../contract/sitting.ts';
+import { AttendanceLog, type ChainCheck, type LogHead } from './attendance-log.ts';
+import { lastWithItsNaming, liveEvents } from './attendance-undo.ts';
 import type { Clock } from './clock.ts';
-import { GENESIS_HASH, hashEvent, type HashedFields } from './event-hash.ts';
 import type { FieldCipher } from './field-cipher.ts';
+import { PresenceKeys } from './presence-keys.ts';
+import { RollCallStore, type RollCall } from './roll-call-store.ts';
+
+export type { ChainCheck } from './attendance-log.ts';
+export type { RollCall } from './roll-call-store.ts';
 
 /** The roll call everyone takes part in by arriving. */
 export const ARRIVAL = 'arrival';
-
-const EventRow = z.object({
-  seq: z.number(),
-  sitting_id: z.string(),
-  type: AttendanceEventType,
-  person_id: z.string().nullable(),
-  roll_call_id: z.string().nullable(),
-  target_seq: z.number().nullable(),
-  wall_ms: z.number(),
-  mono_ms: z.number(),
-  boot_id: z.string(),
-  broadcast_ms: z.number().nullable(),
-  station: z.string(),
-  actor: z.string(),
-  method: Method.nullable(),
-  body: z.instanceof(Buffer),
-  prev_hash: z.string(),
-  hash: z.string(),
-});
-type EventRow = z.infer<typeof EventRow>;
-
-const Body = z.object({ reason: z.string(), name: z.string(), substituteFor: z.string() }).partial();
-const PresenceRow = z.object({ seq: z.number(), wall_ms: z.number() });
 
 /** Who did it, where, and how the person was recognised. */
 export interface Doing {
@@ -49,329 +30,319 @@ export interface Doing {
   broadcastMs: number | null;
 }
 
+/** `at` was given and lies outside the sitting, or is missing in an amendment. Epoch milliseconds. */
+export type WrongTime = { ok: false; error: 'wrong_time'; from: number; to: number };
+
 export type ArrivalOutcome =
   | { ok: true; event: AttendanceEvent }
   | { ok: false; error: 'already_signed_in'; firstAt: number }
-  | { ok: false; error: 'not_open' };
+  | { ok: false; error: 'not_open' }
+  | WrongTime;
+
+/** `confirmed`: seen in the roll call that runs. `returned`: had left, and is back. */
+export type PresenceOutcome =
+  | { ok: true; outcome: 'arrived' | 'returned'; event: AttendanceEvent }
+  | { ok: true; outcome: 'confirmed'; event: AttendanceEvent; rollCall: RollCall }
+  | { ok: false; error: 'already_signed_in'; firstAt: number }
+  | { ok: false; error: 'not_open' }
+  | WrongTime;
 
 export type EventOutcome =
   | { ok: true; event: AttendanceEvent }
-  | { ok: false; error: 'not_open' | 'no_such_event' | 'already_voided' | 'not_signed_in' | 'already_confirmed' };
+  | {
+      ok: false;
+      error: 'not_open' | 'no_such_event' | 'already_voided' | 'not_signed_in' | 'already_left' | 'already_confirmed';
+    }
+  | WrongTime;
 
-export interface RollCall {
-  id: string;
-  sittingId: string;
-  ordinal: number;
-  title: string;
-  openedAt: number;
-  closedAt: number | null;
-}
-const RollCallRow = z.object({
-  id: z.string(),
-  sitting_id: z.string(),
-  ordinal: z.number(),
-  title: z.string(),
-  opened_at: z.number(),
-  closed_at: z.number().nullable(),
+export type EventsOutcome =
+  | { ok: true; events: AttendanceEvent[] }
+  | { ok: false; error: 'not_open' | 'nothing_to_undo' };
+
+const SittingRow = z.object({
+  state: SittingState,
+  opens_at: z.number(),
+  opened_at: z.number().nullable(),
+  ended_at: z.number().nullable(),
 });
-
-export type ChainCheck = { ok: true; events: number; head: string } | { ok: false; error: 'broken_chain'; seq: number };
+const BLANK = { rollCallId: null, targetSeq: null, body: {} } as const;
 
 /**
  * The append-only attendance log. Every verb checks its rule and writes in one synchronous transaction; when it
  * returns, the commit has been synced to disk.
+ *
+ * Attendees sign in while the sitting is open or live. What the secretary enters (`method: 'secretary'`) is taken in an
+ * amendment too, with the moment it happened. Excuses and undo are taken until the report is sealed, and in an amendment.
  */
 export class AttendanceStore {
   readonly #db: Database.Database;
   readonly #clock: Clock;
   readonly #cipherOf: (sittingId: string) => FieldCipher;
+  readonly #log: AttendanceLog;
+  readonly #rollCalls: RollCallStore;
+  readonly #sittingRow: Database.Statement;
+  readonly #presence: PresenceKeys;
 
   constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
     this.#db = db;
     this.#clock = clock;
     this.#cipherOf = cipherOf;
+    this.#log = new AttendanceLog(db, clock, cipherOf);
+    this.#rollCalls = new RollCallStore(db, clock);
+    this.#sittingRow = db.prepare('SELECT state, opens_at, opened_at, ended_at FROM sitting WHERE id = ?');
+    this.#presence = new PresenceKeys(db);
   }
 
   /** A first sign-in. The unique key of `presence` decides a race between two stations. */
-  recordArrival(sittingId: string, personId: string, doing: Doing): ArrivalOutcome {
+  recordArrival(sittingId: string, personId: string, doing: Doing, at?: number): ArrivalOutcome {
     return this.#transact((): ArrivalOutcome => {
-      if (!this.#takesSignIns(sittingId)) return { ok: false, error: 'not_open' };
-      const before = this.#presence(sittingId, ARRIVAL, personId);
-      if (before) return { ok: false, error: 'already_signed_in', firstAt: before.wall_ms };
-      const event = this.#append({
-        sittingId,
-        type: 'arrived',
-        personId,
-        rollCallId: null,
-        targetSeq: null,
-        body: {},
-        ...doing,
-      });
-      this.#setPresence(event, ARRIVAL, personId);
-      return { ok: true, event };
+      const refused = this.#refuse(sittingId, doing, at);
+      if (refused) return refused;
+      const before = this.#presence.get(sittingId, ARRIVAL, personId);
+      if (before) return { ok: false, error: 'already_signed_in', firstAt: before.at };
+      return { ok: true, event: this.#arrive(sittingId, personId, doing, at) };
     });
   }
 
-  /** Presence confirmed in a later roll call of the same sitting. */
+  /**
+   * Somebody is here: the first time an arrival, while a later roll call runs a confirmation, after having left a return.
+   * Asked twice it writes once and says when the first was.
+   */
+  recordPresence(sittingId: string, personId: string, doing: Doing, at?: number): PresenceOutcome {
+    return this.#transact((): PresenceOutcome => {
+      const refused = this.#refuse(sittingId, doing, at);
+      if (refused) return refused;
+      const before = this.#presence.get(sittingId, ARRIVAL, personId);
+      if (!before) return { ok: true, outcome: 'arrived', event: this.#arrive(sittingId, personId, doing, at) };
+      const rollCall = this.#rollCalls.getRunning(sittingId);
+      if (rollCall && before.at < rollCall.openedAt) {
+        const seen = this.#presence.get(sittingId, rollCall.id, personId);
+        if (!seen) {
+          const event = this.#confirm(sittingId, personId, rollCall.id, doing, at);
+          return { ok: true, outcome: 'confirmed', event, rollCall };
+        }
+        if (!this.#hasLeft(sittingId, personId)) return { ok: false, error: 'already_signed_in', firstAt: seen.at };
+      } else if (!this.#hasLeft(sittingId, personId)) {
+        return { ok: false, error: 'already_signed_in', firstAt: before.at };
+      }
+      const body = at === undefined ? {} : { at };
+      const event = this.#log.append({ ...BLANK, sittingId, type: 'confirmed', personId, ...doing, body });
+      return { ok: true, outcome: 'returned', event };
+    });
+  }
+
+  /** Presence confirmed in a given roll call of the same sitting, for one that was held on paper. */
   recordConfirmed(sittingId: string, personId: string, rollCallId: string, doing: Doing): EventOutcome {
     return this.#transact((): EventOutcome => {
-      if (!this.#takesSignIns(sittingId)) return { ok: false, error: 'not_open' };
-      if (this.#presence(sittingId, rollCallId, personId)) return { ok: false, error: 'already_confirmed' };
-      const event = this.#append({
-        sittingId,
-        type: 'confirmed',
-        personId,
-        rollCallId,
-        targetSeq: null,
-        body: {},
-        ...doing,
-      });
-      this.#setPresence(event, rollCallId, personId);
-      return { ok: true, event };
+      if (!this.#takesSignIns(sittingId, doing)) return { ok: false, error: 'not_open' };
+      if (this.#presence.get(sittingId, rollCallId, personId)) return { ok: false, error: 'already_confirmed' };
+      return { ok: true, event: this.#confirm(sittingId, personId, rollCallId, doing) };
     });
   }
 
   /** Someone left before the end. */
   recordLeft(sittingId: string, personId: string, body: EventBody, doing: Doing): EventOutcome {
     return this.#transact((): EventOutcome => {
-      if (!this.#takesSignIns(sittingId)) return { ok: false, error: 'not_open' };
-      if (!this.#presence(sittingId, ARRIVAL, personId)) return { ok: false, error: 'not_signed_in' };
+      const refused = this.#refuse(sittingId, doing, body.at);
+      if (refused) return refused;
+      if (!this.#presence.get(sittingId, ARRIVAL, personId)) return { ok: false, error: 'not_signed_in' };
+      if (this.#hasLeft(sittingId, personId)) return { ok: false, error: 'already_left' };
       return {
         ok: true,
-        event: this.#append({ sittingId, type: 'left', personId, rollCallId: null, targetSeq: null, body, ...doing }),
+        event: this.#log.append({ ...BLANK, sittingId, type: 'left', personId, ...doing, body }),
       };
     });
   }
 
-  /** An absence with its reason; allowed until the sitting is sealed, and for an amendment after it. */
+  /** An absence with its reason; refused once the report is sealed, until it is amended. */
   recordExcused(sittingId: string, personId: string, reason: string, doing: Doing): EventOutcome {
-    return this.#transact((): EventOutcome => ({
-      ok: true,
-      event: this.#append({
-        sittingId,
-        type: 'absence_excused',
-        personId,
-        rollCallId: null,
-        targetSeq: null,
-        body: { reason },
-        ...doing,
-      }),
-    }));
+    const done = this.recordExcusedMany(sittingId, [personId], reason, doing);
+    if (!done.ok) return { ok: false, error: 'not_open' };
+    const event = done.events[0];
+    return event ? { ok: true, event } : { ok: false, error: 'no_such_event' };
+  }
+
+  /** One reason for many absences, all or none. */
+  recordExcusedMany(sittingId: string, personIds: readonly string[], reason: string, doing: Doing): EventsOutcome {
+    return this.#transact((): EventsOutcome => {
+      if (!this.#takesCorrections(sittingId, true)) return { ok: false, error: 'not_open' };
+      const body = { reason };
+      const events = personIds.map((personId) =>
+        this.#log.append({ ...BLANK, sittingId, type: 'absence_excused', personId, ...doing, body }),
+      );
+      return { ok: true, events };
+    });
   }
 
   /**
    * Adds a person who is not on the roster and signs them in, in one commit. A substitute takes the place of a
-   * summoned person (`body.substituteFor`).
+   * summoned person (`person.substituteFor`). Events: the naming, then the arrival.
    */
-  recordAddedPerson(sittingId: string, packageId: string, person: Person, doing: Doing): ArrivalOutcome {
-    return this.#transact((): ArrivalOutcome => {
-      if (!this.#takesSignIns(sittingId)) return { ok: false, error: 'not_open' };
+  recordAddedPerson(
+    sittingId: string,
+    packageId: string,
+    person: Person,
+    doing: Doing,
+    at?: number,
+  ): EventsOutcome | Extract<ArrivalOutcome, { ok: false }> {
+    return this.#transact(() => {
+      const refused = this.#refuse(sittingId, doing, at);
+      if (refused) return refused;
       const body = this.#cipherOf(sittingId).seal(`person:${person.id}`, person);
       this.#db
         .prepare('INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, ?, ?)')
         .run(packageId, person.id, AttendeeKind.parse(person.kind), body);
       const type = person.kind === 'substitute' ? 'substitute_named' : 'walk_in_added';
-      const about = person.substituteFor ? { substituteFor: person.substituteFor } : {};
-      this.#append({ sittingId, type, personId: person.id, rollCallId: null, targetSeq: null, body: about, ...doing });
-      const event = this.#append({
-        sittingId,
-        type: 'arrived',
-        personId: person.id,
-        rollCallId: null,
-        targetSeq: null,
-        body: {},
-        ...doing,
-      });
-      this.#setPresence(event, ARRIVAL, person.id);
-      return { ok: true, event };
+      const about = {
+        ...(person.substituteFor ? { substituteFor: person.substituteFor } : {}),
+        ...(at === undefined ? {} : { at }),
+      };
+      const named = this.#log.append({ ...BLANK, sittingId, type, personId: person.id, ...doing, body: about });
+      return { ok: true as const, events: [named, this.#arrive(sittingId, person.id, doing, at)] };
     });
   }
 
   /** Undo: the event stays in the log, a `voided` row with its reason follows, and totals forget it. */
   recordVoided(sittingId: string, targetSeq: number, reason: string, doing: Doing): EventOutcome {
     return this.#transact((): EventOutcome => {
-      const target = this.#db
-        .prepare('SELECT * FROM attendance_event WHERE seq = ? AND sitting_id = ?')
-        .get(targetSeq, sittingId);
-      if (!target) return { ok: false, error: 'no_such_event' };
-      const undone = EventRow.parse(target);
-      if (undone.type === 'voided') return { ok: false, error: 'no_such_event' };
-      const again = this.#db
-        .prepare(`SELECT 1 FROM attendance_event WHERE type = 'voided' AND target_seq = ?`)
-        .get(targetSeq);
-      if (again) return { ok: false, error: 'already_voided' };
-      this.#db.prepare('DELETE FROM presence WHERE seq = ?').run(targetSeq);
-      const event = this.#append({
-        sittingId,
-        type: 'voided',
-        personId: undone.person_id,
-        rollCallId: null,
-        targetSeq,
-        body: { reason },
-        ...doing,
-      });
-      return { ok: true, event };
+      if (!this.#takesCorrections(sittingId)) return { ok: false, error: 'not_open' };
+      const events = this.#log.listEvents(sittingId);
+      const target = events.find((event) => event.seq === targetSeq);
+      if (!target || target.type === 'voided') return { ok: false, error: 'no_such_event' };
+      if (events.some((event) => event.type === 'voided' && event.targetSeq === targetSeq))
+        return { ok: false, error: 'already_voided' };
+      return { ok: true, event: this.#void(target, reason, doing) };
     });
   }
 
-  openRollCall(sittingId: string, title: string): RollCall {
+  /**
+   * Undoes what was entered about one person in this sitting. `last`: the newest entry, together with the naming of
+   * somebody added on the spot. `arrival`: everything that says the person was here.
+   */
+  recordUndone(
+    sittingId: string,
+    personId: string,
+    what: 'last' | 'arrival',
+    reason: string,
+    doing: Doing,
+  ): EventsOutcome {
+    return this.#transact((): EventsOutcome => {
+      if (!this.#takesCorrections(sittingId)) return { ok: false, error: 'not_open' };
+      const live = liveEvents(this.#log.listEventsOf(sittingId, personId));
+      const targets =
+        what === 'arrival' ? live.filter((event) => event.type !== 'absence_excused') : lastWithItsNaming(live);
+      if (targets.length === 0) return { ok: false, error: 'nothing_to_undo' };
+      return { ok: true, events: targets.toReversed().map((event) => this.#void(event, reason, doing)) };
+    });
+  }
+
+  /** Opens a later roll call and closes the one before. Null when the sitting is not running. */
+  openRollCall(sittingId: string, title: string): RollCall | null {
     return this.#transact(() => {
-      this.closeRollCalls(sittingId);
-      const ordinal = this.listRollCalls(sittingId).length + 1;
-      const row: RollCall = {
-        id: randomUUID(),
-        sittingId,
-        ordinal,
-        title,
-        openedAt: this.#clock.now(),
-        closedAt: null,
-      };
-      this.#db
-        .prepare('INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at) VALUES (?, ?, ?, ?, ?)')
-        .run(row.id, sittingId, ordinal, title, row.openedAt);
-      return row;
+      const { state } = this.#sitting(sittingId);
+      return state === 'open' || state === 'live' ? this.#rollCalls.open(sittingId, title) : null;
     });
   }
 
-  closeRollCalls(sittingId: string): void {
-    this.#db
-      .prepare('UPDATE roll_call SET closed_at = ? WHERE sitting_id = ? AND closed_at IS NULL')
-      .run(this.#clock.now(), sittingId);
+  closeRollCalls(sittingId: string): number {
+    return this.#rollCalls.closeAll(sittingId);
   }
 
   listRollCalls(sittingId: string): RollCall[] {
-    return this.#db
-      .prepare('SELECT * FROM roll_call WHERE sitting_id = ? ORDER BY ordinal')
-      .all(sittingId)
-      .map((raw) => {
-        const row = RollCallRow.parse(raw);
-        return {
-          id: row.id,
-          sittingId: row.sitting_id,
-          ordinal: row.ordinal,
-          title: row.title,
-          openedAt: row.opened_at,
-          closedAt: row.closed_at,
-        };
-      });
+    return this.#rollCalls.list(sittingId);
   }
 
   /** All events of a sitting in order of writing; never re-ordered by wall time. */
   listEvents(sittingId: string): AttendanceEvent[] {
-    return this.#db
-      .prepare('SELECT * FROM attendance_event WHERE sitting_id = ? ORDER BY seq')
-      .all(sittingId)
-      .map((raw) => this.#toEvent(EventRow.parse(raw)));
+    return this.#log.listEvents(sittingId);
+  }
+
+  listEventsOf(sittingId: string, personId: string): AttendanceEvent[] {
+    return this.#log.listEventsOf(sittingId, personId);
+  }
+
+  /** People outside the roster whose adding was undone: they stay in the log and appear on no list. */
+  listWithdrawn(packageId: string): Set<string> {
+    const ids = this.#db
+      .prepare(
+        `SELECT id FROM person WHERE package_id = ? AND kind <> 'summoned' AND id NOT IN (
+           SELECT person_id FROM attendance_event WHERE type IN ('walk_in_added','substitute_named')
+             AND seq NOT IN (SELECT target_seq FROM attendance_event WHERE type = 'voided'))`,
+      )
+      .pluck()
+      .all(packageId);
+    return new Set(z.array(z.string()).parse(ids));
   }
 
   /** Head of the whole chain: number of events and the last hash. */
-  getLogHead(): { events: number; head: string } {
-    const row = z
-      .object({ seq: z.number(), hash: z.string() })
-      .optional()
-      .parse(this.#db.prepare('SELECT seq, hash FROM attendance_event ORDER BY seq DESC LIMIT 1').get());
-    return row ? { events: row.seq, head: row.hash } : { events: 0, head: GENESIS_HASH };
+  getLogHead(): LogHead {
+    return this.#log.getHead();
   }
 
   /** Walks the chain from the first event; finds an edit, a removal in the middle, or a re-ordering. */
   verifyChain(): ChainCheck {
-    let prev = GENESIS_HASH;
-    let events = 0;
-    for (const raw of this.#db.prepare('SELECT * FROM attendance_event ORDER BY seq').all()) {
-      const row = EventRow.parse(raw);
-      events += 1;
-      if (row.seq !== events || row.prev_hash !== prev || hashEvent(prev, fieldsOf(row), row.body) !== row.hash) {
-        return { ok: false, error: 'broken_chain', seq: row.seq };
-      }
-      prev = row.hash;
-    }
-    return { ok: true, events, head: prev };
+    return this.#log.verifyChain();
   }
 
   #transact<T>(body: () => T): T {
-    return this.#db.transaction(body).immediate();
+    try {
+      return this.#db.transaction(body).immediate();
+    } catch (cause) {
+      this.#log.forgetHead();
+      throw cause;
+    }
   }
 
-  #takesSignIns(sittingId: string): boolean {
-    const state = this.#db.prepare('SELECT state FROM sitting WHERE id = ?').pluck().get(sittingId);
-    return state === 'open' || state === 'live';
+  #sitting(sittingId: string): z.infer<typeof SittingRow> {
+    return SittingRow.parse(this.#sittingRow.get(sittingId));
   }
 
-  #presence(sittingId: string, rollCall: string, personId: string): { seq: number; wall_ms: number } | undefined {
-    return PresenceRow.optional().parse(
-      this.#db
-        .prepare('SELECT seq, wall_ms FROM presence WHERE sitting_id = ? AND roll_call = ? AND person_id = ?')
-        .get(sittingId, rollCall, personId),
-    );
+  #takesSignIns(sittingId: string, doing: Doing): boolean {
+    const { state } = this.#sitting(sittingId);
+    return state === 'open' || state === 'live' || (state === 'amended' && doing.method === 'secretary');
   }
 
-  #setPresence(event: AttendanceEvent, rollCall: string, personId: string): void {
-    this.#db
-      .prepare('INSERT INTO presence (sitting_id, roll_call, person_id, seq, wall_ms) VALUES (?, ?, ?, ?, ?)')
-      .run(event.sittingId, rollCall, personId, event.seq, event.wallMs);
+  #takesCorrections(sittingId: string, beforeOpening = false): boolean {
+    const { state } = this.#sitting(sittingId);
+    return state !== 'sealed' && state !== 'delivered' && (beforeOpening || state !== 'prepared');
   }
 
-  #append(
-    input: Omit<HashedFields, 'seq' | 'wallMs' | 'monoMs' | 'bootId'> & {
-      type: AttendanceEventType;
-      method: Method | null;
-      body: EventBody;
-    },
-  ): AttendanceEvent {
-    const head = this.getLogHead();
-    const { body, ...rest } = input;
-    const seq = head.events + 1;
-    const fields: HashedFields = { ...rest, seq, ...this.#clock.stamp() };
-    const sealed = this.#cipherOf(input.sittingId).seal(`event:${seq}`, body);
-    const hash = hashEvent(head.head, fields, sealed);
-    this.#db
-      .prepare(
-        `INSERT INTO attendance_event (seq, sitting_id, type, person_id, roll_call_id, target_seq, wall_ms, mono_ms, boot_id,
-           broadcast_ms, station, actor, method, body, prev_hash, hash)
-         VALUES (@seq, @sittingId, @type, @personId, @rollCallId, @targetSeq, @wallMs, @monoMs, @bootId,
-           @broadcastMs, @station, @actor, @method, @body, @prevHash, @hash)`,
-      )
-      .run({ ...fields, body: sealed, prevHash: head.head, hash });
-    const { seq: writtenSeq, wallMs, monoMs, bootId } = fields;
-    assert(writtenSeq === seq, 'events are numbered without gaps');
-    return { ...rest, seq, wallMs, monoMs, bootId, body, hash };
+  #refuse(
+    sittingId: string,
+    doing: Doing,
+    at: number | undefined,
+  ): { ok: false; error: 'not_open' } | WrongTime | null {
+    if (!this.#takesSignIns(sittingId, doing)) return { ok: false, error: 'not_open' };
+    const sitting = this.#sitting(sittingId);
+    const isAmendment = sitting.state === 'amended';
+    if (at === undefined && !isAmendment) return null;
+    const from = Math.min(sitting.opens_at, sitting.opened_at ?? sitting.opens_at);
+    const to = isAmendment ? (sitting.ended_at ?? this.#clock.now()) : this.#clock.now();
+    return at !== undefined && at >= from && at <= to ? null : { ok: false, error: 'wrong_time', from, to };
   }
 
-  #toEvent(row: EventRow): AttendanceEvent {
-    return {
-      seq: row.seq,
-      sittingId: row.sitting_id,
-      type: row.type,
-      personId: row.person_id,
-      rollCallId: row.roll_call_id,
-      targetSeq: row.target_seq,
-      wallMs: row.wall_ms,
-      monoMs: row.mono_ms,
-      bootId: row.boot_id,
-      broadcastMs: row.broadcast_ms,
-      station: row.station,
-      actor: row.actor,
-      method: row.method,
-      body: Body.parse(this.#cipherOf(row.sitting_id).open(`event:${row.seq}`, row.body)) as EventBody,
-      hash: row.hash,
-    };
+  #arrive(sittingId: string, personId: string, doing: Doing, at: number | undefined): AttendanceEvent {
+    const body = at === undefined ? {} : { at };
+    const event = this.#log.append({ ...BLANK, sittingId, type: 'arrived', personId, ...doing, body });
+    this.#presence.set(event, ARRIVAL, personId);
+    return event;
   }
-}
 
-function fieldsOf(row: EventRow): HashedFields {
-  return {
-    seq: row.seq,
-    sittingId: row.sitting_id,
-    type: row.type,
-    personId: row.person_id,
-    rollCallId: row.roll_call_id,
-    targetSeq: row.target_seq,
-    wallMs: row.wall_ms,
-    monoMs: row.mono_ms,
-    bootId: row.boot_id,
-    broadcastMs: row.broadcast_ms,
-    station: row.station,
-    actor: row.actor,
-    method: row.method,
-  };
+  #confirm(sittingId: string, personId: string, rollCallId: string, doing: Doing, at?: number): AttendanceEvent {
+    const body = at === undefined ? {} : { at };
+    const event = this.#log.append({ ...BLANK, sittingId, type: 'confirmed', personId, ...doing, rollCallId, body });
+    this.#presence.set(event, rollCallId, personId);
+    return event;
+  }
+
+  #void(target: AttendanceEvent, reason: string, doing: Doing): AttendanceEvent {
+    this.#presence.free(target.seq);
+    const { sittingId, personId, seq: targetSeq } = target;
+    return this.#log.append({ ...BLANK, sittingId, type: 'voided', personId, ...doing, targetSeq, body: { reason } });
+  }
+
+  #hasLeft(sittingId: string, personId: string): boolean {
+    const live = liveEvents(this.#log.listEventsOf(sittingId, personId));
+    return live.findLast((event) => event.type !== 'absence_excused')?.type === 'left';
+  }
 }

@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import type { ConsolePerson, PersonCard } from './api.ts';
+import type { AttendanceEventType, Method } from './attendance.ts';
+import { Name } from './common.ts';
+
+/**
+ * What the desk and the console ask about attendance beyond search and sign-in. Moments are epoch milliseconds of the
+ * core's clock; `error` is a stable code.
+ */
+
+/** Longer than any card; a longer scan is somebody else's code. */
+const SCAN_CHARS = 4_000;
+const PersonId = z.string().min(1).max(80);
+const Reason = z
+  .string()
+  .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+  .pipe(z.string().min(1).max(500));
+/** When it happened, for something written down later; absent: now. */
+const At = z.int().min(0).optional();
+const Pin = z.string().max(20).optional();
+
+// — Desk ————————————————————————————————————————————————————————————————————————————————————————————————————————————
+
+/** The raw text of one scan. It is read, compared and forgotten: never stored, never logged. */
+export const ScanInput = z.strictObject({ raw: z.string().min(1).max(SCAN_CHARS) });
+
+/** The way without typing: nothing → units; a unit → initials; a unit and an initial → people. */
+export const BrowseInput = z.strictObject({
+  /** Null: people without a unit. */
+  unitId: z.string().max(80).nullable().optional(),
+  initial: z.string().min(1).max(4).optional(),
+});
+export type BrowseAnswer =
+  | { ok: true; step: 'units'; units: { unitId: string | null; unitName: string | null; people: number }[] }
+  | { ok: true; step: 'initials'; unitId: string | null; initials: { letter: string; people: number }[] }
+  | { ok: true; step: 'people'; unitId: string | null; initial: string; people: PersonCard[] }
+  | { ok: false; error: 'no_roster' | 'unit_missing' };
+
+// — Console: people —————————————————————————————————————————————————————————————————————————————————————————————————
+
+export const StatusFilter = z.enum([
+  'present',
+  'late',
+  'left_early',
+  'absent_excused',
+  'absent_unexcused',
+  'awaited',
+  /** Anyone in the hall: came and did not leave. */
+  'here',
+  /** Summoned and not here, excused or not. */
+  'missing',
+]);
+export type StatusFilter = z.infer<typeof StatusFilter>;
+
+export const ListPeopleInput = z.strictObject({
+  query: z.string().max(100).default(''),
+  /** Null: people without a unit; absent: all units. */
+  unitId: z.string().max(80).nullable().optional(),
+  status: StatusFilter.optional(),
+  kind: z.enum(['summoned', 'walk_in', 'guest', 'substitute', 'supervisor']).optional(),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(200).default(50),
+});
+
+/** One row of the console's list. */
+export interface PersonRow extends ConsolePerson {
+  unitId: string | null;
+  lateMinutes: number;
+  leftAt: number | null;
+  method: Method | null;
+  /** Name of the summoned person a substitute sits for. */
+  substituteForName: string | null;
+  /** Confirmed in the roll call that runs now; null while none runs. */
+  confirmedNow: boolean | null;
+}
+export type PeopleAnswer = { ok: true; people: PersonRow[]; total: number; offset: number };
+
+export const SecretarySignInInput = z.strictObject({ personId: PersonId, at: At });
+
+export const AddPersonInput = z
+  .strictObject({
+    kind: z.enum(['walk_in', 'guest', 'substitute', 'supervisor']),
+    name: Name,
+    birthYear: z.int().min(1900).max(2030).optional(),
+    birthDate: z.iso.date().optional(),
+    /** A unit of the list, or `unitName` in free words for somebody from elsewhere. */
+    unitId: z.string().max(80).optional(),
+    unitName: Name.optional(),
+    position: Name.optional(),
+    /** The summoned person a substitute sits for. */
+    substituteFor: PersonId.optional(),
+    note: z.string().max(500).optional(),
+    /** The secretary saw the people of the warning and says it is somebody else. */
+    notDuplicate: z.boolean().default(false),
+    at: At,
+  })
+  .refine((p) => (p.kind === 'substitute') === (p.substituteFor !== undefined), {
+    path: ['substituteFor'],
+    error: 'a substitute, and nobody else, sits for a summoned person',
+  });
+export type AddPersonInput = z.infer<typeof AddPersonInput>;
+
+export const LeftInput = z.strictObject({ personId: PersonId, reason: Reason.optional(), at: At });
+export const ExcuseInput = z.strictObject({ personIds: z.array(PersonId).min(1).max(5_000), reason: Reason });
+export const UndoInput = z.strictObject({
+  personId: PersonId,
+  /** `last`: the newest entry about the person. `arrival`: everything that says the person was here. */
+  what: z.enum(['last', 'arrival']).default('last'),
+  reason: Reason,
+  /** Needed when the console was unlocked more than `UNDO_PIN_AFTER_MS` ago. */
+  pin: Pin,
+});
+/** An undo within this time after the PIN was entered does not ask for it again, ms. */
+export const UNDO_PIN_AFTER_MS = 5 * 60_000;
+export const PersonInput = z.strictObject({ personId: PersonId });
+
+/** Why a change was not made. */
+export type ChangeFault =
+  /** The sitting takes no such entry in its present state. */
+  | { ok: false; error: 'not_open' }
+  | { ok: false; error: 'not_on_list' }
+  | { ok: false; error: 'already_signed_in'; firstAt: number }
+  | { ok: false; error: 'not_signed_in' }
+  | { ok: false; error: 'already_left' }
+  | { ok: false; error: 'not_summoned' }
+  | { ok: false; error: 'no_such_unit' }
+  | { ok: false; error: 'already_substituted'; by: PersonCard }
+  /** `at` lies outside the sitting, or in an amendment is missing. */
+  | { ok: false; error: 'wrong_time'; from: number; to: number }
+  | { ok: false; error: 'nothing_to_undo' };
+export type ChangeAnswer = { ok: true; person: PersonRow } | ChangeFault;
+export type AddPersonAnswer = ChangeAnswer | { ok: false; error: 'duplicates'; people: PersonCard[] };
+export type ExcuseAnswer =
+  | { ok: true; excused: number; skipped: { personId: string; error: 'not_on_list' | 'not_summoned' | 'signed_in' }[] }
+  | { ok: false; error: 'not_open' };
+export type UndoAnswer =
+  | { ok: true; person: PersonRow | null; undone: number }
+  | ChangeFault
+  | { ok: false; error: 'pin_needed' | 'pin_missing' }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };
+
+/** One entry about a person, for the list of changes. */
+export interface HistoryEntry {
+  seq: number;
+  type: AttendanceEventType;
+  /** When it was written. */
+  writtenAt: number;
+  /** When it happened, as far as it was entered later. */
+  at: number;
+  station: string;
+  actor: string;
+  method: Method | null;
+  reason: string | null;
+  rollCall: string | null;
+  /** The entry was undone by this one. */
+  undoneBy: number | null;
+  /** This entry undoes that one. */
+  undoes: number | null;
+}
+export type HistoryAnswer = { ok: true; entries: HistoryEntry[] } | { ok: false; error: 'not_on_list' };
+
+// — Console: roll calls, head-count, help ———————————————————————————————————————————————————————————————————————————
+
+export const OpenRollCallInput = z.strictObject({ title: Name.pipe(z.string().max(80)) });
+export type RollCallAnswer = { ok: true; rollCall: RollCallView } | { ok: false; error: 'not_open' };
+export interface RollCallView {
+  id: string;
+  title: string;
+  openedAt: number;
+  closedAt: number | null;
+  /** People confirmed in it. */
+  confirmed: number;
+}
+
+export const HeadCountInput = z.strictObject({ counted: z.int().min(0).max(100_000), reason: Reason.optional() });
+export type HeadCountAnswer =
+  | { ok: true; headCount: HeadCountView }
+  | { ok: false; error: 'not_open' }
+  | { ok: false; error: 'reason_needed'; inHall: number };
+export interface HeadCountView {
+  counted: number;
+  reason: string | null;
+  by: string;
+  at: number;
+  /** People in the hall by the list now; the count may have been right when it was made. */
+  inHall: number;
+}
+
+/** What the console's open view adds about the hall. */
+export interface HallView {
+  rollCalls: RollCallView[];
+  headCount: HeadCountView | null;
+  /** Assigned supervisors the package names, and who of them is here. */
+  supervisors: { name: string; position: string | null; unit: string | null; personId: string | null }[];
+}
+
+// — Console: scanner test and roster import ———————————————————————————————————————————————————————————————————————
+
+export type ScannerTestAnswer = {
+  ok: true;
+  kind: 'citizen_card' | 'party_card' | 'badge' | 'number' | 'unknown';
+  /** What damaged the text on its way; null: nothing found. */
+  corruption: string | null;
+  /** Last 4 digits of the number; nothing more leaves the core. */
+  tail: string | null;
+  /** Badges only. */
+  isThisVenue: boolean | null;
+  looksLike: 'health_card' | 'machine_readable_zone' | 'link' | null;
+  /** Characters that arrived. */
+  length: number;
+};
+
+/** A file that may be a roster, on a removable drive or in the usual folders. */
+export interface ImportFile {
+  path: string;
+  name: string;
+  /** Name of the drive or folder it lies in. */
+  place: string;
+  removable: boolean;
+  sizeBytes: number;
+  modifiedAt: number;
+}
+export type FilesAnswer = { ok: true; files: ImportFile[]; more: boolean };

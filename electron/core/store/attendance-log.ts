@@ -1,0 +1,152 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { AttendanceEventType, Method, type AttendanceEvent, type EventBody } from '../../contract/attendance.ts';
+import type { Clock } from './clock.ts';
+import { GENESIS_HASH, hashEvent, type HashedFields } from './event-hash.ts';
+import type { FieldCipher } from './field-cipher.ts';
+
+const EventRow = z.object({
+  seq: z.number(),
+  sitting_id: z.string(),
+  type: AttendanceEventType,
+  person_id: z.string().nullable(),
+  roll_call_id: z.string().nullable(),
+  target_seq: z.number().nullable(),
+  wall_ms: z.number(),
+  mono_ms: z.number(),
+  boot_id: z.string(),
+  broadcast_ms: z.number().nullable(),
+  station: z.string(),
+  actor: z.string(),
+  method: Method.nullable(),
+  body: z.instanceof(Buffer),
+  prev_hash: z.string(),
+  hash: z.string(),
+});
+type EventRow = z.infer<typeof EventRow>;
+
+const Body = z.object({ reason: z.string(), name: z.string(), substituteFor: z.string(), at: z.number() }).partial();
+const HeadRow = z.object({ seq: z.number(), hash: z.string() });
+
+export interface LogHead {
+  /** Events in the log: the `seq` of the last. */
+  events: number;
+  /** Hash of the last event, hex. */
+  head: string;
+}
+
+export type ChainCheck = { ok: true; events: number; head: string } | { ok: false; error: 'broken_chain'; seq: number };
+
+/** An event about to be written. */
+export type NewEvent = Omit<HashedFields, 'seq' | 'wallMs' | 'monoMs' | 'bootId'> & {
+  type: AttendanceEventType;
+  method: Method | null;
+  body: EventBody;
+};
+
+/** The hash-chained rows of the attendance log. Rules live in `AttendanceStore`; here is how a row is written and read. */
+export class AttendanceLog {
+  readonly #clock: Clock;
+  readonly #cipherOf: (sittingId: string) => FieldCipher;
+  readonly #insert: Database.Statement;
+  readonly #last: Database.Statement;
+  readonly #ofSitting: Database.Statement;
+  readonly #ofPerson: Database.Statement;
+  readonly #all: Database.Statement;
+  /** Nobody else writes: one connection owns the file. Forgotten when a transaction was rolled back. */
+  #head: LogHead | null = null;
+
+  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
+    this.#clock = clock;
+    this.#cipherOf = cipherOf;
+    this.#insert = db.prepare(
+      `INSERT INTO attendance_event (seq, sitting_id, type, person_id, roll_call_id, target_seq, wall_ms, mono_ms, boot_id,
+         broadcast_ms, station, actor, method, body, prev_hash, hash)
+       VALUES (@seq, @sittingId, @type, @personId, @rollCallId, @targetSeq, @wallMs, @monoMs, @bootId,
+         @broadcastMs, @station, @actor, @method, @body, @prevHash, @hash)`,
+    );
+    this.#last = db.prepare('SELECT seq, hash FROM attendance_event ORDER BY seq DESC LIMIT 1');
+    this.#ofSitting = db.prepare('SELECT * FROM attendance_event WHERE sitting_id = ? ORDER BY seq');
+    this.#ofPerson = db.prepare('SELECT * FROM attendance_event WHERE sitting_id = ? AND person_id = ? ORDER BY seq');
+    this.#all = db.prepare('SELECT * FROM attendance_event ORDER BY seq');
+  }
+
+  /** Writes one event; must run inside a transaction of the caller. */
+  append(input: NewEvent): AttendanceEvent {
+    const before = this.getHead();
+    const { body, ...rest } = input;
+    const seq = before.events + 1;
+    const fields: HashedFields = { ...rest, seq, ...this.#clock.stamp() };
+    const sealed = this.#cipherOf(input.sittingId).seal(`event:${seq}`, body);
+    const hash = hashEvent(before.head, fields, sealed);
+    this.#insert.run({ ...fields, body: sealed, prevHash: before.head, hash });
+    this.#head = { events: seq, head: hash };
+    const { wallMs, monoMs, bootId } = fields;
+    return { ...rest, seq, wallMs, monoMs, bootId, body, hash };
+  }
+
+  /** To be called when a transaction that may have appended was rolled back. */
+  forgetHead(): void {
+    this.#head = null;
+  }
+
+  getHead(): LogHead {
+    if (this.#head) return this.#head;
+    const row = HeadRow.optional().parse(this.#last.get());
+    this.#head = row ? { events: row.seq, head: row.hash } : { events: 0, head: GENESIS_HASH };
+    return this.#head;
+  }
+
+  /** All events of a sitting in order of writing; never re-ordered by wall time. */
+  listEvents(sittingId: string): AttendanceEvent[] {
+    return this.#ofSitting.all(sittingId).map((raw) => this.#toEvent(EventRow.parse(raw)));
+  }
+
+  /** The events about one person in order of writing. */
+  listEventsOf(sittingId: string, personId: string): AttendanceEvent[] {
+    return this.#ofPerson.all(sittingId, personId).map((raw) => this.#toEvent(EventRow.parse(raw)));
+  }
+
+  /** Walks the chain from the first event; finds an edit, a removal in the middle, or a re-ordering. */
+  verifyChain(): ChainCheck {
+    let prev = GENESIS_HASH;
+    let events = 0;
+    for (const raw of this.#all.iterate()) {
+      const row = EventRow.parse(raw);
+      events += 1;
+      if (row.seq !== events || row.prev_hash !== prev || hashEvent(prev, fieldsOf(row), row.body) !== row.hash) {
+        return { ok: false, error: 'broken_chain', seq: row.seq };
+      }
+      prev = row.hash;
+    }
+    return { ok: true, events, head: prev };
+  }
+
+  #toEvent(row: EventRow): AttendanceEvent {
+    return {
+      ...fieldsOf(row),
+      type: row.type,
+      method: row.method,
+      body: Body.parse(this.#cipherOf(row.sitting_id).open(`event:${row.seq}`, row.body)) as EventBody,
+      hash: row.hash,
+    };
+  }
+}
+
+function fieldsOf(row: EventRow): HashedFields {
+  return {
+    seq: row.seq,
+    sittingId: row.sitting_id,
+    type: row.type,
+    personId: row.person_id,
+    rollCallId: row.roll_call_id,
+    targetSeq: row.target_seq,
+    wallMs: row.wall_ms,
+    monoMs: row.mono_ms,
+    bootId: row.boot_id,
+    broadcastMs: row.broadcast_ms,
+    station: row.station,
+    actor: row.actor,
+    method: row.method,
+  };
+}
