@@ -16,6 +16,7 @@ export class PlaybackEvidence {
   #last: { sample: PlaybackSample; at: number } | null = null;
   #written: { id: string; at: number } | null = null;
   #alarms = new Set<string>();
+  #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
   #shown = { sittingId: '', frame: false, lastFrame: false };
 
   constructor(store: Store) {
@@ -45,6 +46,7 @@ export class PlaybackEvidence {
     const now = this.#store.clock.now();
     if (event.type === 'audio_device_lost' || event.type === 'audio_silent') this.#alarms.add(event.type);
     if (event.type === 'audio_back') this.#alarms.clear();
+    this.#recent = null;
     if (this.#sittingId === null) return;
     if (event.type === 'first_frame') this.#shown.frame = true;
     if (event.type === 'last_frame_shown') this.#shown.lastFrame = true;
@@ -75,9 +77,23 @@ export class PlaybackEvidence {
     return shown === null || shown === undefined ? null : Math.round(shown - startsAt);
   }
 
-  /** Folds what is stored about a sitting. */
+  /** Folds what is stored about a sitting, after the newest sample was stored too. For the report. */
   getEvidence(sittingId: string): Evidence {
     this.#flush();
+    return this.#fold(sittingId);
+  }
+
+  /** As `getEvidence`, up to a few seconds behind: for a screen that is pushed often. */
+  getRecentEvidence(sittingId: string): Evidence {
+    const { clock } = this.#store;
+    const monoMs = clock.stamp().monoMs;
+    if (this.#recent?.sittingId !== sittingId || monoMs - this.#recent.monoMs >= WRITE_EVERY_MS) {
+      this.#recent = { sittingId, monoMs, evidence: this.#fold(sittingId) };
+    }
+    return this.#recent.evidence;
+  }
+
+  #fold(sittingId: string): Evidence {
     const sessions = this.#store.playback.listSessions(sittingId);
     const events = this.#store.playback.listEvents(sittingId);
     const sum = (pick: (sample: PlaybackSample) => number) => sessions.reduce((total, s) => total + pick(s.sample), 0);

@@ -103,7 +103,8 @@ export function buildDeskView(kiosk: Kiosk): DeskView {
     ...common,
     open,
     opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
-    signedIn: totals.inHall,
+    // Of a roster, those on it; without one, everybody.
+    signedIn: register.hasRoster ? totals.present : totals.inHall,
     summoned: totals.summoned,
     hasRoster: register.hasRoster,
     shortNotice: document.privacy.shortNotice ?? null,
@@ -130,9 +131,10 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   const sitting = kiosk.conductor.current;
   const watch = kiosk.watch();
   const sample = kiosk.evidence.current();
-  const evidence = sitting ? kiosk.evidence.getEvidence(sitting.id) : null;
+  const evidence = sitting ? kiosk.evidence.getRecentEvidence(sitting.id) : null;
   const running = evidence?.interruptions.at(-1);
   const closesAt = kiosk.conductor.earlyEndClosesAt();
+  const sound = settings.getSound();
   return {
     provenance: kiosk.session.provenance,
     packageKeyId: kiosk.session.keyId,
@@ -163,6 +165,7 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
     clockOffsetMs: watch.clockOffsetMs,
     displays: kiosk.displays(),
     notice: settings.getNotice(),
+    ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
     logHead: kiosk.store.attendance.getLogHead().head.slice(0, 8),
   };
 }
