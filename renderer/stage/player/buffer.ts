@@ -16,6 +16,11 @@ export function playableUntil(ranges: Range[], time: number, holeS = 0.3): numbe
   return end;
 }
 
+/** Media seconds after `time`, holes not counted. */
+export function bufferedAfter(ranges: Range[], time: number): number {
+  return ranges.reduce((sum, range) => sum + Math.max(0, range.end - Math.max(range.start, time)), 0);
+}
+
 /** Start of the next range behind the hole that playback is about to reach; null without one. */
 export function nextRangeStart(ranges: Range[], time: number): number | null {
   const end = playableUntil(ranges, time);

@@ -1,5 +1,6 @@
 import { Deck, type Source } from './deck.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
+import { GapBook, plainUrl } from './line.ts';
 import type { Target } from './join.ts';
 import type { ResumeMemory } from './resume.ts';
 
@@ -24,7 +25,7 @@ export interface DeckWatchers {
 export class DeckFactory {
   readonly #options: DeckFactoryOptions;
   readonly #shared: { causes: CauseBook; memory: ResumeMemory };
-  readonly #poison = new Set<string>();
+  readonly #gaps = new GapBook();
 
   constructor(options: DeckFactoryOptions, shared: { causes: CauseBook; memory: ResumeMemory }) {
     this.#options = options;
@@ -32,9 +33,8 @@ export class DeckFactory {
   }
 
   /** From now on this segment is a gap in every deck. */
-  markPoison(url: string): void {
-    this.#poison.add(url);
-    for (const old of [...this.#poison].slice(0, -50)) this.#poison.delete(old);
+  markGap(url: string): void {
+    this.#gaps.add(plainUrl(url));
   }
 
   create(source: Source, url: string, target: Target, watchers: DeckWatchers): Deck {
@@ -54,7 +54,7 @@ export class DeckFactory {
         bandwidth: this.#shared.memory.readBandwidth(),
         toTransportUrl: options.toTransportUrl,
         causes: this.#shared.causes,
-        poison: this.#poison,
+        gaps: this.#gaps,
       },
       {
         onReset: () => watchers.onReset(deck),

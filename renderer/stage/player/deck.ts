@@ -1,10 +1,11 @@
 import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
-import { bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
+import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
+import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, joinOffsetS, type Target } from './join.ts';
-import { Line, type LineHost } from './line.ts';
+import { Line, type GapBook, type LineHost, type SegmentErrand } from './line.ts';
 import { createLoaderClass } from './loader.ts';
 import type { MediaView } from './playlist-view.ts';
 import { JOIN } from './policy.ts';
@@ -25,8 +26,7 @@ export interface DeckOptions extends DeckSettings {
   afterOutage: 'complete' | 'in_step';
   toTransportUrl: (url: string) => string;
   causes: CauseBook;
-  /** Addresses of segments that broke a decoder before. */
-  poison: ReadonlySet<string>;
+  gaps: GapBook;
 }
 
 export interface DeckEvents {
@@ -57,9 +57,9 @@ export class Deck {
   frames = 0;
   firstFrameAt: number | null = null;
   readonly #hls: Hls;
+  readonly #holes: HoleTolerance;
   readonly #options: DeckOptions;
   readonly #events: DeckEvents;
-  #redundant = false;
   #joined = false;
   #stopped = false;
 
@@ -69,9 +69,10 @@ export class Deck {
     this.source = options.source;
     this.url = options.url;
     this.video = createVideo();
-    this.line = new Line(this.#lineHost(), options.causes, options.poison);
+    this.line = new Line(this.#lineHost(), options.causes, options.gaps);
     const loader = createLoaderClass(this.line);
     this.#hls = new Hls(buildHlsConfig(options, loader));
+    this.#holes = new HoleTolerance(this.#hls.config);
     this.timeline = new Timeline(this.#hls, this.video);
   }
 
@@ -102,8 +103,13 @@ export class Deck {
     this.video.remove();
   }
 
-  /** Media seconds ahead of the picture. */
+  /** Media seconds ahead of the picture; holes are jumped and do not count. */
   get aheadS(): number {
+    return bufferedAfter(bufferedRanges(this.video), this.video.currentTime);
+  }
+
+  /** Seconds until playback reaches a hole or the end of the buffer. */
+  get untilHoleS(): number {
     const { currentTime } = this.video;
     return Math.max(0, playableUntil(bufferedRanges(this.video), currentTime) - currentTime);
   }
@@ -158,8 +164,12 @@ export class Deck {
 
   /** Where the buffer ends, for the player that will carry on. */
   get drainPlace(): Place {
-    const { currentTime } = this.video;
-    return this.timeline.placeAt(Math.max(currentTime, playableUntil(bufferedRanges(this.video), currentTime) - 0.01));
+    return this.timeline.placeAt(Math.max(this.video.currentTime, this.bufferEnd - 0.01));
+  }
+
+  /** Once a tick. */
+  tend(): void {
+    this.#holes.tend(this.nextRangeStart === null ? null : this.untilHoleS);
   }
 
   resumeLoading(): void {
@@ -185,12 +195,11 @@ export class Deck {
   }
 
   #lineHost(): LineHost {
-    const filler = new SilenceFiller();
+    const fillers = new Map<string, SilenceFiller>();
+    const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
     return {
       toTransportUrl: this.#options.toTransportUrl,
       aheadS: () => this.aheadS,
-      hasAlternative: () => this.#redundant,
-      onMaster: (view) => (this.#redundant = view.redundant),
       onMedia: (view, text, main) => this.#onMedia(view, text, main),
       onReset: () => {
         if (this.wasReset) return;
@@ -199,9 +208,15 @@ export class Deck {
       },
       onFailure: (kind) => this.#events.onFailure(kind),
       onSuccess: () => (this.lastSuccessAt = performance.now()),
-      onSkipped: (url, kind) => this.#events.onLog(`skipped ${kind} ${url.slice(-80)}`),
-      repair: (body, errand) => (errand.encrypted || errand.sn === null ? body : filler.fill(body)),
+      onGap: (errand, kind) => this.#onGap(errand, kind),
+      repair: (body, errand) =>
+        errand.encrypted || errand.sn === null ? body : fillerOf(errand.track).fill(body, errand.durationS),
     };
+  }
+
+  #onGap(errand: SegmentErrand, kind: FailureKind | null): void {
+    this.#holes.widen(errand.url, errand.durationS);
+    if (kind) this.#events.onLog(`skipped ${kind} ${errand.url.slice(-80)}`);
   }
 
   /** Decides the place to begin from the very list that hls.js is about to get. */

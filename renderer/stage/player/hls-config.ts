@@ -43,7 +43,6 @@ export function buildHlsConfig(settings: DeckSettings, loader: HlsConfig['loader
     testBandwidth: false,
     ...(settings.bandwidth ? { abrEwmaDefaultEstimate: settings.bandwidth } : { abrEwmaDefaultEstimate: 1_200_000 }),
     capLevelToPlayerSize: true,
-    maxBufferHole: 0.4,
     nudgeMaxRetry: 10,
     appendTimeout: 15_000,
     appendErrorMaxRetry: 3,

@@ -1,7 +1,7 @@
 import { FAILURES, type CauseBook, type Failure, type FailureKind } from './failure.ts';
-import { fetchHedged, type Miss, type Reply } from './http.ts';
+import { fetchHedged, fetchOnce, type Miss, type Reply } from './http.ts';
 import { backoffMs, BACKOFF, GIVE_UP, REQUEST_LIMITS } from './policy.ts';
-import { cleanPlaylist, parsePlaylist, type MasterView, type MediaView } from './playlist-view.ts';
+import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
 import { RefillLimit } from './refill.ts';
 import { inspectSegment } from './segment-gate.ts';
 import { SequenceGuard } from './sequence-guard.ts';
@@ -14,10 +14,26 @@ export interface Errand {
 }
 
 export interface SegmentErrand extends Errand {
+  /** The rendition it belongs to: hls.js's fragment type. */
+  track: string;
   /** Media sequence number; null for an initialisation segment. */
   sn: number | null;
   durationS: number;
   encrypted: boolean;
+}
+
+/** Segments that were given up or broke a decoder, shared by all decks: asked again they fail at once, and hls.js makes them a gap. */
+export class GapBook {
+  readonly #urls = new Set<string>();
+
+  add(url: string): void {
+    this.#urls.add(url);
+    if (this.#urls.size > 200) this.#urls.delete(this.#urls.values().next().value!);
+  }
+
+  has(url: string): boolean {
+    return this.#urls.has(url);
+  }
 }
 
 export type Outcome = { ok: true; reply: Reply } | { ok: false; failure: Failure };
@@ -27,16 +43,14 @@ export interface LineHost {
   toTransportUrl(url: string): string;
   /** Media seconds in the buffer ahead of the picture. */
   aheadS(): number;
-  /** hls.js could fetch the same content from another host. */
-  hasAlternative(): boolean;
-  onMaster(view: MasterView): void;
   /** A media playlist that carries on; it may be changed before hls.js gets it. */
   onMedia(view: MediaView, text: string, main: boolean): string;
   /** Another numbering: nothing of it is given to hls.js. */
   onReset(view: MediaView): void;
   onFailure(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void;
   onSuccess(what: 'playlist' | 'segment' | 'key'): void;
-  onSkipped(url: string, kind: FailureKind): void;
+  /** A segment becomes a gap; `kind` is null when it was known as one. */
+  onGap(errand: SegmentErrand, kind: FailureKind | null): void;
   /** Last touch to a good segment: repairs that hls.js does not make. */
   repair(body: ArrayBuffer, errand: SegmentErrand): ArrayBuffer;
 }
@@ -47,18 +61,23 @@ export interface LineHost {
  */
 export class Line {
   readonly guard = new SequenceGuard();
+  /** When anything was asked for last: a loader that asks for nothing is dead. */
+  activeAt = performance.now();
   readonly #host: LineHost;
   readonly #causes: CauseBook;
   readonly #refill = new RefillLimit();
-  readonly #poison: ReadonlySet<string>;
+  readonly #gaps: GapBook;
   #main: MediaView | null = null;
+  #mainBase = '';
+  /** Addresses of all variants where some are the same content twice. */
+  #alternatives: string[] = [];
+  #playlistAt = 0;
   #everPlaylist = false;
 
-  /** `poison`: addresses of segments that broke a decoder; they are gaps. */
-  constructor(host: LineHost, causes: CauseBook, poison: ReadonlySet<string>) {
+  constructor(host: LineHost, causes: CauseBook, gaps: GapBook) {
     this.#host = host;
     this.#causes = causes;
-    this.#poison = poison;
+    this.#gaps = gaps;
   }
 
   async loadPlaylist(errand: Errand, main: boolean, signal: AbortSignal): Promise<Outcome> {
@@ -72,7 +91,8 @@ export class Line {
         return { ok: true, reply: reply as Reply };
       }
       this.#failed(failure.kind, 'playlist');
-      if (this.#host.hasAlternative() && tries >= GIVE_UP.alternativeTries) return { ok: false, failure };
+      if (tries >= GIVE_UP.alternativeTries && (await this.#alternativeLives(errand.url, signal)))
+        return { ok: false, failure };
       const early = !this.#everPlaylist && FAILURES[failure.kind].class === 'missing';
       await sleep(backoffMs(early ? BACKOFF.not_started : FAILURES[failure.kind].backoff, tries), signal);
       if (signal.aborted) return aborted();
@@ -84,8 +104,10 @@ export class Line {
     onProgress: (loaded: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    if (this.#poison.has(errand.url))
-      return { ok: false, failure: { kind: 'poison', status: 404, text: 'known to break the decoder' } };
+    if (this.#gaps.has(plainUrl(errand.url))) {
+      this.#host.onGap(errand, null);
+      return { ok: false, failure: { kind: 'poison', status: 404, text: 'given up before' } };
+    }
     const wait = errand.sn === null ? 0 : this.#refill.waitMs(errand.durationS, this.#host.aheadS());
     if (wait > 0) await sleep(wait, signal);
     const began = performance.now();
@@ -108,9 +130,18 @@ export class Line {
         failure = { kind, status: reply.status, text: `bad body of ${reply.size} bytes` };
       }
       this.#failed(failure!.kind, 'segment');
-      if (FAILURES[failure!.kind].class === 'bad_body') badBodies++;
-      if (this.#givesUp(failure!, errand, tries, badBodies, performance.now() - began)) {
-        this.#host.onSkipped(errand.url, failure!.kind);
+      // A web page in place of one segment, while playlists are fine, is that segment's fault and no portal.
+      const strange = failure!.kind === 'portal' && this.#playlistAt > began;
+      if (strange || FAILURES[failure!.kind].class === 'bad_body') badBodies++;
+      if (tries >= GIVE_UP.alternativeTries && (await this.#alternativeLives(errand.url, signal)))
+        return { ok: false, failure: failure! };
+      const elapsedMs = performance.now() - began;
+      const lost =
+        this.#givesUp(failure!, errand, tries, badBodies, elapsedMs) ||
+        (await this.#nextLives(errand, tries, elapsedMs, signal));
+      if (lost) {
+        this.#gaps.add(plainUrl(errand.url));
+        this.#host.onGap(errand, failure!.kind);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
       await sleep(backoffMs(FAILURES[failure!.kind].backoff, tries), signal);
@@ -139,6 +170,7 @@ export class Line {
     signal: AbortSignal,
     onProgress?: (loaded: number, total: number) => void,
   ): Promise<Reply | Miss> {
+    this.activeAt = performance.now();
     return fetchHedged(
       {
         ...errand,
@@ -159,7 +191,7 @@ export class Line {
     reply.text = cleanPlaylist(reply.text);
     const { view } = parsed;
     if (view.type === 'master') {
-      this.#host.onMaster(view);
+      this.#alternatives = view.redundant ? view.uris.map((uri) => new URL(uri, reply.url).href) : [];
       return null;
     }
     const verdict = this.guard.judge(plainUrl(errand.url), view, performance.now());
@@ -168,14 +200,17 @@ export class Line {
       return bad('old_answer', 'another numbering');
     }
     if (verdict === 'old_answer') return bad('old_answer', `ends at ${view.endSn}`);
-    if (main) this.#main = view;
+    if (main) {
+      this.#main = view;
+      this.#mainBase = reply.url;
+    }
+    this.#playlistAt = performance.now();
     reply.text = this.#host.onMedia(view, reply.text, main);
     return null;
   }
 
   #givesUp(failure: Failure, errand: SegmentErrand, tries: number, badBodies: number, elapsedMs: number): boolean {
     const kind = FAILURES[failure.kind].class;
-    if (this.#host.hasAlternative() && tries >= GIVE_UP.alternativeTries) return true;
     if (kind === 'network' || errand.sn === null) return false;
     const view = this.#main;
     // The newest segment is not skipped: it may only be late, and hls.js treats its loss as fatal.
@@ -187,6 +222,31 @@ export class Line {
     return (
       tries >= GIVE_UP.missingTries && elapsedMs >= GIVE_UP.missingTargetDurations * (view?.targetDurationS ?? 2) * 1000
     );
+  }
+
+  /** The same content can be had from another host right now. Only then may hls.js hear of a failure: with the whole line down it would give up segment after segment. */
+  async #alternativeLives(url: string, signal: AbortSignal): Promise<boolean> {
+    const there = this.#alternatives.find((uri) => new URL(uri).host !== new URL(url).host);
+    return there !== undefined && this.#answers(there, signal);
+  }
+
+  /** A segment that fails for long while the one after it is there: it, and not the line, is at fault. */
+  async #nextLives(errand: SegmentErrand, tries: number, elapsedMs: number, signal: AbortSignal): Promise<boolean> {
+    const view = this.#main;
+    if (!view || errand.sn === null || elapsedMs < GIVE_UP.askNextAfterMs || tries % 4 !== 0) return false;
+    const next = view.segments[errand.sn + 1 - view.startSn];
+    return next !== undefined && this.#answers(new URL(next.uri, this.#mainBase).href, signal);
+  }
+
+  async #answers(url: string, signal: AbortSignal): Promise<boolean> {
+    const limits = { ...REQUEST_LIMITS.segment, firstByteMs: 3000, totalMs: 8000 };
+    const transportUrl = this.#host.toTransportUrl(url);
+    const reply = await fetchOnce(
+      { url, transportUrl, kind: 'bytes', headers: {}, range: null, limits },
+      signal,
+      () => undefined,
+    );
+    return reply.ok && reply.size > 0;
   }
 
   #failed(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void {

@@ -70,6 +70,7 @@ export function createLoaderClass(line: Line): LoaderClass {
         return line.loadSegment(
           {
             ...errand,
+            track: frag.type,
             sn: frag.sn === 'initSegment' ? null : frag.sn,
             durationS: frag.duration,
             encrypted: isEncrypted(frag),

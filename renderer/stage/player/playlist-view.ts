@@ -24,6 +24,8 @@ export interface MasterView {
   type: 'master';
   /** A second address for the same rendition exists: plain redundant variants or pathways. */
   redundant: boolean;
+  /** Addresses of all variants, as written. */
+  uris: string[];
 }
 
 export type PlaylistView = MediaView | MasterView;
@@ -53,6 +55,8 @@ export function cleanPlaylist(raw: string): string {
     .replace(DROPPED_TAGS, '');
 }
 
+const VARIANT_URI = /^#EXT-X-STREAM-INF:.*\r?\n(?:#.*\r?\n|\s*\r?\n)*([^#\s].*)$/gm;
+
 function parseMaster(text: string): MasterView {
   const seen = new Set<string>();
   let redundant = false;
@@ -65,7 +69,11 @@ function parseMaster(text: string): MasterView {
     if (seen.has(key)) redundant = true;
     seen.add(key);
   }
-  return { type: 'master', redundant: redundant || pathways.size > 1 };
+  return {
+    type: 'master',
+    redundant: redundant || pathways.size > 1,
+    uris: [...text.matchAll(VARIANT_URI)].map((m) => m[1]!.trim()),
+  };
 }
 
 function parseMedia(text: string): MediaView {

@@ -48,8 +48,10 @@ export const GIVE_UP = {
   /** With less than this in the buffer fewer tries are made: a short hole is better than a frozen hall. */
   hurryBelowS: 6,
   hurryTries: 3,
-  /** Where another rendition or pathway exists on another host, failures wanted before hls.js may move to it. */
+  /** Where the same content exists on another host, failures wanted before that host is tried. */
   alternativeTries: 2,
+  /** A segment that fails for this long is compared with the one after it. */
+  askNextAfterMs: 8000,
 };
 
 export const JOIN = {
@@ -86,6 +88,8 @@ export const WATCH = {
   /** The playlist is fresh, the buffer far behind it, and no segment has come. */
   loaderStallMs: 9000,
   loaderStallTargetDurations: 3,
+  /** Nothing at all has been asked for: max(4 target durations, this). */
+  idleMs: 12_000,
   /** The playlist has not advanced: max(3 target durations, this). */
   staleMs: 12_000,
   staleTargetDurations: 3,

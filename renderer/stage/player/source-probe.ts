@@ -24,7 +24,7 @@ export class SourceProbe {
     const parsed = parsePlaylist(reply.text);
     if (!parsed.ok) return null;
     if (parsed.view.type === 'media') return parsed.view;
-    const uri = /^#EXT-X-STREAM-INF:.*\r?\n(?:#.*\r?\n|\s*\r?\n)*([^#\s].*)$/m.exec(reply.text)?.[1]?.trim();
+    const [uri] = parsed.view.uris;
     if (!uri) return null;
     const media = await this.#get(new URL(uri, reply.url).href);
     if (!media.ok) return null;

@@ -97,6 +97,7 @@ export class Succession {
   tick(now: number, state: SuccessionState): void {
     const { active } = this;
     if (!active) return;
+    active.tend();
     if (state.ended) {
       if (this.#awaitingReturn) this.#probeForReturn(active, now);
     } else {
@@ -118,6 +119,7 @@ export class Succession {
       shouldPlay,
       time: deck.video.currentTime,
       aheadS: deck.aheadS,
+      untilHoleS: deck.untilHoleS,
       nextRangeStart: deck.nextRangeStart,
       frames: deck.frames,
       countsFrames: document.visibilityState === 'visible' && deck.video.videoWidth > 0,
@@ -126,6 +128,7 @@ export class Succession {
       advancedAt,
       lastSegmentAt: deck.lastSegmentAt,
       lastFailureAt: this.#lastFailureAt,
+      activeAt: deck.line.activeAt,
       ended: deck.endListSeen,
     };
   }
@@ -150,6 +153,7 @@ export class Succession {
         this.#prepare('loader_stalled', deck.source, this.#placeAfterBuffer(deck, this.#holeSkips++), 'drain');
         break;
       case 'stale':
+        if (deck.wasReset) break;
         this.#causes.recordStale(now);
         this.#events.onLog(
           deck.avoidLevel(WATCH.variantPenaltyMs) ? 'playlist stale, other rendition' : 'playlist stale',
@@ -274,9 +278,11 @@ export class Succession {
   }
 
   #dropNext(): void {
-    this.#next?.cancel();
-    this.#next?.deck.stop();
+    const next = this.#next;
     this.#next = null;
+    next?.cancel();
+    // Not at once: the reason may be an event of the very hls.js that is stopped.
+    if (next) setTimeout(() => next.deck.stop(), 0);
   }
 
   #create(source: Source, target: Target): Deck {
@@ -308,7 +314,7 @@ export class Succession {
     this.#fatals = this.#fatals.filter((at) => now - at < 30_000);
     this.#fatals.push(now);
     if (data.media) {
-      for (const url of deck.timeline.urlsAt(deck.video.currentTime)) this.#factory.markPoison(url);
+      for (const url of deck.timeline.urlsAt(deck.video.currentTime)) this.#factory.markGap(url);
       this.#prepare('decoder_failed', deck.source, this.#placeAhead(deck, 0.3), 'now');
     } else if (this.#fatals.length > 3 || deck.levels === 0) {
       this.#prepare('load_failed', deck.source, this.#placeAfterBuffer(deck, 0), deck.frames > 0 ? 'drain' : 'now');

@@ -7,6 +7,8 @@ export interface Observation {
   shouldPlay: boolean;
   time: number;
   aheadS: number;
+  /** Seconds until playback reaches a hole or the end of the buffer. */
+  untilHoleS: number;
   nextRangeStart: number | null;
   frames: number;
   /** Frames can be counted: the page is visible and the stream has pictures. */
@@ -17,6 +19,8 @@ export interface Observation {
   advancedAt: number | null;
   lastSegmentAt: number | null;
   lastFailureAt: number | null;
+  /** Anything was asked for last. */
+  activeAt: number;
   ended: boolean;
 }
 
@@ -63,14 +67,14 @@ export class Watchdog {
       this.#time = o.time;
       this.#movedAt = o.now;
       this.#nudged = false;
-      if (o.shouldPlay && o.aheadS < 0.25 && o.nextRangeStart !== null)
+      if (o.shouldPlay && o.untilHoleS < 0.25 && o.nextRangeStart !== null)
         troubles.push({ kind: 'hole', to: o.nextRangeStart });
       return;
     }
     const stoodMs = o.now - this.#movedAt;
-    if (o.aheadS < 0.3 && o.nextRangeStart !== null) troubles.push({ kind: 'hole', to: o.nextRangeStart });
-    else if (o.aheadS > 1 && stoodMs > WATCH.frozenRecreateMs) troubles.push({ kind: 'frozen' });
-    else if (o.aheadS > 0.5 && stoodMs > WATCH.frozenNudgeMs && !this.#nudged) {
+    if (o.untilHoleS < 0.3 && o.nextRangeStart !== null) troubles.push({ kind: 'hole', to: o.nextRangeStart });
+    else if (o.untilHoleS > 1 && stoodMs > WATCH.frozenRecreateMs) troubles.push({ kind: 'frozen' });
+    else if (o.untilHoleS > 0.5 && stoodMs > WATCH.frozenNudgeMs && !this.#nudged) {
       this.#nudged = true;
       troubles.push({ kind: 'frozen_nudge' });
     }
@@ -95,7 +99,8 @@ export class Watchdog {
     const failing = o.lastFailureAt !== null && o.now - o.lastFailureAt < WATCH.loaderStallMs;
     const behind = o.unfetchedS !== null && o.unfetchedS > WATCH.loaderStallTargetDurations * o.targetDurationS;
     const silent = o.lastSegmentAt !== null && o.now - o.lastSegmentAt > WATCH.loaderStallMs;
-    if (!fresh || failing || !behind || !silent || o.ended) {
+    const idle = o.now - o.activeAt > Math.max(WATCH.idleMs, 4000 * o.targetDurationS);
+    if (o.ended || (!idle && (!fresh || failing || !behind || !silent))) {
       this.#loaderStalledSince = null;
       return;
     }

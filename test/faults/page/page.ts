@@ -1,0 +1,125 @@
+import Hls from 'hls.js';
+import type { PlaybackEvent, PlaybackSample } from '../../../electron/contract/broadcast.ts';
+import { createPlayer, type Player } from '../../../renderer/stage/player/index.ts';
+import { FrameTruth, type TruthReport } from './truth.ts';
+
+/** What the bench asks of a page. */
+export interface PageOptions {
+  player: 'kiosk' | 'bare';
+  sources: { id: string; url: string }[];
+  delaySeconds: number;
+  afterOutage: 'complete' | 'in_step';
+  cmcd: 'off' | 'query' | 'headers';
+  holdUntil: number | null;
+  /** Base of a relay; addresses are appended encoded. */
+  relay: string | null;
+  /** Base of an address that answers with a fresh stream address for `?source=`. */
+  refresh: string | null;
+  /** Configuration of bare hls.js. */
+  hls: Record<string, unknown>;
+}
+
+export interface PageReport {
+  truth: TruthReport;
+  sample: PlaybackSample | null;
+  events: { atMs: number; type: string; cause?: string; detail?: string }[];
+  pictures: { atMs: number; visible: string }[];
+  errors: string[];
+  buffered: number;
+}
+
+declare global {
+  interface Window {
+    bench: {
+      begin(options: PageOptions): void;
+      read(): PageReport;
+      end(): void;
+      player: Player | null;
+      hls: Hls | null;
+    };
+  }
+}
+
+const stage = document.querySelector<HTMLElement>('#stage')!;
+const truth = new FrameTruth(stage);
+const events: PageReport['events'] = [];
+const pictures: PageReport['pictures'] = [];
+const errors: string[] = [];
+let sample: PlaybackSample | null = null;
+let began = 0;
+
+addEventListener('error', (event) => errors.push(event.message));
+addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));
+
+function beginKiosk(options: PageOptions): void {
+  const player = createPlayer({
+    container: stage,
+    sources: options.sources,
+    delaySeconds: options.delaySeconds,
+    afterOutage: options.afterOutage,
+    cmcd: options.cmcd,
+    cmcdSessionId: crypto.randomUUID(),
+    playerSessionId: crypto.randomUUID(),
+    workerUrl: '/hls.worker.js',
+    holdUntil: options.holdUntil,
+    ...(options.relay ? { toTransportUrl: (url: string) => options.relay + encodeURIComponent(url) } : {}),
+    ...(options.refresh
+      ? {
+          refreshUrl: async (id: string) => {
+            const answer = await fetch(`${options.refresh}?source=${id}`);
+            return answer.ok ? answer.text() : null;
+          },
+        }
+      : {}),
+    onSample: (next) => (sample = next),
+    onEvent: ({ type, cause, detail }: PlaybackEvent) =>
+      events.push({
+        atMs: performance.now() - began,
+        type,
+        ...(cause ? { cause } : {}),
+        ...(detail ? { detail } : {}),
+      }),
+    onPicture: (visible) => pictures.push({ atMs: performance.now() - began, visible }),
+  });
+  window.bench.player = player;
+  player.start();
+}
+
+function beginBare(options: PageOptions): void {
+  const video = document.createElement('video');
+  video.style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
+  stage.append(video);
+  const hls = new Hls(options.hls);
+  hls.on(Hls.Events.ERROR, (_event, data) => {
+    if (data.fatal) events.push({ atMs: performance.now() - began, type: 'fatal', detail: data.details });
+  });
+  hls.attachMedia(video);
+  hls.loadSource(options.sources[0]!.url);
+  hls.on(Hls.Events.MANIFEST_PARSED, () => void video.play().catch(() => undefined));
+  window.bench.hls = hls;
+}
+
+window.bench = {
+  player: null,
+  hls: null,
+  begin(options) {
+    began = performance.now();
+    if (options.player === 'kiosk') beginKiosk(options);
+    else beginBare(options);
+    truth.start();
+  },
+  read() {
+    const video = truth.video();
+    let buffered = 0;
+    if (video)
+      for (let i = 0; i < video.buffered.length; i++)
+        if (video.buffered.end(i) > video.currentTime)
+          buffered += video.buffered.end(i) - Math.max(video.currentTime, video.buffered.start(i));
+    return { truth: truth.report(), sample, events, pictures, errors, buffered };
+  },
+  end() {
+    truth.stop();
+    window.bench.player?.stop();
+    window.bench.hls?.destroy();
+  },
+};

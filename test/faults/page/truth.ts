@@ -1,0 +1,117 @@
+import { FRAMES_PER_SECOND, LOOP_FRAMES, readFrameIndex } from '../../../electron/core/rehearsal/hls-frame-counter.ts';
+
+export interface TruthReport {
+  /** Milliseconds from the beginning to the first frame that carried a counter; null before. */
+  firstFrameMs: number | null;
+  stallS: number;
+  longestStallS: number;
+  skippedS: number;
+  repeatedS: number;
+  /** Time in which there was no picture at all (black), after the first frame. */
+  blackS: number;
+  /** Milliseconds since the picture last moved. */
+  standsMs: number;
+  /** Stalls of at least half a second, in ms from the beginning. */
+  stalls: { fromMs: number; toMs: number }[];
+  /** Programme seconds on screen, unwrapped from the first frame on. */
+  contentS: number;
+}
+
+const PERIOD_MS = 200;
+
+/** Reads from the pixels what the hall sees: the counter burnt into each frame. Independent of what any player says. */
+export class FrameTruth {
+  readonly #root: HTMLElement;
+  readonly #canvas = new OffscreenCanvas(320, 180);
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #beganAt = 0;
+  #last: { at: number; index: number } | null = null;
+  #movedAt = 0;
+  #report: TruthReport = {
+    firstFrameMs: null,
+    stallS: 0,
+    longestStallS: 0,
+    skippedS: 0,
+    repeatedS: 0,
+    blackS: 0,
+    standsMs: 0,
+    stalls: [],
+    contentS: 0,
+  };
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  start(): void {
+    this.#beganAt = this.#movedAt = performance.now();
+    this.#timer = setInterval(() => this.#look(), PERIOD_MS);
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  /** The element on top. */
+  video(): HTMLVideoElement | null {
+    const videos = [...this.#root.querySelectorAll('video')];
+    return (
+      videos.sort(
+        (a, b) => Number(b.style.zIndex || 0) - Number(a.style.zIndex || 0) || videos.indexOf(b) - videos.indexOf(a),
+      )[0] ?? null
+    );
+  }
+
+  report(): TruthReport {
+    return { ...this.#report, standsMs: performance.now() - this.#movedAt };
+  }
+
+  #look(): void {
+    const now = performance.now();
+    const index = this.#read();
+    const last = this.#last;
+    if (index === null) {
+      if (last) this.#stand(now, true);
+      return;
+    }
+    if (!last) {
+      this.#report.firstFrameMs = now - this.#beganAt;
+      this.#movedAt = now;
+      this.#last = { at: now, index };
+      return;
+    }
+    if (index === last.index) {
+      this.#stand(now, false);
+      return;
+    }
+    const frames = ((index - last.index + LOOP_FRAMES * 1.5) % LOOP_FRAMES) - LOOP_FRAMES / 2;
+    const contentS = frames / FRAMES_PER_SECOND;
+    const wallS = (now - this.#movedAt) / 1000;
+    const report = this.#report;
+    report.contentS += contentS;
+    if (contentS < -0.1) report.repeatedS -= contentS;
+    // Twice the sampling period is the grain of this clock: finer differences are not seen by it.
+    const stoodS = Math.max(0, wallS - Math.max(0, contentS));
+    if (stoodS > 0.5) {
+      report.stallS += stoodS;
+      report.longestStallS = Math.max(report.longestStallS, stoodS);
+      report.stalls.push({ fromMs: Math.round(this.#movedAt - this.#beganAt), toMs: Math.round(now - this.#beganAt) });
+    }
+    if (contentS - wallS > 0.5) report.skippedS += contentS - wallS;
+    this.#movedAt = now;
+    this.#last = { at: now, index };
+  }
+
+  #stand(now: number, black: boolean): void {
+    if (black) this.#report.blackS += PERIOD_MS / 1000;
+    this.#report.standsMs = now - this.#movedAt;
+  }
+
+  #read(): number | null {
+    const video = this.video();
+    if (!video || video.readyState < 2 || video.videoWidth === 0) return null;
+    const context = this.#canvas.getContext('2d', { willReadFrequently: true })!;
+    context.drawImage(video, 0, 0, 320, 180);
+    return readFrameIndex(context.getImageData(0, 0, 320, 180));
+  }
+}

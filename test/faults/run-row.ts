@@ -1,0 +1,113 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { beginPage, readPage, type Lab } from './lab.ts';
+import { Origin, type StreamSpec } from './origin.ts';
+import type { PageOptions, PageReport } from './page/page.ts';
+import { startRelay } from './relay.ts';
+import type { Row } from './row.ts';
+import { buildRows } from './rows.ts';
+import { judge, type Measured } from './verdict.ts';
+
+const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
+
+export interface RunOptions {
+  player: 'kiosk' | 'bare';
+  /** Shorter rows for the test suite: delay and watching time in seconds. */
+  delaySeconds?: number;
+}
+
+/** Plays one row on an origin of its own and says what the hall saw. */
+export async function runRow(lab: Lab, shared: Browser, number: number, options: RunOptions): Promise<Measured> {
+  let made: Origin | null = null;
+  const row = buildRows(() => made!).find((r) => r.row === number);
+  if (!row) throw new Error(`no row ${number}`);
+  const origin = (made = new Origin(specOf(row)));
+  await origin.start();
+  if (row.stream?.list?.absolute) origin.spec.list.absolute = origin.base('a');
+  const browser = row.alone ? await lab.openBrowser() : shared;
+  const relay = row.relay ? await startRelay() : null;
+  try {
+    return await play(lab, browser, row, origin, options, relay?.base ?? null);
+  } finally {
+    if (row.alone) await lab.closeBrowser(browser);
+    relay?.stop();
+    await origin.stop();
+  }
+}
+
+async function play(
+  lab: Lab,
+  browser: Browser,
+  row: Row,
+  origin: Origin,
+  options: RunOptions,
+  relay: string | null,
+): Promise<Measured> {
+  const delaySeconds = row.delaySeconds ?? options.delaySeconds ?? 75;
+  const beforeS = row.beforeS ?? 30;
+  const pageOptions: PageOptions = {
+    player: options.player,
+    sources: sourcesOf(row, origin),
+    delaySeconds,
+    afterOutage: row.afterOutage ?? 'complete',
+    cmcd: row.cmcd ?? 'off',
+    holdUntil: row.holdS === undefined ? null : Date.now() + row.holdS * 1000,
+    relay: options.player === 'kiosk' ? relay : null,
+    refresh: row.refresh ? `${origin.base('a')}/fresh` : null,
+    hls: options.player === 'bare' ? (row.bareConfig ?? {}) : {},
+  };
+  let page: Page = await lab.openPage(browser, row.ladder ? { width: 1280, height: 720 } : { width: 480, height: 270 });
+  let reopenedAfterMs: number | null = null;
+  let beganAt = Date.now();
+  const context = {
+    page,
+    origin,
+    player: options.player,
+    browserPid: browser.process()?.pid ?? 0,
+    reopen: async () => {
+      reopenedAfterMs = Date.now() - beganAt;
+      page = await lab.openPage(browser, { width: 480, height: 270 }, page.browserContext());
+      await beginPage(page, { ...pageOptions, holdUntil: null });
+    },
+  };
+  if (beforeS === 0) origin.mark();
+  await beginPage(page, pageOptions);
+  await wait(beforeS);
+  if (beforeS > 0) origin.mark();
+  const before: PageReport = await readPage(page);
+  const faultAtMs = beforeS * 1000;
+  beganAt = Date.now();
+  await row.act?.(context);
+  await wait(Math.max(0, row.faultS - (Date.now() - beganAt) / 1000));
+  await row.undo?.(context);
+  const faultEndedAt = Date.now();
+  await wait(row.afterS ?? (options.player === 'kiosk' ? delaySeconds + 10 : 30));
+  const report = await readPage(page);
+  const measured = judge({
+    row,
+    origin,
+    report,
+    before,
+    player: options.player,
+    faultAtMs,
+    faultEndedMs: faultAtMs + (faultEndedAt - beganAt),
+    endedMs: faultAtMs + (Date.now() - beganAt),
+    reopenedAfterMs,
+  });
+  await page.evaluate(() => window.bench.end()).catch(() => undefined);
+  await page
+    .browserContext()
+    .close()
+    .catch(() => undefined);
+  return measured;
+}
+
+function specOf(row: Row): StreamSpec {
+  const { list, ...rest } = row.stream ?? {};
+  return { windowS: 240, ageS: 600, list: { single: !row.ladder, ...list }, ...rest };
+}
+
+function sourcesOf(row: Row, origin: Origin): { id: string; url: string }[] {
+  const query = row.refresh ? '?pass=1' : '';
+  const first = { id: 'a', url: `${origin.base('a')}/master.m3u8${query}` };
+  return row.backup ? [first, { id: 'b', url: `${origin.base('b')}/master.m3u8` }] : [first];
+}

@@ -1,0 +1,38 @@
+import { PACKET_BYTES } from '../../electron/core/rehearsal/hls-packets.ts';
+
+/** A segment without its packets of sound; the tables still announce it. */
+export function withoutSound(body: Buffer): Buffer {
+  const sound = pidsOf(body, 0xc0);
+  return keep(body, (pid) => !sound.has(pid));
+}
+
+/** A segment with only its tables and its sound. */
+export function soundOnly(body: Buffer): Buffer {
+  const picture = pidsOf(body, 0xe0);
+  return keep(body, (pid) => !picture.has(pid));
+}
+
+/** PIDs whose PES packets have a stream id of this kind: 0xC0 sound, 0xE0 picture (ISO/IEC 13818-1, table 2-22). */
+function pidsOf(body: Buffer, kind: number): Set<number> {
+  const pids = new Set<number>();
+  for (let offset = 0; offset + PACKET_BYTES <= body.length; offset += PACKET_BYTES) {
+    const starts = (body[offset + 1]! & 0x40) !== 0;
+    const adaptation = (body[offset + 3]! & 0x20) !== 0 ? 1 + body[offset + 4]! : 0;
+    const at = offset + 4 + adaptation;
+    if (!starts || body[at] !== 0 || body[at + 1] !== 0 || body[at + 2] !== 1) continue;
+    const id = body[at + 3]!;
+    if (kind === 0xc0 ? (id & 0xe0) === 0xc0 : (id & 0xf0) === 0xe0) pids.add(pidAt(body, offset));
+  }
+  return pids;
+}
+
+function keep(body: Buffer, wanted: (pid: number) => boolean): Buffer {
+  const kept: Buffer[] = [];
+  for (let offset = 0; offset + PACKET_BYTES <= body.length; offset += PACKET_BYTES)
+    if (wanted(pidAt(body, offset))) kept.push(body.subarray(offset, offset + PACKET_BYTES));
+  return Buffer.concat(kept);
+}
+
+function pidAt(body: Buffer, offset: number): number {
+  return ((body[offset + 1]! & 0x1f) << 8) | body[offset + 2]!;
+}
