@@ -156,7 +156,6 @@ export type SaveAnswer =
 
 /** Documents being written now; pushed with the console's view. */
 export interface SavingView {
-  kind: DocumentKind;
   done: number;
   total: number;
 }
@@ -174,7 +173,7 @@ export type SignOffInput = z.infer<typeof SignOffInput>;
 export type SignOffAnswer =
   | { ok: true; revision: number | null; pending: boolean }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
-  | { ok: false; error: 'pin_missing' | 'no_such_sitting' | 'not_begun' | 'amendment_open' };
+  | { ok: false; error: 'pin_missing' | 'no_such_sitting' | 'not_begun' };
 
 export const RemarksInput = z.strictObject({ sittingId: z.string().min(1).max(200), text: z.string().max(5_000) });
 export const AmendInput = z.strictObject({ reportId: z.uuid() });

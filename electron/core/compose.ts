@@ -8,6 +8,7 @@ import { Register } from './attendance/register.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
 import { Watcher, type WatchState } from './broadcast/watcher.ts';
+import { composeReports } from './compose-report.ts';
 import { createCourier, systemCourierClock } from './delivery/courier.ts';
 import { checkReturn, sendOnce } from './delivery/province-client.ts';
 import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/schedule.ts';
@@ -15,7 +16,6 @@ import { createTransport } from './delivery/transport.ts';
 import { Api } from './http/app.ts';
 import type { Tokens } from './http/guard.ts';
 import type { Kiosk, ShellPort } from './http/kiosk.ts';
-import { sealSitting } from './report/sealer.ts';
 import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -90,8 +90,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const policy = defaultPolicy(document.delivery.windowSeconds * 1000);
   let displays = 0;
   let awake = false;
-  let sealing: Promise<void> = Promise.resolve();
-  let stopped = false;
 
   let watcher = makeWatcher(null);
   let watched: string | null = null;
@@ -138,6 +136,46 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onError: (cause) => log.error('delivery_fault', cause),
   });
 
+  const reports = composeReports({
+    store,
+    session,
+    transport,
+    checkReturn: (reportId, signal) => checkReturn({ endpoint, reportId }, { ...clientDeps, signal }),
+    sealer: {
+      store,
+      session,
+      deviceKey: keys.device,
+      app: options.app,
+      facts: (sitting) => {
+        // A sitting of this morning is amended while the hall is in the afternoon's: its book is opened beside.
+        const book =
+          sitting.id === conductor.current?.id ? registerOf(sitting) : new Register(store, packageId, sitting);
+        book.setSitting(sitting);
+        return {
+          people: [...book.listPeople().values()],
+          statuses: book.listStatuses(),
+          totals: book.getTotals(),
+          units: book.listUnits(),
+          evidence: evidence.getEvidence(sitting.id),
+          centreOffsetMs: watcher.state.clockOffsetMs,
+        };
+      },
+      firstAttemptAt: (endedAt, revision) =>
+        revision === 1 ? firstAttemptAt(endedAt, policy, random) : amendedAttemptAt(store.clock.now(), policy, random),
+    },
+    onSealed: (sealed) => {
+      log.info('report_sealed', {
+        report: sealed.reportId,
+        revision: sealed.revision,
+        tookMs: Math.round(sealed.tookMs * 10) / 10,
+      });
+      courier.wake();
+      conductor.refresh();
+    },
+    onSealFailed: (cause) => log.error('seal_failed', cause),
+    onStep: () => conductor.refresh(),
+  });
+
   const kiosk: Kiosk = {
     store,
     session,
@@ -147,6 +185,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     evidence,
     egress,
     courier,
+    province: reports.province,
+    amendments: reports.amendments,
+    printPages: reports.printPages,
+    draftReport: reports.draftReport,
     pins,
     access: new ConsoleAccess(store.clock),
     shell: options.shell,
@@ -203,51 +245,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       watcher = makeWatcher(wanted === null ? null : sitting);
       watcher.start();
     }
-    if (sitting.state === 'ended') sealSoon(sitting);
-  }
-
-  function sealSoon(sitting: SittingRecord): void {
-    sealing = sealing
-      .then(async () => {
-        if (stopped || store.sittings.getSitting(sitting.id)?.state !== 'ended') return;
-        const sealed = await sealSitting(
-          {
-            store,
-            session,
-            deviceKey: keys.device,
-            app: options.app,
-            facts: (s) => {
-              const book = registerOf(s);
-              book.setSitting(s);
-              return {
-                people: [...book.listPeople().values()],
-                statuses: book.listStatuses(),
-                totals: book.getTotals(),
-                units: book.listUnits(),
-                evidence: evidence.getEvidence(s.id),
-                centreOffsetMs: watcher.state.clockOffsetMs,
-              };
-            },
-            firstAttemptAt: (endedAt, revision) =>
-              revision === 1
-                ? firstAttemptAt(endedAt, policy, random)
-                : amendedAttemptAt(store.clock.now(), policy, random),
-          },
-          sitting,
-        );
-        log.info('report_sealed', {
-          report: sealed.reportId,
-          revision: sealed.revision,
-          tookMs: Math.round(sealed.tookMs * 10) / 10,
-        });
-        courier.wake();
-        conductor.refresh();
-      })
-      .catch((cause: unknown) => log.error('seal_failed', cause));
+    if (sitting.state === 'ended') reports.sealSoon(sitting.id);
   }
 
   const port = await api.start();
-  for (const sitting of conductor.list()) if (sitting.state === 'ended') sealSoon(sitting);
+  for (const sitting of conductor.list()) if (sitting.state === 'ended') reports.sealSoon(sitting.id);
   if (conductor.current) follow(conductor.current);
   conductor.start();
   courier.start();
@@ -265,11 +267,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       courier.networkBack();
       conductor.tick();
     },
-    settled: () => sealing,
+    settled: () => reports.settled(),
     stop: async () => {
-      stopped = true;
       conductor.stop();
-      await Promise.all([watcher.stop(), courier.stop(), sealing]);
+      await Promise.all([watcher.stop(), courier.stop(), reports.stop()]);
       await api.stop();
       await Promise.all([egress.stop(), transport.close()]);
       log.info('core_stopped');

@@ -6,6 +6,7 @@ import { FromCore, ToCore } from '../contract/shell.ts';
 import { loadDeviceKeys } from './access/device-keys.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
 import { createCore, type Core, type CoreLog } from './compose.ts';
+import { createShellPrinter, type Printed } from './http/print.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { importPackage, type ImportInput } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
@@ -58,6 +59,8 @@ interface Running {
   core: Core;
   rehearsal: Rehearsal | null;
   store: Store;
+  /** The shell's answer to a print request. */
+  printed(answer: Printed): void;
 }
 
 type Started = { ok: true; running: Running } | { ok: false; sentence: string; exitStatus: number };
@@ -100,6 +103,7 @@ async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: C
   if (input) await setFirstPins(new Pins(store, packageId), input.document.access);
   if (found?.read && args.packageFile)
     rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: found.read });
+  const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
     keys: keys.value,
@@ -111,13 +115,14 @@ async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: C
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      print: printer.print,
     },
     log: createLog(dir),
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
-  return { ok: true, running: { core, rehearsal, store } };
+  return { ok: true, running: { core, rehearsal, store, printed: (answer) => printer.printed(answer) } };
 }
 
 function beginRehearsal(args: CoreArguments, dir: string, store: Store): Promise<Rehearsal> {
@@ -191,8 +196,10 @@ function main(channel: Channel): void {
       case 'woke':
         running?.core.woke();
         break;
-      case 'window_restarted':
       case 'printed':
+        running?.printed(message);
+        break;
+      case 'window_restarted':
         break;
     }
   });

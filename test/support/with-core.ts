@@ -7,7 +7,8 @@ import type { SessionPackage } from '../../electron/contract/session-package.ts'
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core, type CoreLog } from '../../electron/core/compose.ts';
-import type { ConsoleApi, DeskApi, StageApi } from '../../electron/core/http/app.ts';
+import type { ConsoleApi, ConsoleReportApi, DeskApi, StageApi } from '../../electron/core/http/app.ts';
+import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
 import { Store } from '../../electron/core/store/store.ts';
@@ -19,6 +20,7 @@ export interface RunningCore {
   desk: ReturnType<typeof hc<DeskApi>>;
   stage: ReturnType<typeof hc<StageApi>>;
   console: ReturnType<typeof hc<ConsoleApi>>;
+  report: ReturnType<typeof hc<ConsoleReportApi>>;
   tokens: { stage: string; desk: string; console: string };
   log: { event: string; facts: Record<string, unknown> }[];
   origin: string;
@@ -42,6 +44,8 @@ export interface CoreWorldOptions {
   provinceFaults?: IntakeFaults;
   package?: (document: SessionPackage) => SessionPackage;
   sitting?: Record<string, unknown>;
+  /** A shell that prints; without it there is no printer. */
+  print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
 
 /** Runs the real core: temporary folder, real database file, free port, typed clients, a province that answers. */
@@ -59,7 +63,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     ...(options.sitting ? { sitting: options.sitting } : {}),
   });
   const document = options.package?.(plain) ?? plain;
-  let running = await startCore(dir, document);
+  let running = await startCore(dir, document, options);
   const world: CoreWorld = {
     ...running,
     dir,
@@ -68,7 +72,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     document,
     restart: async () => {
       await stopCore(running);
-      running = await startCore(dir, document);
+      running = await startCore(dir, document, options);
       Object.assign(world, running);
       return running;
     },
@@ -89,7 +93,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
   }
 }
 
-async function startCore(dir: string, document: SessionPackage): Promise<RunningCore> {
+async function startCore(dir: string, document: SessionPackage, options: CoreWorldOptions): Promise<RunningCore> {
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   if (!keys.ok) throw new Error(keys.sentence);
   const opened = Store.open({
@@ -110,14 +114,24 @@ async function startCore(dir: string, document: SessionPackage): Promise<Running
     info: (event, facts = {}) => void log.push({ event, facts }),
     error: (event, cause) => void log.push({ event, facts: { error: String(cause) } }),
   };
-  const core = await createCore({
+  const core: Core = await createCore({
     store,
     keys: keys.value,
     session,
     tokens,
     port: 0,
     rendererDir: path.join(dir, 'no-windows'),
-    shell: { show: () => undefined, quit: () => undefined, keepAwake: () => undefined },
+    shell: {
+      show: () => undefined,
+      quit: () => undefined,
+      keepAwake: () => undefined,
+      print: async (path) =>
+        (await options.print?.(path, { port: core.port, tokens })) ?? {
+          ok: false,
+          error: 'print_failed',
+          detail: 'no printer in this test',
+        },
+    },
     log: coreLog,
     app: 'test',
   });
@@ -132,6 +146,7 @@ async function startCore(dir: string, document: SessionPackage): Promise<Running
     desk: hc<DeskApi>(`${origin}/desk/api`, headers('desk')),
     stage: hc<StageApi>(`${origin}/stage/api`, headers('stage')),
     console: hc<ConsoleApi>(`${origin}/console/api`, headers('console')),
+    report: hc<ConsoleReportApi>(`${origin}/console/api/report`, headers('console')),
   };
 }
 

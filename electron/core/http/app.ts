@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AddressInfo } from 'node:net';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleReportApi } from './console-report-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { BODY_LIMIT_BYTES, hostGuard, roleGuard, type Tokens } from './guard.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -13,6 +14,7 @@ import { createStageApi } from './stage-api.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
 
 export type { ConsoleApi } from './console-api.ts';
+export type { ConsoleReportApi } from './console-report-api.ts';
 export type { DeskApi } from './desk-api.ts';
 export type { StageApi } from './stage-api.ts';
 
@@ -57,6 +59,8 @@ export class Api {
     app.route('/stage/api', createStageApi(kiosk, this.#stage, changed));
     app.route('/desk/api', createDeskApi(kiosk, this.#desk, changed));
     app.route('/console/api', createConsoleApi(kiosk, this.#console, settings, changed));
+    app.route('/console/api/report', createConsoleReportApi(kiosk, changed));
+    app.route('/print', kiosk.printPages.createRoutes());
     app.route('/', createPages(options.rendererDir));
     this.#app = app;
   }

@@ -1,4 +1,7 @@
+import type { AskProvinceAnswer, ProvinceCheck } from '../../contract/api-report.ts';
+import type { SessionReport } from '../../contract/report.ts';
 import type { WindowRole } from '../../contract/shell.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
 import type { ConsoleAccess } from '../access/console-access.ts';
 import type { Pins } from '../access/pins.ts';
 import type { Register } from '../attendance/register.ts';
@@ -6,14 +9,26 @@ import type { PlaybackEvidence } from '../broadcast/evidence.ts';
 import type { Egress } from '../broadcast/http-fetch.ts';
 import type { WatchState } from '../broadcast/watcher.ts';
 import type { Courier } from '../delivery/courier.ts';
+import type { Amendments } from '../report/amendments.ts';
 import type { Conductor } from '../sitting/conductor.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
+import type { PrintOutcome, PrintPages } from './print.ts';
 
 /** What the shell can do for the core. */
 export interface ShellPort {
   show(role: WindowRole): void;
   quit(): void;
+  /** Prints a page of the core (`/print/…`) to PDF. Never rejects. */
+  print(path: string): Promise<PrintOutcome>;
+}
+
+/** What can be asked of the province besides taking reports. */
+export interface ProvincePort {
+  /** Whether it sent this report back; a return found is stored. */
+  askReturn(reportId: string): Promise<AskProvinceAnswer>;
+  /** How far a request gets. */
+  check(): Promise<ProvinceCheck>;
 }
 
 /** Everything the API stands on, put together by the composition root. */
@@ -27,6 +42,11 @@ export interface Kiosk {
   evidence: PlaybackEvidence;
   egress: Egress;
   courier: Courier;
+  province: ProvincePort;
+  amendments: Amendments;
+  printPages: PrintPages;
+  /** The report of a sitting as it would be sealed now. */
+  draftReport(sitting: SittingRecord): SessionReport;
   pins: Pins;
   access: ConsoleAccess;
   shell: ShellPort;

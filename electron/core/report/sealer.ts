@@ -1,5 +1,6 @@
 import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import type { Evidence } from '../../contract/broadcast.ts';
+import type { SessionReport } from '../../contract/report.ts';
 import { assert } from '../../contract/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
@@ -36,44 +37,42 @@ export interface Sealed {
   tookMs: number;
 }
 
+/** Why a revision replaces the one before. */
+export interface Amendment {
+  reason: string;
+  author: string;
+}
+
+interface Draft {
+  report: SessionReport;
+  logEvents: number;
+  /** What was read beside the log, to be compared once more when the report is stored. */
+  beside: string;
+}
+
+/**
+ * The report as it would be sealed now, from stored rows and the rooms' facts. A sitting that still runs is taken as
+ * ending this moment, so that a chair can look at the report before the end.
+ */
+export function draftReport(options: SealerOptions, sitting: SittingRecord, amendment?: Amendment): SessionReport {
+  return draft(options, sitting, amendment).report;
+}
+
 /**
  * Seals an ended or amended sitting: computes, signs and encrypts, then stores report, outbox row and state in one
- * transaction. Signing cannot happen inside a synchronous transaction, so the log head it was computed from is compared
- * in that transaction and the work is repeated when it moved.
+ * transaction. Signing cannot happen inside a synchronous transaction, so the log head, notes and head-count it was
+ * computed from are compared in that transaction and the work is repeated when they moved.
  */
 export async function sealSitting(
   options: SealerOptions,
   sitting: SittingRecord,
-  amendment?: { reason: string; author: string },
+  amendment?: Amendment,
 ): Promise<Sealed> {
   const { store, session } = options;
   const began = performance.now();
+  assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const log = store.attendance.getLogHead();
-    const facts = options.facts(sitting);
-    const revision = store.reports.getLastRevision(sitting.reportId) + 1;
-    assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
-    const reason = amendment ?? (revision > 1 ? { reason: 'broadcast_returned', author: 'kiosk' } : undefined);
-    const report = buildReport({
-      revision,
-      createdAt: store.clock.now(),
-      rehearsal: session.provenance === 'rehearsal',
-      provenance: session.provenance,
-      packageDigest: session.digest,
-      package: session.document,
-      sitting: { ...sitting, id: planIdOf(sitting) },
-      people: facts.people,
-      statuses: facts.statuses,
-      totals: facts.totals,
-      units: facts.units,
-      rollCalls: rollCallsOf(store, sitting, facts.statuses),
-      evidence: facts.evidence,
-      clock: { centreOffsetMs: facts.centreOffsetMs, jumps: countClockJumps(store, sitting.id) },
-      log,
-      device: { keyId: options.deviceKey.kid, app: options.app },
-      headCount: store.settings.getHeadCount(sitting.id),
-      ...(reason ? { amendment: reason } : {}),
-    });
+    const { report, logEvents, beside } = draft(options, sitting, amendment);
     const sealed = await sealReport(report, {
       deviceKey: options.deviceKey,
       provinceKey: session.document.keys.reports,
@@ -83,13 +82,55 @@ export async function sealSitting(
       report,
       sealed: sealed.bytes,
       sha256: sealed.sha256,
-      firstAttemptAt: Math.round(options.firstAttemptAt(sitting.endedAt, revision)),
-      logEvents: log.events,
+      firstAttemptAt: Math.round(options.firstAttemptAt(sitting.endedAt, report.revision)),
+      logEvents,
+      unchanged: () => readBeside(store, sitting.id).text === beside,
     });
-    if (stored.ok) return { reportId: report.reportId, revision, tookMs: performance.now() - began };
+    if (stored.ok) return { reportId: report.reportId, revision: report.revision, tookMs: performance.now() - began };
     assert(stored.error !== 'wrong_state', `sitting ${sitting.id} is over and not sealed yet`);
   }
   throw new Error('invariant broken: the log of an ended sitting kept growing while it was sealed');
+}
+
+function draft(options: SealerOptions, sitting: SittingRecord, amendment?: Amendment): Draft {
+  const { store, session } = options;
+  const log = store.attendance.getLogHead();
+  const beside = readBeside(store, sitting.id);
+  const facts = options.facts(sitting);
+  const now = store.clock.now();
+  const revision = store.reports.getLastRevision(sitting.reportId) + 1;
+  const ended: SittingRecord =
+    sitting.endedAt === null ? { ...sitting, state: 'ended', endedAt: now, endedBy: 'technician' } : sitting;
+  const reason = revision > 1 ? (amendment ?? { reason: 'broadcast_returned', author: 'kiosk' }) : undefined;
+  const report = buildReport({
+    revision,
+    createdAt: now,
+    rehearsal: session.provenance === 'rehearsal',
+    provenance: session.provenance,
+    packageDigest: session.digest,
+    package: session.document,
+    sitting: { ...ended, id: planIdOf(sitting) },
+    people: facts.people,
+    statuses: facts.statuses,
+    totals: facts.totals,
+    units: facts.units,
+    rollCalls: rollCallsOf(store, sitting, facts.statuses),
+    evidence: facts.evidence,
+    clock: { centreOffsetMs: facts.centreOffsetMs, jumps: countClockJumps(store, sitting.id) },
+    log,
+    device: { keyId: options.deviceKey.kid, app: options.app },
+    headCount: beside.headCount,
+    signOff: beside.notes.signOff,
+    remarks: beside.notes.remarks,
+    ...(reason ? { amendment: reason } : {}),
+  });
+  return { report, logEvents: log.events, beside: beside.text };
+}
+
+function readBeside(store: Store, sittingId: string) {
+  const notes = store.reports.getNotes(sittingId);
+  const headCount = store.settings.getHeadCount(sittingId);
+  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, headCount]) };
 }
 
 /** The sitting's id in the package; in the store it carries the package's id in front. */

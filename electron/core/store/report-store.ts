@@ -14,7 +14,29 @@ export interface SealInput {
   /** Epoch ms of the first try: the end plus a random part of the delivery window. */
   firstAttemptAt: number;
   logEvents: number;
+  /** Asked inside the transaction: what stands beside the log (notes, head-count) is still what the report says. */
+  unchanged?: () => boolean;
 }
+
+/** What people say about a sitting beside the log. Encrypted at rest; taken into the next revision. */
+const SittingNotes = z.object({
+  remarks: z.string().nullable(),
+  /** `at` in epoch milliseconds. */
+  signOff: z.object({ name: z.string(), position: z.string(), at: z.number() }).nullable(),
+  /** An amendment under way: since when, by which role, and the digest of the differences it began with. */
+  amendment: z.object({ since: z.number(), by: z.string(), baseline: z.string() }).nullable(),
+});
+export type SittingNotes = z.infer<typeof SittingNotes>;
+const NO_NOTES: SittingNotes = { remarks: null, signOff: null, amendment: null };
+
+/** A sealed revision without its bytes. */
+export interface RevisionRecord {
+  revision: number;
+  sha256: string;
+  sizeBytes: number;
+  sealedAt: number;
+}
+const RevisionRow = z.object({ revision: z.number(), sha256: z.string(), size: z.number(), sealed_at: z.number() });
 
 export type SealOutcome = { ok: true } | { ok: false; error: 'log_moved' | 'wrong_state' | 'wrong_revision' };
 
@@ -59,7 +81,7 @@ export class ReportStore {
         const state = this.#db.prepare('SELECT state FROM sitting WHERE id = ?').pluck().get(sittingId) as SittingState;
         if (state !== 'ended' && state !== 'amended') return { ok: false, error: 'wrong_state' };
         const events = Number(this.#db.prepare('SELECT coalesce(max(seq), 0) FROM attendance_event').pluck().get());
-        if (events !== input.logEvents) return { ok: false, error: 'log_moved' };
+        if (events !== input.logEvents || input.unchanged?.() === false) return { ok: false, error: 'log_moved' };
         const last = Number(
           this.#db
             .prepare('SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?')
@@ -87,6 +109,7 @@ export class ReportStore {
         this.#db
           .prepare(`UPDATE sitting SET state = 'sealed', sealed_at = ? WHERE id = ?`)
           .run(this.#clock.now(), sittingId);
+        if (state === 'amended') this.setNotes(sittingId, { amendment: null });
         return { ok: true };
       })
       .immediate();
@@ -112,6 +135,41 @@ export class ReportStore {
       sha256: row.sha256,
       sealedAt: row.sealed_at,
     };
+  }
+
+  /** Sealed revisions of a report, oldest first. */
+  listRevisions(reportId: string): RevisionRecord[] {
+    return this.#db
+      .prepare(
+        'SELECT revision, sha256, length(sealed) AS size, sealed_at FROM report WHERE report_id = ? ORDER BY revision',
+      )
+      .all(reportId)
+      .map((raw) => {
+        const row = RevisionRow.parse(raw);
+        return { revision: row.revision, sha256: row.sha256, sizeBytes: row.size, sealedAt: row.sealed_at };
+      });
+  }
+
+  getNotes(sittingId: string): SittingNotes {
+    const raw = this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(`notes:${sittingId}`);
+    if (typeof raw !== 'string') return NO_NOTES;
+    const sealed = Buffer.from(z.string().parse(JSON.parse(raw)), 'base64');
+    return SittingNotes.parse(this.#cipherOf(sittingId).open(`notes:${sittingId}`, sealed));
+  }
+
+  /** Changes some of the notes of a sitting; the rest stay. */
+  setNotes(sittingId: string, change: Partial<SittingNotes>): void {
+    this.#db
+      .transaction(() => {
+        const notes = { ...this.getNotes(sittingId), ...change };
+        const sealed = this.#cipherOf(sittingId).seal(`notes:${sittingId}`, notes);
+        this.#db
+          .prepare(
+            'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+          )
+          .run(`notes:${sittingId}`, JSON.stringify(sealed.toString('base64')));
+      })
+      .immediate();
   }
 
   getLastRevision(reportId: string): number {

@@ -1,0 +1,106 @@
+import type { AskProvinceAnswer } from '../contract/api-report.ts';
+import type { SittingRecord } from '../contract/sitting.ts';
+import { checkProvince, reachOfTry } from './delivery/check-province.ts';
+import type { ReturnCheck } from './delivery/province-client.ts';
+import type { Transport } from './delivery/transport.ts';
+import { PrintPages } from './http/print.ts';
+import type { Kiosk, ProvincePort } from './http/kiosk.ts';
+import { Amendments } from './report/amendments.ts';
+import { draftReport, sealSitting, type Amendment, type Sealed, type SealerOptions } from './report/sealer.ts';
+import type { SessionRecord } from './store/session-store.ts';
+import type { Store } from './store/store.ts';
+
+/** Longest wait of somebody who asked from the console, milliseconds; the courier itself waits longer. */
+const ASK_MS = 20_000;
+
+export interface ReportRoomsOptions {
+  store: Store;
+  session: SessionRecord;
+  sealer: SealerOptions;
+  transport: Transport;
+  /** One look for a return. */
+  checkReturn(reportId: string, signal: AbortSignal): Promise<ReturnCheck>;
+  /** A revision was sealed and stands in the outbox. */
+  onSealed(sealed: Sealed): void;
+  onSealFailed(cause: unknown): void;
+  /** The state of a sitting or of its delivery changed. */
+  onStep(): void;
+}
+
+export interface ReportRooms extends Pick<Kiosk, 'amendments' | 'province' | 'printPages' | 'draftReport'> {
+  /** Seals an ended sitting when all sealing before it is done; nothing when it is no longer to be sealed. */
+  sealSoon(sittingId: string): void;
+  /** Resolves when nothing is being sealed. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts together what concerns reports after the end: sealing in turn, amendments, documents, and asking the province. */
+export function composeReports(options: ReportRoomsOptions): ReportRooms {
+  const { store } = options;
+  let queue: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+
+  /** One sealing after the other; null when the sitting has left the state by its turn. */
+  function sealInTurn(sittingId: string, from: SittingRecord['state'], amendment?: Amendment): Promise<Sealed | null> {
+    const done = queue.then(async () => {
+      const sitting = store.sittings.getSitting(sittingId);
+      if (stopped || sitting?.state !== from) return null;
+      const sealed = await sealSitting(options.sealer, sitting, amendment);
+      options.onSealed(sealed);
+      return sealed;
+    });
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
+  const printPages = new PrintPages();
+  const draft = (sitting: SittingRecord) =>
+    draftReport(options.sealer, sitting, { reason: 'amendment', author: 'kiosk' });
+  return {
+    printPages,
+    province: createProvincePort(options),
+    draftReport: draft,
+    amendments: new Amendments({
+      store,
+      draft,
+      seal: (sitting, amendment) => sealInTurn(sitting.id, 'amended', amendment),
+      onStep: () => options.onStep(),
+    }),
+    sealSoon: (sittingId) => void sealInTurn(sittingId, 'ended').catch((cause: unknown) => options.onSealFailed(cause)),
+    settled: async () => {
+      await queue;
+    },
+    stop: async () => {
+      stopped = true;
+      printPages.stop();
+      await queue;
+    },
+  };
+}
+
+function createProvincePort(options: ReportRoomsOptions): ProvincePort {
+  const { store, session, transport } = options;
+  const { endpoint, proxy } = session.document.delivery;
+  return {
+    check: () =>
+      checkProvince({ transport, endpoint, viaProxy: proxy !== undefined, signal: AbortSignal.timeout(ASK_MS) }),
+    async askReturn(reportId): Promise<AskProvinceAnswer> {
+      const revision = store.reports.getLastRevision(reportId);
+      const status = store.outbox.getStatus({ reportId, revision });
+      if (status?.state === 'returned') return { ok: true, returned: { revision, reason: status.returnReason ?? '' } };
+      if (status?.state !== 'delivered') return { ok: false, error: 'not_delivered' };
+      const answer = await options.checkReturn(reportId, AbortSignal.timeout(ASK_MS));
+      if (!answer.ok) {
+        if ('stopped' in answer) return { ok: false, error: 'timeout' };
+        return { ok: false, error: reachOfTry(answer.failure, answer.httpStatus) };
+      }
+      const notice = answer.returned?.notice;
+      if (!answer.returned || notice?.revision !== revision) return { ok: true, returned: null };
+      const { noticeJws } = answer.returned;
+      store.outbox.recordReturn({ reportId, revision, at: Date.parse(notice.at), reason: notice.reason, noticeJws });
+      options.onStep();
+      return { ok: true, returned: { revision, reason: notice.reason } };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { ProvinceCheck, ProvinceReach } from '../../contract/api-report.ts';
+import type { DeliveryFailure } from '../../contract/delivery.ts';
+import type { Transport, TransportAnswer } from './transport.ts';
+
+/** A report that cannot exist: asking for it costs the province nothing and changes nothing. */
+const NO_REPORT = '00000000-0000-4000-8000-000000000000';
+
+/**
+ * Tries the way to the province as a report would take it: name, proxy, TLS, HTTP, and whether what answers there is the
+ * province's interface (a signed answer or a problem document, RFC 9457) or something in between. Never throws.
+ */
+export async function checkProvince(options: {
+  transport: Transport;
+  /** Base address from the session package. */
+  endpoint: string;
+  viaProxy: boolean;
+  /** Milliseconds of a clock that only goes forward. */
+  elapsed?: () => number;
+  signal?: AbortSignal;
+}): Promise<ProvinceCheck> {
+  const elapsed = options.elapsed ?? (() => performance.now());
+  const began = elapsed();
+  const endpoint = options.endpoint.replace(/\/+$/, '');
+  const answer = await options.transport.exchange({
+    method: 'GET',
+    url: `${endpoint}/v1/reports/${NO_REPORT}/status`,
+    headers: { accept: 'application/jose, application/problem+json' },
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  return {
+    reach: answer.ok ? reachOfAnswer(answer) : reachOfFailure(answer, options.viaProxy),
+    host: new URL(endpoint).host,
+    viaProxy: options.viaProxy,
+    httpStatus: answer.ok ? answer.status : null,
+    tookMs: Math.round(elapsed() - began),
+  };
+}
+
+/** The same words for a look at one report that failed. */
+export function reachOfTry(failure: DeliveryFailure, httpStatus: number | null): ProvinceReach {
+  if (httpStatus === 407) return 'proxy_login';
+  switch (failure) {
+    case 'unreachable':
+    case 'timeout':
+    case 'busy':
+    case 'server_error':
+    case 'redirected':
+      return failure;
+    case 'no_receipt':
+    case 'bad_receipt':
+    case 'refused':
+    case 'conflict':
+      return 'not_the_province';
+  }
+}
+
+function reachOfAnswer(answer: TransportAnswer & { ok: true }): ProvinceReach {
+  const { status } = answer;
+  if (status === 407) return 'proxy_login';
+  if (status >= 300 && status < 400) return 'redirected';
+  if (status === 429 || status === 503) return 'busy';
+  if (status >= 500) return 'server_error';
+  const type = (answer.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  return type === 'application/problem+json' && status >= 400 ? 'ok' : 'not_the_province';
+}
+
+/** System codes (errno, OpenSSL) and undici's own, in the order from the nearest cause to the furthest. */
+const CODES: readonly [RegExp, ProvinceReach][] = [
+  [/\b407\b|proxy authentication/iu, 'proxy_login'],
+  [/ENOTFOUND|EAI_AGAIN/u, 'name_not_found'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/u, 'certificate'],
+  [/ECONNREFUSED/u, 'refused'],
+];
+
+function reachOfFailure(answer: TransportAnswer & { ok: false }, viaProxy: boolean): ProvinceReach {
+  if (answer.error !== 'unreachable') return 'timeout';
+  const reach = CODES.find(([code]) => code.test(answer.detail))?.[1] ?? 'unreachable';
+  // Without an answer of the proxy itself, the name and the port that failed are the proxy's.
+  if (viaProxy && (reach === 'name_not_found' || reach === 'refused' || reach === 'unreachable')) return 'proxy_failed';
+  return reach;
+}
