@@ -104,6 +104,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       endlistAt: () => watcher.state.endlistAt,
       frameShown: (id) => evidence.frameShown(id),
       lastFrameShown: (id) => evidence.lastFrameShown(id),
+      stagePlaying: () => evidence.current()?.state === 'playing',
       delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
     },
     onStep: (sitting) => {
@@ -180,7 +181,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     store,
     session,
     conductor,
-    register: () => registerOf(conductor.current),
+    register: (sittingId) => {
+      const other = sittingId === undefined ? null : store.sittings.getSitting(sittingId);
+      // A sitting that is amended beside the current one is read anew each time.
+      return other && other.id !== conductor.current?.id
+        ? new Register(store, packageId, other)
+        : registerOf(conductor.current);
+    },
+    reloadRegister: () => {
+      register = null;
+    },
     watch: () => watcher.state,
     evidence,
     egress,
@@ -218,6 +228,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     let health = '';
     return new Watcher({
       sources: sitting ? conductor.planOf(sitting).sources : [],
+      slow: sitting?.state === 'prepared',
+      notBeforeMs: sitting?.startsAt ?? null,
       egress,
       clock: store.clock,
       random,
@@ -237,8 +249,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const running = isRunning(sitting.state);
     evidence.setSitting(running ? sitting.id : null);
     if (running !== awake) options.shell.keepAwake((awake = running));
-    // The watcher goes on after an end that was only inferred, to see the broadcast come back.
-    const wanted = running || sitting.endedBy === 'schedule' ? sitting.id : null;
+    // The watcher looks before a sitting, for the technician, and goes on after an end that was only inferred, to see
+    // the broadcast come back.
+    const watching = running || sitting.state === 'prepared' || sitting.endedBy === 'schedule';
+    const wanted = watching ? `${sitting.id} ${sitting.state === 'prepared'}` : null;
     if (wanted !== watched) {
       void watcher.stop();
       watched = wanted;

@@ -127,8 +127,8 @@ export const vi = {
       toDesk: 'Về bàn điểm danh',
       toStage: 'Màn hình lớn',
       lock: 'Khóa',
-      quit: 'Thoát kiosk',
-      quitTitle: 'Thoát kiosk?',
+      quit: 'Thoát chương trình',
+      quitTitle: 'Thoát chương trình?',
       quitBody:
         'Màn hình lớn và bàn điểm danh sẽ đóng lại. Dữ liệu đã ghi vẫn còn; mở lại kiosk là tiếp tục đúng buổi này.',
       quitLive: 'Buổi họp đang diễn ra: cả hội trường sẽ mất hình.',

@@ -10,6 +10,10 @@ export const WATCH_POLICY = {
   minimumPollMs: 1_000,
   maximumPollMs: 6_000,
   failedPollMs: 3_000,
+  /** Before a sitting is open. */
+  slowPollMs: 15_000,
+  /** A broadcast that ended so long before the sitting's start is the one of before, still on the server. */
+  oldBeforeStartMs: 5 * 60_000,
   /** Each wait is stretched by a random factor up to this, so that venues do not poll in step. */
   jitter: 0.25,
   /** Without advance for max(3 target durations, this) a playlist is stale. */
@@ -17,6 +21,9 @@ export const WATCH_POLICY = {
   /** Failures in a row before the next source is read. */
   failuresBeforeNext: 3,
 } as const;
+
+/** What `lastFailure` says while the server still holds an earlier broadcast. */
+export const OLD_BROADCAST = 'earlier broadcast';
 
 export interface WatchState {
   health: SourceHealth;
@@ -35,6 +42,10 @@ export interface WatcherOptions {
   egress: Egress;
   clock: Clock;
   random?: () => number;
+  /** Looks seldom: nothing is shown yet. */
+  slow?: boolean;
+  /** Start of the sitting, epoch ms: an ENDLIST from before it is another broadcast's. Needs programme date-time. */
+  notBeforeMs?: number | null;
   onChange(state: WatchState): void;
 }
 
@@ -89,8 +100,9 @@ export class Watcher {
     if (index >= 0 && index !== this.#index && this.#state.health !== 'live') this.#use(index);
   }
 
-  #schedule(delayMs: number): void {
+  #schedule(wantedMs: number): void {
     if (this.#abort.signal.aborted) return;
+    const delayMs = this.#options.slow && wantedMs > 0 ? Math.max(wantedMs, WATCH_POLICY.slowPollMs) : wantedMs;
     const jitter = 1 + (this.#options.random ?? Math.random)() * WATCH_POLICY.jitter;
     this.#timer = setTimeout(() => {
       this.#running = this.#look();
@@ -159,6 +171,16 @@ export class Watcher {
 
   #seen(playlist: Extract<Playlist, { kind: 'media' }>, headers: AnswerHeaders): void {
     const now = this.#options.clock.now();
+    const { notBeforeMs } = this.#options;
+    if (
+      playlist.ended &&
+      notBeforeMs &&
+      playlist.edgeAtMs !== null &&
+      playlist.edgeAtMs < notBeforeMs - WATCH_POLICY.oldBeforeStartMs
+    ) {
+      this.#set({ health: 'waiting', lastFailure: OLD_BROADCAST, endlistAt: null });
+      return;
+    }
     this.#failures = 0;
     this.#targetMs = playlist.targetDurationMs;
     // A restarted encoder counts from zero again; any change is movement.

@@ -8,6 +8,7 @@ import type {
   StageView,
 } from '../../contract/api.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { OLD_BROADCAST } from '../broadcast/watcher.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { HallSettings } from './settings.ts';
 
@@ -77,9 +78,11 @@ function sceneOf(kiosk: Kiosk, sitting: SittingRecord | null, now: number): Stag
     case 'prepared':
       return sitting.ordinal === 0 ? 'countdown' : 'break';
     case 'open': {
-      const { health } = kiosk.watch();
-      const seen = health === 'live' || health === 'ended' || health === 'stale';
-      return seen || now >= sitting.startsAt - TRY_BEFORE_START_MS ? 'broadcast' : 'countdown';
+      const { health, lastFailure } = kiosk.watch();
+      if (health === 'live' || health === 'ended' || health === 'stale') return 'broadcast';
+      // The morning's broadcast may still stand on the server when the afternoon opens.
+      if (lastFailure === OLD_BROADCAST) return 'countdown';
+      return now >= sitting.startsAt - TRY_BEFORE_START_MS ? 'broadcast' : 'countdown';
     }
     case 'live':
       return 'broadcast';
@@ -127,6 +130,10 @@ export function buildConsoleView(kiosk: Kiosk, settings: HallSettings): ConsoleV
   };
 }
 
+function isOver(sitting: SittingRecord): boolean {
+  return sitting.state !== 'prepared' && sitting.state !== 'open' && sitting.state !== 'live';
+}
+
 function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   const sitting = kiosk.conductor.current;
   const watch = kiosk.watch();
@@ -135,6 +142,7 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   const running = evidence?.interruptions.at(-1);
   const closesAt = kiosk.conductor.earlyEndClosesAt();
   const sound = settings.getSound();
+  const hasSources = sitting !== null && kiosk.conductor.planOf(sitting).sources.length > 0;
   return {
     provenance: kiosk.session.provenance,
     packageKeyId: kiosk.session.keyId,
@@ -142,7 +150,7 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
     totals: kiosk.register().getTotals(),
     units: kiosk.register().listUnits(),
     source: {
-      health: watch.health,
+      health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,
       lastAdvanceAt: watch.lastAdvanceAt,
       lastFailure: watch.lastFailure,

@@ -13,6 +13,7 @@ export interface BroadcastView {
   endlistAt(): number | null;
   frameShown(sittingId: string): boolean;
   lastFrameShown(sittingId: string): boolean;
+  stagePlaying(): boolean;
   delayMs(): number;
 }
 
@@ -163,6 +164,7 @@ export class Conductor {
       endlistAt: broadcast.endlistAt(),
       frameShown: broadcast.frameShown(sitting.id),
       lastFrameShown: broadcast.lastFrameShown(sitting.id),
+      stagePlaying: broadcast.stagePlaying(),
       earlyEndRefused: answer === 'refused',
       earlyEndAccepted: answer === 'accepted',
       otherRunning: this.list().some((s) => s.id !== sitting.id && isRunning(s.state)),

@@ -26,6 +26,8 @@ export interface Observed {
   frameShown: boolean;
   /** The stage showed the last frame after ENDLIST. */
   lastFrameShown: boolean;
+  /** The stage is connected and its picture moves. */
+  stagePlaying: boolean;
   /** Somebody on the console said that an early ENDLIST is not the end. */
   earlyEndRefused: boolean;
   /** Somebody on the console confirmed it. */
@@ -73,7 +75,9 @@ function whileRunning(sitting: SittingRecord, seen: Observed): Step | null {
   if (sitting.endingAt !== null) {
     // ENDLIST was taken back: an encoder that was restarted on the same address.
     if (seen.endlistAt === null && seen.health === 'live') return { to: 'not_ending' };
-    const shown = seen.lastFrameShown || seen.now >= sitting.endingAt + seen.delayMs + END_POLICY.lastFrameAllowanceMs;
+    // A stage that still plays decides itself when the last frame was; without one the delay and an allowance do.
+    const overdue = seen.now >= sitting.endingAt + seen.delayMs + END_POLICY.lastFrameAllowanceMs;
+    const shown = seen.lastFrameShown || (overdue && !seen.stagePlaying);
     return shown ? { to: 'ended', by: 'ENDLIST' } : null;
   }
   if (seen.endlistAt !== null) {

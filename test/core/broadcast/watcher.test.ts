@@ -38,7 +38,7 @@ function media(sequence: number, options: { ended?: boolean; dates?: boolean } =
   return `${lines.join('\n')}\n`;
 }
 
-function watch(urls: string[]): { state: () => WatchState; seen: string[] } {
+function watch(urls: string[], notBeforeMs: number | null = null): { state: () => WatchState; seen: string[] } {
   const egress = createEgress();
   const seen: string[] = [];
   const watcher = new Watcher({
@@ -46,6 +46,7 @@ function watch(urls: string[]): { state: () => WatchState; seen: string[] } {
     egress,
     clock: systemClock(),
     random: () => 0,
+    notBeforeMs,
     onChange: (state) => {
       if (seen.at(-1) !== state.health) seen.push(state.health);
     },
@@ -105,6 +106,16 @@ test("a dead first source hands over to the second, and the stream's wants are n
   expect(state()).toMatchObject({ sourceId: 's1' });
   expect(state().missing).toEqual(['no_date_time', 'short_window', 'no_cors', 'no_cache_lifetime']);
   expect(Math.abs((state().clockOffsetMs ?? 0) - 90_000)).toBeLessThan(3_000);
+});
+
+test('the ENDLIST of the morning, still on the server, does not end the afternoon', async () => {
+  const url = await serve({ answer: (_q, s) => s.end(media(1, { ended: true })) });
+  const edge = 1_800_000_000_000 + 6_000;
+  const { state } = watch([`${url}/live.m3u8`], edge + 3_600_000);
+  await until('the old list to be read', () => state().lastFailure !== null);
+  expect(state()).toMatchObject({ health: 'waiting', lastFailure: 'earlier broadcast', endlistAt: null });
+  const own = watch([`${url}/live.m3u8`], edge - 3_600_000);
+  await until('its own end', () => own.state().health === 'ended');
 });
 
 test('playlists of other encoders are read: BOM, CRLF, master with relative and absolute variants', () => {

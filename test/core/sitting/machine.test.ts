@@ -45,6 +45,7 @@ function seen(patch: Partial<Observed> = {}): Observed {
     endlistAt: null,
     frameShown: true,
     lastFrameShown: false,
+    stagePlaying: false,
     earlyEndRefused: false,
     earlyEndAccepted: false,
     otherRunning: false,
@@ -84,6 +85,10 @@ test('ENDLIST near the scheduled end: the last frame is shown, then it is over',
     nextStep(ending, seen({ now: now + ms, health: 'ended', endlistAt: now, lastFrameShown }));
   expect(later(74_000, false)).toBeNull();
   expect(later(75_500, true)).toEqual({ to: 'ended', by: 'ENDLIST' });
+  // A stage that still plays, of a list much longer than the delay, is waited for.
+  const overdue = { now: now + 600_000, health: 'ended' as const, endlistAt: now };
+  expect(nextStep(ending, seen({ ...overdue, stagePlaying: true }))).toBeNull();
+  expect(nextStep(ending, seen({ ...overdue, stagePlaying: false }))).toEqual({ to: 'ended', by: 'ENDLIST' });
   // The stage may have died with the last frames: then the allowance decides.
   expect(later(75_000 + END_POLICY.lastFrameAllowanceMs, false)).toEqual({ to: 'ended', by: 'ENDLIST' });
 });
