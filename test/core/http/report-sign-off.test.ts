@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { SessionPackage } from '../../../electron/contract/session-package.ts';
+import { withCore, type CoreWorld } from '../../support/with-core.ts';
+
+const CHAIR = { name: 'Nguyễn Văn Mẫu', position: 'Bí thư Đảng ủy' };
+const withChairPin = (document: SessionPackage): SessionPackage => ({
+  ...document,
+  access: { technicianPin: '123456', chairPin: '654321' },
+});
+
+async function open(world: CoreWorld): Promise<{ sittingId: string; reportId: string }> {
+  await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+  const { id, reportId } = world.core.kiosk.conductor.current!;
+  return { sittingId: id, reportId };
+}
+
+async function sign(world: CoreWorld, json: Record<string, unknown>) {
+  const sittingId = world.core.kiosk.conductor.current!.id;
+  const answer = await world.report['sign-off'].$post({ json: { sittingId, pin: '654321', ...CHAIR, ...json } });
+  return answer.json();
+}
+
+async function end(world: CoreWorld, sittingId: string): Promise<void> {
+  await world.console['end-sitting'].$post({ json: { sittingId } });
+  await world.until('delivery', () => world.store.sittings.getSitting(sittingId)?.state === 'delivered');
+}
+
+test('a sign-off before the end goes into revision 1, with the remarks', async () => {
+  await withCore({ people: 3, package: withChairPin }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    const signed = await sign(world, { remarks: '  Hội trường đầy đủ.  ' });
+    expect(signed).toEqual({ ok: true, revision: null, pending: true });
+    await end(world, sittingId);
+    const report = await world.intake.getOpened(reportId, 1);
+    expect(report).toMatchObject({ revision: 1, signOff: CHAIR, remarks: 'Hội trường đầy đủ.' });
+    expect(world.store.reports.listRevisions(reportId)).toHaveLength(1);
+  });
+});
+
+test('a sign-off after the sealing waits for the next revision, or makes one when that is asked', async () => {
+  await withCore({ people: 3, package: withChairPin }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    await end(world, sittingId);
+    expect(await sign(world, {})).toEqual({ ok: true, revision: null, pending: true });
+    const shown = await (
+      await world.report.view[':reportId'][':revision'].$get({ param: { reportId, revision: '1' } })
+    ).json();
+    expect(shown).toMatchObject({
+      ok: true,
+      report: { signOff: null, pending: { signOff: CHAIR }, signOffPin: 'chair' },
+    });
+
+    expect(await sign(world, { makeRevision: true })).toEqual({ ok: true, revision: 2, pending: false });
+    world.core.kiosk.courier.sendNow();
+    await world.until('second', () => world.intake.listReports().length === 2);
+    expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
+      signOff: CHAIR,
+      amendment: { reason: 'chair_sign_off', author: CHAIR.name },
+    });
+  });
+});
+
+test('an amendment begun after a late sign-off can still be given up: the sign-off is not its work', async () => {
+  await withCore({ people: 2, package: withChairPin }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    await end(world, sittingId);
+    await sign(world, {});
+    const begun = await (await world.report.amend.$post({ json: { reportId } })).json();
+    expect(begun).toMatchObject({ ok: true, amendment: { cancellable: true, changes: [{ code: 'signOff' }] } });
+    expect(await (await world.report.amend.cancel.$post({ json: { reportId } })).json()).toMatchObject({ ok: true });
+  });
+});
+
+test('a wrong PIN signs nothing, the technician’s PIN is not the chair’s, and guessing is slowed down', async () => {
+  await withCore({ people: 2, package: withChairPin }, async (world) => {
+    const { sittingId } = await open(world);
+    for (const pin of ['000000', '123456', '000001', '000002'])
+      expect(await sign(world, { pin })).toMatchObject({ ok: false, error: 'wrong_pin', retryAfterMs: 0 });
+    expect(await sign(world, { pin: '000003' })).toEqual({ ok: false, error: 'wrong_pin', retryAfterMs: 15_000 });
+    expect(await sign(world, {})).toMatchObject({ ok: false, error: 'locked_out' });
+    expect(world.store.reports.getNotes(sittingId).signOff).toBeNull();
+  });
+});
+
+test('where no chair PIN exists the technician’s PIN signs', async () => {
+  await withCore({ people: 2 }, async (world) => {
+    await open(world);
+    expect(await sign(world, {})).toMatchObject({ ok: false, error: 'wrong_pin' });
+    expect(await sign(world, { pin: '123456' })).toMatchObject({ ok: true });
+  });
+});
+
+test('names and remarks of people stand nowhere in the database in clear', async () => {
+  await withCore({ people: 2, package: withChairPin }, async (world) => {
+    const { sittingId } = await open(world);
+    await sign(world, { name: 'Hoàng Thị Bí Mật', remarks: 'Ghi chú kín đáo' });
+    await end(world, sittingId);
+    for (const file of ['kiosk.db', 'kiosk.db-wal']) {
+      const stored = path.join(world.dir, file);
+      if (!existsSync(stored)) continue;
+      const bytes = readFileSync(stored);
+      expect(bytes.includes('Bí Mật')).toBe(false);
+      expect(bytes.includes('kín đáo')).toBe(false);
+    }
+    expect(world.store.reports.getNotes(sittingId).remarks).toBe('Ghi chú kín đáo');
+  });
+});
+
+test('a locked console, another window and a foreign page get nothing of reports', async () => {
+  await withCore({ people: 2 }, async (world) => {
+    const { reportId } = world.core.kiosk.conductor.current!;
+    const routes: [string, string][] = [
+      ['GET', '/list'],
+      ['GET', `/view/${reportId}/draft`],
+      ['GET', '/places'],
+      ['POST', '/save'],
+      ['POST', '/remarks'],
+      ['POST', '/sign-off'],
+      ['POST', '/amend'],
+      ['POST', '/amend/cancel'],
+      ['POST', '/amend/seal'],
+      ['POST', '/ask-province'],
+      ['POST', '/check-province'],
+    ];
+    const ask = (method: string, route: string, headers: Record<string, string>) =>
+      fetch(`${world.origin}/console/api/report${route}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(method === 'POST' ? { body: '{}' } : {}),
+      });
+    for (const [method, route] of routes) {
+      const locked = await ask(method, route, { authorization: `Bearer ${world.tokens.console}` });
+      expect([route, locked.status, await locked.json()]).toEqual([route, 403, { ok: false, error: 'locked' }]);
+      expect((await ask(method, route, { authorization: `Bearer ${world.tokens.desk}` })).status).toBe(401);
+      expect((await ask(method, route, {})).status).toBe(401);
+      const foreign = { authorization: `Bearer ${world.tokens.console}`, origin: 'http://example.invalid' };
+      expect((await ask(method, route, foreign)).status).toBe(403);
+    }
+  });
+});
