@@ -18,6 +18,8 @@ const Reason = z
 /** When it happened, for something written down later; absent: now. */
 const At = z.int().min(0).optional();
 const Pin = z.string().max(20).optional();
+/** The sitting meant; absent: the one the hall is in. An amendment may be about an earlier one. */
+const InSitting = { sittingId: z.string().min(1).max(170).optional() };
 
 // — Desk ————————————————————————————————————————————————————————————————————————————————————————————————————————————
 
@@ -53,6 +55,7 @@ export const StatusFilter = z.enum([
 export type StatusFilter = z.infer<typeof StatusFilter>;
 
 export const ListPeopleInput = z.strictObject({
+  ...InSitting,
   query: z.string().max(100).default(''),
   /** Null: people without a unit; absent: all units. */
   unitId: z.string().max(80).nullable().optional(),
@@ -73,12 +76,15 @@ export interface PersonRow extends ConsolePerson {
   /** Confirmed in the roll call that runs now; null while none runs. */
   confirmedNow: boolean | null;
 }
-export type PeopleAnswer = { ok: true; people: PersonRow[]; total: number; offset: number };
+export type PeopleAnswer =
+  | { ok: true; people: PersonRow[]; total: number; offset: number }
+  | { ok: false; error: 'no_such_sitting' };
 
-export const SecretarySignInInput = z.strictObject({ personId: PersonId, at: At });
+export const SecretarySignInInput = z.strictObject({ ...InSitting, personId: PersonId, at: At });
 
 export const AddPersonInput = z
   .strictObject({
+    ...InSitting,
     kind: z.enum(['walk_in', 'guest', 'substitute', 'supervisor']),
     name: Name,
     birthYear: z.int().min(1900).max(2030).optional(),
@@ -100,9 +106,14 @@ export const AddPersonInput = z
   });
 export type AddPersonInput = z.infer<typeof AddPersonInput>;
 
-export const LeftInput = z.strictObject({ personId: PersonId, reason: Reason.optional(), at: At });
-export const ExcuseInput = z.strictObject({ personIds: z.array(PersonId).min(1).max(5_000), reason: Reason });
+export const LeftInput = z.strictObject({ ...InSitting, personId: PersonId, reason: Reason.optional(), at: At });
+export const ExcuseInput = z.strictObject({
+  ...InSitting,
+  personIds: z.array(PersonId).min(1).max(5_000),
+  reason: Reason,
+});
 export const UndoInput = z.strictObject({
+  ...InSitting,
   personId: PersonId,
   /** `last`: the newest entry about the person. `arrival`: everything that says the person was here. */
   what: z.enum(['last', 'arrival']).default('last'),
@@ -112,10 +123,11 @@ export const UndoInput = z.strictObject({
 });
 /** An undo within this time after the PIN was entered does not ask for it again, ms. */
 export const UNDO_PIN_AFTER_MS = 5 * 60_000;
-export const PersonInput = z.strictObject({ personId: PersonId });
+export const PersonInput = z.strictObject({ ...InSitting, personId: PersonId });
 
 /** Why a change was not made. */
 export type ChangeFault =
+  | { ok: false; error: 'no_such_sitting' }
   /** The sitting takes no such entry in its present state. */
   | { ok: false; error: 'not_open' }
   | { ok: false; error: 'not_on_list' }
@@ -132,7 +144,7 @@ export type ChangeAnswer = { ok: true; person: PersonRow } | ChangeFault;
 export type AddPersonAnswer = ChangeAnswer | { ok: false; error: 'duplicates'; people: PersonCard[] };
 export type ExcuseAnswer =
   | { ok: true; excused: number; skipped: { personId: string; error: 'not_on_list' | 'not_summoned' | 'signed_in' }[] }
-  | { ok: false; error: 'not_open' };
+  | { ok: false; error: 'not_open' | 'no_such_sitting' };
 export type UndoAnswer =
   | { ok: true; person: PersonRow | null; undone: number }
   | ChangeFault
@@ -157,7 +169,9 @@ export interface HistoryEntry {
   /** This entry undoes that one. */
   undoes: number | null;
 }
-export type HistoryAnswer = { ok: true; entries: HistoryEntry[] } | { ok: false; error: 'not_on_list' };
+export type HistoryAnswer =
+  | { ok: true; entries: HistoryEntry[] }
+  | { ok: false; error: 'not_on_list' | 'no_such_sitting' };
 
 // — Console: roll calls, head-count, help ———————————————————————————————————————————————————————————————————————————
 
@@ -172,16 +186,19 @@ export interface RollCallView {
   confirmed: number;
 }
 
-export const HeadCountInput = z.strictObject({ counted: z.int().min(0).max(100_000), reason: Reason.optional() });
+export const HeadCountInput = z.strictObject({
+  ...InSitting,
+  counted: z.int().min(0).max(100_000),
+  reason: Reason.optional(),
+});
 export type HeadCountAnswer =
   | { ok: true; headCount: HeadCountView }
-  | { ok: false; error: 'not_open' }
+  | { ok: false; error: 'not_open' | 'no_such_sitting' }
   | { ok: false; error: 'reason_needed'; inHall: number };
 export interface HeadCountView {
   counted: number;
   reason: string | null;
   by: string;
-  at: number;
   /** People in the hall by the list now; the count may have been right when it was made. */
   inHall: number;
 }

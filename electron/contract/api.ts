@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HallView } from './api-attendance.ts';
 import type { AttendanceStatus, AttendeeKind, Totals, UnitTotals } from './attendance.ts';
 import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
@@ -103,12 +104,16 @@ export type SearchAnswer =
 export type SignInAnswer =
   | {
       ok: true;
-      outcome: 'signed_in';
+      /** `confirmed`: had signed in before, and is present again: in a later roll call, or back after having left. */
+      outcome: 'signed_in' | 'confirmed';
       person: PersonCard;
       at: number;
       late: boolean;
       lateMinutes: number;
+      /** How many are here by now; for `confirmed`, how many were confirmed in this roll call. */
       ordinal: number;
+      /** The roll call confirmed; absent otherwise. */
+      rollCall?: { id: string; title: string };
     }
   | { ok: false; error: 'already_signed_in'; person: PersonCard; firstAt: number }
   | { ok: false; error: 'not_on_list' }
@@ -118,7 +123,10 @@ export type SignInAnswer =
   | { ok: false; error: 'closed' };
 
 export const SearchInput = z.strictObject({ query: z.string().max(100) });
-export const SignInInput = z.strictObject({ personId: z.string().min(1).max(80), method: Method });
+/** The public desk never acts as the secretary. */
+const DeskMethod = Method.exclude(['secretary']);
+export type DeskMethod = z.infer<typeof DeskMethod>;
+export const SignInInput = z.strictObject({ personId: z.string().min(1).max(80), method: DeskMethod });
 
 export type ConsoleRole = 'technician' | 'chair';
 
@@ -131,6 +139,8 @@ export interface ConsoleView extends CommonView {
   role: ConsoleRole | null;
   /** Milliseconds until the next PIN try is taken; 0 when free. */
   lockedOutForMs: number;
+  /** Somebody at the desk asked for the secretary at this moment; null after the console answered. */
+  helpAskedAt?: number | null;
   /** Absent while locked. */
   open: ConsoleOpenView | null;
 }
@@ -172,6 +182,8 @@ export interface ConsoleOpenView {
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;
+  /** Roll calls, head-count and supervisors of the current sitting. */
+  hall?: HallView;
 }
 
 export const UnlockInput = z.strictObject({
@@ -187,7 +199,8 @@ export const SetPinInput = z.strictObject({
   pin: z.string().regex(/^\d{6,10}$/),
   role: z.enum(['technician', 'chair']),
 });
-export const SittingInput = z.strictObject({ sittingId: z.string().min(1).max(80) });
+/** A stored sitting is named by package and plan, each up to 80 characters. */
+export const SittingInput = z.strictObject({ sittingId: z.string().min(1).max(170) });
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
 export const ShowInput = z.strictObject({ role: WindowRole });

@@ -1,8 +1,7 @@
 import type { JSX } from 'react';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import './desk.css';
-import type { DeskView, PersonCard } from '../../electron/contract/api.ts';
-import type { Method } from '../../electron/contract/attendance.ts';
+import type { DeskMethod, DeskView, PersonCard } from '../../electron/contract/api.ts';
 import { useTranslation } from 'react-i18next';
 import { callPatiently } from '../client/calls.ts';
 import { useView } from '../client/use-view.ts';
@@ -41,7 +40,7 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
   }, []);
 
   const pick = useCallback(
-    (person: PersonCard, method: Method) => {
+    (person: PersonCard, method: DeskMethod) => {
       // Two taps on one card are one sign-in.
       if (busy.current) return;
       busy.current = true;

@@ -43,7 +43,7 @@ export function countLetters(query: string): number {
 }
 
 export function outcomeName(outcome: Outcome): OutcomeName {
-  return outcome.ok ? outcome.outcome : outcome.error;
+  return outcome.ok ? 'signed_in' : outcome.error;
 }
 
 function queryOf(step: Step): string {

@@ -1,8 +1,7 @@
 import type { Dispatch, JSX } from 'react';
 import { useRef } from 'react';
 import './search-screen.css';
-import type { DeskView, PersonCard } from '../../electron/contract/api.ts';
-import type { Method } from '../../electron/contract/attendance.ts';
+import type { DeskMethod, DeskView, PersonCard } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
@@ -21,7 +20,7 @@ interface Props {
   /** This step is the one on screen. */
   active: boolean;
   dispatch: Dispatch<DeskAction>;
-  onPick: (person: PersonCard, method: Method) => void;
+  onPick: (person: PersonCard, method: DeskMethod) => void;
 }
 
 /** Greeting, search field, the people found and the letter keys. */

@@ -12,6 +12,7 @@ export class ConsoleAccess {
   readonly #clock: Clock;
   #role: ConsoleRole | null = null;
   #usedAtMonoMs = 0;
+  #unlockedAtMonoMs = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -19,6 +20,7 @@ export class ConsoleAccess {
 
   unlock(role: ConsoleRole): void {
     this.#role = role;
+    this.#unlockedAtMonoMs = this.#clock.stamp().monoMs;
     this.touch();
   }
 
@@ -29,6 +31,11 @@ export class ConsoleAccess {
   /** A command was given. */
   touch(): void {
     this.#usedAtMonoMs = this.#clock.stamp().monoMs;
+  }
+
+  /** Milliseconds since the PIN was last entered. */
+  get unlockedForMs(): number {
+    return this.#clock.stamp().monoMs - this.#unlockedAtMonoMs;
   }
 
   get role(): ConsoleRole | null {

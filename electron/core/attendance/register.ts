@@ -1,8 +1,13 @@
 import type { PersonCard, SearchAnswer, SignInAnswer } from '../../contract/api.ts';
+import type { BrowseAnswer } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, Method, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
+import { sortKeyOf } from '../../contract/names.ts';
+import { assert } from '../../contract/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
+import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
+import { findScanned } from './scan.ts';
 import { NameSearch } from './search.ts';
 
 const SEARCH_LIMIT = 6;
@@ -21,26 +26,32 @@ export interface SignInContext {
 export class Register {
   readonly #store: Store;
   readonly #sitting: SittingRecord;
+  readonly packageId: string;
   readonly #people = new Map<string, Person>();
+  /** Outside the roster, and their adding was undone: in the log, on no list. */
+  readonly #withdrawn: Set<string>;
   readonly #search: NameSearch;
   readonly #fold: AttendanceFold;
-  #arrivals = 0;
+  #inOrder: Person[] | null = null;
 
   constructor(store: Store, packageId: string, sitting: SittingRecord) {
     this.#store = store;
+    this.packageId = packageId;
     this.#sitting = sitting;
     for (const person of store.sessions.listPeople(packageId)) this.#people.set(person.id, person);
-    this.#search = new NameSearch([...this.#people.values()]);
+    this.#withdrawn = store.attendance.listWithdrawn(packageId);
+    this.#search = new NameSearch([...this.#people.values()].filter((person) => !this.#withdrawn.has(person.id)));
     this.#fold = new AttendanceFold(this.#people.values(), this.#rules(sitting));
-    for (const event of store.attendance.listEvents(sitting.id)) this.#take(event);
+    for (const event of store.attendance.listEvents(sitting.id)) this.#fold.record(event);
   }
 
   get sittingId(): string {
     return this.#sitting.id;
   }
 
+  /** Somebody was summoned by name. */
   get hasRoster(): boolean {
-    return this.#people.size > 0;
+    return this.#fold.getTotals().summoned > 0;
   }
 
   /** Applies a changed state of the sitting: once it is over, missing people get a verdict. */
@@ -48,35 +59,121 @@ export class Register {
     this.#fold.setRules(this.#rules(sitting));
   }
 
-  search(query: string): SearchAnswer {
-    if (!this.hasRoster) return { ok: false, error: 'no_roster' };
-    const found = this.#search.search(query, SEARCH_LIMIT);
+  /** A roll call was opened or closed. */
+  rollCallsChanged(): void {
+    this.setSitting(this.getSitting());
+  }
+
+  /** The sitting as stored now. */
+  getSitting(): SittingRecord {
+    const sitting = this.#store.sittings.getSitting(this.#sitting.id);
+    assert(sitting, `sitting ${this.#sitting.id} is stored`);
+    return sitting;
+  }
+
+  search(query: string, limit = SEARCH_LIMIT): SearchAnswer {
+    if (this.#people.size === 0) return { ok: false, error: 'no_roster' };
+    const found = this.#search.search(query, limit);
     if ('error' in found) return { ok: false, error: found.error };
     return { ok: true, people: found.people.map(({ person }) => this.cardOf(person)), more: found.more };
   }
 
-  /** Signs a person in. The answer comes after the commit was synced. */
-  signIn(personId: string, method: Method, context: SignInContext): SignInAnswer {
-    const person = this.#people.get(personId);
-    if (!person) return { ok: false, error: 'not_on_list' };
-    const written = this.#store.attendance.recordArrival(this.#sitting.id, personId, { ...context, method });
-    if (!written.ok) {
-      if (written.error === 'already_signed_in') {
-        return { ok: false, error: 'already_signed_in', person: this.cardOf(person), firstAt: written.firstAt };
-      }
-      return this.#refusal();
+  /** The way without typing: units, first letters of given names in one, people with one letter. */
+  browse(unitId: string | null | undefined, initial: string | undefined): BrowseAnswer {
+    if (this.#people.size === 0) return { ok: false, error: 'no_roster' };
+    const people = this.listInOrder();
+    if (unitId === undefined) {
+      if (initial !== undefined) return { ok: false, error: 'unit_missing' };
+      return { ok: true, step: 'units', units: listBrowseUnits(people) };
     }
-    this.#take(written.event);
-    const status = this.#fold.getStatus(personId);
-    return {
-      ok: true,
-      outcome: 'signed_in',
-      person: this.cardOf(person),
-      at: written.event.wallMs,
-      late: (status?.lateMinutes ?? 0) > 0,
-      lateMinutes: status?.lateMinutes ?? 0,
-      ordinal: this.#arrivals,
+    if (initial === undefined)
+      return { ok: true, step: 'initials', unitId, initials: listBrowseLetters(people, unitId) };
+    const found = listBrowsePeople(people, unitId, initial).map((person) => this.cardOf(person));
+    return { ok: true, step: 'people', unitId, initial, people: found };
+  }
+
+  /**
+   * Signs a person in, or confirms their presence while a later roll call runs. The answer comes after the commit was
+   * synced; asked twice it writes once.
+   */
+  signIn(personId: string, method: Method, context: SignInContext): SignInAnswer {
+    const person = this.getPerson(personId);
+    if (!person) return { ok: false, error: 'not_on_list' };
+    const written = this.#store.attendance.recordPresence(this.#sitting.id, personId, { ...context, method });
+    if (!written.ok) {
+      if (written.error !== 'already_signed_in') return this.#refusal();
+      return { ok: false, error: 'already_signed_in', person: this.cardOf(person), firstAt: written.firstAt };
+    }
+    this.take(written.event);
+    const at = written.event.wallMs;
+    if (written.outcome === 'arrived') {
+      const lateMinutes = this.#fold.getStatus(personId)?.lateMinutes ?? 0;
+      const ordinal = this.getTotals().inHall;
+      const card = this.cardOf(person);
+      return { ok: true, outcome: 'signed_in', person: card, at, late: lateMinutes > 0, lateMinutes, ordinal };
+    }
+    const confirmed = { ok: true, outcome: 'confirmed', person: this.cardOf(person), at } as const;
+    if (written.outcome === 'returned')
+      return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.getTotals().inHall };
+    const { id, title } = written.rollCall;
+    return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.countConfirmed(id), rollCall: { id, title } };
+  }
+
+  /** Signs in whoever a scanned card or badge belongs to. `raw` is compared and forgotten. */
+  scan(raw: string, venueId: string, context: SignInContext): SignInAnswer {
+    const find = (kind: 'citizen' | 'party' | 'badge', token: string): Person | null => {
+      const id = this.#store.sessions.findPersonId(this.packageId, kind, token);
+      return id === null ? null : this.getPerson(id);
     };
+    const found = findScanned(raw, venueId, find);
+    if (found.ok) return this.signIn(found.person.id, found.method, context);
+    // A closed desk says so, whatever was held under the scanner.
+    const { state } = this.getSitting();
+    return state === 'open' || state === 'live' ? found : this.#refusal();
+  }
+
+  /** Takes written events into account. */
+  take(...events: readonly AttendanceEvent[]): void {
+    for (const event of events) this.#fold.record(event);
+  }
+
+  /** A person was added to the list, or withdrawn from it by an undo. */
+  personChanged(person: Person): void {
+    this.#inOrder = null;
+    this.#people.set(person.id, person);
+    this.#fold.setPerson(person);
+    if (person.kind !== 'summoned' && this.#store.attendance.listWithdrawn(this.packageId).has(person.id)) {
+      this.#withdrawn.add(person.id);
+      this.#search.remove(person.id);
+    } else {
+      this.#withdrawn.delete(person.id);
+      this.#search.add(person);
+    }
+  }
+
+  /** Somebody on the list; null for the unknown and the withdrawn. */
+  getPerson(personId: string): Person | null {
+    return this.#withdrawn.has(personId) ? null : (this.#people.get(personId) ?? null);
+  }
+
+  /** Where somebody stands; null for somebody outside the roster who is not here. */
+  getStatus(personId: string): PersonStatus | null {
+    return this.#fold.getStatus(personId);
+  }
+
+  /** Name of a unit that somebody on the list belongs to. */
+  findUnitName(unitId: string): string | null {
+    for (const person of this.#people.values()) if (person.unitId === unitId) return person.unitName;
+    return null;
+  }
+
+  /** Everyone on the list in the customary order of names. */
+  listInOrder(): readonly Person[] {
+    return (this.#inOrder ??= [...this.#people.values()]
+      .filter((person) => !this.#withdrawn.has(person.id))
+      .map((person) => ({ person, key: sortKeyOf(person.name, person.givenName) }))
+      .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)) || (a.person.id < b.person.id ? -1 : 1))
+      .map(({ person }) => person));
   }
 
   /** Everyone in the hall now. */
@@ -92,6 +189,14 @@ export class Register {
     return this.#fold.listStatuses();
   }
 
+  /** People confirmed in a roll call. */
+  countConfirmed(rollCallId: string): number {
+    let count = 0;
+    for (const id of this.#people.keys()) if (this.#fold.getStatus(id)?.confirmed.includes(rollCallId)) count += 1;
+    return count;
+  }
+
+  /** Everyone the log may name, the withdrawn too. */
   listPeople(): ReadonlyMap<string, Person> {
     return this.#people;
   }
@@ -118,13 +223,8 @@ export class Register {
   }
 
   #refusal(): SignInAnswer {
-    const sitting = this.#store.sittings.getSitting(this.#sitting.id);
-    if (sitting?.state === 'prepared') return { ok: false, error: 'not_open', opensAt: sitting.opensAt };
+    const sitting = this.getSitting();
+    if (sitting.state === 'prepared') return { ok: false, error: 'not_open', opensAt: sitting.opensAt };
     return { ok: false, error: 'closed' };
-  }
-
-  #take(event: AttendanceEvent): void {
-    this.#fold.record(event);
-    if (event.type === 'arrived') this.#arrivals += 1;
   }
 }

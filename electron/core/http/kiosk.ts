@@ -36,8 +36,10 @@ export interface Kiosk {
   store: Store;
   session: SessionRecord;
   conductor: Conductor;
-  /** The register of the current sitting. */
-  register(): Register;
+  /** The register of the sitting the hall is in, or of another one of the session. */
+  register(sittingId?: string): Register;
+  /** People were added or replaced from outside the register of the current sitting. */
+  reloadRegister(): void;
   watch(): WatchState;
   evidence: PlaybackEvidence;
   egress: Egress;

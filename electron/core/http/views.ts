@@ -9,6 +9,8 @@ import type {
 } from '../../contract/api.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { OLD_BROADCAST } from '../broadcast/watcher.ts';
+import { buildHallView } from './hall-view.ts';
+import type { HelpCall } from './help-call.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { HallSettings } from './settings.ts';
 
@@ -117,7 +119,7 @@ export function buildDeskView(kiosk: Kiosk): DeskView {
   };
 }
 
-export function buildConsoleView(kiosk: Kiosk, settings: HallSettings): ConsoleView {
+export function buildConsoleView(kiosk: Kiosk, settings: HallSettings, help: HelpCall): ConsoleView {
   const role = kiosk.access.role;
   return {
     ...commonView(kiosk),
@@ -126,6 +128,7 @@ export function buildConsoleView(kiosk: Kiosk, settings: HallSettings): ConsoleV
     practicePin: kiosk.practicePin,
     role,
     lockedOutForMs: kiosk.pins.lockedOutForMs(),
+    helpAskedAt: help.askedAt,
     open: role === null ? null : buildOpenView(kiosk, settings),
   };
 }
@@ -175,5 +178,6 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
     notice: settings.getNotice(),
     ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
     logHead: kiosk.store.attendance.getLogHead().head.slice(0, 8),
+    hall: buildHallView(kiosk),
   };
 }

@@ -41,7 +41,8 @@ export type ArrivalOutcome =
 
 /** `confirmed`: seen in the roll call that runs. `returned`: had left, and is back. */
 export type PresenceOutcome =
-  | { ok: true; outcome: 'arrived' | 'returned'; event: AttendanceEvent }
+  | { ok: true; outcome: 'arrived'; event: AttendanceEvent }
+  | { ok: true; outcome: 'returned'; event: AttendanceEvent }
   | { ok: true; outcome: 'confirmed'; event: AttendanceEvent; rollCall: RollCall }
   | { ok: false; error: 'already_signed_in'; firstAt: number }
   | { ok: false; error: 'not_open' }
