@@ -57,7 +57,14 @@ export const SessionReport = z.strictObject({
     liveAt: Instant.nullable(),
     endedAt: Instant,
     endedBy: EndedBy,
-    topics: z.array(z.strictObject({ title: z.string(), presenter: z.string().optional() })),
+    topics: z.array(
+      z.strictObject({
+        title: z.string(),
+        presenter: z.string().optional(),
+        startsAt: Instant.optional(),
+        endsAt: Instant.optional(),
+      }),
+    ),
   }),
   totals: ReportTotals,
   units: z.array(ReportTotals.extend({ unitId: z.string().nullable(), unitName: z.string().nullable() })),

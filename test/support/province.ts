@@ -1,7 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PublicJwk } from '../../electron/contract/common.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import type { DeviceKey } from '../../electron/core/access/device-keys.ts';
 import type { ClientDeps, SendRequest } from '../../electron/core/delivery/province-client.ts';
@@ -27,6 +30,12 @@ export interface ProvinceBed {
     options?: Parameters<typeof sampleFacts>[0],
   ): Promise<SealedReport>;
   requestOf(sealed: SealedReport): SendRequest;
+}
+
+/** A province's report key pair, made for one test. */
+export function createIntakeKeyPair(): { publicJwk: PublicJwk; privateKey: KeyObject } {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  return { publicJwk: PublicJwk.parse(publicKey.export({ format: 'jwk' })), privateKey };
 }
 
 export function makeDevice(): DeviceKey {

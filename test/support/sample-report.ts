@@ -81,7 +81,12 @@ export function sampleFacts(
           endToleranceMinutes: 30,
           endGraceMinutes: 20,
           topics: [
-            { title: 'Chuyên đề 1: Những nội dung cốt lõi', presenter: 'Đồng chí báo cáo viên thứ nhất' },
+            {
+              title: 'Chuyên đề 1: Những nội dung cốt lõi',
+              presenter: 'Đồng chí báo cáo viên thứ nhất',
+              startsAt: '2026-02-07T07:45:00+07:00',
+              endsAt: '2026-02-07T09:30:00+07:00',
+            },
             { title: 'Chuyên đề 2: Chương trình hành động' },
           ],
           sources: [],

@@ -72,7 +72,12 @@ export function buildReport(facts: ReportFacts): SessionReport {
       liveAt: instantOrNull(sitting.liveAt),
       endedAt: instant(sitting.endedAt),
       endedBy: sitting.endedBy,
-      topics: (plan?.topics ?? []).map(({ title, presenter }) => ({ title, presenter })),
+      topics: (plan?.topics ?? []).map(({ title, presenter, startsAt, endsAt }) => ({
+        title,
+        presenter,
+        startsAt: startsAt && instant(Date.parse(startsAt)),
+        endsAt: endsAt && instant(Date.parse(endsAt)),
+      })),
     },
     totals: closeTotals(facts.totals),
     units: facts.units.map((u) => ({ ...closeTotals(u), unitId: u.unitId, unitName: u.unitName })),

@@ -1,0 +1,82 @@
+import type { SessionReport } from '../../../contract/report.ts';
+import { formatCount, formatDate, formatPercent, formatTime, partOfDay } from './format-vi.ts';
+import { METHOD_WORDS, bareVenueName, remarkWords, statusWords } from './words.ts';
+
+/** A cell that a spreadsheet shows as it is. */
+export type CellText = string | number | null;
+
+/** The attendance list as plain rows: the same for the workbook and the text file. */
+export interface AttendanceRows {
+  header: readonly string[];
+  /** One for each person, in the order of the list. */
+  people: CellText[][];
+  /** `Tổng cộng: triệu tập …; có mặt …; …` */
+  total: string;
+}
+
+export function buildAttendanceRows(report: SessionReport): AttendanceRows {
+  const people = new Map(report.people.map((p) => [p.personId, p]));
+  const substitutes = new Map(report.people.flatMap((p) => (p.substituteFor === null ? [] : [[p.substituteFor, p]])));
+  const units = new Map(report.units.map((u) => [u.unitId, u.unitName]));
+  return {
+    header: [
+      'STT',
+      'Họ và tên',
+      'Năm sinh',
+      'Chức vụ',
+      'Đơn vị',
+      sittingColumn(report),
+      'Giờ điểm danh',
+      'Hình thức',
+      'Lý do vắng',
+      'Ghi chú',
+    ],
+    people: report.people.map((p, i) => [
+      i + 1,
+      p.name,
+      p.birthYear,
+      p.position,
+      units.get(p.unitId) ?? null,
+      statusWords(p),
+      p.arrivedAt && formatTime(p.arrivedAt),
+      p.method && METHOD_WORDS[p.method],
+      p.reason,
+      remarkWords(p, people, substitutes) || null,
+    ]),
+    total: totalLine(report),
+  };
+}
+
+/** `Sáng 07/02` */
+export function sittingColumn(report: SessionReport): string {
+  const part = partOfDay(report.sitting.startsAt);
+  return `${part.charAt(0).toLocaleUpperCase('vi')}${part.slice(1)} ${formatDate(report.sitting.startsAt).slice(0, 5)}`;
+}
+
+/** `Điểm cầu … · Buổi sáng, ngày 07/02/2026` */
+export function occasionLine(report: SessionReport): string {
+  const { startsAt } = report.sitting;
+  return `Điểm cầu ${bareVenueName(report.venue.name)} · Buổi ${partOfDay(startsAt)}, ngày ${formatDate(startsAt)}`;
+}
+
+function totalLine(report: SessionReport): string {
+  const t = report.totals;
+  return [
+    `Tổng cộng: triệu tập ${formatCount(t.summoned)}`,
+    `có mặt ${formatCount(t.present)}`,
+    `đi muộn ${formatCount(t.late)}`,
+    `về sớm ${formatCount(t.leftEarly)}`,
+    `vắng có lý do ${formatCount(t.absentExcused)}`,
+    `vắng không lý do ${formatCount(t.absentUnexcused)}`,
+    `tỷ lệ ${formatPercent(t.present, t.summoned)}`,
+    `ngoài danh sách triệu tập ${formatCount(t.inHall - t.present)}`,
+  ].join('; ');
+}
+
+/**
+ * Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection): a name on a
+ * roster is somebody else's input.
+ */
+export function neutralise(cell: CellText): CellText {
+  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}

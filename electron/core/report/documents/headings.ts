@@ -1,0 +1,95 @@
+import { formatDateInWords } from './format-vi.ts';
+import type { Markup } from './markup.ts';
+import { html } from './markup.ts';
+import type { DocumentTemplate } from './page-style.ts';
+
+/** What a signature block and a heading need besides the template. */
+export interface SignedBy {
+  name: string | null;
+}
+
+const upper = (text: string): string => text.toLocaleUpperCase('vi');
+
+/**
+ * The block over a document: who issues it on the left, party or state on the right, never both. The number after "Số"
+ * stays blank: the office's clerk gives it (văn thư), not software.
+ */
+export function renderHeading(template: DocumentTemplate, issuer: string, dateMs: number): Markup {
+  const date = formatDateInWords(dateMs);
+  const place = template.place
+    ? `${template.place}, ${date}`
+    : `${date.charAt(0).toLocaleUpperCase('vi')}${date.slice(1)}`;
+  const parent = template.parentOrganisation ? upper(template.parentOrganisation) : null;
+  const issuing = upper(template.organisation ?? issuer);
+  if (template.template === 'party') {
+    return html`<div class="head" style="font-size:14pt">
+      <div>
+        ${parent !== null && html`<p>${parent}</p>`}
+        <p class="bold">${issuing}</p>
+        <p>*</p>
+        <p>Số <span style="display:inline-block;width:12mm"></span>-${template.symbol ?? 'BC'}</p>
+      </div>
+      <div>
+        <p class="nowrap" style="font-size:15pt"><span class="rule bold">ĐẢNG CỘNG SẢN VIỆT NAM</span></p>
+        <p class="italic" style="margin-top:6pt">${place}</p>
+      </div>
+    </div>`;
+  }
+  if (template.template === 'government') {
+    return html`<div class="head" style="font-size:12pt;grid-template-columns:42% 58%">
+      <div>
+        ${parent !== null && html`<p>${parent}</p>`}
+        <p class="bold">${issuing}</p>
+        <div class="short-rule"></div>
+        <p style="font-size:13pt">
+          Số: <span style="display:inline-block;width:12mm"></span>/${(template.symbol ?? 'BC').replace('/', '-')}
+        </p>
+      </div>
+      <div>
+        <p class="bold nowrap">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>
+        <p class="nowrap" style="font-size:13pt"><span class="rule bold">Độc lập - Tự do - Hạnh phúc</span></p>
+        <p class="italic" style="font-size:13pt;margin-top:6pt">${place}</p>
+      </div>
+    </div>`;
+  }
+  return html`<div class="head" style="font-size:14pt">
+    <div>
+      ${parent !== null && html`<p>${parent}</p>`}
+      <p class="bold">${issuing}</p>
+    </div>
+    <div><p class="italic">${place}</p></div>
+  </div>`;
+}
+
+/** Recipients on the left, the signature on the right. Never a seal, never the picture of a signature: only room for them. */
+export function renderSignature(template: DocumentTemplate, signedBy: SignedBy): Markup {
+  const party = template.template === 'party';
+  const authority = template.signatory ?? (party ? 'T/M ĐẢNG ỦY' : null);
+  const kept = party ? '- Lưu Đảng ủy.' : '- Lưu: VT.';
+  const listed = template.addressee
+    ? [template.addressee, ...template.recipients.filter((r) => r !== template.addressee)]
+    : template.recipients;
+  const end = party ? ',' : ';';
+  const title = party
+    ? html`<p style="font-size:14pt"><u>Nơi nhận</u>:</p>`
+    : html`<p class="bold italic" style="font-size:12pt">Nơi nhận:</p>`;
+  const recipients = listed.map(
+    (r, i) => html`<p>- ${r}${i === 0 && template.addressee ? ' (để báo cáo)' : ''}${end}</p>`,
+  );
+  const office = party ? html`<p>CHỦ TRÌ ĐIỂM CẦU</p>` : html`<p class="bold">CHỦ TRÌ ĐIỂM CẦU</p>`;
+  return html`<div class="foot">
+    <div class="to">
+      ${title}
+      <div style="font-size:${party ? 12 : 11}pt">
+        ${recipients}
+        <p>${kept}</p>
+      </div>
+    </div>
+    <div class="sign" style="font-size:14pt">
+      ${authority !== null && html`<p class="bold">${upper(authority)}</p>`}${office}
+      <p class="italic" style="font-size:12pt">(Ký, ghi rõ họ tên)</p>
+      <div class="space"></div>
+      <p class="bold">${signedBy.name ?? ''}</p>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,109 @@
+import type { Person } from '../../../contract/attendance.ts';
+import { formatDate, formatTimeInWords, partOfDay } from './format-vi.ts';
+import type { DocumentFonts } from './fonts.ts';
+import { renderHeading } from './headings.ts';
+import { Markup, html } from './markup.ts';
+import { renderPage } from './page-style.ts';
+import type { DocumentTemplate } from './page-style.ts';
+import { bareVenueName } from './words.ts';
+
+export interface PaperSheetFacts {
+  conference: string;
+  venue: { id: string; name: string };
+  /** Moments are epoch ms. */
+  sitting: { title: string; startsAt: number };
+  /** The list as printed; empty where nobody was summoned by name. */
+  people: readonly Pick<Person, 'name' | 'birthYear' | 'position' | 'unitName'>[];
+  rehearsal: boolean;
+  /** Epoch ms. */
+  printedAt: number;
+}
+
+/** Lines for people outside the list; more where there is no list. */
+const SPARE_LINES = 12;
+const LINES_WITHOUT_LIST = 40;
+
+/**
+ * The sheet for a day without power: the list printed beforehand, to be filled in and signed by hand, and typed in
+ * later. Self-contained HTML for A4 portrait. Pure.
+ */
+export function renderPaperSheetHtml(
+  facts: PaperSheetFacts,
+  template: DocumentTemplate,
+  options: { fonts: DocumentFonts },
+): string {
+  const venue = bareVenueName(facts.venue.name);
+  const { startsAt } = facts.sitting;
+  const part = `buổi ${partOfDay(startsAt)}`;
+  const { title } = facts.sitting;
+  const occasion = title.toLocaleLowerCase('vi').includes(part) ? title : `${title} (${part})`;
+  const spare = facts.people.length > 0 ? SPARE_LINES : LINES_WITHOUT_LIST;
+  const line = (cells: readonly (string | number)[]): Markup =>
+    html`<tr class="line">
+      ${cells.map((cell, i) => html`<td${i === 0 && new Markup(' class="n"')}>${cell}</td>`)}
+    </tr>`;
+  const body = html`${renderHeading({ ...template, template: 'none' }, facts.venue.name, facts.printedAt)}
+    <div style="margin:10pt 0 6pt">
+      <h1 class="centre bold" style="font-size:15pt">PHIẾU ĐIỂM DANH ĐẠI BIỂU</h1>
+      <p class="centre">${facts.conference}</p>
+      <p class="centre">
+        Điểm cầu ${venue} (mã ${facts.venue.id}) · ${occasion}, ngày ${formatDate(startsAt)}, bắt đầu
+        ${formatTimeInWords(startsAt)}
+      </p>
+    </div>
+    <p class="note">
+      Dùng khi mất điện hoặc thiết bị hỏng. Ghi giờ đến và ký tên từng người; người ngoài danh sách ghi vào các dòng
+      trống. Sau đó nhập lại vào thiết bị, hình thức “Thư ký ghi”.
+    </p>
+    <style>
+      tr.line td {
+        height: 9mm;
+      }
+      table.paper {
+        font-size: 11pt;
+      }
+    </style>
+    <table class="paper">
+      <thead>
+        <tr>
+          <th style="width:9mm">STT</th>
+          <th style="width:40mm">Họ và tên</th>
+          <th style="width:13mm">Năm sinh</th>
+          <th>Chức vụ, đơn vị</th>
+          <th style="width:14mm">Giờ đến</th>
+          <th style="width:25mm">Ký tên</th>
+          <th style="width:18mm">Ghi chú</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${facts.people.map((p, i) => line([i + 1, p.name, p.birthYear ?? '', [p.position, p.unitName].filter(Boolean).join(', '), '', '', '']))}
+        ${Array.from({ length: spare }, (_, i) => line([facts.people.length + i + 1, '', '', '', '', '', '']))}
+      </tbody>
+    </table>
+    <div style="break-inside:avoid;margin-top:8pt">
+      <p class="flush">
+        Tổng hợp: triệu tập ${facts.people.length > 0 ? facts.people.length : '……'}; có mặt ……; đi muộn ……; về sớm ……;
+        vắng có lý do ……; vắng không lý do ……; ngoài danh sách ……
+      </p>
+      <div class="foot" style="margin-top:8pt">
+        <div class="sign">
+          <p class="bold">THƯ KÝ</p>
+          <p class="italic" style="font-size:12pt">(Ký, ghi rõ họ tên)</p>
+          <div class="space"></div>
+        </div>
+        <div class="sign">
+          <p class="bold">CHỦ TRÌ ĐIỂM CẦU</p>
+          <p class="italic" style="font-size:12pt">(Ký, ghi rõ họ tên)</p>
+          <div class="space"></div>
+        </div>
+      </div>
+    </div>`;
+  return renderPage({
+    title: `Phiếu điểm danh - ${venue} - ${formatDate(startsAt)}`,
+    template: 'none',
+    fonts: options.fonts,
+    footer: `Phiếu điểm danh · điểm cầu ${facts.venue.id} · ${formatDate(startsAt)} · có thông tin cá nhân, bảo quản như hồ sơ`,
+    rehearsal: facts.rehearsal,
+    body,
+  });
+}

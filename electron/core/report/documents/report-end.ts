@@ -1,0 +1,64 @@
+import type { SessionReport } from '../../../contract/report.ts';
+import { formatCount, formatDuration, formatTimeExact } from './format-vi.ts';
+import { renderSignature } from './headings.ts';
+import { Markup, html } from './markup.ts';
+import type { DocumentTemplate } from './page-style.ts';
+import { CAUSE_WORDS } from './words.ts';
+
+/** Section 5: the picture, as the kiosk itself saw it. */
+export function renderLine(report: SessionReport): Markup {
+  const { playback, sitting } = report;
+  const { interruptions } = playback;
+  const until = (to: string | null): string => to ?? sitting.endedAt;
+  const lengthOf = (i: (typeof interruptions)[number]): number =>
+    Math.max(0, Date.parse(until(i.to)) - Date.parse(i.from));
+  const total = interruptions.reduce((sum, i) => sum + lengthOf(i), 0);
+  if (playback.framesDecoded === 0 && interruptions.length === 0) {
+    return html`<h2>5. Tình hình đường truyền</h2>
+      <p>Hình ảnh không phát qua thiết bị này nên không có số liệu đường truyền.</p>`;
+  }
+  const quality = interruptions.length === 0 ? 'tốt' : 'có gián đoạn';
+  const table = html`<table${interruptions.length <= 8 && new Markup(' class="keep"')}><thead><tr><th style="width:10mm">TT</th><th>Từ</th><th>Đến</th><th>Thời lượng</th><th>Nguyên nhân</th><th style="width:40mm">Cách khắc phục</th></tr></thead>
+<tbody>${interruptions.map(
+    (it, i) =>
+      html`<tr>
+        <td class="n">${i + 1}</td>
+        <td class="n">${formatTimeExact(it.from)}</td>
+        <td class="n">${formatTimeExact(until(it.to))}</td>
+        <td class="n">${formatDuration(lengthOf(it))}</td>
+        <td>${CAUSE_WORDS[it.cause]}</td>
+        <td></td>
+      </tr>`,
+  )}</tbody></table>`;
+  return html`<h2>5. Tình hình đường truyền</h2>
+    <p>
+      Chất lượng: ${quality}. Số lần gián đoạn: ${formatCount(interruptions.length)}; tổng thời gian:
+      ${formatDuration(total)}.
+    </p>
+    ${interruptions.length > 0 && table}`;
+}
+
+/** Remarks and signature: at least the last line of the text stands on the page of the signature. */
+export function renderEnd(report: SessionReport, template: DocumentTemplate): Markup {
+  // A party document ends with a full stop, one of the state with "./."
+  const end = template.template === 'government' ? './.' : '.';
+  const title = html`<h2>6. Nhận xét, kiến nghị của chủ trì điểm cầu</h2>`;
+  const signature = renderSignature(template, { name: report.signOff?.name ?? report.roles.chair?.name ?? null });
+  const lines = (report.remarks ?? '')
+    .split(/\n+/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const last = lines.pop();
+  if (last === undefined) {
+    return html`<div class="together">
+      ${title}<span class="dots"></span><span class="dots"></span>
+      <p class="flush" style="text-align:right">${end}</p>
+      ${signature}
+    </div>`;
+  }
+  const closing = html`<p>${last.replace(/[./\s]+$/, '') + end}</p>
+    ${signature}`;
+  if (lines.length === 0) return html`<div class="together">${title}${closing}</div>`;
+  return html`${title}${lines.map((line) => html`<p>${line}</p>`)}
+    <div class="together">${closing}</div>`;
+}
