@@ -128,7 +128,9 @@ export class Origin {
     const action = this.spec.fault?.(ask) ?? null;
     const proper = action?.kind === 'proper' || action === null || 'of' in action ? this.#proper(ask) : null;
     const outcome = answer(request, response, action, proper);
-    this.log.push({ t: ask.t, url: ask.url, host, kind: ask.kind, outcome, content: ask.content });
+    // Byte ranges of one file are told apart by a fraction.
+    const range = Number(/^bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    this.log.push({ t: ask.t, url: ask.url, host, kind: ask.kind, outcome, content: ask.content + range / 1e9 });
   }
 
   #read(host: 'a' | 'b', url: string): Ask {

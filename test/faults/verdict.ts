@@ -87,13 +87,12 @@ function missesOf({ row, origin, report, faultAtMs }: Evidence, m: Measured): st
   return [...misses, ...(row.check?.(facts) ?? [])];
 }
 
-/** A picture that moves may only be the cushion running out: the newest segments must have been fetched too. */
+/** A picture that moves may only be the cushion running out: segments never fetched before must still be coming. */
 function keepsFetching(origin: Origin): boolean {
-  const now = origin.t();
-  return origin.log.some(
-    (line) =>
-      line.kind === 'segment' && line.outcome !== '404' && line.t > now - 12 && line.content >= origin.edge() - 8,
-  );
+  const recent = origin.t() - 12;
+  const fetched = origin.log.filter((line) => line.kind === 'segment' && /ok|slow|late|type/.test(line.outcome));
+  const before = Math.max(-1, ...fetched.filter((line) => line.t < recent).map((line) => line.content));
+  return fetched.some((line) => line.t >= recent && line.content > before) || before < 0;
 }
 
 /** Rows whose programme ends or never returns: the end was told, or the player still asks. */

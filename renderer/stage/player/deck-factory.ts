@@ -1,6 +1,6 @@
 import { Deck, type Source } from './deck.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
-import { GapBook, plainUrl } from './line.ts';
+import { GapBook } from './errand.ts';
 import type { Target } from './join.ts';
 import type { ResumeMemory } from './resume.ts';
 
@@ -33,8 +33,8 @@ export class DeckFactory {
   }
 
   /** From now on this segment is a gap in every deck. */
-  markGap(url: string): void {
-    this.#gaps.add(plainUrl(url));
+  markGap(key: string): void {
+    this.#gaps.add(key);
   }
 
   create(source: Source, url: string, target: Target, watchers: DeckWatchers): Deck {

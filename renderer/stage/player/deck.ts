@@ -1,14 +1,15 @@
 import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
 import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
+import { segmentKey, type GapBook, type SegmentErrand } from './errand.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, joinOffsetS, type Target } from './join.ts';
-import { Line, type GapBook, type LineHost, type SegmentErrand } from './line.ts';
+import { Line, type LineHost } from './line.ts';
 import { createLoaderClass } from './loader.ts';
 import type { MediaView } from './playlist-view.ts';
-import { JOIN } from './policy.ts';
+import { JOIN, WATCH } from './policy.ts';
 import { SilenceFiller } from './silence-filler.ts';
 import { Timeline } from './timeline.ts';
 
@@ -62,6 +63,7 @@ export class Deck {
   readonly #events: DeckEvents;
   #joined = false;
   #stopped = false;
+  #avoided = 0;
 
   constructor(options: DeckOptions, events: DeckEvents) {
     this.#options = options;
@@ -73,7 +75,7 @@ export class Deck {
     const loader = createLoaderClass(this.line);
     this.#hls = new Hls(buildHlsConfig(options, loader));
     this.#holes = new HoleTolerance(this.#hls.config);
-    this.timeline = new Timeline(this.#hls, this.video);
+    this.timeline = new Timeline(this.#hls);
   }
 
   start(): void {
@@ -146,6 +148,11 @@ export class Deck {
     return this.viewAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.viewAt;
   }
 
+  /** The source gives fresh lists again, after `since`. */
+  recoveredSince(since: number): boolean {
+    return this.lastSuccessAt !== null && this.lastSuccessAt - since > 2000 && this.viewAge < 3000;
+  }
+
   get levels(): number {
     return this.#hls.levels.length;
   }
@@ -176,13 +183,19 @@ export class Deck {
     this.#hls.startLoad(-1);
   }
 
-  /** Leaves the present rendition for another for a while; false where there is no other. */
-  avoidLevel(forMs: number): boolean {
-    const { levels, loadLevel } = this.#hls;
-    if (levels.length < 2) return false;
-    this.#hls.nextLoadLevel = loadLevel > 0 ? loadLevel - 1 : loadLevel + 1;
+  /** Leaves a rendition whose list stands still for another, for a while that doubles each time; false where that is no help. */
+  avoidLevel(): boolean {
+    const hls = this.#hls;
+    if (hls.levels.length < 2) return false;
+    if (!hls.autoLevelEnabled) {
+      // The other one stands still as well: the origin does, not the rendition.
+      hls.loadLevel = -1;
+      return false;
+    }
+    hls.loadLevel = hls.loadLevel > 0 ? hls.loadLevel - 1 : hls.loadLevel + 1;
+    const forMs = WATCH.variantPenaltyMs * 2 ** this.#avoided++;
     setTimeout(() => {
-      if (!this.#stopped) this.#hls.loadLevel = -1;
+      if (!this.#stopped) hls.loadLevel = -1;
     }, forMs);
     return true;
   }
@@ -215,7 +228,7 @@ export class Deck {
   }
 
   #onGap(errand: SegmentErrand, kind: FailureKind | null): void {
-    this.#holes.widen(errand.url, errand.durationS);
+    this.#holes.widen(segmentKey(errand.url, errand.range?.start), errand.durationS);
     if (kind) this.#events.onLog(`skipped ${kind} ${errand.url.slice(-80)}`);
   }
 

@@ -91,7 +91,8 @@ export class CauseBook {
 
   /** The most likely cause of a picture that stopped at `at`; without any network failure it is this PC. */
   cause(at: number, withinMs = 30_000): FaultCause {
-    if (typeof navigator !== 'undefined' && !navigator.onLine) return 'line';
+    // Outside a browser there is no such thing as `onLine`.
+    if ((navigator as { onLine?: boolean }).onLine === false) return 'line';
     if (this.#last && at - this.#last.at <= withinMs) return FAILURES[this.#last.kind].cause;
     if (this.#staleSince !== null) return 'centre';
     return 'this_pc';

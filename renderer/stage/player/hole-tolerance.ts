@@ -11,7 +11,7 @@ const NEAR_S = 5;
  */
 export class HoleTolerance {
   readonly #config: HlsConfig;
-  readonly #urls = new Set<string>();
+  readonly #keys = new Set<string>();
   #widthS = 0;
   #seen = false;
 
@@ -21,9 +21,9 @@ export class HoleTolerance {
   }
 
   /** A segment of `durationS` will be missing. */
-  widen(url: string, durationS: number): void {
-    if (this.#urls.has(url)) return;
-    this.#urls.add(url);
+  widen(key: string, durationS: number): void {
+    if (this.#keys.has(key)) return;
+    this.#keys.add(key);
     this.#widthS = Math.min(WIDEST_S, this.#widthS + durationS + 0.1);
     this.#config.maxBufferHole = NORMAL_S + this.#widthS;
   }
@@ -37,7 +37,7 @@ export class HoleTolerance {
     } else if (this.#seen) {
       this.#seen = false;
       this.#widthS = 0;
-      this.#urls.clear();
+      this.#keys.clear();
       this.#config.maxBufferHole = NORMAL_S;
     }
   }

@@ -11,6 +11,8 @@ export interface RequestSpec {
   range: { start: number; end: number } | null;
   limits: RequestLimits;
   onProgress?: (loaded: number, total: number) => void;
+  /** The first request hangs and a second one is sent; again with each further one. */
+  onHang?: () => void;
 }
 
 export interface Reply {
@@ -65,6 +67,7 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Rep
       else patientMiss = answer;
     });
     const startEager = () => {
+      spec.onHang?.();
       eager?.abort();
       const mine = new AbortController();
       eager = mine;

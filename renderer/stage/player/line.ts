@@ -1,42 +1,12 @@
+import { plainUrl, segmentKey, sleep, type Errand, type GapBook, type Outcome, type SegmentErrand } from './errand.ts';
 import { FAILURES, type CauseBook, type Failure, type FailureKind } from './failure.ts';
-import { fetchHedged, fetchOnce, type Miss, type Reply } from './http.ts';
+import { fetchHedged, type Miss, type Reply } from './http.ts';
 import { backoffMs, BACKOFF, GIVE_UP, REQUEST_LIMITS } from './policy.ts';
 import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
 import { RefillLimit } from './refill.ts';
 import { inspectSegment } from './segment-gate.ts';
+import { SecondOpinion } from './second-opinion.ts';
 import { SequenceGuard } from './sequence-guard.ts';
-
-/** What one request is for. */
-export interface Errand {
-  url: string;
-  headers: Record<string, string>;
-  range: { start: number; end: number } | null;
-}
-
-export interface SegmentErrand extends Errand {
-  /** The rendition it belongs to: hls.js's fragment type. */
-  track: string;
-  /** Media sequence number; null for an initialisation segment. */
-  sn: number | null;
-  durationS: number;
-  encrypted: boolean;
-}
-
-/** Segments that were given up or broke a decoder, shared by all decks: asked again they fail at once, and hls.js makes them a gap. */
-export class GapBook {
-  readonly #urls = new Set<string>();
-
-  add(url: string): void {
-    this.#urls.add(url);
-    if (this.#urls.size > 200) this.#urls.delete(this.#urls.values().next().value!);
-  }
-
-  has(url: string): boolean {
-    return this.#urls.has(url);
-  }
-}
-
-export type Outcome = { ok: true; reply: Reply } | { ok: false; failure: Failure };
 
 /** What the line asks of the player it feeds. */
 export interface LineHost {
@@ -61,23 +31,27 @@ export interface LineHost {
  */
 export class Line {
   readonly guard = new SequenceGuard();
-  /** When anything was asked for last: a loader that asks for nothing is dead. */
-  activeAt = performance.now();
   readonly #host: LineHost;
   readonly #causes: CauseBook;
   readonly #refill = new RefillLimit();
   readonly #gaps: GapBook;
+  readonly #elsewhere: SecondOpinion;
   #main: MediaView | null = null;
-  #mainBase = '';
-  /** Addresses of all variants where some are the same content twice. */
-  #alternatives: string[] = [];
   #playlistAt = 0;
   #everPlaylist = false;
+  #underway = 0;
+  #activeAt = performance.now();
 
   constructor(host: LineHost, causes: CauseBook, gaps: GapBook) {
     this.#host = host;
     this.#causes = causes;
     this.#gaps = gaps;
+    this.#elsewhere = new SecondOpinion((url) => host.toTransportUrl(url));
+  }
+
+  /** When anything was under way last: a loader that asks for nothing is dead. */
+  get activeAt(): number {
+    return this.#underway > 0 ? performance.now() : this.#activeAt;
   }
 
   async loadPlaylist(errand: Errand, main: boolean, signal: AbortSignal): Promise<Outcome> {
@@ -91,7 +65,7 @@ export class Line {
         return { ok: true, reply: reply as Reply };
       }
       this.#failed(failure.kind, 'playlist');
-      if (tries >= GIVE_UP.alternativeTries && (await this.#alternativeLives(errand.url, signal)))
+      if (tries >= GIVE_UP.alternativeTries && (await this.#elsewhere.alternativeLives(errand.url, signal)))
         return { ok: false, failure };
       const early = !this.#everPlaylist && FAILURES[failure.kind].class === 'missing';
       await sleep(backoffMs(early ? BACKOFF.not_started : FAILURES[failure.kind].backoff, tries), signal);
@@ -104,7 +78,8 @@ export class Line {
     onProgress: (loaded: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    if (this.#gaps.has(plainUrl(errand.url))) {
+    const key = segmentKey(errand.url, errand.range?.start);
+    if (this.#gaps.has(key)) {
       this.#host.onGap(errand, null);
       return { ok: false, failure: { kind: 'poison', status: 404, text: 'given up before' } };
     }
@@ -133,14 +108,14 @@ export class Line {
       // A web page in place of one segment, while playlists are fine, is that segment's fault and no portal.
       const strange = failure!.kind === 'portal' && this.#playlistAt > began;
       if (strange || FAILURES[failure!.kind].class === 'bad_body') badBodies++;
-      if (tries >= GIVE_UP.alternativeTries && (await this.#alternativeLives(errand.url, signal)))
+      if (tries >= GIVE_UP.alternativeTries && (await this.#elsewhere.alternativeLives(errand.url, signal)))
         return { ok: false, failure: failure! };
       const elapsedMs = performance.now() - began;
       const lost =
         this.#givesUp(failure!, errand, tries, badBodies, elapsedMs) ||
-        (await this.#nextLives(errand, tries, elapsedMs, signal));
+        (await this.#elsewhere.nextLives(errand, tries, elapsedMs, signal));
       if (lost) {
-        this.#gaps.add(plainUrl(errand.url));
+        this.#gaps.add(key);
         this.#host.onGap(errand, failure!.kind);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
@@ -170,17 +145,21 @@ export class Line {
     signal: AbortSignal,
     onProgress?: (loaded: number, total: number) => void,
   ): Promise<Reply | Miss> {
-    this.activeAt = performance.now();
+    this.#underway++;
     return fetchHedged(
       {
         ...errand,
         transportUrl: this.#host.toTransportUrl(errand.url),
         kind,
         limits: REQUEST_LIMITS[what],
+        onHang: () => this.#failed('timeout', what),
         ...(onProgress ? { onProgress } : {}),
       },
       signal,
-    );
+    ).finally(() => {
+      this.#underway--;
+      this.#activeAt = performance.now();
+    });
   }
 
   #inspectPlaylist(reply: Reply, errand: Errand, main: boolean): Failure | null {
@@ -191,7 +170,7 @@ export class Line {
     reply.text = cleanPlaylist(reply.text);
     const { view } = parsed;
     if (view.type === 'master') {
-      this.#alternatives = view.redundant ? view.uris.map((uri) => new URL(uri, reply.url).href) : [];
+      this.#elsewhere.recordAlternatives(view.redundant ? view.uris.map((uri) => new URL(uri, reply.url).href) : []);
       return null;
     }
     const verdict = this.guard.judge(plainUrl(errand.url), view, performance.now());
@@ -202,7 +181,7 @@ export class Line {
     if (verdict === 'old_answer') return bad('old_answer', `ends at ${view.endSn}`);
     if (main) {
       this.#main = view;
-      this.#mainBase = reply.url;
+      this.#elsewhere.recordMain(view, reply.url);
     }
     this.#playlistAt = performance.now();
     reply.text = this.#host.onMedia(view, reply.text, main);
@@ -211,42 +190,17 @@ export class Line {
 
   #givesUp(failure: Failure, errand: SegmentErrand, tries: number, badBodies: number, elapsedMs: number): boolean {
     const kind = FAILURES[failure.kind].class;
-    if (kind === 'network' || errand.sn === null) return false;
+    if (errand.sn === null || (kind === 'network' && badBodies === 0)) return false;
     const view = this.#main;
     // The newest segment is not skipped: it may only be late, and hls.js treats its loss as fatal.
     if (view && errand.sn >= view.endSn && this.#host.aheadS() > 1) return false;
     if (view && errand.sn < view.startSn) return tries >= 2;
     const hurry = this.#host.aheadS() < GIVE_UP.hurryBelowS;
-    if (kind === 'bad_body') return badBodies >= GIVE_UP.badBodyTries;
+    if (kind !== 'missing') return badBodies >= GIVE_UP.badBodyTries;
     if (hurry) return tries >= GIVE_UP.hurryTries && elapsedMs >= (view?.targetDurationS ?? 2) * 500;
     return (
       tries >= GIVE_UP.missingTries && elapsedMs >= GIVE_UP.missingTargetDurations * (view?.targetDurationS ?? 2) * 1000
     );
-  }
-
-  /** The same content can be had from another host right now. Only then may hls.js hear of a failure: with the whole line down it would give up segment after segment. */
-  async #alternativeLives(url: string, signal: AbortSignal): Promise<boolean> {
-    const there = this.#alternatives.find((uri) => new URL(uri).host !== new URL(url).host);
-    return there !== undefined && this.#answers(there, signal);
-  }
-
-  /** A segment that fails for long while the one after it is there: it, and not the line, is at fault. */
-  async #nextLives(errand: SegmentErrand, tries: number, elapsedMs: number, signal: AbortSignal): Promise<boolean> {
-    const view = this.#main;
-    if (!view || errand.sn === null || elapsedMs < GIVE_UP.askNextAfterMs || tries % 4 !== 0) return false;
-    const next = view.segments[errand.sn + 1 - view.startSn];
-    return next !== undefined && this.#answers(new URL(next.uri, this.#mainBase).href, signal);
-  }
-
-  async #answers(url: string, signal: AbortSignal): Promise<boolean> {
-    const limits = { ...REQUEST_LIMITS.segment, firstByteMs: 3000, totalMs: 8000 };
-    const transportUrl = this.#host.toTransportUrl(url);
-    const reply = await fetchOnce(
-      { url, transportUrl, kind: 'bytes', headers: {}, range: null, limits },
-      signal,
-      () => undefined,
-    );
-    return reply.ok && reply.size > 0;
   }
 
   #failed(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void {
@@ -260,27 +214,6 @@ export class Line {
   }
 }
 
-/** The address without what CMCD adds: the same segment must be the same key. */
-export function plainUrl(url: string): string {
-  return url.replace(/([?&])CMCD=[^&]*&?/, '$1').replace(/[?&]$/, '');
-}
-
 function aborted(): Outcome {
   return { ok: false, failure: { kind: 'network', status: 0, text: 'aborted' } };
-}
-
-/** Waits, or returns at once when aborted or when the network adapter comes back. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      globalThis.removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-    globalThis.addEventListener('online', done);
-    if (signal.aborted) done();
-  });
 }

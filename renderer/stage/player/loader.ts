@@ -6,7 +6,8 @@ import {
   type LoaderConfiguration,
   type LoaderContext,
 } from 'hls.js';
-import type { Errand, Line, Outcome } from './line.ts';
+import type { Errand, Outcome } from './errand.ts';
+import type { Line } from './line.ts';
 import type { Reply } from './http.ts';
 
 type LoaderClass = HlsConfig['loader'];

@@ -114,6 +114,20 @@ export const SOURCES = {
   probeMs: 5000,
 };
 
+/** hls.js gave up loading: it is started again a few times, then replaced. */
+export const FATALS = {
+  restarts: 3,
+  withinMs: 30_000,
+  restartMs: 1000,
+};
+
+export const ADDRESSES = {
+  /** Answers 401 or 403 in a row before a fresh address is asked for. */
+  deniedBeforeRefresh: 2,
+  /** Not more often than this. */
+  refreshMs: 5000,
+};
+
 export const SOUND = {
   sampleMs: 200,
   /** Root mean square below this counts as silence (−60 dBFS). */

@@ -117,7 +117,6 @@ export class StagePlayer implements Player {
     this.#endedAt = performance.now();
     this.#memory.forget();
     this.#emit({ type: 'last_frame_shown' });
-    this.#succession.watchForReturn();
   }
 
   #tick(): void {

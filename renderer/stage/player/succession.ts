@@ -1,13 +1,14 @@
+import { Addresses } from './addresses.ts';
 import type { Deck, Source } from './deck.ts';
 import { DeckFactory, type DeckFactoryOptions } from './deck-factory.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
 import { Handover, type HandoverMoment, type HandoverReason } from './handover.ts';
 import type { Target } from './join.ts';
-import { SOURCES, WATCH } from './policy.ts';
+import { observeDeck } from './observation.ts';
+import { FATALS, WATCH } from './policy.ts';
 import type { Remembered, ResumeMemory } from './resume.ts';
-import { SourceChain } from './source-chain.ts';
-import { SourceProbe } from './source-probe.ts';
-import { staleAfterMs, Watchdog, type Trouble } from './watchdog.ts';
+import { SourceChoice } from './source-choice.ts';
+import { Watchdog, type Trouble } from './watchdog.ts';
 
 export interface SuccessionEvents {
   onActive(deck: Deck, old: Deck | null, reason: HandoverReason | null): void;
@@ -15,8 +16,11 @@ export interface SuccessionEvents {
 }
 
 export interface SuccessionState {
+  /** Not held before the sitting. */
   released: boolean;
+  /** The picture moves, or stood for less than a second. */
   moves: boolean;
+  /** The last frame was shown. */
   ended: boolean;
 }
 
@@ -32,17 +36,11 @@ export class Succession {
   readonly #causes: CauseBook;
   readonly #events: SuccessionEvents;
   readonly #factory: DeckFactory;
-  readonly #chain: SourceChain;
-  readonly #probe: SourceProbe;
-  readonly #urls = new Map<string, string>();
+  readonly #addresses: Addresses;
+  readonly #sources: SourceChoice;
   #watchdog = new Watchdog();
   #next: Handover | null = null;
-  #tried = new Set<string>();
-  #probedAt = 0;
-  #awaitingReturn = false;
   #fatals: number[] = [];
-  #denied = 0;
-  #refreshedAt = Number.NEGATIVE_INFINITY;
   #holeSkips = 0;
   #lastFailureAt: number | null = null;
   #stopped = false;
@@ -52,85 +50,55 @@ export class Succession {
     this.#causes = shared.causes;
     this.#events = events;
     this.#factory = new DeckFactory(options, shared);
-    this.#chain = new SourceChain(options.sources);
-    this.#probe = new SourceProbe(options.toTransportUrl);
+    this.#addresses = new Addresses(options.refreshUrl);
+    this.#sources = new SourceChoice(options.sources, this.#addresses, options.toTransportUrl);
   }
 
   start(remembered: Remembered | null): void {
-    const source = this.#chain.first();
+    const source = this.#sources.chain.first();
     if (!source) return;
-    const target: Target = remembered
-      ? { at: 'place', fallback: 'delay', ...remembered }
-      : { at: 'delay', delayS: this.#options.delaySeconds };
-    this.#activate(this.#create(source, target), null);
+    const target: Target = remembered ? { at: 'place', fallback: 'delay', ...remembered } : this.#usualDelay();
+    this.#activate(this.#create(source, target), null, null);
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#probe.stop();
+    this.#sources.stop();
     this.#dropNext();
     this.active?.stop();
     this.active = null;
   }
 
   setSources(sources: Source[]): void {
-    const same = JSON.stringify(sources) === JSON.stringify(this.#chain.all);
-    this.#chain.replace(sources);
+    if (this.#stopped || JSON.stringify(sources) === JSON.stringify(this.#sources.chain.all)) return;
+    this.#sources.chain.replace(sources);
+    this.#addresses.forget();
     const { active } = this;
-    if (same || this.#stopped) return;
     if (!active) {
       this.start(null);
       return;
     }
-    const still = sources.find((s) => s.id === active.source.id);
-    const first = sources[0];
-    if (still && still.url === active.source.url) return;
-    if (still ?? first) this.#prepare('sources_changed', (still ?? first)!, this.#placeAhead(active, 4), 'aligned');
-  }
-
-  /** The broadcast ended; should the source go on after all, it is shown again. */
-  watchForReturn(): void {
-    this.#awaitingReturn = true;
-    this.#probedAt = performance.now();
+    const wanted = sources.find((s) => s.id === active.source.id) ?? sources[0];
+    if (!wanted || wanted.url === active.source.url) return;
+    this.#dropNext();
+    this.#prepare('sources_changed', wanted, this.#ahead(active, 4), active.frames > 0 ? 'aligned' : 'now');
   }
 
   tick(now: number, state: SuccessionState): void {
     const { active } = this;
     if (!active) return;
     active.tend();
-    if (state.ended) {
-      if (this.#awaitingReturn) this.#probeForReturn(active, now);
-    } else {
-      for (const trouble of this.#watchdog.observe(this.#observe(active, now, state)))
-        this.#onTrouble(trouble, active, now);
-      this.#considerFailover(active, now);
-      this.#considerFailback(active, now);
-      this.#considerCatchUp(active, state);
+    if (state.ended) this.#awaitReturn(active, now);
+    else {
+      const observation = observeDeck(active, now, state.released, this.#lastFailureAt);
+      const { advancedAt } = observation;
+      if (advancedAt !== null && now - advancedAt < WATCH.staleMs) this.#causes.recordStale(null);
+      for (const trouble of this.#watchdog.observe(observation)) this.#onTrouble(trouble, active, now);
+      const choice = this.#next ? null : this.#sources.consider(active, now);
+      if (choice) this.#prepare(choice.reason, choice.source, this.#ahead(active, 4), choice.moment);
+      this.#catchUp(active, state);
     }
     this.#tendNext(active, now, state);
-  }
-
-  #observe(deck: Deck, now: number, state: SuccessionState) {
-    const shouldPlay = state.released && deck.frames > 0 && !deck.video.ended;
-    const advancedAt = deck.line.guard.newest()?.advancedAt ?? null;
-    if (advancedAt !== null && now - advancedAt < WATCH.staleMs) this.#causes.recordStale(null);
-    return {
-      now,
-      shouldPlay,
-      time: deck.video.currentTime,
-      aheadS: deck.aheadS,
-      untilHoleS: deck.untilHoleS,
-      nextRangeStart: deck.nextRangeStart,
-      frames: deck.frames,
-      countsFrames: document.visibilityState === 'visible' && deck.video.videoWidth > 0,
-      targetDurationS: deck.view?.targetDurationS ?? 4,
-      unfetchedS: deck.unfetchedS,
-      advancedAt,
-      lastSegmentAt: deck.lastSegmentAt,
-      lastFailureAt: this.#lastFailureAt,
-      activeAt: deck.line.activeAt,
-      ended: deck.endListSeen,
-    };
   }
 
   #onTrouble(trouble: Trouble, deck: Deck, now: number): void {
@@ -147,99 +115,48 @@ export class Succession {
         break;
       case 'frozen':
       case 'no_frames':
-        this.#prepare(trouble.kind, deck.source, this.#placeAhead(deck, 0.2), 'now');
+        this.#prepare(trouble.kind, deck.source, this.#ahead(deck, 0.2), 'now');
         break;
       case 'loader_stalled':
-        this.#prepare('loader_stalled', deck.source, this.#placeAfterBuffer(deck, this.#holeSkips++), 'drain');
+        this.#prepare('loader_stalled', deck.source, this.#afterBuffer(deck, this.#holeSkips++), 'drain');
         break;
-      case 'stale':
+      case 'stale': {
         if (deck.wasReset) break;
         this.#causes.recordStale(now);
-        this.#events.onLog(
-          deck.avoidLevel(WATCH.variantPenaltyMs) ? 'playlist stale, other rendition' : 'playlist stale',
-        );
+        const left = deck.avoidLevel();
+        this.#events.onLog(left ? 'playlist stale, other rendition' : 'playlist stale');
         break;
+      }
     }
-  }
-
-  /** The present source gives nothing: the next one is prepared and takes over at the same place. */
-  #considerFailover(deck: Deck, now: number): void {
-    if (this.#next || deck.endListSeen) return;
-    const lastGoodAt = Math.max(deck.startedAt, deck.lastSuccessAt ?? 0);
-    const advancedAt = deck.line.guard.newest()?.advancedAt ?? deck.startedAt;
-    const silent = now - lastGoodAt > SOURCES.failoverMs;
-    const stale = now - advancedAt > staleAfterMs(deck.view?.targetDurationS ?? 4);
-    if (!silent && !stale) {
-      this.#tried.clear();
-      return;
-    }
-    this.#tried.add(deck.source.id);
-    let source = this.#chain.after(deck.source.id, this.#tried);
-    if (!source && this.#chain.all.length > 1) {
-      this.#tried = new Set([deck.source.id]);
-      source = this.#chain.after(deck.source.id, this.#tried);
-    }
-    if (source) this.#prepare('source_down', source, this.#placeAhead(deck, 4), 'aligned');
-    else if (!deck.view && now - deck.startedAt > WATCH.rereadMasterMs)
-      this.#prepare('load_failed', deck.source, { at: 'delay', delayS: this.#options.delaySeconds }, 'now');
-  }
-
-  #considerFailback(deck: Deck, now: number): void {
-    const better = this.#chain.better(deck.source.id);
-    if (better.length === 0 || this.#next) return;
-    if (now - this.#probedAt >= SOURCES.probeMs) {
-      this.#probedAt = now;
-      for (const source of better)
-        void this.#probe
-          .advanced(source.id, this.#urlOf(source))
-          .then((healthy) => this.#chain.recordProbe(source.id, healthy, performance.now()));
-    }
-    const source = this.#chain.returnTo(deck.source.id, now);
-    if (source) this.#prepare('source_back', source, this.#placeAhead(deck, 4), 'aligned');
   }
 
   /** "In step": after an outage longer than the cushion the hall jumps forward to its usual delay. */
-  #considerCatchUp(deck: Deck, state: SuccessionState): void {
+  #catchUp(deck: Deck, state: SuccessionState): void {
     if (this.#options.afterOutage !== 'in_step' || !state.released || deck.endListSeen || this.#next) return;
-    const excess = (deck.delayS ?? 0) - this.#options.delaySeconds;
-    if (excess > Math.max(10, 3 * (deck.view?.targetDurationS ?? 2)) && deck.viewAge < 5000)
-      deck.seekToDelay(this.#options.delaySeconds);
+    const excessS = (deck.delayS ?? 0) - this.#options.delaySeconds;
+    const allowedS = Math.max(10, 3 * (deck.view?.targetDurationS ?? 2));
+    if (excessS > allowedS && deck.viewAge < 5000) deck.seekToDelay(this.#options.delaySeconds);
   }
 
-  #probeForReturn(deck: Deck, now: number): void {
-    if (this.#next || now - this.#probedAt < WATCH.probeMs) return;
-    this.#probedAt = now;
-    const { source } = deck;
-    void this.#probe.read(this.#urlOf(source)).then((view) => {
-      if (!view || view.ended || this.#stopped || this.active !== deck || this.#next) return;
-      this.#prepare(
-        'came_back',
-        source,
-        { at: 'place', fallback: 'delay', ...deck.drainPlace, delayS: this.#options.delaySeconds },
-        'now',
-      );
+  /** The broadcast ended; should the source go on after all, it is shown again. */
+  #awaitReturn(deck: Deck, now: number): void {
+    if (this.#next) return;
+    this.#sources.askForReturn(deck.source, now, () => {
+      if (this.#stopped || this.active !== deck || this.#next) return;
+      this.#prepare('came_back', deck.source, this.#afterBuffer(deck, 0), 'now');
     });
   }
 
   #tendNext(active: Deck, now: number, state: SuccessionState): void {
     const next = this.#next;
     if (!next) return;
-    const recovered =
-      next.reason === 'source_down' &&
-      active.lastSuccessAt !== null &&
-      active.lastSuccessAt - next.since > 2000 &&
-      active.viewAge < 3000;
-    if (recovered && state.moves && !next.deck.ready) {
+    if (next.reason === 'source_down' && state.moves && !next.deck.ready && active.recoveredSince(next.since))
       this.#dropNext();
-      return;
-    }
-    if (next.hopeless(now)) {
+    else if (next.hopeless(now)) {
       this.#events.onLog(`gave up preparing ${next.deck.source.id} (${next.reason})`);
-      this.#tried.add(next.deck.source.id);
+      this.#sources.recordHopeless(next.deck.source);
       this.#dropNext();
-      return;
-    }
-    next.check(active, state.moves && state.released && active.frames > 0, () => this.#swap());
+    } else next.check(active, state.moves && state.released && active.frames > 0, () => this.#swap());
   }
 
   #swap(): void {
@@ -248,19 +165,16 @@ export class Succession {
     if (!next || !old) return;
     this.#next = null;
     next.cancel();
-    const now = performance.now();
-    if (next.reason === 'source_down') this.#chain.recordLeft(now);
-    if (next.reason === 'source_back') this.#chain.recordReturn(now);
+    this.#sources.recordSwap(next.reason, performance.now());
     this.#activate(next.deck, next.reason, old);
     // The old picture stays until the new one is on top of it.
     old.video.pause();
     setTimeout(() => old.stop(), 300);
   }
 
-  #activate(deck: Deck, reason: HandoverReason | null, old: Deck | null = null): void {
+  #activate(deck: Deck, reason: HandoverReason | null, old: Deck | null): void {
     this.active = deck;
     this.#watchdog = new Watchdog();
-    this.#awaitingReturn = false;
     deck.video.style.zIndex = '1';
     // Attached first: giving an element its source ends a play() that was asked before.
     if (!old) deck.start();
@@ -268,8 +182,7 @@ export class Succession {
   }
 
   #prepare(reason: HandoverReason, source: Source, target: Target, moment: HandoverMoment): void {
-    if (this.#stopped || (this.#next && this.#next.moment === 'now')) return;
-    if (this.#next && moment !== 'now') return;
+    if (this.#stopped || (this.#next && (this.#next.moment === 'now' || moment !== 'now'))) return;
     this.#dropNext();
     this.#events.onLog(`preparing ${source.id}: ${reason}`);
     const deck = this.#create(source, target);
@@ -286,7 +199,7 @@ export class Succession {
   }
 
   #create(source: Source, target: Target): Deck {
-    return this.#factory.create(source, this.#urlOf(source), target, {
+    return this.#factory.create(source, this.#addresses.of(source), target, {
       onReset: (deck) => this.#onReset(deck),
       onFatal: (deck, data) => this.#onFatal(deck, data),
       onFailure: (deck, kind) => this.#onFailure(deck, kind),
@@ -296,12 +209,8 @@ export class Succession {
 
   #onReset(deck: Deck): void {
     if (deck !== this.active) return;
-    this.#prepare(
-      'sequence_reset',
-      deck.source,
-      { at: 'place', fallback: 'oldest', ...deck.drainPlace, sn: null },
-      'drain',
-    );
+    const target: Target = { at: 'place', ...deck.drainPlace, fallback: 'oldest', sn: null };
+    this.#prepare('sequence_reset', deck.source, target, 'drain');
   }
 
   #onFatal(deck: Deck, data: { media: boolean; details: string }): void {
@@ -311,61 +220,47 @@ export class Succession {
       return;
     }
     const now = performance.now();
-    this.#fatals = this.#fatals.filter((at) => now - at < 30_000);
-    this.#fatals.push(now);
+    this.#fatals = [...this.#fatals.filter((at) => now - at < FATALS.withinMs), now];
     if (data.media) {
-      for (const url of deck.timeline.urlsAt(deck.video.currentTime)) this.#factory.markGap(url);
-      this.#prepare('decoder_failed', deck.source, this.#placeAhead(deck, 0.3), 'now');
-    } else if (this.#fatals.length > 3 || deck.levels === 0) {
-      this.#prepare('load_failed', deck.source, this.#placeAfterBuffer(deck, 0), deck.frames > 0 ? 'drain' : 'now');
-    } else
-      setTimeout(
-        () => {
-          if (this.active === deck) deck.resumeLoading();
-        },
-        500 + Math.random() * 1000,
-      );
+      for (const key of deck.timeline.keysAt(deck.video.currentTime)) this.#factory.markGap(key);
+      this.#prepare('decoder_failed', deck.source, this.#ahead(deck, 0.3), 'now');
+    } else if (this.#fatals.length > FATALS.restarts || deck.levels === 0)
+      this.#prepare('load_failed', deck.source, this.#afterBuffer(deck, 0), deck.frames > 0 ? 'drain' : 'now');
+    else setTimeout(() => this.active === deck && deck.resumeLoading(), FATALS.restartMs * (0.5 + Math.random()));
   }
 
   #onFailure(deck: Deck, kind: FailureKind): void {
-    if (deck === this.active) this.#lastFailureAt = performance.now();
-    this.#denied = kind === 'denied' ? this.#denied + 1 : 0;
-    const refresh = this.#options.refreshUrl;
+    if (deck !== this.active) return;
     const now = performance.now();
-    if (!refresh || this.#denied < 2 || now - this.#refreshedAt < 5000) return;
-    this.#refreshedAt = now;
-    void refresh(deck.source.id)
-      .catch(() => null)
-      .then((url) => {
-        if (!url || this.#stopped || !this.active) return;
-        this.#urls.set(deck.source.id, url);
-        this.#prepare(
-          'new_address',
-          deck.source,
-          this.#placeAhead(this.active, 4),
-          this.active.frames > 0 ? 'aligned' : 'now',
-        );
-      });
+    this.#lastFailureAt = now;
+    this.#addresses.recordFailure(deck.source, kind, now, () => {
+      if (this.#stopped || this.active !== deck) return;
+      this.#dropNext();
+      this.#prepare('new_address', deck.source, this.#ahead(deck, 4), deck.frames > 0 ? 'aligned' : 'now');
+    });
   }
 
-  #urlOf(source: Source): string {
-    return this.#urls.get(source.id) ?? source.url;
+  #usualDelay(): Target {
+    return { at: 'delay', delayS: this.#options.delaySeconds };
   }
 
-  #placeAhead(deck: Deck, byS: number): Target {
-    if (deck.frames === 0) return { at: 'delay', delayS: this.#options.delaySeconds };
+  /** Where the picture will be in `byS` seconds. */
+  #ahead(deck: Deck, byS: number): Target {
+    if (deck.frames === 0) return this.#usualDelay();
     return { at: 'place', fallback: 'delay', ...deck.timeline.placeAt(deck.video.currentTime + byS) };
   }
 
-  #placeAfterBuffer(deck: Deck, skips: number): Target {
-    const place = deck.drainPlace;
-    const skipS = skips * (deck.view?.targetDurationS ?? 2);
+  /** The end of what is buffered, and so many segments further on. */
+  #afterBuffer(deck: Deck, skips: number): Target {
+    if (deck.frames === 0) return this.#usualDelay();
+    const { programmeMs, sn, ...place } = deck.drainPlace;
+    const skippedMs = skips * (deck.view?.targetDurationS ?? 2) * 1000;
     return {
       at: 'place',
       fallback: 'delay',
       ...place,
-      programmeMs: place.programmeMs === null ? null : place.programmeMs + skipS * 1000,
-      sn: place.sn === null ? null : place.sn + skips,
+      programmeMs: programmeMs === null ? null : programmeMs + skippedMs,
+      sn: sn === null ? null : sn + skips,
     };
   }
 }

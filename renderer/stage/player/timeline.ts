@@ -1,5 +1,5 @@
 import type Hls from 'hls.js';
-import { bufferedRanges, type Range } from './buffer.ts';
+import { segmentKey } from './errand.ts';
 
 /** A place in the content that means the same in another player. */
 export interface Place {
@@ -19,13 +19,11 @@ interface FragmentLike {
 /** Translates between the media element's clock and the content's own coordinates. */
 export class Timeline {
   readonly #hls: Hls;
-  readonly #video: HTMLVideoElement;
   /** Programme less media time, ms, where it was last known: old segments leave the list while they are still on screen. */
   #programmeLessTimeMs: number | null = null;
 
-  constructor(hls: Hls, video: HTMLVideoElement) {
+  constructor(hls: Hls) {
     this.#hls = hls;
-    this.#video = video;
   }
 
   programmeAt(time: number): number | null {
@@ -53,20 +51,12 @@ export class Timeline {
     return details ? details.edge - time : null;
   }
 
-  /** The media time whose programme reads `programmeMs`; null without dates. */
-  timeOf(programmeMs: number): number | null {
-    const at = this.programmeAt(this.#video.currentTime);
-    return at === null ? null : this.#video.currentTime + (programmeMs - at) / 1000;
-  }
-
-  /** Addresses of the segments that cover `time`. */
-  urlsAt(time: number): string[] {
+  /** Keys of the segments that cover `time`. */
+  keysAt(time: number): string[] {
     const fragments = this.#hls.latestLevelDetails?.fragments ?? [];
-    return fragments.filter((f) => f.start <= time + 0.3 && f.start + f.duration > time - 0.3).map((f) => f.url);
-  }
-
-  bufferedRanges(): Range[] {
-    return bufferedRanges(this.#video);
+    return fragments
+      .filter((f) => f.start <= time + 0.3 && f.start + f.duration > time - 0.3)
+      .map((f) => segmentKey(f.url, f.byteRange.length > 0 ? f.byteRangeStartOffset : null));
   }
 
   #fragmentAt(time: number): FragmentLike | null {

@@ -6,7 +6,6 @@ export interface Observation {
   /** It should be moving: started, not held, not ended. */
   shouldPlay: boolean;
   time: number;
-  aheadS: number;
   /** Seconds until playback reaches a hole or the end of the buffer. */
   untilHoleS: number;
   nextRangeStart: number | null;

@@ -18,6 +18,7 @@ export interface TruthReport {
 }
 
 const PERIOD_MS = 200;
+const STARVED_MS = 3000;
 
 /** Reads from the pixels what the hall sees: the counter burnt into each frame. Independent of what any player says. */
 export class FrameTruth {
@@ -27,6 +28,7 @@ export class FrameTruth {
   #beganAt = 0;
   #last: { at: number; index: number } | null = null;
   #movedAt = 0;
+  #lookedAt = 0;
   #report: TruthReport = {
     firstFrameMs: null,
     stallS: 0,
@@ -44,7 +46,7 @@ export class FrameTruth {
   }
 
   start(): void {
-    this.#beganAt = this.#movedAt = performance.now();
+    this.#beganAt = this.#movedAt = this.#lookedAt = performance.now();
     this.#timer = setInterval(() => this.#look(), PERIOD_MS);
   }
 
@@ -68,6 +70,10 @@ export class FrameTruth {
 
   #look(): void {
     const now = performance.now();
+    // A page whose own timer is late was starved by the machine: that is not counted against the player.
+    const lateMs = now - this.#lookedAt - PERIOD_MS;
+    this.#lookedAt = now;
+    if (lateMs > PERIOD_MS && lateMs < STARVED_MS) this.#movedAt += lateMs;
     const index = this.#read();
     const last = this.#last;
     if (index === null) {

@@ -1,0 +1,22 @@
+import type { Deck } from './deck.ts';
+import type { Observation } from './watchdog.ts';
+
+/** One look at a deck, for the watchdog. */
+export function observeDeck(deck: Deck, now: number, released: boolean, lastFailureAt: number | null): Observation {
+  return {
+    now,
+    shouldPlay: released && deck.frames > 0 && !deck.video.ended,
+    time: deck.video.currentTime,
+    untilHoleS: deck.untilHoleS,
+    nextRangeStart: deck.nextRangeStart,
+    frames: deck.frames,
+    countsFrames: document.visibilityState === 'visible' && deck.video.videoWidth > 0,
+    targetDurationS: deck.view?.targetDurationS ?? 4,
+    unfetchedS: deck.unfetchedS,
+    advancedAt: deck.line.guard.newest()?.advancedAt ?? null,
+    lastSegmentAt: deck.lastSegmentAt,
+    lastFailureAt,
+    activeAt: deck.line.activeAt,
+    ended: deck.endListSeen,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Addresses } from './addresses.ts';
+import type { Deck, Source } from './deck.ts';
+import type { HandoverMoment, HandoverReason } from './handover.ts';
+import { SOURCES, WATCH } from './policy.ts';
+import { SourceChain } from './source-chain.ts';
+import { SourceProbe } from './source-probe.ts';
+import { staleAfterMs } from './watchdog.ts';
+
+export interface Choice {
+  reason: HandoverReason;
+  source: Source;
+  moment: HandoverMoment;
+}
+
+/** Decides when another source should carry the picture, and asks the better ones whether they are back. */
+export class SourceChoice {
+  readonly chain: SourceChain;
+  readonly #addresses: Addresses;
+  readonly #probe: SourceProbe;
+  #tried = new Set<string>();
+  #probedAt = 0;
+
+  constructor(sources: Source[], addresses: Addresses, toTransportUrl: (url: string) => string) {
+    this.chain = new SourceChain(sources);
+    this.#addresses = addresses;
+    this.#probe = new SourceProbe(toTransportUrl);
+  }
+
+  stop(): void {
+    this.#probe.stop();
+  }
+
+  /** A deck on this source never came to life. */
+  recordHopeless(source: Source): void {
+    this.#tried.add(source.id);
+  }
+
+  recordSwap(reason: HandoverReason, now: number): void {
+    if (reason === 'source_down') this.chain.recordLeft(now);
+    if (reason === 'source_back') this.chain.recordReturn(now);
+  }
+
+  consider(deck: Deck, now: number): Choice | null {
+    return deck.endListSeen ? null : (this.#failover(deck, now) ?? this.#failback(deck, now));
+  }
+
+  /** After the end: is the source live again? Calls `back` at most once in a few seconds. */
+  askForReturn(source: Source, now: number, back: () => void): void {
+    if (now - this.#probedAt < WATCH.probeMs) return;
+    this.#probedAt = now;
+    void this.#probe.read(this.#addresses.of(source)).then((view) => {
+      if (view && !view.ended) back();
+    });
+  }
+
+  #failover(deck: Deck, now: number): Choice | null {
+    const lastGoodAt = Math.max(deck.startedAt, deck.lastSuccessAt ?? 0);
+    const advancedAt = deck.line.guard.newest()?.advancedAt ?? deck.startedAt;
+    const silent = now - lastGoodAt > SOURCES.failoverMs;
+    const stale = now - advancedAt > staleAfterMs(deck.view?.targetDurationS ?? 4);
+    if (!silent && !stale) {
+      this.#tried.clear();
+      return null;
+    }
+    this.#tried.add(deck.source.id);
+    let source = this.chain.after(deck.source.id, this.#tried);
+    if (!source && this.chain.all.length > 1) {
+      this.#tried = new Set([deck.source.id]);
+      source = this.chain.after(deck.source.id, this.#tried);
+    }
+    if (source) return { reason: 'source_down', source, moment: 'aligned' };
+    // The master came and its playlists never did: it may name new ones by now.
+    const never = !deck.view && now - deck.startedAt > WATCH.rereadMasterMs;
+    return never ? { reason: 'load_failed', source: deck.source, moment: 'now' } : null;
+  }
+
+  #failback(deck: Deck, now: number): Choice | null {
+    const better = this.chain.better(deck.source.id);
+    if (better.length === 0) return null;
+    if (now - this.#probedAt >= SOURCES.probeMs) {
+      this.#probedAt = now;
+      for (const source of better) void this.#ask(source);
+    }
+    const source = this.chain.returnTo(deck.source.id, now);
+    return source ? { reason: 'source_back', source, moment: 'aligned' } : null;
+  }
+
+  async #ask(source: Source): Promise<void> {
+    const healthy = await this.#probe.advanced(source.id, this.#addresses.of(source));
+    this.chain.recordProbe(source.id, healthy, performance.now());
+  }
+}
