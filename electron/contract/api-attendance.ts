@@ -109,7 +109,7 @@ export type AddPersonInput = z.infer<typeof AddPersonInput>;
 export const LeftInput = z.strictObject({ ...InSitting, personId: PersonId, reason: Reason.optional(), at: At });
 export const ExcuseInput = z.strictObject({
   ...InSitting,
-  personIds: z.array(PersonId).min(1).max(5_000),
+  personIds: z.array(PersonId).min(1).max(2_000),
   reason: Reason,
 });
 export const UndoInput = z.strictObject({

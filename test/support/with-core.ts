@@ -7,7 +7,13 @@ import type { SessionPackage } from '../../electron/contract/session-package.ts'
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core, type CoreLog } from '../../electron/core/compose.ts';
-import type { ConsoleApi, ConsoleReportApi, DeskApi, StageApi } from '../../electron/core/http/app.ts';
+import type {
+  ConsoleApi,
+  ConsoleAttendanceApi,
+  ConsoleReportApi,
+  DeskApi,
+  StageApi,
+} from '../../electron/core/http/app.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
@@ -20,6 +26,7 @@ export interface RunningCore {
   desk: ReturnType<typeof hc<DeskApi>>;
   stage: ReturnType<typeof hc<StageApi>>;
   console: ReturnType<typeof hc<ConsoleApi>>;
+  people: ReturnType<typeof hc<ConsoleAttendanceApi>>;
   report: ReturnType<typeof hc<ConsoleReportApi>>;
   tokens: { stage: string; desk: string; console: string };
   log: { event: string; facts: Record<string, unknown> }[];
@@ -146,6 +153,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     desk: hc<DeskApi>(`${origin}/desk/api`, headers('desk')),
     stage: hc<StageApi>(`${origin}/stage/api`, headers('stage')),
     console: hc<ConsoleApi>(`${origin}/console/api`, headers('console')),
+    people: hc<ConsoleAttendanceApi>(`${origin}/console/api/people`, headers('console')),
     report: hc<ConsoleReportApi>(`${origin}/console/api/report`, headers('console')),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '../../contract/attendance.ts';
 import { SittingState } from '../../contract/sitting.ts';
 import { AttendanceLog, type ChainCheck, type LogHead } from './attendance-log.ts';
-import { lastWithItsNaming, liveEvents } from './attendance-undo.ts';
+import { hasLeft, hasMissedRollCall, lastWithItsNaming, liveEvents } from './live-events.ts';
 import type { Clock } from './clock.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import { PresenceKeys } from './presence-keys.ts';
@@ -106,7 +106,8 @@ export class AttendanceStore {
   }
 
   /**
-   * Somebody is here: the first time an arrival, while a later roll call runs a confirmation, after having left a return.
+   * Somebody is here: the first time an arrival, while a later roll call runs a confirmation, after having left, or not
+   * having been seen in a roll call that is over, a return.
    * Asked twice it writes once and says when the first was.
    */
   recordPresence(sittingId: string, personId: string, doing: Doing, at?: number): PresenceOutcome {
@@ -122,8 +123,8 @@ export class AttendanceStore {
           const event = this.#confirm(sittingId, personId, rollCall.id, doing, at);
           return { ok: true, outcome: 'confirmed', event, rollCall };
         }
-        if (!this.#hasLeft(sittingId, personId)) return { ok: false, error: 'already_signed_in', firstAt: seen.at };
-      } else if (!this.#hasLeft(sittingId, personId)) {
+        if (!this.#isAway(sittingId, personId)) return { ok: false, error: 'already_signed_in', firstAt: seen.at };
+      } else if (!this.#isAway(sittingId, personId)) {
         return { ok: false, error: 'already_signed_in', firstAt: before.at };
       }
       const body = at === undefined ? {} : { at };
@@ -343,7 +344,11 @@ export class AttendanceStore {
   }
 
   #hasLeft(sittingId: string, personId: string): boolean {
+    return hasLeft(liveEvents(this.#log.listEventsOf(sittingId, personId)));
+  }
+
+  #isAway(sittingId: string, personId: string): boolean {
     const live = liveEvents(this.#log.listEventsOf(sittingId, personId));
-    return live.findLast((event) => event.type !== 'absence_excused')?.type === 'left';
+    return hasLeft(live) || hasMissedRollCall(live, this.#rollCalls.list(sittingId));
   }
 }

@@ -1,0 +1,236 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { SignInAnswer } from '../../../electron/contract/api.ts';
+import { withCore, type CoreWorld } from '../../support/with-core.ts';
+
+const scan = async (world: CoreWorld, raw: string) =>
+  (await (await world.desk.scan.$post({ json: { raw } })).json()) as SignInAnswer;
+const people = (world: CoreWorld) => world.document.roster ?? [];
+const card = (number: string, name = 'Ten In Tren The', birth = '01021990') =>
+  `${number}||${name}|${birth}|Nam|Thôn A, Xã B, Tỉnh D|10052021`;
+const unlock = (world: CoreWorld) => world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+
+test('a citizen card, a party card, a badge and a bare number each sign in their own person', async () => {
+  const withParty = {
+    package: (document: CoreWorld['document']) => ({
+      ...document,
+      roster: (document.roster ?? []).map((p, i) => (i === 1 ? { ...p, partyNumber: '088000000001' } : p)),
+    }),
+  };
+  await withCore({ people: 6, ...withParty }, async (world) => {
+    const [a, b, c, d, e] = people(world);
+    expect(await scan(world, card(a!.citizenNumber!))).toMatchObject({
+      ok: true,
+      outcome: 'signed_in',
+      person: { personId: a!.id, name: a!.name },
+    });
+    const party = '088000000001|TEN IN TREN THE|01021960|03021985|03021986|Đảng ủy phường X|19052025';
+    expect(await scan(world, party)).toMatchObject({ ok: true, person: { personId: b!.id } });
+    expect(await scan(world, `BP1|PX-001|${c!.badge}`)).toMatchObject({ ok: true, person: { personId: c!.id } });
+    expect(await scan(world, d!.citizenNumber!)).toMatchObject({ ok: true, person: { personId: d!.id } });
+    // Eleven fields, and the name destroyed on its way: the number still tells who it is.
+    expect(await scan(world, `${card(e!.citizenNumber!, 'Tr022501870141')}||||`)).toMatchObject({
+      ok: true,
+      person: { personId: e!.id, name: e!.name },
+      ordinal: 5,
+    });
+    expect(world.store.attendance.listEvents(world.core.kiosk.conductor.current!.id).map((x) => x.method)).toEqual([
+      'citizen_card',
+      'party_card',
+      'badge',
+      'number',
+      'citizen_card',
+    ]);
+  });
+});
+
+test('the five outcomes of a scan: signed in, already with the first time, not listed, wrong venue, unreadable', async () => {
+  await withCore({ people: 3 }, async (world) => {
+    const number = people(world)[0]!.citizenNumber!;
+    const first = await scan(world, card(number));
+    if (!first.ok) throw new Error(first.error);
+    expect(await scan(world, card(number))).toMatchObject({ ok: false, error: 'already_signed_in', firstAt: first.at });
+    expect(await scan(world, card('099099999999'))).toEqual({ ok: false, error: 'not_on_list' });
+    expect(await scan(world, 'BP1|PX-777|TAP00001')).toEqual({
+      ok: false,
+      error: 'wrong_venue',
+      venueHint: 'PX-777',
+    });
+    expect(await scan(world, 'https://example.vn/abc')).toEqual({ ok: false, error: 'unreadable' });
+    expect(world.store.attendance.getLogHead().events).toBe(1);
+  });
+});
+
+test('a party card stands for a citizen number only when the year of birth agrees', async () => {
+  await withCore({ people: 2 }, async (world) => {
+    const [a, b] = people(world);
+    const party = (number: string, year: number) =>
+      `${number}|TEN IN TREN THE|0102${year}|03021985|03021986|Đảng ủy phường X|19052025`;
+    expect(await scan(world, party(a!.citizenNumber!, a!.birthYear! + 1))).toMatchObject({ error: 'not_on_list' });
+    expect(await scan(world, party(b!.citizenNumber!, b!.birthYear!))).toMatchObject({
+      ok: true,
+      person: { personId: b!.id },
+    });
+  });
+});
+
+test('before the opening and after the end every scan says so', async () => {
+  const opensAt = new Date(Date.now() + 3_600_000).toISOString();
+  const later = {
+    opensAt,
+    startsAt: new Date(Date.now() + 7_200_000).toISOString(),
+    endsAt: new Date(Date.now() + 9_200_000).toISOString(),
+  };
+  await withCore({ people: 2, sitting: later }, async (world) => {
+    const raw = card(people(world)[0]!.citizenNumber!);
+    const soon = { ok: false, error: 'not_open', opensAt: Date.parse(opensAt) };
+    expect(await scan(world, raw)).toEqual(soon);
+    expect(await scan(world, 'nonsense')).toEqual(soon);
+    await unlock(world);
+    const { id } = world.core.kiosk.conductor.current!;
+    await world.console['open-sitting'].$post({ json: { sittingId: id } });
+    expect(await scan(world, raw)).toMatchObject({ ok: true });
+    await world.console['end-sitting'].$post({ json: { sittingId: id } });
+    expect(await scan(world, card(people(world)[1]!.citizenNumber!))).toEqual({ ok: false, error: 'closed' });
+  });
+});
+
+test('nothing of a card is stored or logged: no number, no name, no address', async () => {
+  await withCore({ people: 3 }, async (world) => {
+    const listed = people(world)[0]!.citizenNumber!;
+    const raws = [
+      card(listed, 'Phùng Khắc Lạ Lẫm'),
+      card('099077123456', 'Đoàn Không Có Tên'),
+      '099077123456',
+      '099077123456|broken',
+    ];
+    for (const raw of raws) await scan(world, raw);
+    await unlock(world);
+    for (const raw of raws) {
+      const told = await (await world.people['scanner-test'].$post({ json: { raw } })).text();
+      expect(told).not.toMatch(/\d{5}|Phùng|Đoàn|Thôn/u);
+    }
+    const files = readdirSync(world.dir, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+    const contents = [
+      ...files.map((f) => readFileSync(path.join(f.parentPath, f.name))),
+      Buffer.from(JSON.stringify(world.log)),
+    ];
+    expect(contents.length).toBeGreaterThan(2);
+    for (const secret of [listed, '099077123456', 'Phùng Khắc', 'Đoàn Không', 'Thôn A', '10052021'])
+      for (const content of contents)
+        expect({ secret, found: content.includes(Buffer.from(secret)) }).toEqual({ secret, found: false });
+  });
+});
+
+test('the scanner test names kind and damage, and shows the last four digits only', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    const look = async (raw: string) => (await world.people['scanner-test'].$post({ json: { raw } })).json();
+    expect(await look(card('099077123456'))).toEqual({ ok: false, error: 'locked' });
+    await unlock(world);
+    const events = world.store.attendance.getLogHead().events;
+    expect(await look(card('099077123456', 'Trần Thị Ướm'))).toMatchObject({ kind: 'citizen_card', tail: '3456' });
+    expect(await look(card('099077123456', 'TrÆ°Æ¡ng VÄƒn An'))).toMatchObject({
+      kind: 'citizen_card',
+      corruption: 'mojibake',
+    });
+    expect(await look('BP1|PX-777|ABCD')).toMatchObject({ kind: 'badge', isThisVenue: false, tail: null });
+    expect(await look('https://example.vn')).toMatchObject({ kind: 'unknown', looksLike: 'link' });
+    expect(world.store.attendance.getLogHead().events).toBe(events);
+  });
+});
+
+test('unit, first letter, person: everybody is reached without typing, and signs in from the list', async () => {
+  await withCore({ people: 60 }, async (world) => {
+    const browse = async (json: { unitId?: string | null; initial?: string }) =>
+      (await world.desk.browse.$post({ json })).json();
+    const reached = new Set<string>();
+    const top = await browse({});
+    if (!top.ok || top.step !== 'units') throw new Error('no units');
+    expect(top.units.reduce((n, u) => n + u.people, 0)).toBe(60);
+    for (const { unitId } of top.units) {
+      const letters = await browse({ unitId });
+      if (!letters.ok || letters.step !== 'initials') throw new Error('no initials');
+      for (const { letter, people: count } of letters.initials) {
+        const last = await browse({ unitId, initial: letter });
+        if (!last.ok || last.step !== 'people') throw new Error('no people');
+        expect(last.people).toHaveLength(count);
+        for (const person of last.people) reached.add(person.personId);
+      }
+    }
+    expect(reached.size).toBe(60);
+    const [id] = reached;
+    const answer = await (await world.desk['sign-in'].$post({ json: { personId: id!, method: 'list' } })).json();
+    expect(answer).toMatchObject({ ok: true, outcome: 'signed_in' });
+  });
+});
+
+test('the public desk cannot act as the secretary, nor reach what the secretary may do', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    const headers = { authorization: `Bearer ${world.tokens.desk}`, 'content-type': 'application/json' };
+    const asSecretary = await fetch(`${world.origin}/desk/api/sign-in`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ personId: 'p0001', method: 'secretary' }),
+    });
+    expect(asSecretary.status).toBe(400);
+    const list = await fetch(`${world.origin}/console/api/people/list`, { method: 'POST', headers, body: '{}' });
+    expect(list.status).toBe(401);
+    const locked = await world.people.list.$post({ json: {} });
+    expect(locked.status).toBe(403);
+    expect(world.store.attendance.getLogHead().events).toBe(0);
+  });
+});
+
+test('a later roll call: who signed in confirms, who did not arrives, and asking twice changes nothing', async () => {
+  await withCore({ people: 4 }, async (world) => {
+    await unlock(world);
+    const [a, b, c] = people(world);
+    await scan(world, card(a!.citizenNumber!));
+    await scan(world, card(b!.citizenNumber!));
+    const opened = await (await world.people['roll-call'].open.$post({ json: { title: 'Giữa buổi' } })).json();
+    if (!opened.ok) throw new Error(opened.error);
+    expect(await scan(world, card(a!.citizenNumber!))).toMatchObject({
+      ok: true,
+      outcome: 'confirmed',
+      person: { personId: a!.id },
+      ordinal: 1,
+      rollCall: { title: 'Giữa buổi' },
+    });
+    expect(await scan(world, card(a!.citizenNumber!))).toMatchObject({ ok: false, error: 'already_signed_in' });
+    expect(await scan(world, card(c!.citizenNumber!))).toMatchObject({ ok: true, outcome: 'signed_in', ordinal: 3 });
+    expect(await scan(world, card(c!.citizenNumber!))).toMatchObject({ ok: false, error: 'already_signed_in' });
+    await world.people['roll-call'].close.$post();
+    // Whoever signed in before the roll call and was not seen in it has left early.
+    expect(world.core.kiosk.register().getTotals()).toMatchObject({ present: 3, onTime: 2, leftEarly: 1, inHall: 3 });
+    const list = await (await world.people.list.$post({ json: { status: 'left_early' } })).json();
+    expect(list).toMatchObject({ ok: true, total: 1, people: [{ personId: b!.id }] });
+    // Seen again after it: back.
+    expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ ok: true, outcome: 'confirmed' });
+    expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ error: 'already_signed_in' });
+    expect(world.core.kiosk.register().getTotals()).toMatchObject({ present: 3, onTime: 3, leftEarly: 0 });
+  });
+});
+
+test('asking for help lights the console, locked or not, until somebody there answers', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    const view = async () => {
+      const abort = new AbortController();
+      const response = await fetch(`${world.origin}/console/api/events`, {
+        headers: { authorization: `Bearer ${world.tokens.console}` },
+        signal: abort.signal,
+      });
+      const { value } = await response.body!.getReader().read();
+      abort.abort();
+      return JSON.parse(/data: (.*)/u.exec(Buffer.from(value!).toString('utf8'))![1]!) as Record<string, unknown>;
+    };
+    expect((await view())['helpAskedAt']).toBeNull();
+    const asked = await (await world.desk['ask-help'].$post()).json();
+    expect(await view()).toMatchObject({ locked: true, helpAskedAt: asked.at });
+    const again = await (await world.desk['ask-help'].$post()).json();
+    expect(again.at).toBe(asked.at);
+    await unlock(world);
+    await world.people.help.clear.$post();
+    expect((await view())['helpAskedAt']).toBeNull();
+  });
+});
