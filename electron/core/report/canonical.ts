@@ -13,8 +13,9 @@ function nfc(value: unknown): unknown {
   if (typeof value === 'string') return value.normalize('NFC');
   if (Array.isArray(value)) return value.map(nfc);
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  return Object.fromEntries(entries.map(([key, v]) => [key.normalize('NFC'), nfc(v)]));
+  const copy: Record<string, unknown> = {};
+  for (const [key, v] of Object.entries(value)) if (v !== undefined) copy[key.normalize('NFC')] = nfc(v);
+  return copy;
 }
 
 /** The one byte form of a JSON value: NFC, then RFC 8785 (JSON Canonicalization Scheme), UTF-8. */

@@ -10,6 +10,8 @@ import { sealReport, type SealingKey } from './seal.ts';
 
 /** Another event may be written while the signature is made; then the report is built anew, at most this often. */
 const TRIES = 5;
+/** Wall and monotonic clock further apart than this between two events of one boot: somebody set the clock. */
+const CLOCK_JUMP_MS = 2_000;
 
 /** What other rooms know of a sitting that is over. */
 export interface SittingFacts {
@@ -116,7 +118,7 @@ function draft(options: SealerOptions, sitting: SittingRecord, amendment?: Amend
     units: facts.units,
     rollCalls: rollCallsOf(store, sitting, facts.statuses),
     evidence: facts.evidence,
-    clock: { centreOffsetMs: facts.centreOffsetMs, jumps: countClockJumps(store, sitting.id) },
+    clock: { centreOffsetMs: facts.centreOffsetMs, jumps: store.reports.countClockJumps(sitting.id, CLOCK_JUMP_MS) },
     log,
     device: { keyId: options.deviceKey.kid, app: options.app },
     headCount: beside.headCount,
@@ -146,16 +148,4 @@ function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap
     closedAt: call.closedAt,
     confirmed: [...statuses.values()].filter((s) => s.confirmed.includes(call.id)).length,
   }));
-}
-
-/** Wall clock against monotonic clock inside one boot: more than 2 s apart between two events is a jump. */
-function countClockJumps(store: Store, sittingId: string): number {
-  const events = store.attendance.listEvents(sittingId);
-  let jumps = 0;
-  for (const [i, event] of events.entries()) {
-    const before = events[i - 1];
-    if (!before || before.bootId !== event.bootId) continue;
-    if (Math.abs(event.wallMs - before.wallMs - (event.monoMs - before.monoMs)) > 2_000) jumps += 1;
-  }
-  return jumps;
 }

@@ -172,6 +172,24 @@ export class ReportStore {
       .immediate();
   }
 
+  /**
+   * Jumps of the wall clock against the monotonic one by more than `thresholdMs` between neighbouring events of one boot.
+   * Counted in SQL: opening thousands of event bodies for it would be most of the time of sealing.
+   */
+  countClockJumps(sittingId: string, thresholdMs: number): number {
+    return Number(
+      this.#db
+        .prepare(
+          `SELECT count(*) FROM (
+             SELECT (wall_ms - lag(wall_ms) OVER w) - (mono_ms - lag(mono_ms) OVER w) AS apart, boot_id IS lag(boot_id) OVER w AS same
+             FROM attendance_event WHERE sitting_id = ? WINDOW w AS (ORDER BY seq))
+           WHERE same AND abs(apart) > ?`,
+        )
+        .pluck()
+        .get(sittingId, thresholdMs),
+    );
+  }
+
   getLastRevision(reportId: string): number {
     return Number(
       this.#db.prepare('SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?').pluck().get(reportId),
