@@ -11,8 +11,9 @@ const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(reso
 
 export interface RunOptions {
   player: 'kiosk' | 'bare';
-  /** Shorter rows for the test suite: delay and watching time in seconds. */
+  /** Shorter rows for the test suite, seconds. */
   delaySeconds?: number;
+  beforeS?: number;
 }
 
 /** Plays one row on an origin of its own and says what the hall saw. */
@@ -43,7 +44,7 @@ async function play(
   relay: string | null,
 ): Promise<Measured> {
   const delaySeconds = row.delaySeconds ?? options.delaySeconds ?? 75;
-  const beforeS = row.beforeS ?? 30;
+  const beforeS = row.beforeS ?? options.beforeS ?? 30;
   const pageOptions: PageOptions = {
     player: options.player,
     sources: sourcesOf(row, origin),
@@ -80,7 +81,7 @@ async function play(
   await wait(Math.max(0, row.faultS - (Date.now() - beganAt) / 1000));
   await row.undo?.(context);
   const faultEndedAt = Date.now();
-  await wait(row.afterS ?? (options.player === 'kiosk' ? delaySeconds + 10 : 30));
+  await wait(row.afterS ?? (options.player === 'kiosk' ? delaySeconds + 10 : 20));
   const report = await readPage(page);
   const measured = judge({
     row,

@@ -81,7 +81,7 @@ export class Counters {
     return this.#stoodSince === null ? 0 : now - this.#stoodSince;
   }
 
-  observe(tick: Tick): StallChange | null {
+  observe(tick: Tick): StallChange[] {
     const elapsed = this.#lastAt === null ? 0 : tick.now - this.#lastAt;
     const sameDeck = this.#lastDeck === tick.deck && this.#wasPlaying;
     const movedMs = sameDeck ? (tick.time - this.#lastTime) * 1000 : 0;
@@ -99,6 +99,7 @@ export class Counters {
       if (elapsed > WATCH.sleptMs && elapsed - movedMs > WATCH.sleptMs / 2) {
         this.rebufferMs += elapsed - played;
         this.rebufferCount++;
+        return [...this.#moved(tick.now), { began: true, at: tick.now - elapsed }, { began: false, at: tick.now }];
       }
       return this.#moved(tick.now);
     }
@@ -108,16 +109,16 @@ export class Counters {
       this.#counted = true;
       this.rebufferCount++;
       this.rebufferMs += tick.now - this.#stoodSince;
-      return { began: true, at: this.#stoodSince };
+      return [{ began: true, at: this.#stoodSince }];
     }
-    return null;
+    return [];
   }
 
-  #moved(now: number): StallChange | null {
+  #moved(now: number): StallChange[] {
     const ended = this.#counted;
     this.#stoodSince = null;
     this.#counted = false;
-    return ended ? { began: false, at: now } : null;
+    return ended ? [{ began: false, at: now }] : [];
   }
 }
 

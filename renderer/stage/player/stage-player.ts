@@ -129,14 +129,14 @@ export class StagePlayer implements Player {
     }
     if (!this.#released) this.#considerRelease(deck, now);
     const shouldPlay = this.#released && this.#endedAt === null && deck.frames > 0;
-    const change = this.#counters.observe({
+    const changes = this.#counters.observe({
       now,
       deck,
       time: deck.video.currentTime,
       shouldPlay,
       firstFrameSeen: this.#firstFrame,
     });
-    if (change) this.#tellInterruption(change);
+    for (const change of changes) this.#tellInterruption(change);
     this.#checkLastFrame(deck);
     this.#succession.tick(now, {
       released: this.#released,

@@ -194,14 +194,29 @@ test('counters: a stall counts from 250 ms, playing time and skips add up, nothi
     const stands = now > 10_000 && now <= 13_000;
     if (now > 0 && !stands) time += 0.25;
     if (now === 15_000) time += 2;
-    const change = counters.observe({ now, deck, time, shouldPlay: true, firstFrameSeen: true });
-    if (change) changes.push(`${change.began ? 'began' : 'ended'}@${change.at}`);
+    for (const change of counters.observe({ now, deck, time, shouldPlay: true, firstFrameSeen: true }))
+      changes.push(`${change.began ? 'began' : 'ended'}@${change.at}`);
   }
   expect(changes).toEqual(['began@10000', 'ended@13250']);
   expect(counters.rebufferCount).toBe(1);
   expect(counters.rebufferMs).toBe(3000);
   expect(counters.playedMs).toBe(17_000);
   expect(counters.skippedMs).toBeCloseTo(2000);
+});
+
+test('counters: sleep of the PC is an interruption that is over when it is seen', () => {
+  const counters = new Counters();
+  const deck = {};
+  const see = (now: number, time: number) =>
+    counters.observe({ now, deck, time, shouldPlay: true, firstFrameSeen: true });
+  see(0, 0);
+  see(250, 0.25);
+  expect(see(60_250, 0.5)).toEqual([
+    { began: true, at: 250 },
+    { began: false, at: 60_250 },
+  ]);
+  expect(counters.rebufferMs).toBeGreaterThan(59_000);
+  expect(see(60_500, 0.75)).toEqual([]);
 });
 
 test('counters: another element is no jump, a wanted jump is no skip, frames of a gone element stay counted', () => {
