@@ -132,7 +132,8 @@ export function buildEncoderRows(origin: () => Origin): Row[] {
         bytes: (body, ask) =>
           ask.t >= 20 && ask.content === origin().contentAt(10) ? body.subarray(0, 188 * 100) : body,
       },
-      bar: { stallS: 1, skippedS: 2.4 },
+      // The picture stands while the sound goes on: the stump of the segment has some of its sound.
+      bar: { stallS: 2, skippedS: 2.4 },
     },
     {
       row: 110,

@@ -105,6 +105,13 @@ export const WATCH = {
   probeMs: 4000,
 };
 
+/** Standing for [ms], a hole at most [seconds] ahead is jumped. */
+export const HOLE_REACH: readonly (readonly [number, number])[] = [
+  [0, 0.3],
+  [300, 1.2],
+  [1000, 4],
+];
+
 export const SOURCES = {
   /** No fresh playlist or segment for this long: the next source is prepared. */
   failoverMs: 8000,

@@ -1,4 +1,4 @@
-import { WATCH } from './policy.ts';
+import { HOLE_REACH, WATCH } from './policy.ts';
 
 /** One look at a deck. Moments in ms of `performance.now()`. */
 export interface Observation {
@@ -71,7 +71,9 @@ export class Watchdog {
       return;
     }
     const stoodMs = o.now - this.#movedAt;
-    if (o.untilHoleS < 0.3 && o.nextRangeStart !== null) troubles.push({ kind: 'hole', to: o.nextRangeStart });
+    // Decoders stop before the very end of a range: the nearer the hole, the sooner it is jumped.
+    const reach = HOLE_REACH.findLast(([afterMs]) => stoodMs >= afterMs)![1];
+    if (o.untilHoleS < reach && o.nextRangeStart !== null) troubles.push({ kind: 'hole', to: o.nextRangeStart });
     else if (o.untilHoleS > 1 && stoodMs > WATCH.frozenRecreateMs) troubles.push({ kind: 'frozen' });
     else if (o.untilHoleS > 0.5 && stoodMs > WATCH.frozenNudgeMs && !this.#nudged) {
       this.#nudged = true;
