@@ -25,9 +25,12 @@ export interface FoldRules {
   rollCalls: readonly FoldRollCall[];
 }
 
-/** An event that says the person was seen in the hall; a walk-in is added while standing at the desk. */
+/**
+ * An event that says the person was seen in the hall. Adding a walk-in or naming a substitute is not one: the arrival is
+ * written beside it, and undoing that arrival alone must empty the chair.
+ */
 function isSighting(event: AttendanceEvent): boolean {
-  return event.type === 'arrived' || event.type === 'confirmed' || event.type === 'walk_in_added';
+  return event.type === 'arrived' || event.type === 'confirmed';
 }
 
 function byOrdinal(a: FoldRollCall, b: FoldRollCall): number {

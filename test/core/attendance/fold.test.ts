@@ -181,6 +181,7 @@ test('only summoned people are in the denominator; everyone here is in the hall'
   const events = [
     event(1, 'arrived'),
     event(2, 'walk_in_added', { personId: 'w' }),
+    event(7, 'arrived', { personId: 'w' }),
     event(3, 'arrived', { personId: 'g' }),
     event(4, 'substitute_named', { personId: 's', body: { substituteFor: 'a' } }),
     event(5, 'arrived', { personId: 's' }),
@@ -196,6 +197,16 @@ test('a named substitute who did not come is not in the hall', () => {
   const named = event(1, 'substitute_named', { personId: 's', body: { substituteFor: 'a' } });
   const { totals } = fold([named], [person('a'), person('s', 'substitute')], { closed: true });
   expect(totals).toMatchObject({ substitutes: 0, inHall: 0, absentUnexcused: 1 });
+});
+
+test('undoing the arrival of a walk-in, without the adding, leaves nobody in the hall', () => {
+  const events = [
+    event(1, 'walk_in_added', { personId: 'w' }),
+    event(2, 'arrived', { personId: 'w' }),
+    event(3, 'voided', { personId: 'w', targetSeq: 2 }),
+  ];
+  const { totals, statuses } = fold(events, [person('w', 'walk_in')]);
+  expect([totals.inHall, totals.walkIns, statuses.size]).toEqual([0, 0, 0]);
 });
 
 test('undoing an undo brings the arrival back', () => {
@@ -216,7 +227,7 @@ test('units come in Vietnamese order, people without a unit last, and add up to 
     person('c'),
     person('w', 'walk_in', 'Đ'),
   ];
-  const { units, totals } = fold([event(1, 'walk_in_added', { personId: 'w' })], people);
+  const { units, totals } = fold([event(1, 'arrived', { personId: 'w' })], people);
   expect(units.map((u) => u.unitName)).toEqual(['Chi bộ 9', 'Chi bộ 10', 'Chi bộ Đ', null]);
   expect(units.reduce((n, u) => n + u.summoned, 0)).toBe(totals.summoned);
 });
