@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -58,6 +59,11 @@ export default defineConfig({
     async buildApp(builder) {
       await builder.build(builder.environments['client']!);
       await builder.build(builder.environments['node']!);
+      // Documents carry their font inside: the core reads its files when it prints.
+      cpSync(at('node_modules/@fontsource/tinos/files'), at('dist/core/fonts'), {
+        recursive: true,
+        filter: (file) => !path.extname(file) || /tinos-(vietnamese|latin|latin-ext)-[47]00-\w+\.woff2$/u.test(file),
+      });
     },
   },
 });

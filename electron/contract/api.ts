@@ -4,6 +4,7 @@ import type { AttendanceStatus, AttendeeKind, Totals, UnitTotals } from './atten
 import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
+import type { SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
 import type { Provenance } from './session-package.ts';
@@ -176,6 +177,8 @@ export interface ConsoleOpenView {
   /** ENDLIST came well before the scheduled end: closes by itself at this moment unless somebody objects. */
   earlyEnd: { closesAt: number } | null;
   delivery: DeliveryStatus[];
+  /** Documents being written now. */
+  saving?: SavingView | null;
   clockOffsetMs: number | null;
   displays: number;
   notice: string | null;

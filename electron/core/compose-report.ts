@@ -3,15 +3,25 @@ import type { SittingRecord } from '../contract/sitting.ts';
 import { checkProvince, reachOfTry } from './delivery/check-province.ts';
 import type { ReturnCheck } from './delivery/province-client.ts';
 import type { Transport } from './delivery/transport.ts';
-import { PrintPages } from './http/print.ts';
+import { PrintPages, type PrintPort } from './http/print.ts';
 import type { Kiosk, ProvincePort } from './http/kiosk.ts';
 import { Amendments } from './report/amendments.ts';
+import { createDocumentMakers } from './report/document-makers.ts';
+import { Exports } from './report/exports.ts';
+import type { PlaceRoots } from './report/places.ts';
 import { draftReport, sealSitting, type Amendment, type Sealed, type SealerOptions } from './report/sealer.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
 
 /** Longest wait of somebody who asked from the console, milliseconds; the courier itself waits longer. */
 const ASK_MS = 20_000;
+
+/** What saving documents needs of the PC. */
+export interface DocumentOptions {
+  /** Folder of the document font's files. */
+  fontsDir: string;
+  places: PlaceRoots;
+}
 
 export interface ReportRoomsOptions {
   store: Store;
@@ -23,11 +33,15 @@ export interface ReportRoomsOptions {
   /** A revision was sealed and stands in the outbox. */
   onSealed(sealed: Sealed): void;
   onSealFailed(cause: unknown): void;
+  documents: DocumentOptions;
+  print: PrintPort;
+  /** Progress of saving changed. */
+  onProgress(): void;
   /** The state of a sitting or of its delivery changed. */
   onStep(): void;
 }
 
-export interface ReportRooms extends Pick<Kiosk, 'amendments' | 'province' | 'printPages' | 'draftReport'> {
+export interface ReportRooms extends Pick<Kiosk, 'amendments' | 'exports' | 'province' | 'printPages' | 'draftReport'> {
   /** Seals an ended sitting when all sealing before it is done; nothing when it is no longer to be sealed. */
   sealSoon(sittingId: string): void;
   /** Resolves when nothing is being sealed. */
@@ -60,6 +74,7 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
   return {
     printPages,
     province: createProvincePort(options),
+    exports: createExports(options, printPages),
     draftReport: draft,
     amendments: new Amendments({
       store,
@@ -77,6 +92,26 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
       await queue;
     },
   };
+}
+
+function createExports(options: ReportRoomsOptions, pages: PrintPages): Exports {
+  const { store, session, documents } = options;
+  return new Exports({
+    store,
+    makers: createDocumentMakers({ store, session, fontsDir: documents.fontsDir }),
+    places: documents.places,
+    venueId: session.document.venue.id,
+    rehearsal: session.provenance === 'rehearsal',
+    print: async (html) => {
+      const path = pages.publish(html);
+      try {
+        return await options.print(path);
+      } finally {
+        pages.withdraw(path);
+      }
+    },
+    onProgress: () => options.onProgress(),
+  });
 }
 
 function createProvincePort(options: ReportRoomsOptions): ProvincePort {

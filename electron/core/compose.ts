@@ -8,7 +8,7 @@ import { Register } from './attendance/register.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
 import { Watcher, type WatchState } from './broadcast/watcher.ts';
-import { composeReports } from './compose-report.ts';
+import { composeReports, type DocumentOptions } from './compose-report.ts';
 import { createCourier, systemCourierClock } from './delivery/courier.ts';
 import { checkReturn, sendOnce } from './delivery/province-client.ts';
 import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/schedule.ts';
@@ -16,6 +16,9 @@ import { createTransport } from './delivery/transport.ts';
 import { Api } from './http/app.ts';
 import type { Tokens } from './http/guard.ts';
 import type { Kiosk, ShellPort } from './http/kiosk.ts';
+import type { ImportPlace } from './provisioning/import-files.ts';
+import { RosterImports } from './provisioning/roster-import.ts';
+import { listPlaces, type PlaceRoots } from './report/places.ts';
 import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -51,6 +54,7 @@ export interface CoreOptions {
   rendererDir: string;
   shell: ShellPort & { keepAwake(on: boolean): void };
   log: CoreLog;
+  documents: DocumentOptions;
   app: string;
   practicePin?: string;
   /** Where a damaged database was put, when one was found at opening. */
@@ -174,6 +178,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       conductor.refresh();
     },
     onSealFailed: (cause) => log.error('seal_failed', cause),
+    documents: options.documents,
+    print: (path) => options.shell.print(path),
+    onProgress: () => api.changed(),
     onStep: () => conductor.refresh(),
   });
 
@@ -197,8 +204,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     courier,
     province: reports.province,
     amendments: reports.amendments,
+    exports: reports.exports,
     printPages: reports.printPages,
     draftReport: reports.draftReport,
+    rosterImports: new RosterImports({
+      store,
+      packageId,
+      units: document.units,
+      places: () => listImportPlaces(options.documents.places),
+    }),
     pins,
     access: new ConsoleAccess(store.clock),
     shell: options.shell,
@@ -290,6 +304,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.info('core_stopped');
     },
   };
+}
+
+/** Rosters are looked for where documents may be saved: sticks and the user's own folders. */
+async function listImportPlaces(roots: PlaceRoots): Promise<ImportPlace[]> {
+  const places = await listPlaces(roots);
+  return places.map(({ dir, view }) => ({
+    dir,
+    removable: view.kind === 'removable',
+    volume: view.label,
+    folder: view.folder,
+  }));
 }
 
 function checkStore(store: Store, options: CoreOptions, log: CoreLog): string[] {

@@ -10,6 +10,7 @@ import { createShellPrinter, type Printed } from './http/print.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { importPackage, type ImportInput } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
+import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { Store } from './store/store.ts';
 
@@ -118,11 +119,18 @@ async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: C
       print: printer.print,
     },
     log: createLog(dir),
+    documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
   return { ok: true, running: { core, rehearsal, store, printed: (answer) => printer.printed(answer) } };
+}
+
+/** Beside the built core, or in the packages of a checkout. */
+function findFonts(): string {
+  const built = path.join(ROOT, 'dist', 'core', 'fonts');
+  return existsSync(built) ? built : path.join(ROOT, 'node_modules', '@fontsource', 'tinos', 'files');
 }
 
 function beginRehearsal(args: CoreArguments, dir: string, store: Store): Promise<Rehearsal> {

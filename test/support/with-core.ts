@@ -11,10 +11,12 @@ import type {
   ConsoleApi,
   ConsoleAttendanceApi,
   ConsoleReportApi,
+  ConsoleRosterApi,
   DeskApi,
   StageApi,
 } from '../../electron/core/http/app.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
+import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
 import { Store } from '../../electron/core/store/store.ts';
@@ -27,6 +29,7 @@ export interface RunningCore {
   stage: ReturnType<typeof hc<StageApi>>;
   console: ReturnType<typeof hc<ConsoleApi>>;
   people: ReturnType<typeof hc<ConsoleAttendanceApi>>;
+  roster: ReturnType<typeof hc<ConsoleRosterApi>>;
   report: ReturnType<typeof hc<ConsoleReportApi>>;
   tokens: { stage: string; desk: string; console: string };
   log: { event: string; facts: Record<string, unknown> }[];
@@ -51,6 +54,8 @@ export interface CoreWorldOptions {
   provinceFaults?: IntakeFaults;
   package?: (document: SessionPackage) => SessionPackage;
   sitting?: Record<string, unknown>;
+  /** Where documents may be saved; without it nowhere. */
+  places?: PlaceRoots;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
@@ -140,6 +145,10 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
         },
     },
     log: coreLog,
+    documents: {
+      fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
+      places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },
+    },
     app: 'test',
   });
   const origin = `http://127.0.0.1:${core.port}`;
@@ -154,6 +163,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     stage: hc<StageApi>(`${origin}/stage/api`, headers('stage')),
     console: hc<ConsoleApi>(`${origin}/console/api`, headers('console')),
     people: hc<ConsoleAttendanceApi>(`${origin}/console/api/people`, headers('console')),
+    roster: hc<ConsoleRosterApi>(`${origin}/console/api/roster`, headers('console')),
     report: hc<ConsoleReportApi>(`${origin}/console/api/report`, headers('console')),
   };
 }

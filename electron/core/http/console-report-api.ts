@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ReportListItem, SignOffAnswer } from '../../contract/api-report.ts';
-import { AmendInput, RemarksInput, SealAmendmentInput, SignOffInput } from '../../contract/api-report.ts';
+import { AmendInput, RemarksInput, SaveInput, SealAmendmentInput, SignOffInput } from '../../contract/api-report.ts';
 import { body } from './body.ts';
 import type { Kiosk } from './kiosk.ts';
 import { buildReportView } from './report-view.ts';
@@ -40,6 +40,14 @@ export function createConsoleReportApi(kiosk: Kiosk, changed: () => void) {
       const sitting = sittingOf(c.req.param('reportId'));
       if (!sitting || !/^(draft|[1-9]\d{0,5})$/u.test(wanted)) return c.json(noReport);
       return c.json(buildReportView(kiosk, sitting, wanted === 'draft' ? null : Number(wanted)));
+    })
+    .get('/places', async (c) => c.json({ ok: true as const, places: await kiosk.exports.listPlaces() }))
+    .post('/save', body(SaveInput), async (c) => {
+      const input = c.req.valid('json');
+      const answer = await kiosk.exports.save(input);
+      const saved = answer.ok ? answer.files.filter((f) => f.ok).length : 0;
+      note('save_documents', { sittingId: input.sittingId, kinds: input.kinds.join(' '), saved });
+      return c.json(answer);
     })
     .post('/remarks', body(RemarksInput), (c) => {
       const { sittingId, text } = c.req.valid('json');

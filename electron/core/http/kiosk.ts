@@ -10,6 +10,8 @@ import type { Egress } from '../broadcast/http-fetch.ts';
 import type { WatchState } from '../broadcast/watcher.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Amendments } from '../report/amendments.ts';
+import type { Exports } from '../report/exports.ts';
+import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Conductor } from '../sitting/conductor.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
@@ -46,9 +48,12 @@ export interface Kiosk {
   courier: Courier;
   province: ProvincePort;
   amendments: Amendments;
+  exports: Exports;
   printPages: PrintPages;
   /** The report of a sitting as it would be sealed now. */
   draftReport(sitting: SittingRecord): SessionReport;
+  /** Rosters from files. */
+  rosterImports: RosterImports;
   pins: Pins;
   access: ConsoleAccess;
   shell: ShellPort;

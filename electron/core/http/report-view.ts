@@ -1,6 +1,7 @@
 import type { ReportView, ReportViewAnswer, RevisionView, SignOffView } from '../../contract/api-report.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { phoneCode } from '../report/documents/phone-code.ts';
 import type { Kiosk } from './kiosk.ts';
 
 /** A report for the review screen: a sealed revision, or with `null` what would be sealed now. */
@@ -33,7 +34,7 @@ export function buildReportView(kiosk: Kiosk, sitting: SittingRecord, revision: 
       signOff: notes.signOff && notes.signOff.at !== signOff?.at ? notes.signOff : null,
       remarks: notes.remarks === report.remarks ? null : notes.remarks,
     },
-    phoneCode: null,
+    phoneCode: sealed ? phoneCode(report) : null,
     sha256Short: sealed?.sha256Short ?? null,
     receiptSerial: sealed?.delivery?.receiptSerial ?? null,
     receivedAt: sealed?.delivery?.receivedAt ?? null,

@@ -173,6 +173,7 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
     earlyEnd: closesAt === null ? null : { closesAt },
     delivery: kiosk.store.outbox.listStatuses(kiosk.session.packageId),
+    saving: kiosk.exports.getSaving(),
     clockOffsetMs: watch.clockOffsetMs,
     displays: kiosk.displays(),
     notice: settings.getNotice(),

@@ -1,0 +1,123 @@
+import type { AttendanceEvent, Person } from '../../contract/attendance.ts';
+import type { SessionReport } from '../../contract/report.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+import { renderAttendanceCsv } from './documents/attendance-csv.ts';
+import { renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
+import { loadDocumentFonts, type DocumentFonts } from './documents/fonts.ts';
+import { renderPaperSheetHtml } from './documents/paper-sheet.ts';
+import { renderReportHtml } from './documents/report-html.ts';
+import { amendmentWords } from './documents/words.ts';
+import type { DocumentMakers } from './exports.ts';
+
+const collator = new Intl.Collator('vi', { numeric: true });
+
+/** The documents of one session, in the layout its package asks for. Fonts are read when first needed. */
+export function createDocumentMakers(options: {
+  store: Store;
+  session: SessionRecord;
+  fontsDir: string;
+}): DocumentMakers {
+  const { store, session } = options;
+  const { document } = session;
+  let fonts: Promise<DocumentFonts> | null = null;
+  const loadFonts = (): Promise<DocumentFonts> => {
+    fonts ??= loadDocumentFonts(options.fontsDir).catch((cause: unknown) => {
+      fonts = null;
+      throw cause;
+    });
+    return fonts;
+  };
+  return {
+    reportHtml: async (report, sealedSha256) =>
+      renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
+    attendanceXlsx: (report) =>
+      renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, session, report) }),
+    attendanceCsv: (report) => renderAttendanceCsv(report),
+    paperHtml: async (sitting: SittingRecord) =>
+      renderPaperSheetHtml(
+        {
+          conference: document.conference.title,
+          venue: { id: document.venue.id, name: document.venue.name },
+          sitting: { title: sitting.title, startsAt: sitting.startsAt },
+          people: store.sessions
+            .listPeople(session.packageId)
+            .filter((person) => person.kind === 'summoned')
+            .toSorted(byUnitAndName),
+          rehearsal: session.provenance === 'rehearsal',
+          printedAt: store.clock.now(),
+        },
+        document.document,
+        { fonts: await loadFonts() },
+      ),
+  };
+}
+
+/** As a roll is read out: unit by unit, given name first. */
+function byUnitAndName(a: Person, b: Person): number {
+  return (
+    collator.compare(a.unitName ?? '', b.unitName ?? '') ||
+    collator.compare(a.givenName, b.givenName) ||
+    collator.compare(a.name, b.name)
+  );
+}
+
+const ACTORS: Record<string, string> = {
+  technician: 'Cán bộ kỹ thuật',
+  chair: 'Chủ trì điểm cầu',
+  secretary: 'Thư ký',
+  attendee: 'Đại biểu',
+  kiosk: 'Thiết bị',
+};
+
+const DONE: Record<AttendanceEvent['type'], string> = {
+  arrived: 'Có mặt',
+  confirmed: 'Có mặt ở lượt điểm danh sau',
+  left: 'Về sớm',
+  walk_in_added: 'Bổ sung tại chỗ',
+  substitute_named: 'Dự thay',
+  absence_excused: 'Vắng có lý do',
+  voided: 'Hủy thao tác',
+};
+
+/** What people wrote by hand into the log this revision was computed from: everything but sign-ins at the desk. */
+function listEdits(store: Store, session: SessionRecord, report: SessionReport): EditLogRow[] {
+  const sitting = store.sittings.getSittingOfReport(report.reportId);
+  if (!sitting) return [];
+  const events = store.attendance.listEvents(sitting.id).filter((event) => event.seq <= report.log.events);
+  const bySeq = new Map(events.map((event) => [event.seq, event]));
+  const byHand = events.filter(
+    (event) => event.method === 'secretary' || event.type === 'voided' || event.type === 'absence_excused',
+  );
+  if (byHand.length === 0) return listOwnEdit(report);
+  const names = new Map(store.sessions.listPeople(session.packageId).map((person) => [person.id, person.name]));
+  const edits = byHand.map((event): EditLogRow => {
+    const undone = event.targetSeq === null ? null : bySeq.get(event.targetSeq);
+    return {
+      at: event.wallMs,
+      actor: ACTORS[event.actor] ?? event.actor,
+      person: (event.personId && names.get(event.personId)) ?? '',
+      before: undone ? DONE[undone.type] : '',
+      after: DONE[event.type],
+      reason: event.body.reason ?? '',
+    };
+  });
+  return [...edits, ...listOwnEdit(report)];
+}
+
+/** The revision itself is a change too. */
+function listOwnEdit(report: SessionReport): EditLogRow[] {
+  const { amendment, revision } = report;
+  if (!amendment) return [];
+  return [
+    {
+      at: Date.parse(report.createdAt),
+      actor: amendment.author,
+      person: '',
+      before: `Lần xuất ${revision - 1}`,
+      after: `Lần xuất ${revision}`,
+      reason: amendmentWords(amendment.reason),
+    },
+  ];
+}
