@@ -56,7 +56,7 @@ export async function readRosterFile(
   const { sheet } = chosen;
   const header = withColumns(chosen.header, options.columns ?? {});
 
-  const reading = readPeople(sheet, header, {
+  const reading = await readPeople(sheet, header, {
     ...options,
     createId: options.createId ?? (() => `p-${randomUUID()}`),
     year: options.year ?? new Date().getFullYear(),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fold } from '../../contract/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 import {
@@ -40,12 +41,15 @@ const MAX_NAME = 200;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/u;
 const BADGE = /^[A-Za-z0-9_-]{4,64}$/u;
 
+/** Rows read before other work of the process gets its turn: sign-ins must not wait for an import. */
+const ROWS_PER_TURN = 250;
+
 /** Reads everybody below the heading. `createId` makes ids for people without a usable code. */
-export function readPeople(
+export async function readPeople(
   sheet: RosterSheet,
   header: RosterHeader,
   options: RosterOptions & { createId: () => string; year: number },
-): PeopleReading {
+): Promise<PeopleReading> {
   const reader = createRowReader(sheet, header);
   const reading: PeopleReading = {
     people: [],
@@ -58,6 +62,7 @@ export function readPeople(
   const seen: Seen = { ids: new Set(), numbers: new Map(), people: new Map() };
   let unit = titleUnit(sheet, header.row);
   for (let row = header.row + header.rows; row < sheet.rows.length; row++) {
+    if (row % ROWS_PER_TURN === 0) await nextTurn();
     const kind = reader.read(row);
     if (kind.kind === 'section') unit = kind.unit;
     if (kind.kind !== 'person') continue;
