@@ -74,7 +74,7 @@ export function makeExamplePackage(options: { now: number; receiptKey: object; r
   // The summoned delegates. Leave "roster" out when nobody is summoned by name.
   // "citizenNumber" and "partyNumber" are kept only as keyed hashes; "badge" is the token on our own badge QR.
   "roster": [
-    { "id": "p1", "name": "Nguyễn Văn Đức", "birthYear": 1958, "sex": "male", "position": "Bí thư Chi bộ", "unitId": "cb1", "citizenNumber": "099058000001", "badge": "VIDU0001" },
+    { "id": "p1", "name": "Nguyễn Văn Đức", "birthYear": 1958, "sex": "male", "position": "Bí thư Chi bộ", "unitId": "cb1", "citizenNumber": "099058000001", "badge": "CTH00001" },
     { "id": "p2", "name": "Đặng Thị Thuỷ", "birthDate": "1962-02-01", "unitId": "cb1" },
     { "id": "p3", "name": "Trần Hữu Ước", "birthYear": 1971, "unitId": "cb2", "note": "Ngồi hàng ghế đầu" }
   ],

@@ -112,7 +112,8 @@ export function makePracticeRoster(count: number): { units: Unit[]; roster: Rost
       unitId: pick(units).id,
       // Province 099 does not exist, so no real number can be met.
       citizenNumber: `099${sexDigit}${String(birthYear % 100).padStart(2, '0')}${String(i + 1).padStart(6, '0')}`,
-      badge: `TAP${String(i + 1).padStart(5, '0')}`,
+      // Consonants only: a Vietnamese input method eats a tone key or digit after a vowel.
+      badge: `CTH${String(i + 1).padStart(5, '0')}`,
     };
   });
   return { units, roster };

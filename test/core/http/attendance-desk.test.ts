@@ -52,7 +52,7 @@ test('the five outcomes of a scan: signed in, already with the first time, not l
     if (!first.ok) throw new Error(first.error);
     expect(await scan(world, card(number))).toMatchObject({ ok: false, error: 'already_signed_in', firstAt: first.at });
     expect(await scan(world, card('099099999999'))).toEqual({ ok: false, error: 'not_on_list' });
-    expect(await scan(world, 'BP1|PX-777|TAP00001')).toEqual({
+    expect(await scan(world, 'BP1|PX-777|CTH00001')).toEqual({
       ok: false,
       error: 'wrong_venue',
       venueHint: 'PX-777',

@@ -133,7 +133,7 @@ test('no name, birth date or identity number stands in the files in clear', () =
   const people = store.sessions.listPeople('hn-2026-thu');
   store.attendance.recordArrival(sittingId, people[0]!.id, doing);
   store.attendance.recordExcused(sittingId, people[1]!.id, 'Ốm nặng ở bệnh viện', doing);
-  expect(store.sessions.findPersonId('hn-2026-thu', 'badge', 'TAP00007')).toBe('p0007');
+  expect(store.sessions.findPersonId('hn-2026-thu', 'badge', 'CTH00007')).toBe('p0007');
   const bytes = readdirSync(dir).map((name) => readFileSync(path.join(dir, name)));
   store.close();
   bytes.push(readFileSync(file));
