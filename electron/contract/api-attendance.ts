@@ -211,7 +211,7 @@ export interface HallView {
   supervisors: { name: string; position: string | null; unit: string | null; personId: string | null }[];
 }
 
-// — Console: scanner test and roster import ———————————————————————————————————————————————————————————————————————
+// — Console: scanner test ———————————————————————————————————————————————————————————————————————————————————————————
 
 export type ScannerTestAnswer = {
   ok: true;
@@ -226,15 +226,3 @@ export type ScannerTestAnswer = {
   /** Characters that arrived. */
   length: number;
 };
-
-/** A file that may be a roster, on a removable drive or in the usual folders. */
-export interface ImportFile {
-  path: string;
-  name: string;
-  /** Name of the drive or folder it lies in. */
-  place: string;
-  removable: boolean;
-  sizeBytes: number;
-  modifiedAt: number;
-}
-export type FilesAnswer = { ok: true; files: ImportFile[]; more: boolean };

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createConsoleApi } from './console-api.ts';
 import { createConsoleAttendanceApi } from './console-attendance-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
+import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { BODY_LIMIT_BYTES, hostGuard, roleGuard, type Tokens } from './guard.ts';
 import { HelpCall } from './help-call.ts';
@@ -18,6 +19,7 @@ import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
 export type { ConsoleApi } from './console-api.ts';
 export type { ConsoleAttendanceApi } from './console-attendance-api.ts';
 export type { ConsoleReportApi } from './console-report-api.ts';
+export type { ConsoleRosterApi } from './console-roster-api.ts';
 export type { DeskApi } from './desk-api.ts';
 export type { StageApi } from './stage-api.ts';
 
@@ -65,6 +67,7 @@ export class Api {
     app.route('/console/api', createConsoleApi(kiosk, this.#console, settings, changed));
     app.route('/console/api/people', createConsoleAttendanceApi(kiosk, help, changed));
     app.route('/console/api/report', createConsoleReportApi(kiosk, changed));
+    app.route('/console/api/roster', createConsoleRosterApi(kiosk, changed));
     app.route('/print', kiosk.printPages.createRoutes());
     app.route('/', createPages(options.rendererDir));
     this.#app = app;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AttendeeKind, type Person } from '../../contract/attendance.ts';
 import { assert } from '../../contract/result.ts';
@@ -136,7 +136,10 @@ export class SessionStore {
           return { ok: false, error: 'older_package', issuedAt: before.issuedAt };
         this.#writeSession(input, issuedAt, before !== null);
         this.#writeSittings(document);
-        const counts = this.setRoster(document.packageId, document.roster ?? [], document.units);
+        // A package without a roster says nothing about people: those imported from a file stay.
+        const counts = document.roster
+          ? this.setRoster(document.packageId, document.roster, document.units)
+          : { added: 0, changed: 0, removed: 0 };
         return { ok: true, change: before ? 'updated' : 'new', ...counts };
       })
       .immediate();
@@ -176,6 +179,68 @@ export class SessionStore {
       removed += 1;
     }
     return { added, changed, removed };
+  }
+
+  /**
+   * Writes people read from a roster file and takes others off, in one transaction. What an entry leaves empty stays as
+   * it was; somebody with an event in the log is never taken off.
+   */
+  applyRoster(
+    packageId: string,
+    change: { entries: readonly RosterPerson[]; removeIds: readonly string[]; unitNames: ReadonlyMap<string, string> },
+  ): { removed: number; kept: number } {
+    const cipher = this.getCipher(packageId);
+    return this.#db
+      .transaction(() => {
+        const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
+        const put = this.#db.prepare(
+          `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
+           ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
+        );
+        const inLog = this.listIdsInLog();
+        const gone = change.removeIds.filter((id) => !inLog.has(id));
+        for (const id of gone)
+          this.#db.prepare('DELETE FROM person WHERE package_id = ? AND id = ?').run(packageId, id);
+        const drop = this.#db.prepare('DELETE FROM person_token WHERE package_id = ? AND kind = ? AND person_id = ?');
+        for (const entry of change.entries) {
+          const old = before.get(entry.id);
+          const person = keepKnown(toPerson(entry, change.unitNames), old, entry);
+          if (JSON.stringify(old) !== JSON.stringify(person))
+            put.run(packageId, person.id, cipher.seal(`person:${person.id}`, person));
+          if (entry.citizenNumber) drop.run(packageId, 'citizen', entry.id);
+          if (entry.partyNumber) drop.run(packageId, 'party', entry.id);
+          if (entry.badge) drop.run(packageId, 'badge', entry.id);
+        }
+        for (const entry of change.entries) this.#writeTokens(packageId, entry);
+        return { removed: gone.length, kept: change.removeIds.length - gone.length };
+      })
+      .immediate();
+  }
+
+  /** Everybody an event of the log names, in any sitting. */
+  listIdsInLog(): Set<string> {
+    const ids = this.#db.prepare('SELECT DISTINCT person_id FROM attendance_event WHERE person_id IS NOT NULL').pluck();
+    return new Set(z.array(z.string()).parse(ids.all()));
+  }
+
+  /** Keyed hash of a citizen number, hex: to compare numbers without having them. */
+  numberKey(citizenNumber: string): string {
+    return blindIndex(this.#keys.index, 'citizen', citizenNumber).toString('hex');
+  }
+
+  /** Keyed hashes of citizen numbers by person, hex. */
+  listNumberKeys(packageId: string): Map<string, string> {
+    const rows = this.#db
+      .prepare(`SELECT person_id, token FROM person_token WHERE package_id = ? AND kind = 'citizen'`)
+      .all(packageId);
+    const parsed = z.array(z.object({ person_id: z.string(), token: z.instanceof(Buffer) })).parse(rows);
+    return new Map(parsed.map((row) => [row.person_id, row.token.toString('hex')]));
+  }
+
+  /** Id for somebody whose roster gives none: the same for the same source on this PC, and not to be reversed. */
+  personIdOf(packageId: string, source: string): string {
+    const digest = createHmac('sha256', this.#keys.index).update(`person-id:${packageId}:${source}`).digest('hex');
+    return `f-${digest.slice(0, 24)}`;
   }
 
   listPeople(packageId: string): Person[] {
@@ -281,6 +346,25 @@ function toSession(row: z.infer<typeof SessionRow>): SessionRecord {
     importedAt: row.imported_at,
     document: SessionPackage.parse(JSON.parse(row.document)),
     provinceKey: row.province_key,
+  };
+}
+
+/** What a file leaves empty is no change. */
+function keepKnown(person: Person, old: Person | undefined, entry: RosterPerson): Person {
+  if (!old) return person;
+  const isSameName = old.name === person.name;
+  return {
+    ...person,
+    givenName: entry.givenName ?? (isSameName ? old.givenName : person.givenName),
+    birthYear: person.birthYear ?? old.birthYear,
+    birthDate:
+      person.birthDate ?? (person.birthYear === null || person.birthYear === old.birthYear ? old.birthDate : null),
+    sex: person.sex ?? old.sex,
+    position: person.position ?? old.position,
+    unitId: person.unitId ?? old.unitId,
+    unitName: person.unitId === null ? old.unitName : person.unitName,
+    numberTail: person.numberTail ?? old.numberTail,
+    note: person.note ?? old.note,
   };
 }
 
