@@ -33,7 +33,8 @@ export function buildSourceRows(origin: () => Origin): Row[] {
         sequenceZero: (t) => (t < 0 ? 0 : (restart = Math.min(restart, origin().contentAt(0)))),
         stampZero: (content) => (content >= restart ? restart : 0),
       },
-      bar: { stallS: 0.6, skippedS: 0.5 },
+      // The newest old segment may never have been listed: at most one is lost at the origin.
+      bar: { stallS: 0.6, skippedS: 2.2 },
       bare: 'hurt',
     },
     {

@@ -1,5 +1,7 @@
 /**
- * Fault bench: `npm run faults -- --json FILE [--only 1,2] [--against bare] [--rows-parallel 6] [--markdown FILE]`.
+ * Fault bench: `npm run faults -- --json FILE [--only 1,2] [--against bare] [--rows-parallel 6] [--markdown FILE]
+ * [--from FILE]`. `--markdown` puts the table between the marks of a page; `--from` takes results of an earlier
+ * run and plays only the rows that are missing there, or those of `--only` again.
  * Plays each fault of the matrix against the stage player in a real browser, and against bare hls.js when asked.
  * Ends with status 1 when a row is dead, misses its bar, or its positive control did not show the fault.
  */
@@ -10,7 +12,7 @@ import { Origin } from './origin.ts';
 import type { Row } from './row.ts';
 import { buildRows } from './rows.ts';
 import { runRow } from './run-row.ts';
-import { buildMarkdown, printTable, type RowResult } from './table.ts';
+import { buildMarkdown, placeMarkdown, printTable, type RowResult } from './table.ts';
 import type { Measured } from './verdict.ts';
 
 const { values } = parseArgs({
@@ -20,33 +22,50 @@ const { values } = parseArgs({
     only: { type: 'string' },
     against: { type: 'string' },
     'rows-parallel': { type: 'string', default: '6' },
+    from: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
 
 const wanted = values.only?.split(',').map(Number);
 const placeholder = new Origin({ windowS: 1, ageS: 1, list: {} });
-const rows = buildRows(() => placeholder).filter((row) => !wanted || wanted.includes(row.row));
+const allRows = buildRows(() => placeholder);
+const results = new Map<number, RowResult>();
+if (values.from) for (const row of readResults(values.from)) results.set(row.row, row);
+const rows = allRows.filter((row) => (wanted ? wanted.includes(row.row) : !results.has(row.row)));
+for (const row of rows) results.delete(row.row);
 const lab = new Lab();
 await lab.start();
 const shared = await lab.openBrowser();
-const results = new Map<number, RowResult>();
 const queue = rows.flatMap((row) => jobs(row)).sort((a, b) => b.seconds - a.seconds);
 await Promise.all(Array.from({ length: Number(values['rows-parallel']) }, () => work()));
 await lab.stop();
 
 const table = [...results.values()].sort((a, b) => a.row - b.row);
 console.log(printTable(table));
-const weak = rows.filter((row) => controlFailed(row, results.get(row.row)));
+const weak = allRows.filter((row) => controlFailed(row, results.get(row.row)));
 for (const row of weak)
   console.log(`row ${row.row}: the control should have been ${row.bare}: the fault may not be real here`);
 const bad = table.filter((r) => !r.skipped_because && r.misses.length > 0);
 console.log(
   `${table.length} rows, ${table.filter((r) => !r.alive && !r.skipped_because).length} dead, ${bad.length} under the bar`,
 );
-if (values.json) fs.writeFileSync(values.json, JSON.stringify({ rows: table }, null, 1));
-if (values.markdown) fs.writeFileSync(values.markdown, buildMarkdown(table));
+save();
+if (values.markdown) {
+  const page = fs.existsSync(values.markdown) ? fs.readFileSync(values.markdown, 'utf8') : '';
+  fs.writeFileSync(values.markdown, placeMarkdown(page, buildMarkdown(table)));
+}
 process.exitCode = bad.length > 0 || weak.length > 0 ? 1 : 0;
+
+function readResults(file: string): RowResult[] {
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { rows: RowResult[] }).rows;
+}
+
+/** After each row, so that a run that is broken off keeps what it found. */
+function save(): void {
+  const sorted = [...results.values()].sort((a, b) => a.row - b.row);
+  if (values.json) fs.writeFileSync(values.json, JSON.stringify({ rows: sorted }, null, 1));
+}
 
 interface Job {
   row: Row;
@@ -71,6 +90,7 @@ async function work(): Promise<void> {
       failed(job, error),
     );
     record(job, measured);
+    save();
     const state = measured.alive ? 'alive' : 'DEAD';
     console.log(
       `row ${job.row.row} ${job.player}: ${state} stall ${measured.stall_s} skip ${measured.skipped_s} ${measured.misses.join('; ')}`,

@@ -30,6 +30,16 @@ export function printTable(rows: RowResult[]): string {
   return [' row fault'.padEnd(67) + '  state   stall  skip  recov     bare  missed', ...lines].join('\n');
 }
 
+const BEGIN = '<!-- fault table: begin -->';
+const END = '<!-- fault table: end -->';
+
+/** A page with the two marks gets the table between them; any other text becomes the table. */
+export function placeMarkdown(page: string, table: string): string {
+  const from = page.indexOf(BEGIN);
+  const to = page.indexOf(END);
+  return from >= 0 && to > from ? `${page.slice(0, from + BEGIN.length)}\n\n${table}\n${page.slice(to)}` : table;
+}
+
 /** Markdown table for the README: generated, never typed. */
 export function buildMarkdown(rows: RowResult[]): string {
   const head = [

@@ -54,8 +54,6 @@ export class Deck {
   lastSuccessAt: number | null = null;
   endListSeen = false;
   wasReset = false;
-  /** Frames that reached the screen. */
-  frames = 0;
   firstFrameAt: number | null = null;
   readonly #hls: Hls;
   readonly #holes: HoleTolerance;
@@ -64,6 +62,7 @@ export class Deck {
   #joined = false;
   #stopped = false;
   #avoided = 0;
+  #presented = 0;
 
   constructor(options: DeckOptions, events: DeckEvents) {
     this.#options = options;
@@ -87,7 +86,7 @@ export class Deck {
       if (!data.details.live) this.endListSeen = true;
     });
     const countFrame = () => {
-      this.frames++;
+      this.#presented++;
       this.firstFrameAt ??= performance.now();
       if (!this.#stopped) this.video.requestVideoFrameCallback(countFrame);
     };
@@ -103,6 +102,13 @@ export class Deck {
     this.video.removeAttribute('src');
     this.video.load();
     this.video.remove();
+  }
+
+  /** Frames that reached the screen; in a window that is covered, where none does, frames that were decoded. */
+  get frames(): number {
+    return document.visibilityState === 'visible'
+      ? this.#presented
+      : this.video.getVideoPlaybackQuality().totalVideoFrames;
   }
 
   /** Media seconds ahead of the picture; holes are jumped and do not count. */

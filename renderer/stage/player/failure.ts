@@ -85,6 +85,11 @@ export class CauseBook {
     if (this.#last && at - this.#last.at > 1000) this.#last = null;
   }
 
+  /** A playlist is known to stand still. */
+  get stale(): boolean {
+    return this.#staleSince !== null;
+  }
+
   recordStale(since: number | null): void {
     this.#staleSince = since;
   }

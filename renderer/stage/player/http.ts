@@ -32,6 +32,12 @@ export type Miss = { ok: false } & Failure;
 
 const EMPTY = new ArrayBuffer(0);
 
+/** Second requests under way in this window. A browser keeps six connections to a host, and the window needs some for itself. */
+let hedges = 0;
+const MAX_HEDGES = 1;
+/** A second request that failed at once is not sent again before this. */
+const EAGER_PAUSE_MS = 1000;
+
 /**
  * Fetches once, patiently, and beside it a second time when the first hangs: a connection that hung since before the
  * service returned would otherwise cost its whole time-out. The first good answer wins. Never rejects.
@@ -44,12 +50,15 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Rep
     const inner = new AbortController();
     let eager: AbortController | null = null;
     let eagerMovedAt = 0;
+    let hangToldAt = 0;
     const finish = (answer: Reply | Miss) => {
       if (done) return;
       done = true;
       clearInterval(timer);
       signal.removeEventListener('abort', onAbort);
+      if (eager) hedges--;
       eager?.abort();
+      eager = null;
       inner.abort();
       resolve(answer);
     };
@@ -67,8 +76,13 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Rep
       else patientMiss = answer;
     });
     const startEager = () => {
-      spec.onHang?.();
-      eager?.abort();
+      if (performance.now() - hangToldAt > hedgeAfterMs) {
+        hangToldAt = performance.now();
+        spec.onHang?.();
+      }
+      if (eager) eager.abort();
+      else if (hedges < MAX_HEDGES) hedges++;
+      else return;
       const mine = new AbortController();
       eager = mine;
       eagerMovedAt = performance.now();
@@ -82,6 +96,7 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Rep
         if (answer.ok) finish(answer);
         else {
           eager = null;
+          hedges--;
           if (patientMiss) finish(patientMiss);
         }
       });
@@ -89,7 +104,7 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Rep
     const timer = setInterval(() => {
       const now = performance.now();
       if (now - movement.at < hedgeAfterMs) return;
-      if (!eager || now - eagerMovedAt > hedgeAfterMs) startEager();
+      if (now - eagerMovedAt > (eager ? hedgeAfterMs : EAGER_PAUSE_MS)) startEager();
     }, 250);
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) onAbort();

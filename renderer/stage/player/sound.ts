@@ -49,6 +49,11 @@ export class Sound {
     return level;
   }
 
+  /** An element that may play later: its output is chosen before it is heard. */
+  async prepare(video: HTMLVideoElement): Promise<void> {
+    if (this.#sinkId && !this.#deviceLost) await applySink(video, this.#sinkId);
+  }
+
   /** Follows another element (the player changed decks). */
   async follow(video: HTMLVideoElement): Promise<void> {
     this.#detach();
@@ -93,6 +98,8 @@ export class Sound {
       this.#silentSince = null;
       return;
     }
+    // A new media source inside the same element ends the captured track.
+    if (this.#stream?.getAudioTracks().every((track) => track.readyState === 'ended')) this.#detach();
     if (!this.#analyser && !this.#attach(video)) return;
     this.#analyser!.getFloatTimeDomainData(this.#samples);
     let sum = 0;

@@ -36,6 +36,7 @@ export class StagePlayer implements Player {
       { ...options, toTransportUrl: options.toTransportUrl ?? ((url) => url) },
       { causes: this.#causes, memory: this.#memory },
       {
+        onPrepared: (deck) => void this.#sound.prepare(deck.video),
         onActive: (deck, old, reason) => this.#onActive(deck, old, reason),
         onLog: (detail) => this.#emit({ type: 'error', detail }),
       },

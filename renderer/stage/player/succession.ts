@@ -11,6 +11,8 @@ import { SourceChoice } from './source-choice.ts';
 import { Watchdog, type Trouble } from './watchdog.ts';
 
 export interface SuccessionEvents {
+  /** A deck exists that may come on screen later. */
+  onPrepared(deck: Deck): void;
   onActive(deck: Deck, old: Deck | null, reason: HandoverReason | null): void;
   onLog(detail: string): void;
 }
@@ -42,6 +44,7 @@ export class Succession {
   #next: Handover | null = null;
   #fatals: number[] = [];
   #holeSkips = 0;
+  #loaderStalledAt = 0;
   #lastFailureAt: number | null = null;
   #stopped = false;
 
@@ -118,13 +121,17 @@ export class Succession {
         this.#prepare(trouble.kind, deck.source, this.#ahead(deck, 0.2), 'now');
         break;
       case 'loader_stalled':
+        // The same place again: further on each time. Long ago: another matter.
+        if (now - this.#loaderStalledAt > 90_000) this.#holeSkips = 0;
+        this.#loaderStalledAt = now;
         this.#prepare('loader_stalled', deck.source, this.#afterBuffer(deck, this.#holeSkips++), 'drain');
         break;
       case 'stale': {
         if (deck.wasReset) break;
-        this.#causes.recordStale(now);
         const left = deck.avoidLevel();
-        this.#events.onLog(left ? 'playlist stale, other rendition' : 'playlist stale');
+        if (left || !this.#causes.stale)
+          this.#events.onLog(left ? 'playlist stale, other rendition' : 'playlist stale');
+        this.#causes.recordStale(now);
         break;
       }
     }
@@ -188,6 +195,7 @@ export class Succession {
     const deck = this.#create(source, target);
     this.#next = new Handover(deck, reason, moment);
     deck.start();
+    this.#events.onPrepared(deck);
   }
 
   #dropNext(): void {
@@ -215,16 +223,15 @@ export class Succession {
 
   #onFatal(deck: Deck, data: { media: boolean; details: string }): void {
     this.#events.onLog(`fatal ${data.details}`);
+    if (data.media) for (const key of deck.timeline.keysAt(deck.video.currentTime)) this.#factory.markGap(key);
     if (deck !== this.active) {
       if (this.#next?.deck === deck) this.#dropNext();
       return;
     }
     const now = performance.now();
     this.#fatals = [...this.#fatals.filter((at) => now - at < FATALS.withinMs), now];
-    if (data.media) {
-      for (const key of deck.timeline.keysAt(deck.video.currentTime)) this.#factory.markGap(key);
-      this.#prepare('decoder_failed', deck.source, this.#ahead(deck, 0.3), 'now');
-    } else if (this.#fatals.length > FATALS.restarts || deck.levels === 0)
+    if (data.media) this.#prepare('decoder_failed', deck.source, this.#ahead(deck, 0.3), 'now');
+    else if (this.#fatals.length > FATALS.restarts || deck.levels === 0)
       this.#prepare('load_failed', deck.source, this.#afterBuffer(deck, 0), deck.frames > 0 ? 'drain' : 'now');
     else setTimeout(() => this.active === deck && deck.resumeLoading(), FATALS.restartMs * (0.5 + Math.random()));
   }
