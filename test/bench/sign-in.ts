@@ -1,0 +1,163 @@
+import { closeSync, fsyncSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { withCore, type CoreWorld } from '../support/with-core.ts';
+
+/**
+ * Sign-in: `node test/bench/sign-in.ts [--json FILE] [--people N]`. The real core with a console listening, one request
+ * after the other from HTTP request to durable answer. In turn with each sign-in, a plain file on the same disk gets as
+ * many bytes as the sign-in added to the database's journal and is synced: what the disk alone costs, in the same minute.
+ */
+
+const PEOPLE = 2_000;
+const WARM_UP = 100;
+const GOAL_FACTOR = 1.5;
+const GOAL_PLUS_MS = 1;
+
+const quantile = (values: readonly number[], q: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
+};
+const round = (value: number): number => Number(value.toFixed(3));
+
+/** One keep-alive connection, as the desk window has. */
+function createCaller(world: CoreWorld) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const url = new URL(world.origin);
+  const call = (route: string, json: unknown) =>
+    new Promise<{ ms: number; text: string }>((resolve, reject) => {
+      const body = JSON.stringify(json);
+      const began = performance.now();
+      const request = http.request(
+        {
+          agent,
+          host: url.hostname,
+          port: url.port,
+          path: `/desk/api/${route}`,
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${world.tokens.desk}`,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+          },
+        },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => (text += part));
+          response.on('end', () => resolve({ ms: performance.now() - began, text }));
+        },
+      );
+      request.on('error', reject).end(body);
+    });
+  return { call, stop: () => agent.destroy() };
+}
+
+interface SignInFigures {
+  people: number;
+  bytes_per_sign_in: number;
+  signin_median_ms: number;
+  signin_p95_ms: number;
+  raw_fsync_median_ms: number;
+  raw_fsync_p95_ms: number;
+  /** Rule, row and synced commit, without HTTP. */
+  store_median_ms: number;
+  store_p95_ms: number;
+  /** A request over the same connection that writes nothing. */
+  http_only_median_ms: number;
+  http_only_p95_ms: number;
+  goal_ms: number;
+  met: boolean;
+}
+
+async function run(people: number): Promise<SignInFigures> {
+  let figures: SignInFigures | null = null;
+  await withCore({ people }, async (world) => {
+    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    const abort = new AbortController();
+    for (const role of ['console', 'desk'] as const) {
+      const stream = await fetch(`${world.origin}/${role}/api/events`, {
+        headers: { authorization: `Bearer ${world.tokens[role]}` },
+        signal: abort.signal,
+      });
+      void (async () => {
+        for await (const _ of stream.body!);
+      })().catch(() => undefined);
+    }
+    const caller = createCaller(world);
+    const raw = openSync(path.join(world.dir, 'raw.bin'), 'w');
+    const wal = path.join(world.dir, 'kiosk.db-wal');
+    const noise = Buffer.alloc(256 * 1024, 7);
+    const requests: number[] = [];
+    const searches: number[] = [];
+    const raws: number[] = [];
+    const inCore: number[] = [];
+    let bytes = 24_000;
+    const record = world.store.attendance.recordPresence.bind(world.store.attendance);
+    world.store.attendance.recordPresence = (...args) => {
+      const began = performance.now();
+      const outcome = record(...args);
+      inCore.push(performance.now() - began);
+      return outcome;
+    };
+    for (const [i, person] of (world.document.roster ?? []).entries()) {
+      const before = statSync(wal).size;
+      const json =
+        i % 2 === 0
+          ? { personId: person.id, method: 'search' }
+          : { raw: `${person.citizenNumber}||X|01011960|Nam|Y|10052021` };
+      const { ms, text } = await caller.call(i % 2 === 0 ? 'sign-in' : 'scan', json);
+      if (!text.includes('"outcome":"signed_in"')) throw new Error(`not signed in: ${text}`);
+      const grown = statSync(wal).size - before;
+      // The journal is begun anew now and then: then the bytes of the last commit that showed are taken.
+      if (grown > 0) bytes = grown;
+      const began = performance.now();
+      writeSync(raw, noise, 0, bytes);
+      fsyncSync(raw);
+      const rawMs = performance.now() - began;
+      const idle = await caller.call('search', { query: 'x' });
+      if (i < WARM_UP) continue;
+      requests.push(ms);
+      raws.push(rawMs);
+      searches.push(idle.ms);
+    }
+    inCore.splice(0, WARM_UP);
+    closeSync(raw);
+    caller.stop();
+    abort.abort();
+    const check = world.store.attendance.verifyChain();
+    if (!check.ok || check.events !== people) throw new Error('the log is not whole');
+    const signIn = quantile(requests, 0.95);
+    const disk = quantile(raws, 0.95);
+    figures = {
+      people,
+      bytes_per_sign_in: bytes,
+      signin_median_ms: round(quantile(requests, 0.5)),
+      signin_p95_ms: round(signIn),
+      raw_fsync_median_ms: round(quantile(raws, 0.5)),
+      raw_fsync_p95_ms: round(disk),
+      store_median_ms: round(quantile(inCore, 0.5)),
+      store_p95_ms: round(quantile(inCore, 0.95)),
+      http_only_median_ms: round(quantile(searches, 0.5)),
+      http_only_p95_ms: round(quantile(searches, 0.95)),
+      goal_ms: round(GOAL_FACTOR * disk + GOAL_PLUS_MS),
+      met: signIn <= GOAL_FACTOR * disk + GOAL_PLUS_MS,
+    };
+  });
+  if (!figures) throw new Error('nothing was measured');
+  return figures;
+}
+
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, people: { type: 'string', default: String(PEOPLE) } },
+});
+const figures = await run(Number(values.people));
+const report = { bench: 'sign-in', figures: [figures], met: figures.met };
+if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(
+  `${figures.people} people  sign-in p95 ${figures.signin_p95_ms} ms (median ${figures.signin_median_ms})  write + fsync of ` +
+    `${figures.bytes_per_sign_in} bytes p95 ${figures.raw_fsync_p95_ms} ms (median ${figures.raw_fsync_median_ms})  ` +
+    `store alone p95 ${figures.store_p95_ms}  HTTP alone p95 ${figures.http_only_p95_ms}  goal ${figures.goal_ms} ms  ` +
+    `${figures.met ? 'met' : 'NOT MET'}\n`,
+);
+process.exitCode = figures.met ? 0 : 1;
