@@ -49,6 +49,11 @@ export class Line {
     this.#elsewhere = new SecondOpinion((url) => host.toTransportUrl(url));
   }
 
+  /** A playlist came, be it only the master. */
+  get answered(): boolean {
+    return this.#everPlaylist;
+  }
+
   /** When anything was under way last: a loader that asks for nothing is dead. */
   get activeAt(): number {
     return this.#underway > 0 ? performance.now() : this.#activeAt;

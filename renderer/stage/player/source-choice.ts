@@ -70,7 +70,7 @@ export class SourceChoice {
     }
     if (source) return { reason: 'source_down', source, moment: 'aligned' };
     // The master came and its playlists never did: it may name new ones by now.
-    const never = !deck.view && now - deck.startedAt > WATCH.rereadMasterMs;
+    const never = deck.line.answered && !deck.view && now - deck.startedAt > WATCH.rereadMasterMs;
     return never ? { reason: 'load_failed', source: deck.source, moment: 'now' } : null;
   }
 
