@@ -69,10 +69,16 @@ export class Lab {
     fs.rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  async openBrowser(): Promise<Browser> {
+  /** `autoplay` false: the browser refuses sound that nobody asked for, as an ordinary one does. */
+  async openBrowser({ autoplay = true } = {}): Promise<Browser> {
     const executablePath = findBrowser();
     if (!executablePath) throw new Error('no Chromium, Chrome or Edge on this machine');
-    const browser = await puppeteer.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: true, pipe: true });
+    const browser = await puppeteer.launch({
+      executablePath,
+      args: autoplay ? FLAGS : FLAGS.filter((flag) => !flag.startsWith('--autoplay')),
+      ignoreDefaultArgs: true,
+      pipe: true,
+    });
     this.#browsers.add(browser);
     return browser;
   }

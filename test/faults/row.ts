@@ -68,6 +68,8 @@ export interface RowFacts {
   pictures: { atMs: number; visible: string }[];
   /** Milliseconds of the page's clock at which the fault began. */
   faultAtMs: number;
+  /** The page's clock when the picture last moved. */
+  movedAtMs: number;
   heightPx: number | null;
   sourceId: string | null;
 }

@@ -1,4 +1,4 @@
-import { during, type Row } from './row.ts';
+import { during, type Row, type RowFacts } from './row.ts';
 
 const NONE = { stallS: 0, skippedS: 0 };
 
@@ -138,7 +138,12 @@ export const LINE_ROWS: Row[] = [
     stream: { endListAtT: 2 },
     ends: true,
     bar: NONE,
-    check: ({ events }) => (events.some((e) => e.type === 'last_frame_shown') ? [] : ['the last frame was not told']),
+    check: ({ events, movedAtMs }) => {
+      const told = events.find((e) => e.type === 'last_frame_shown');
+      if (!told) return ['the last frame was not told'];
+      const lateMs = told.atMs - movedAtMs;
+      return lateMs > -500 && lateMs < 2500 ? [] : [`the end was told ${Math.round(lateMs)} ms after the last frame`];
+    },
   },
 ];
 
@@ -149,16 +154,12 @@ function freeze(segments: { dateMs: number }[], t: number, from: number, to: num
   while (segments.length > 1 && segments.at(-1)!.dateMs + 2000 > newest) segments.pop();
 }
 
-function slateInTime({
-  pictures,
-  events,
-}: {
-  pictures: { atMs: number; visible: string }[];
-  events: { atMs: number; type: string }[];
-}): string[] {
+function slateInTime({ pictures, events, movedAtMs }: RowFacts): string[] {
   const slate = pictures.findLast((p) => p.visible === 'none');
   const wrongs: string[] = [];
   if (!slate || slate.atMs < 1000) wrongs.push('no slate after the buffer drained');
+  else if (slate.atMs - movedAtMs > 2000)
+    wrongs.push(`slate ${Math.round(slate.atMs - movedAtMs)} ms after the last frame`);
   if (events.some((e) => e.type === 'last_frame_shown')) wrongs.push('a false end was told');
   return wrongs;
 }

@@ -63,7 +63,10 @@ export function judge(evidence: Evidence): Measured {
   return measured;
 }
 
-function missesOf({ row, origin, report, faultAtMs }: Evidence, m: Measured): string[] {
+function missesOf(
+  { row, origin, report, before, faultAtMs, endedMs, reopenedAfterMs }: Evidence,
+  m: Measured,
+): string[] {
   const { bar } = row;
   const misses: string[] = [];
   // The pixels are read five times a second: half a second is the grain of these measures.
@@ -75,12 +78,22 @@ function missesOf({ row, origin, report, faultAtMs }: Evidence, m: Measured): st
   if (bar.firstFrameS !== undefined && (m.first_frame_s ?? Infinity) > bar.firstFrameS)
     misses.push(`first frame after ${m.first_frame_s} s`);
   if (m.black_s > 0.5 && bar.stallS < 1) misses.push(`black ${m.black_s} s`);
+  const counted = ((report.sample?.rebufferMs ?? 0) - (before.sample?.rebufferMs ?? 0)) / 1000;
+  // What the player writes down of an outage must be what the hall saw: within 1 %, and the grain of both clocks.
+  if (
+    reopenedAfterMs === null &&
+    m.stall_s > 5 &&
+    row.beforeS !== 0 &&
+    Math.abs(counted - m.stall_s) > 0.01 * m.stall_s + 1
+  )
+    misses.push(`the player counted ${counted.toFixed(1)} s of standing picture`);
   if (report.errors.length > 0) misses.push(`page error: ${report.errors[0]}`);
   const facts = {
     origin,
     events: report.events,
     pictures: report.pictures,
     faultAtMs,
+    movedAtMs: endedMs - report.truth.standsMs,
     heightPx: report.sample?.heightPx ?? null,
     sourceId: report.sample?.sourceId ?? null,
   };

@@ -29,6 +29,7 @@ export class FrameTruth {
   #last: { at: number; index: number } | null = null;
   #movedAt = 0;
   #lookedAt = 0;
+  #starvedMs = 0;
   #report: TruthReport = {
     firstFrameMs: null,
     stallS: 0,
@@ -73,7 +74,7 @@ export class FrameTruth {
     // A page whose own timer is late was starved by the machine: that is not counted against the player.
     const lateMs = now - this.#lookedAt - PERIOD_MS;
     this.#lookedAt = now;
-    if (lateMs > PERIOD_MS && lateMs < STARVED_MS) this.#movedAt += lateMs;
+    if (lateMs > PERIOD_MS && lateMs < STARVED_MS) this.#starvedMs += lateMs;
     const index = this.#read();
     const last = this.#last;
     if (index === null) {
@@ -97,7 +98,8 @@ export class FrameTruth {
     report.contentS += contentS;
     if (contentS < -0.1) report.repeatedS -= contentS;
     // Twice the sampling period is the grain of this clock: finer differences are not seen by it.
-    const stoodS = Math.max(0, wallS - Math.max(0, contentS));
+    const stoodS = Math.max(0, wallS - this.#starvedMs / 1000 - Math.max(0, contentS));
+    this.#starvedMs = 0;
     if (stoodS > 0.5) {
       report.stallS += stoodS;
       report.longestStallS = Math.max(report.longestStallS, stoodS);
