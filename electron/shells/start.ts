@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createBackOff } from './back-off.ts';
 import { systemClock } from './clock.ts';
+import { isCrash } from './electron-status.ts';
 import { parseLaunchOptions, USAGE } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { TIMING } from './timing.ts';
@@ -49,7 +50,7 @@ async function runElectron(program: string, argv: readonly string[]): Promise<nu
       child.once('exit', (code) => resolve(code));
     });
     for (const signal of signals) process.off(signal, pass);
-    if (stopping || status !== null) return status ?? 0;
+    if (stopping || !isCrash(status)) return status ?? 0;
     const delayMs = backOff.next();
     say(`Electron crashed, starting it again in ${delayMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
