@@ -37,7 +37,10 @@ export type ToCore = z.infer<typeof ToCore>;
 
 export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), port: z.int(), version: z.string() }),
-  /** The core cannot start and a restart would not help: say the sentence and exit with this status. */
+  /**
+   * The core cannot start. On its first start: say the sentence and exit with this status. A core that was ready before
+   * is started again instead, ever more slowly, and the windows stay.
+   */
   z.strictObject({ type: z.literal('refused'), sentence: z.string(), exitStatus: z.int() }),
   /** Bring a window to the front. */
   z.strictObject({ type: z.literal('show'), role: WindowRole }),

@@ -128,7 +128,12 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         keeper.coreUp({ port, tokens });
         return;
       case 'refused':
-        void end({ status: message.exitStatus, sentence: message.sentence });
+        if (port === 0) void end({ status: message.exitStatus, sentence: message.sentence });
+        else {
+          // It ran before: a full disk or a damaged file must not close the windows of a hall that is watching.
+          log(`core refused to start again: ${message.sentence}`);
+          core?.kill();
+        }
         return;
       case 'show':
         keeper.show(message.role);

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { spawnCore } from '../../electron/shells/core-process.ts';
 import { startSupervisor } from '../../electron/shells/supervisor.ts';
@@ -142,6 +145,30 @@ test('a refusal ends the kiosk with its sentence and status, without a restart a
   expect(rig.shell.starts).toBe(0);
   const [started] = rig.recorder.read();
   expect(isRunning(started!.pid)).toBe(false);
+});
+
+test('a core that ran before and refuses to come back is tried again ever more slowly, and the windows stay', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'kiosk-refuse-'));
+  const trouble = path.join(folder, 'trouble');
+  const rig = start({ argv: ['--refuse-while', trouble], timing: { coreRestartDelaysMs: [0, 50, 200] } });
+  await allOpen(rig);
+  const before = rig.recorder.newest()!;
+  const calls = rig.shell.calls.length;
+  writeFileSync(trouble, '');
+  process.kill(before.pid, 'SIGKILL');
+  const told = await until('three restarts', () => {
+    const all = rig.lines.filter((l) => l.includes('starting it again')).map((l) => /in (\d+) ms/.exec(l)?.[1]);
+    return all.length >= 3 ? all : null;
+  });
+  expect(told.slice(0, 3)).toEqual(['0', '50', '200']);
+  expect(rig.lines).toContain('core refused to start again: The package names no venue.');
+  rmSync(folder, { recursive: true });
+  const after = await until('another core', () => {
+    const newest = rig.recorder.newest();
+    return newest && newest.pid !== before.pid ? newest : null;
+  });
+  expect(after.port).toBe(before.port);
+  expect(rig.shell.calls.slice(calls)).toEqual([]);
 });
 
 test('a shell that cannot run here ends the kiosk with a sentence', async () => {

@@ -1,6 +1,7 @@
 // A core that only speaks the supervisor's protocol: pages per role over HTTP, a push stream, and everything it saw as JSON lines
-// in the file after `--record`. `--refuse` and `--deaf` make it refuse to start and ignore `stop`; `--slow MS` delays `ready`.
-import { appendFileSync } from 'node:fs';
+// in the file after `--record`. `--refuse` and `--deaf` make it refuse to start and ignore `stop`; `--refuse-while FILE` refuses as
+// long as that file is there; `--slow MS` delays `ready`.
+import { appendFileSync, existsSync } from 'node:fs';
 import http from 'node:http';
 
 const channel = process.parentPort ?? process;
@@ -83,7 +84,10 @@ channel.on('message', (event) => {
   if (message.type === 'start') {
     start = message;
     record({ message: { ...message, tokens: Object.values(message.tokens).map((t) => t.length) } });
-    if (start.argv.includes('--refuse')) {
+    if (
+      start.argv.includes('--refuse') ||
+      (start.argv.includes('--refuse-while') && existsSync(valueOf('--refuse-while')))
+    ) {
       post({ type: 'refused', sentence: 'The package names no venue.', exitStatus: 2 });
       return;
     }
