@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BrowseAnswer, BrowseInput, ScanInput } from '../../electron/contract/api-attendance.ts';
 import type {
   NoticeInput,
   PlaybackEvent,
@@ -27,6 +28,9 @@ export interface Calls {
   'playback-event': { input: z.input<typeof PlaybackEvent>; answer: Done };
   // desk
   search: { input: z.input<typeof SearchInput>; answer: SearchAnswer };
+  browse: { input: z.input<typeof BrowseInput>; answer: BrowseAnswer };
+  scan: { input: z.input<typeof ScanInput>; answer: SignInAnswer };
+  'ask-help': { input: Record<string, never>; answer: Done };
   'sign-in': { input: z.input<typeof SignInInput>; answer: SignInAnswer };
   // console
   unlock: { input: z.input<typeof UnlockInput>; answer: UnlockAnswer };

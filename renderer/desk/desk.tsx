@@ -1,20 +1,22 @@
-import type { JSX } from 'react';
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { Dispatch, JSX, RefObject } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import './desk.css';
 import type { DeskMethod, DeskView, PersonCard } from '../../electron/contract/api.ts';
 import { useTranslation } from 'react-i18next';
-import { callPatiently } from '../client/calls.ts';
+import { call, callPatiently } from '../client/calls.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { Reconnecting } from '../ui/reconnecting.tsx';
 import { playNotes } from '../ui/tones.ts';
+import { useScanner } from '../ui/use-scanner.ts';
 import { useShowKeys } from '../ui/use-show-keys.ts';
 import { Watermark } from '../ui/watermark.tsx';
+import { BrowseScreen } from './browse-screen.tsx';
 import { DeskFooter } from './desk-footer.tsx';
 import { DeskHeader } from './desk-header.tsx';
-import type { Outcome, Step } from './flow.ts';
+import type { DeskAction, Outcome, Step } from './flow.ts';
 import { CONFIRMATION_MS, IDLE_RESET_MS, nextStep, outcomeName, START } from './flow.ts';
 import { HelpScreen } from './help-screen.tsx';
 import { OutcomeScreen } from './outcome-screen.tsx';
@@ -54,7 +56,11 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
     [show],
   );
 
+  const hasScanner = useCardScans(busy, show, dispatch);
+
   const askHelp = useCallback(() => {
+    // The raised hand is seen in any case; the console's hint is an extra.
+    void call('ask-help', {});
     playNotes(OUTCOME_SOUNDS.help);
     dispatch({ type: 'asked_help' });
   }, []);
@@ -66,20 +72,25 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
   return (
     <div className="desk">
       <DeskHeader view={view} />
-      <main className="desk-main" inert={step.step !== 'search'}>
-        <SearchScreen
-          view={view}
-          clock={stream.clock}
-          query={step.step === 'search' ? step.query : ''}
-          active={step.step === 'search'}
-          dispatch={dispatch}
-          onPick={pick}
-        />
+      <main className="desk-main" inert={step.step !== 'search' && step.step !== 'browse'}>
+        {step.step === 'browse' && view.open ? (
+          <BrowseScreen view={view} unit={step.unit} initial={step.initial} dispatch={dispatch} onPick={pick} />
+        ) : (
+          <SearchScreen
+            view={view}
+            clock={stream.clock}
+            query={step.step === 'search' ? step.query : ''}
+            active={step.step === 'search'}
+            dispatch={dispatch}
+            onPick={pick}
+            hasScanner={hasScanner}
+          />
+        )}
       </main>
       <DeskFooter view={view} onHelp={askHelp} onPrivacy={() => dispatch({ type: 'asked_privacy' })} />
       {step.step === 'recording' && (
         <div className="desk-recording" aria-live="polite">
-          <p>{step.name}</p>
+          {step.name !== null && <p>{step.name}</p>}
           <p className="desk-recording-word">{t('desk.recording')}</p>
         </div>
       )}
@@ -92,6 +103,32 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
       <Reconnecting lost={lost} />
     </div>
   );
+}
+
+/**
+ * Cards and badges, one after the other: a card read while another is being recorded waits for it. Tells whether this
+ * window has seen a scanner.
+ */
+function useCardScans(
+  busy: RefObject<boolean>,
+  show: (outcome: Outcome) => void,
+  dispatch: Dispatch<DeskAction>,
+): boolean {
+  const [seen, setSeen] = useState(false);
+  const queue = useRef<Promise<void>>(Promise.resolve());
+  useScanner(
+    (raw) => {
+      setSeen(true);
+      queue.current = queue.current.then(async () => {
+        busy.current = true;
+        dispatch({ type: 'scanned' });
+        show(await callPatiently('scan', { raw }));
+        busy.current = false;
+      });
+    },
+    () => dispatch({ type: 'scan_ignored' }),
+  );
+  return seen;
 }
 
 /** Starts over after a green confirmation, and when nobody did anything for a while. */

@@ -4,12 +4,21 @@ import { unreachable } from '../../electron/contract/result.ts';
 /** What the core said of a sign-in, or that it said nothing. */
 export type Outcome = SignInAnswer | { ok: false; error: 'unreachable' };
 
-export type OutcomeName = 'signed_in' | Extract<Outcome, { ok: false }>['error'];
+export type OutcomeName = Extract<Outcome, { ok: true }>['outcome'] | Extract<Outcome, { ok: false }>['error'];
+
+/** A unit chosen on the way without typing; both null for people without a unit. */
+export interface BrowsedUnit {
+  unitId: string | null;
+  unitName: string | null;
+}
 
 /** Where a person at the desk is. One step shows at a time; `query` is what has been typed. */
 export type Step =
   | { step: 'search'; query: string }
-  | { step: 'recording'; name: string }
+  /** Without typing: choosing a unit, then a first letter, then a person. */
+  | { step: 'browse'; unit: BrowsedUnit | null; initial: string | null }
+  /** The name is known of somebody picked, not of a card. */
+  | { step: 'recording'; name: string | null }
   | { step: 'outcome'; outcome: Outcome }
   | { step: 'help' }
   | { step: 'privacy' };
@@ -20,6 +29,11 @@ export type DeskAction =
   | { type: 'erase' }
   | { type: 'clear' }
   | { type: 'picked'; person: PersonCard }
+  | { type: 'browsed'; unit: BrowsedUnit | null; initial: string | null }
+  /** A card was read; what is on screen gives way to the next person. */
+  | { type: 'scanned' }
+  /** The same card still under the scanner: what its first keys typed is taken back. */
+  | { type: 'scan_ignored' }
   | { type: 'answered'; outcome: Outcome }
   | { type: 'asked_help' }
   | { type: 'asked_privacy' }
@@ -43,7 +57,7 @@ export function countLetters(query: string): number {
 }
 
 export function outcomeName(outcome: Outcome): OutcomeName {
-  return outcome.ok ? 'signed_in' : outcome.error;
+  return outcome.ok ? outcome.outcome : outcome.error;
 }
 
 function queryOf(step: Step): string {
@@ -66,6 +80,12 @@ export function nextStep(step: Step, action: DeskAction): Step {
       return START;
     case 'picked':
       return { step: 'recording', name: action.person.name };
+    case 'browsed':
+      return { step: 'browse', unit: action.unit, initial: action.initial };
+    case 'scanned':
+      return { step: 'recording', name: null };
+    case 'scan_ignored':
+      return step.step === 'search' ? START : step;
     case 'answered':
       return { step: 'outcome', outcome: action.outcome };
     case 'asked_help':

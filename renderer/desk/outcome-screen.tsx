@@ -13,6 +13,7 @@ import { useOutcomeLines } from './use-outcome-lines.ts';
 
 const ICONS: Record<OutcomeName, IconName> = {
   signed_in: 'check',
+  confirmed: 'check',
   already_signed_in: 'already',
   not_on_list: 'unknown_person',
   wrong_venue: 'other_place',

@@ -1,5 +1,4 @@
 import type { JSX, RefObject } from 'react';
-import { useEffect, useState } from 'react';
 import type { DeskView, PersonCard } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,6 +6,7 @@ import { classes } from '../ui/classes.ts';
 import { formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { countLetters, MIN_LETTERS } from './flow.ts';
+import { showNextPage, useHiddenBelow } from './use-hidden-below.ts';
 import type { Found } from './use-search.ts';
 
 interface Props {
@@ -70,7 +70,7 @@ function People(props: {
       {(hidden || props.more) && (
         <div className="results-foot">
           {hidden && (
-            <Button icon="down" size="large" tabIndex={-1} onClick={() => nextPage(cards.current)}>
+            <Button icon="down" size="large" tabIndex={-1} onClick={() => showNextPage(cards.current)}>
               {t('desk.nextPage')}
             </Button>
           )}
@@ -81,7 +81,14 @@ function People(props: {
   );
 }
 
-function PersonChoice({ person, onPick }: { person: PersonCard; onPick: (person: PersonCard) => void }): JSX.Element {
+/** One person to choose: what tells namesakes apart and nothing more. */
+export function PersonChoice({
+  person,
+  onPick,
+}: {
+  person: PersonCard;
+  onPick: (person: PersonCard) => void;
+}): JSX.Element {
   const { t, language } = useTexts();
   const facts = [person.unit, person.position].filter(Boolean).join(' · ');
   return (
@@ -105,28 +112,4 @@ function PersonChoice({ person, onPick }: { person: PersonCard; onPick: (person:
       )}
     </button>
   );
-}
-
-/** True while some cards lie below the visible part. */
-function useHiddenBelow(list: RefObject<HTMLUListElement | null>): boolean {
-  const [hidden, setHidden] = useState(false);
-  useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const look = (): void => setHidden(element.scrollHeight - element.clientHeight - element.scrollTop > 8);
-    element.addEventListener('scroll', look);
-    // Also looks once by itself, as soon as it observes.
-    const resized = new ResizeObserver(look);
-    resized.observe(element);
-    return () => {
-      element.removeEventListener('scroll', look);
-      resized.disconnect();
-    };
-  }, [list]);
-  return hidden;
-}
-
-function nextPage(list: HTMLUListElement | null): void {
-  const rest = list ? list.scrollHeight - list.clientHeight - list.scrollTop : 0;
-  list?.scrollBy({ top: Math.min(rest, list.clientHeight * 0.85), behavior: 'smooth' });
 }

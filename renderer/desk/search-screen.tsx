@@ -19,12 +19,13 @@ interface Props {
   query: string;
   /** This step is the one on screen. */
   active: boolean;
+  hasScanner: boolean;
   dispatch: Dispatch<DeskAction>;
   onPick: (person: PersonCard, method: DeskMethod) => void;
 }
 
 /** Greeting, search field, the people found and the letter keys. */
-export function SearchScreen({ view, clock, query, active, dispatch, onPick }: Props): JSX.Element {
+export function SearchScreen({ view, clock, query, active, hasScanner, dispatch, onPick }: Props): JSX.Element {
   const { t } = useTexts();
   const found = useSearch(query);
   const input = useRef<HTMLInputElement>(null);
@@ -64,7 +65,11 @@ export function SearchScreen({ view, clock, query, active, dispatch, onPick }: P
           />
         </label>
         {query.trim() === '' ? (
-          <Greeting view={view} />
+          <Greeting
+            view={view}
+            hasScanner={hasScanner}
+            onBrowse={() => dispatch({ type: 'browsed', unit: null, initial: null })}
+          />
         ) : (
           <Results
             query={query}

@@ -11,6 +11,10 @@ export const OUTCOME_SOUNDS: Record<OutcomeName | 'help', readonly Note[]> = {
     { hz: 880, atS: 0.12, forS: 0.14 },
     { hz: 1319, atS: 0.24, forS: 0.32 },
   ],
+  confirmed: [
+    { hz: 659, atS: 0, forS: 0.14 },
+    { hz: 988, atS: 0.12, forS: 0.3 },
+  ],
   already_signed_in: [
     { hz: 784, atS: 0, forS: 0.16 },
     { hz: 784, atS: 0.22, forS: 0.22 },

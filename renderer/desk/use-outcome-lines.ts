@@ -18,6 +18,17 @@ const about = ({ name, unit }: PersonCard): Pick<OutcomeLines, 'person' | 'unit'
 /** The lines under the word of an outcome. */
 export function useOutcomeLines(outcome: Outcome, view: DeskView): OutcomeLines {
   const { t, you, language } = useTexts(view.address);
+  if (outcome.ok && outcome.outcome === 'confirmed') {
+    const { rollCall, ordinal } = outcome;
+    return {
+      ...about(outcome.person),
+      facts: [
+        ...(rollCall ? [t('desk.rollCall', { title: rollCall.title })] : []),
+        t('outcome.at', { time: formatTime(outcome.at, language) }),
+      ],
+      hint: rollCall ? t('outcome.confirmedOrdinal', { ordinal: formatCount(ordinal, language) }) : null,
+    };
+  }
   if (outcome.ok) {
     return {
       ...about(outcome.person),

@@ -1,0 +1,42 @@
+import { useEffect, useEffectEvent } from 'react';
+import { RepeatGuard, SCAN_SILENCE_MS, ScanAssembler } from '../../electron/contract/scan-keys.ts';
+
+/** The silence that ends a scan is looked for a little later, so that a key under way is not cut off. */
+const LOOK_AFTER_MS = SCAN_SILENCE_MS + 30;
+
+/**
+ * Listens to a scanner that types, wherever the focus is: in the capture phase, before any field or button. Keys that can
+ * only be a scanner's are kept from the page; the first few of a scan reach it, because nobody can know yet.
+ *
+ * `onRepeat` is called instead of `onScan` when the same code is read again while the card is still held.
+ */
+export function useScanner(onScan: (text: string) => void, onRepeat: () => void): void {
+  const report = useEffectEvent((text: string | null, guard: RepeatGuard, at: number): void => {
+    if (text === null) return;
+    if (guard.isRepeat(text, at)) onRepeat();
+    else onScan(text);
+  });
+  useEffect(() => {
+    const assembler = new ScanAssembler();
+    const guard = new RepeatGuard();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onDown = (event: KeyboardEvent): void => {
+      const { text, isBurst } = assembler.press(event);
+      if (isBurst) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+      report(text, guard, event.timeStamp);
+      clearTimeout(timer);
+      timer = setTimeout(() => report(assembler.finish(performance.now()), guard, performance.now()), LOOK_AFTER_MS);
+    };
+    const onUp = (event: KeyboardEvent): void => assembler.release(event);
+    window.addEventListener('keydown', onDown, { capture: true });
+    window.addEventListener('keyup', onUp, { capture: true });
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('keydown', onDown, { capture: true });
+      window.removeEventListener('keyup', onUp, { capture: true });
+    };
+  }, []);
+}
