@@ -1,25 +1,159 @@
 import type { JSX } from 'react';
+import { useState } from 'react';
+import './report.css';
+import type { ReportView } from '../../electron/contract/api-report.ts';
+import { callReport } from '../client/report-calls.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { formatTime } from '../ui/format.ts';
+import { AmendBanner } from './amend-banner.tsx';
+import { AmendSheet } from './amend-sheet.tsx';
 import type { BoardProps } from './board.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
+import { ProvinceCard } from './province-card.tsx';
+import { ReportReview } from './report-review.tsx';
+import { PhoneCard, RevisionsCard } from './report-side.tsx';
+import { SaveSheet } from './save-sheet.tsx';
+import { SignSheet } from './sign-sheet.tsx';
+import type { ReportState } from './use-report.ts';
+import { useReport } from './use-report.ts';
 
-/** Every sealed revision, newest first. */
+type Sheet = 'save' | 'paper' | 'sign' | 'amend';
+
+/** The report of a sitting: looked at, signed, saved, amended, and where it stands with the province. */
 export function DeliveryPage(props: BoardProps): JSX.Element {
   const { t } = useTexts();
+  const state = useReport(props.open, props.view.sitting?.id ?? null);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const { report } = state;
   const { provenance, logHead } = props.open;
-  const newestFirst = [...props.open.delivery].reverse();
+  if (!report) {
+    const newestFirst = [...props.open.delivery].reverse();
+    return (
+      <>
+        <Actions state={state} report={null} onSheet={setSheet} />
+        <div className="board-cards">
+          {newestFirst.length === 0 && <DeliveryCard {...props} status={null} />}
+          {newestFirst.map((status) => (
+            <DeliveryCard key={`${status.reportId}/${status.revision}`} {...props} status={status} />
+          ))}
+        </div>
+        {sheet === 'paper' && state.chosen && (
+          <SaveSheet
+            sittingId={state.chosen.sittingId}
+            revision={null}
+            open={props.open}
+            onClose={() => setSheet(null)}
+          />
+        )}
+      </>
+    );
+  }
+  const close = (): void => {
+    setSheet(null);
+    void state.refresh();
+  };
+  const status = report.revisions.find((r) => r.revision === report.revision)?.delivery ?? null;
   return (
     <>
+      <AmendBanner state={state} report={report} onSeal={() => setSheet('amend')} />
+      <Actions state={state} report={report} onSheet={setSheet} />
+      <div className="report-page">
+        <ReportReview report={report} />
+        <div className="report-side">
+          <DeliveryCard
+            {...props}
+            status={status ?? props.open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
+          />
+          <PhoneCard report={report} />
+          <ProvinceCard report={report} />
+          <RevisionsCard report={report} onShow={state.showRevision} />
+        </div>
+      </div>
       <p className="board-small">
         {t(`console.package.${provenance}`)}
         {logHead && ` · ${t('console.package.log', { head: logHead })}`}
       </p>
-      <div className="board-cards">
-        {newestFirst.length === 0 && <DeliveryCard {...props} status={null} />}
-        {newestFirst.map((status) => (
-          <DeliveryCard key={`${status.reportId}/${status.revision}`} {...props} status={status} />
-        ))}
-      </div>
+      {(sheet === 'save' || sheet === 'paper') && (
+        <SaveSheet
+          sittingId={report.sittingId}
+          revision={sheet === 'paper' ? null : (report.revision ?? report.revisions.at(-1)?.revision ?? null)}
+          open={props.open}
+          onClose={close}
+        />
+      )}
+      {sheet === 'sign' && <SignSheet report={report} clock={props.clock} onClose={close} />}
+      {sheet === 'amend' && <AmendSheet report={report} onClose={close} />}
     </>
+  );
+}
+
+function Actions(props: {
+  state: ReportState;
+  report: ReportView | null;
+  onSheet: (sheet: Sheet) => void;
+}): JSX.Element {
+  const { t, language } = useTexts();
+  const { state, report, onSheet } = props;
+  const sealed = (report?.revisions.length ?? 0) > 0;
+  const amendable = report?.state === 'sealed' || report?.state === 'delivered';
+  const amend = (): void => {
+    if (!report) return;
+    void callReport('amend', { reportId: report.reportId }).then(() => {
+      state.showRevision(null);
+      return state.refresh();
+    });
+  };
+  const words = (): string => {
+    if (!report) return '';
+    if (report.revision === null) return t(report.amendment ? 'report.draftAmended' : 'report.draft');
+    const sealedAt = report.revisions.find((r) => r.revision === report.revision)?.sealedAt ?? 0;
+    return t('report.sealed', { revision: report.revision, time: formatTime(sealedAt, language) });
+  };
+  return (
+    <div className="report-actions">
+      <div className="report-which">
+        {state.reports.length > 1 && (
+          <select
+            aria-label={t('report.choose')}
+            className="board-input"
+            value={state.chosen?.sittingId ?? ''}
+            onChange={(event) => state.choose(event.target.value)}
+          >
+            {state.reports.map((item) => (
+              <option key={item.sittingId} value={item.sittingId}>
+                {item.title}
+              </option>
+            ))}
+          </select>
+        )}
+        {report && (
+          <p>
+            <strong>{t('report.of', { title: report.sitting.title })}</strong>
+            <span>{words()}</span>
+          </p>
+        )}
+      </div>
+      {report && report.state !== 'prepared' && (
+        <Button icon="check" onClick={() => onSheet('sign')}>
+          {t('report.actions.sign')}
+        </Button>
+      )}
+      {amendable && (
+        <Button icon="report" onClick={amend}>
+          {t('report.actions.amend')}
+        </Button>
+      )}
+      {state.chosen && !sealed && (
+        <Button icon="report" onClick={() => onSheet('paper')}>
+          {t('report.actions.paper')}
+        </Button>
+      )}
+      {sealed && (
+        <Button tone="primary" icon="down" onClick={() => onSheet('save')}>
+          {t('report.actions.save')}
+        </Button>
+      )}
+    </div>
   );
 }

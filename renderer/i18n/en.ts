@@ -1,3 +1,4 @@
+import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
 
 type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
@@ -148,7 +149,7 @@ export const en: SameShape<typeof vi> = {
       ended: 'Over, the report is being made',
       sealed: 'Report made',
       delivered: 'Received by the province',
-      amended: 'Report amended',
+      amended: 'Report being amended',
     },
     sitting: {
       now: 'Sitting now',
@@ -176,9 +177,18 @@ export const en: SameShape<typeof vi> = {
       endBody3: 'The big screen changes to the break or closing slate.',
       endLive: 'The centre is still broadcasting. Left alone, the sitting ends by itself when the centre finishes.',
       endDo: 'End the sitting',
+      reopen: 'Re-open the sitting',
+      reopenTitle: 'Re-open this sitting?',
+      reopenBody1: 'Sign-in and picture go on with the {{inHall}} people already present.',
+      reopenBody2: 'When it ends again, the report is made anew as the next revision and sent to the province.',
+      reopenDo: 'Re-open the sitting',
     },
     earlyEnd: {
-      title: 'The centre finished earlier than planned',
+      title: {
+        endlist: 'The centre finished earlier than planned',
+        next_due: 'The next sitting should open, and this one still runs',
+      },
+      bodyWaits: 'The sitting stays open until somebody decides or its time is over.',
       body: 'If nobody objects, the sitting ends by itself in {{left}}.',
       close: 'Yes, end the sitting',
       keep: 'No, keep it open',
@@ -336,4 +346,5 @@ export const en: SameShape<typeof vi> = {
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
   },
+  report: enReport,
 };

@@ -1,3 +1,5 @@
+import { viReport } from './vi-report.ts';
+
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
 export const vi = {
   language: { choose: 'Ngôn ngữ', vi: 'Tiếng Việt', en: 'English' },
@@ -149,7 +151,7 @@ export const vi = {
       ended: 'Đã kết thúc, đang lập báo cáo',
       sealed: 'Đã lập báo cáo',
       delivered: 'Tỉnh đã nhận báo cáo',
-      amended: 'Đã bổ sung báo cáo',
+      amended: 'Đang bổ sung báo cáo',
     },
     sitting: {
       now: 'Buổi hiện tại',
@@ -177,10 +179,19 @@ export const vi = {
       endBody3: 'Màn hình lớn chuyển sang phông nghỉ hoặc bế mạc.',
       endLive: 'Trung ương vẫn đang phát. Nếu không bấm, buổi tự kết thúc khi trung ương phát xong.',
       endDo: 'Kết thúc buổi',
+      reopen: 'Mở lại buổi',
+      reopenTitle: 'Mở lại buổi này?',
+      reopenBody1: 'Điểm danh và hình ảnh tiếp tục với {{inHall}} người đã có mặt.',
+      reopenBody2: 'Khi kết thúc lại, báo cáo được lập thành bản mới và tự gửi về tỉnh.',
+      reopenDo: 'Mở lại buổi',
     },
     earlyEnd: {
-      title: 'Trung ương phát xong sớm hơn chương trình',
+      title: {
+        endlist: 'Trung ương phát xong sớm hơn chương trình',
+        next_due: 'Đã đến giờ mở buổi tiếp theo, buổi này vẫn đang chạy',
+      },
       body: 'Nếu không ai bấm, buổi sẽ tự kết thúc sau {{left}}.',
+      bodyWaits: 'Buổi vẫn mở cho đến khi có người bấm hoặc hết giờ.',
       close: 'Đúng, kết thúc buổi',
       keep: 'Chưa, giữ buổi mở',
     },
@@ -337,4 +348,5 @@ export const vi = {
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',
     },
   },
+  report: viReport,
 } as const;

@@ -67,6 +67,13 @@ export function formatShare(part: number, whole: number, language: Language = 'v
   });
 }
 
+/** A size of a file or a disk: `812 kB`, `14,9 GB`; decimal units, as sticks are sold. */
+export function formatSize(bytes: number, language: Language = 'vi'): string {
+  if (bytes >= 1e9) return `${formatDecimal(bytes / 1e9, language)}\u00a0GB`;
+  if (bytes >= 1e6) return `${formatDecimal(bytes / 1e6, language)}\u00a0MB`;
+  return `${formatDecimal(bytes / 1e3, language)}\u00a0kB`;
+}
+
 /** A number with at most one decimal place. */
 export function formatDecimal(n: number, language: Language = 'vi'): string {
   return n.toLocaleString(LOCALE[language], { maximumFractionDigits: 1 });

@@ -14,7 +14,7 @@ function flatten(tree: Tree, prefix = ''): [string, string][] {
 
 const RENDERER = path.resolve(import.meta.dirname, '../../renderer');
 const sources = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => /\.tsx?$/u.test(file) && !/^i18n.(vi|en)\.ts$/u.test(file),
+  (file) => /\.tsx?$/u.test(file) && !/^i18n.(vi|en)(-\w+)?\.ts$/u.test(file),
 );
 
 test('every Vietnamese text is composed, trimmed and not empty', () => {

@@ -54,6 +54,8 @@ export interface CoreWorldOptions {
   provinceFaults?: IntakeFaults;
   package?: (document: SessionPackage) => SessionPackage;
   sitting?: Record<string, unknown>;
+  /** Built windows; without it there are none. */
+  rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
   /** A shell that prints; without it there is no printer. */
@@ -132,7 +134,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     session,
     tokens,
     port: 0,
-    rendererDir: path.join(dir, 'no-windows'),
+    rendererDir: options.rendererDir ?? path.join(dir, 'no-windows'),
     shell: {
       show: () => undefined,
       quit: () => undefined,

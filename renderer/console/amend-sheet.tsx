@@ -1,0 +1,174 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import type { ReportChange, ReportView } from '../../electron/contract/api-report.ts';
+import { callReport } from '../client/report-calls.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
+import { Button } from '../ui/button.tsx';
+import { Verdict } from '../ui/card.tsx';
+import { formatCount, formatTime } from '../ui/format.ts';
+import { Sheet } from '../ui/sheet.tsx';
+
+/** Everything the next revision will say differently, why, and who answers for it; then it is signed. */
+export function AmendSheet(props: { report: ReportView; onClose: () => void }): JSX.Element {
+  const { t } = useTexts();
+  const { report } = props;
+  const [reason, setReason] = useState('');
+  const [author, setAuthor] = useState(report.chair?.name ?? '');
+  const [remarks, setRemarks] = useState(report.remarks ?? '');
+  const [noted, setNoted] = useState<readonly ReportChange[] | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [sealed, setSealed] = useState<number | null>(null);
+  const [busy, setBusy] = useState(false);
+  const changes = noted ?? report.amendment?.changes ?? [];
+  const input = { reportId: report.reportId };
+
+  const note = async (): Promise<void> => {
+    setBusy(true);
+    await callReport('remarks', { sittingId: report.sittingId, text: remarks });
+    const answer = await callReport('amend', input);
+    setBusy(false);
+    if (answer.ok) setNoted(answer.amendment.changes);
+  };
+  const seal = async (): Promise<void> => {
+    setBusy(true);
+    const answer = await callReport('amend/seal', { ...input, reason, author });
+    setBusy(false);
+    if (answer.ok) return setSealed(answer.revision);
+    if (answer.error === 'nothing_changed' || answer.error === 'wrong_state')
+      return setRefusal(t(`report.failed.${answer.error}`));
+    return setRefusal(
+      answer.error === 'unreachable'
+        ? t('console.failed.unreachable')
+        : t('console.failed.general', { code: answer.error }),
+    );
+  };
+  return (
+    <Sheet
+      wide
+      title={t('report.actions.amend')}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button size="large" disabled={busy} onClick={props.onClose}>
+            {t('common.close')}
+          </Button>
+          {sealed === null && (
+            <Button
+              size="large"
+              tone="primary"
+              disabled={busy || reason.trim() === '' || author.trim() === ''}
+              onClick={() => void seal()}
+            >
+              {t('report.amend.seal')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {sealed === null ? (
+        <>
+          <Changes changes={changes} />
+          <div className="report-form">
+            <div className="report-form-wide report-form-row">
+              <label>
+                {t('report.amend.remarks')}
+                <input
+                  className="board-input"
+                  value={remarks}
+                  maxLength={5000}
+                  onChange={(e) => setRemarks(e.target.value)}
+                />
+              </label>
+              <Button disabled={busy || remarks === (report.remarks ?? '')} onClick={() => void note()}>
+                {t('report.amend.remarksSave')}
+              </Button>
+            </div>
+            <label>
+              {t('report.amend.reason')}
+              <input
+                className="board-input"
+                value={reason}
+                maxLength={1000}
+                placeholder={t('report.amend.reasonHint')}
+                onChange={(e) => setReason(e.target.value)}
+              />
+            </label>
+            <label>
+              {t('report.amend.author')}
+              <input
+                className="board-input"
+                value={author}
+                maxLength={200}
+                onChange={(e) => setAuthor(e.target.value)}
+              />
+            </label>
+          </div>
+          <p role="alert" className="save-failed">
+            {refusal}
+          </p>
+        </>
+      ) : (
+        <Verdict tone="ok">{t('report.amend.done', { revision: sealed })}</Verdict>
+      )}
+    </Sheet>
+  );
+}
+
+function Changes({ changes }: { changes: readonly ReportChange[] }): JSX.Element {
+  const { t } = useTexts();
+  const words = useChangeWords();
+  if (changes.length === 0) return <p>{t('report.amend.none')}</p>;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
+    <section className="unit-table change-table" tabIndex={0} aria-label={t('report.amend.what')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('report.amend.what')}</th>
+            <th scope="col">{t('report.amend.who')}</th>
+            <th scope="col">{t('report.amend.before')}</th>
+            <th scope="col">{t('report.amend.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={`${change.code} ${change.person?.id ?? ''}`}>
+              <th scope="row">{words.code(change.code)}</th>
+              <td>{change.person?.name ?? ''}</td>
+              <td>{words.cell(change, change.before)}</td>
+              <td>{words.cell(change, change.after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type Texts = typeof vi.report.amend;
+const isIn = <K extends keyof Texts>(group: K, code: string): code is Extract<keyof Texts[K], string> =>
+  Object.hasOwn(vi.report.amend[group] as object, code);
+
+/** Words for codes and values of a change; one newer than this window is shown as it is rather than hidden. */
+function useChangeWords(): {
+  code: (code: ReportChange['code']) => string;
+  cell: (change: ReportChange, value: ReportChange['before']) => string;
+} {
+  const { t, language } = useTexts();
+  return {
+    code: (code) => {
+      const key = code.replace('.', '_');
+      return isIn('change', key) ? t(`report.amend.change.${key}`) : code;
+    },
+    cell: (change, value) => {
+      if (value === null || value === '') return t('report.amend.nothing');
+      if (typeof value === 'number') return formatCount(value, language);
+      if (/^(person\.(status|added|removed))$/u.test(change.code) && isIn('status', value))
+        return t(`report.amend.status.${value}`);
+      if (change.code === 'person.kind' && isIn('kind', value)) return t(`report.amend.kind.${value}`);
+      if (change.code.endsWith('At')) return formatTime(Date.parse(value), language);
+      return value;
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { JSX } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
+import type { DocumentKind, PlaceView, SaveAnswer } from '../../electron/contract/api-report.ts';
+import { callReport, listPlaces } from '../client/report-calls.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Verdict } from '../ui/card.tsx';
+import { formatSize } from '../ui/format.ts';
+import { Sheet } from '../ui/sheet.tsx';
+
+const SIGNED: readonly DocumentKind[] = ['pdf', 'xlsx', 'csv', 'sealed'];
+
+type Outcome = SaveAnswer | { ok: false; error: 'unreachable' };
+
+/** Which documents, where to, and whether each was read back as written. `revision` null saves the paper sheet. */
+export function SaveSheet(props: {
+  sittingId: string;
+  revision: number | null;
+  open: ConsoleOpenView;
+  onClose: () => void;
+}): JSX.Element {
+  const { t } = useTexts();
+  const offered: readonly DocumentKind[] = props.revision === null ? ['paper'] : SIGNED;
+  const [kinds, setKinds] = useState<readonly DocumentKind[]>(offered);
+  const [places, setPlaces] = useState<PlaceView[] | null>(null);
+  const [placeId, setPlaceId] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  const look = useCallback(
+    () =>
+      listPlaces().then((found) => {
+        const all = found ?? [];
+        setPlaces(all);
+        setPlaceId((before) => all.find((p) => p.id === before)?.id ?? all.find((p) => p.writable)?.id ?? null);
+      }),
+    [],
+  );
+  useEffect(() => void look(), [look]);
+
+  const save = async (): Promise<void> => {
+    if (placeId === null) return;
+    setBusy(true);
+    setOutcome(null);
+    const { sittingId, revision } = props;
+    setOutcome(
+      await callReport('save', { sittingId, kinds: [...kinds], placeId, ...(revision === null ? {} : { revision }) }),
+    );
+    setBusy(false);
+  };
+  const done = outcome?.ok && outcome.files.every((file) => file.ok);
+  return (
+    <Sheet
+      wide
+      title={t('report.save.title')}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button size="large" disabled={busy} onClick={props.onClose}>
+            {t('common.close')}
+          </Button>
+          {!done && (
+            <Button
+              size="large"
+              tone="primary"
+              disabled={busy || placeId === null || kinds.length === 0}
+              onClick={() => void save()}
+            >
+              {t('report.save.do')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {outcome === null && (
+        <div className="save-choices">
+          <fieldset disabled={busy}>
+            <legend>{t('report.save.what')}</legend>
+            {offered.map((kind) => (
+              <label key={kind} className="choice">
+                <input
+                  type="checkbox"
+                  checked={kinds.includes(kind)}
+                  onChange={(event) =>
+                    setKinds(
+                      event.target.checked
+                        ? offered.filter((k) => k === kind || kinds.includes(k))
+                        : kinds.filter((k) => k !== kind),
+                    )
+                  }
+                />
+                <span>
+                  {t(`report.save.kind.${kind}`)}
+                  {kind === 'sealed' && <small>{t('report.save.sealedHint')}</small>}
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <fieldset disabled={busy}>
+            <legend>{t('report.save.where')}</legend>
+            {places?.map((place) => (
+              <PlaceChoice
+                key={place.id}
+                place={place}
+                chosen={place.id === placeId}
+                onChoose={() => setPlaceId(place.id)}
+              />
+            ))}
+            {places?.length === 0 && <p>{t('report.save.noPlaces')}</p>}
+            <Button disabled={busy} onClick={() => void look()}>
+              {t('report.save.again')}
+            </Button>
+          </fieldset>
+        </div>
+      )}
+      <div aria-live="polite">
+        {busy && (
+          <Verdict tone="quiet">
+            {t('report.save.saving', {
+              done: props.open.saving?.done ?? 0,
+              total: props.open.saving?.total ?? kinds.length,
+            })}
+          </Verdict>
+        )}
+        {outcome && <SaveOutcome outcome={outcome} />}
+      </div>
+      {outcome === null && <p className="board-small">{t('report.save.personal')}</p>}
+    </Sheet>
+  );
+}
+
+function PlaceChoice(props: { place: PlaceView; chosen: boolean; onChoose: () => void }): JSX.Element {
+  const { t, language } = useTexts();
+  const { place } = props;
+  const name = place.folder
+    ? t(`report.save.folder.${place.folder}`)
+    : t('report.save.stick', { label: place.label ?? '' });
+  const room = place.freeBytes === null ? null : t('report.save.free', { size: formatSize(place.freeBytes, language) });
+  return (
+    <label className="choice">
+      <input type="radio" name="place" checked={props.chosen} disabled={!place.writable} onChange={props.onChoose} />
+      <span>
+        {name}
+        <small>{place.writable ? room : t('report.save.notWritable')}</small>
+      </span>
+    </label>
+  );
+}
+
+function SaveOutcome({ outcome }: { outcome: Outcome }): JSX.Element {
+  const { t, language } = useTexts();
+  if (!outcome.ok) {
+    const code = outcome.error;
+    return (
+      <Verdict tone="bad">
+        {code === 'unreachable' ? t('console.failed.unreachable') : t(`report.save.failed.${code}`)}
+      </Verdict>
+    );
+  }
+  const all = outcome.files.every((file) => file.ok);
+  return (
+    <div data-testid="save-outcome">
+      {all && <Verdict tone="ok">{t('report.save.saved')}</Verdict>}
+      <ul className="save-files">
+        {outcome.files.map((file) => (
+          <li key={file.kind}>
+            <strong>{t(`report.save.kind.${file.kind}`)}</strong>
+            {file.ok ? (
+              <span>
+                {t('report.save.savedFile', {
+                  file: file.file,
+                  size: formatSize(file.sizeBytes, language),
+                  sha: file.sha256Short,
+                })}
+              </span>
+            ) : (
+              <span className="save-failed">{t(`report.save.failed.${file.error}`)}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {all && outcome.place.kind === 'removable' && <p>{t('report.save.takeOut')}</p>}
+    </div>
+  );
+}

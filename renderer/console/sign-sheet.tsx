@@ -1,0 +1,141 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import type { ReportView } from '../../electron/contract/api-report.ts';
+import { callReport } from '../client/report-calls.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { formatCountdown } from '../ui/format.ts';
+import { Keypad } from '../ui/keypad.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import type { CoreClock } from '../ui/use-now.ts';
+import { PinDots } from './lock-screen.tsx';
+import './lock-screen.css';
+
+const LONGEST = 10;
+
+/** The chair's name, position and remarks, then the PIN. What it goes into is said before. */
+export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose: () => void }): JSX.Element {
+  const { t } = useTexts();
+  const { report } = props;
+  const sealed = report.state === 'sealed' || report.state === 'delivered';
+  const [name, setName] = useState(report.signOff?.name ?? report.chair?.name ?? '');
+  const [position, setPosition] = useState(report.signOff?.position ?? report.chair?.position ?? '');
+  const [remarks, setRemarks] = useState(report.pending.remarks ?? report.remarks ?? '');
+  const [another, setAnother] = useState(true);
+  const [step, setStep] = useState<'form' | 'pin'>('form');
+  const [pin, setPin] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const sign = async (): Promise<void> => {
+    if (pin === '' || busy) return;
+    setBusy(true);
+    const makeRevision = sealed && another;
+    const answer = await callReport('sign-off', {
+      sittingId: report.sittingId,
+      name,
+      position,
+      remarks,
+      pin,
+      makeRevision,
+    });
+    setBusy(false);
+    setPin('');
+    if (answer.ok) return props.onClose();
+    if (answer.error === 'wrong_pin' && answer.retryAfterMs === 0) setRefusal(t('report.failed.wrong_pin'));
+    else if (answer.error === 'wrong_pin' || answer.error === 'locked_out')
+      setRefusal(t('report.failed.locked_out', { left: formatCountdown(answer.retryAfterMs) }));
+    else if (answer.error === 'unreachable') setRefusal(t('console.failed.unreachable'));
+    else setRefusal(t('console.failed.general', { code: answer.error }));
+    return undefined;
+  };
+
+  if (step === 'form')
+    return (
+      <Sheet
+        wide
+        title={t('report.sign.title')}
+        onClose={props.onClose}
+        actions={
+          <>
+            <Button size="large" onClick={props.onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button size="large" tone="primary" disabled={name.trim() === ''} onClick={() => setStep('pin')}>
+              {t('report.sign.next')}
+            </Button>
+          </>
+        }
+      >
+        <div className="report-form">
+          <label>
+            {t('report.sign.name')}
+            <input className="board-input" value={name} maxLength={200} onChange={(e) => setName(e.target.value)} />
+          </label>
+          <label>
+            {t('report.sign.position')}
+            <input
+              className="board-input"
+              value={position}
+              maxLength={200}
+              onChange={(e) => setPosition(e.target.value)}
+            />
+          </label>
+          <label className="report-form-wide">
+            {t('report.sign.remarks')}
+            <textarea
+              className="board-input"
+              rows={3}
+              value={remarks}
+              maxLength={5000}
+              onChange={(e) => setRemarks(e.target.value)}
+            />
+          </label>
+          {sealed ? (
+            <label className="choice report-form-wide">
+              <input type="checkbox" checked={another} onChange={(e) => setAnother(e.target.checked)} />
+              <span>
+                {t('report.sign.makeRevision')}
+                <small>{t('report.sign.afterSeal')}</small>
+              </span>
+            </label>
+          ) : (
+            <p className="report-form-wide">
+              {t(report.state === 'amended' ? 'report.sign.inAmendment' : 'report.sign.beforeSeal')}
+            </p>
+          )}
+        </div>
+      </Sheet>
+    );
+  return (
+    <Sheet
+      title={t('report.sign.title')}
+      onClose={props.onClose}
+      actions={
+        <Button size="large" disabled={busy} onClick={() => setStep('form')}>
+          {t('common.back')}
+        </Button>
+      }
+    >
+      <div className="sign-pin">
+        <p>
+          <strong>{[name, position].filter(Boolean).join(', ')}</strong>
+        </p>
+        <p>{t(`report.sign.pin.${report.signOffPin}`)}</p>
+        <PinDots length={pin.length} />
+        <p className="lock-refusal" role="alert">
+          {pin === '' && refusal}
+        </p>
+        <Keypad
+          label={t('console.lock.digits')}
+          eraseLabel={t('console.lock.erase')}
+          enterLabel={t('report.sign.done')}
+          disabled={busy}
+          onDigit={(digit) => setPin((before) => (before + digit).slice(0, LONGEST))}
+          onErase={() => setPin((before) => before.slice(0, -1))}
+          onEnter={() => void sign()}
+        />
+      </div>
+    </Sheet>
+  );
+}
