@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { StageView } from '../../contract/api.ts';
 import { PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
@@ -8,11 +9,13 @@ import type { Push } from './push.ts';
 
 /** What the stage may do: fetch the broadcast through the relay and say how playback goes. */
 export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () => void) {
-  return new Hono()
+  return new Hono<{ Bindings: HttpBindings }>()
     .get('/events', (c) => push.stream(c))
-    .get('/stream', (c) => relay(kiosk.egress, c.req.raw))
+    .get('/stream', (c) => relay(kiosk.egress, c.req.raw, () => c.env.outgoing.destroy()))
     .post('/playback', body(PlaybackSample), (c) => {
-      kiosk.evidence.recordSample(c.req.valid('json'));
+      const sample = c.req.valid('json');
+      kiosk.evidence.recordSample(sample);
+      kiosk.noteStageSource(sample.state === 'playing' ? sample.sourceId : null);
       changed();
       return c.json({ ok: true as const });
     })

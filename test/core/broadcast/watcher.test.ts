@@ -38,7 +38,10 @@ function media(sequence: number, options: { ended?: boolean; dates?: boolean } =
   return `${lines.join('\n')}\n`;
 }
 
-function watch(urls: string[], notBeforeMs: number | null = null): { state: () => WatchState; seen: string[] } {
+function watch(
+  urls: string[],
+  notBeforeMs: number | null = null,
+): { state: () => WatchState; seen: string[]; watcher: Watcher } {
   const egress = createEgress();
   const seen: string[] = [];
   const watcher = new Watcher({
@@ -47,6 +50,9 @@ function watch(urls: string[], notBeforeMs: number | null = null): { state: () =
     clock: systemClock(),
     random: () => 0,
     notBeforeMs,
+    onError: (cause) => {
+      throw cause;
+    },
     onChange: (state) => {
       if (seen.at(-1) !== state.health) seen.push(state.health);
     },
@@ -56,7 +62,7 @@ function watch(urls: string[], notBeforeMs: number | null = null): { state: () =
     () => egress.stop(),
     () => watcher.stop(),
   );
-  return { state: () => watcher.state, seen };
+  return { state: () => watcher.state, seen, watcher };
 }
 
 async function until(what: string, check: () => boolean, timeoutMs = 15_000): Promise<void> {
@@ -118,6 +124,25 @@ test('the ENDLIST of the morning, still on the server, does not end the afternoo
   await until('its own end', () => own.state().health === 'ended');
 });
 
+test('ENDLIST on one source is not the end while another goes on, unless the stage plays the one that ended', async () => {
+  let sequence = 1;
+  const ended = await serve({ answer: (_q, s) => s.end(media(1, { ended: true })) });
+  const alive = await serve({ answer: (_q, s) => s.end(media((sequence += 1))) });
+  const { state, watcher } = watch([`${ended}/live.m3u8`, `${alive}/live.m3u8`]);
+  await until('the living source', () => state().health === 'live');
+  expect(state()).toMatchObject({ sourceId: 's1', endlistAt: null });
+  watcher.follow('s0');
+  await until('the end on the stage’s own source', () => state().health === 'ended');
+  expect(state()).toMatchObject({ sourceId: 's0', endlistIsOurs: true });
+});
+
+test('a list that had ended before it was first looked at is not called ours', async () => {
+  const url = await serve({ answer: (_q, s) => s.end(media(1, { ended: true, dates: false })) });
+  const { state } = watch([`${url}/live.m3u8`]);
+  await until('ended', () => state().health === 'ended');
+  expect(state().endlistIsOurs).toBe(false);
+});
+
 test('playlists of other encoders are read: BOM, CRLF, master with relative and absolute variants', () => {
   const master =
     '\uFEFF#EXTM3U\r\n#EXT-X-STREAM-INF:BANDWIDTH=900000\r\nhi/index.m3u8?t=1\r\n#EXT-X-STREAM-INF:BANDWIDTH=200000\r\nhttps://cdn.example/lo.m3u8\r\n';
@@ -150,7 +175,11 @@ test('the relay passes bytes, ranges and statuses on, names the final address, a
   const egress = createEgress();
   stops.push(() => egress.stop());
   const ask = (target: string, headers: Record<string, string> = {}) =>
-    relay(egress, new Request(`http://127.0.0.1/stage/api/stream?url=${encodeURIComponent(target)}`, { headers }));
+    relay(
+      egress,
+      new Request(`http://127.0.0.1/stage/api/stream?url=${encodeURIComponent(target)}`, { headers }),
+      () => undefined,
+    );
   const moved = await ask(`${url}/moved`, {
     range: 'bytes=0-3',
     'cmcd-session': 'sid="x"',
