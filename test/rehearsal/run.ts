@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PRACTICE_PIN } from '../../electron/core/rehearsal/rehearsal.ts';
 import { launchKiosk, type RunningKiosk } from './kiosk.ts';
+import { clearOutFolder, outFile } from './out-folder.ts';
 import { listPracticePeople, signInByApi, signInOnScreen } from './people.ts';
 import { readProof, type Proof } from './proof.ts';
 
@@ -66,7 +67,7 @@ async function waitFor<T>(what: string, look: () => Promise<T | null>, timeoutMs
 async function openConsole(kiosk: RunningKiosk, plan: Plan): Promise<void> {
   const page = await kiosk.page('console');
   await page.bringToFront();
-  await page.screenshot({ path: path.join(plan.out, 'console-locked.png') });
+  await page.screenshot({ path: outFile(plan.out, 'console-locked.png') });
   await page.keyboard.type(PRACTICE_PIN, { delay: 30 });
   await page.keyboard.press('Enter');
   await waitFor('the console to open', async () => ((await kiosk.view('console')).open ? true : null), 10_000);
@@ -80,22 +81,22 @@ async function drive(kiosk: RunningKiosk, plan: Plan): Promise<void> {
     async () => ((await kiosk.view('desk')).sitting?.state === 'live' ? true : null),
     60_000,
   );
-  await stage.screenshot({ path: path.join(plan.out, 'stage-1.png') });
+  await stage.screenshot({ path: outFile(plan.out, 'stage-1.png') });
   await openConsole(kiosk, plan);
   const desk = await kiosk.page('desk');
   await desk.bringToFront();
-  await desk.screenshot({ path: path.join(plan.out, 'desk-idle.png') });
+  await desk.screenshot({ path: outFile(plan.out, 'desk-idle.png') });
 
   const people = listPracticePeople(plan.people);
   for (const [i, person] of people.slice(0, plan.onScreen).entries()) {
     const outcome = await signInOnScreen(desk, person);
     if (outcome !== 'signed_in') throw new Error(`${person.id} on screen: ${outcome} instead of signed_in`);
-    if (i === 0) await desk.screenshot({ path: path.join(plan.out, 'desk-signed-in.png') });
+    if (i === 0) await desk.screenshot({ path: outFile(plan.out, 'desk-signed-in.png') });
     say(`on screen ${i + 1}/${plan.onScreen}`);
   }
   const again = await signInOnScreen(desk, people[0]!);
   if (again !== 'already_signed_in') throw new Error(`a second sign-in gave ${again}`);
-  await desk.screenshot({ path: path.join(plan.out, 'desk-already.png') });
+  await desk.screenshot({ path: outFile(plan.out, 'desk-already.png') });
   const rest = people.slice(plan.onScreen).map((p) => p.id);
   for (let at = 0; at < rest.length; at += 50) {
     const answers = await signInByApi(desk, rest.slice(at, at + 50));
@@ -104,14 +105,14 @@ async function drive(kiosk: RunningKiosk, plan: Plan): Promise<void> {
       throw new Error(`the desk's API refused ${failed.length} people: ${JSON.stringify(failed[0])}`);
     say(`by the desk's API ${Math.min(at + 50, rest.length)}/${rest.length}`);
   }
-  await stage.screenshot({ path: path.join(plan.out, 'stage-2.png') });
+  await stage.screenshot({ path: outFile(plan.out, 'stage-2.png') });
   const board = await kiosk.page('console');
   await board.bringToFront();
-  await board.screenshot({ path: path.join(plan.out, 'console.png') });
+  await board.screenshot({ path: outFile(plan.out, 'console.png') });
   await waitForReceipt(kiosk, plan);
   await board.bringToFront();
-  await board.screenshot({ path: path.join(plan.out, 'console-delivered.png') });
-  await stage.screenshot({ path: path.join(plan.out, 'stage-closing.png') });
+  await board.screenshot({ path: outFile(plan.out, 'console-delivered.png') });
+  await stage.screenshot({ path: outFile(plan.out, 'stage-closing.png') });
 }
 
 async function waitForReceipt(kiosk: RunningKiosk, plan: Plan): Promise<void> {
@@ -178,8 +179,7 @@ function findShortfalls(result: Result, plan: Plan): string[] {
 
 async function main(): Promise<number> {
   const plan = readPlan();
-  rmSync(plan.out, { recursive: true, force: true });
-  mkdirSync(plan.out, { recursive: true });
+  clearOutFolder(plan.out);
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-rehearsal-'));
   say(`rehearsal of ${plan.minutes} min with ${plan.people} people`);
   const argv = ['--people', String(plan.people), '--minutes', String(plan.minutes), '--delay', String(plan.delay)];
@@ -190,7 +190,7 @@ async function main(): Promise<number> {
     await kiosk.stop();
   }
   const proof = await readProof(dataDir);
-  writeFileSync(path.join(plan.out, 'report.json'), `${JSON.stringify(proof.report, null, 2)}\n`);
+  writeFileSync(outFile(plan.out, 'report.json'), `${JSON.stringify(proof.report, null, 2)}\n`);
   rmSync(dataDir, { recursive: true, force: true });
   const result = toResult(proof, kiosk, plan);
   if (plan.json) writeFileSync(plan.json, `${JSON.stringify(result, null, 2)}\n`);
