@@ -174,8 +174,11 @@ export interface ConsoleOpenView {
   };
   evidence: Evidence | null;
   interruption: { since: number; cause: FaultCause } | null;
-  /** ENDLIST came well before the scheduled end: closes by itself at this moment unless somebody objects. */
-  earlyEnd: { closesAt: number } | null;
+  /**
+   * A question about the end: `endlist`, the centre ended well before the timetable says; `next_due`, the next sitting should
+   * open and this one still runs. Closes by itself at `closesAt` unless somebody objects; null: only a person decides.
+   */
+  earlyEnd: { reason: 'endlist' | 'next_due'; closesAt: number | null } | null;
   delivery: DeliveryStatus[];
   /** Documents being written now. */
   saving?: SavingView | null;

@@ -16,6 +16,8 @@ import type { Store } from './store/store.ts';
 /** Longest wait of somebody who asked from the console, milliseconds; the courier itself waits longer. */
 const ASK_MS = 20_000;
 
+const RETRY_SEAL_MS = 5_000;
+
 /** What saving documents needs of the PC. */
 export interface DocumentOptions {
   /** Folder of the document font's files. */
@@ -54,6 +56,7 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
   const { store } = options;
   let queue: Promise<unknown> = Promise.resolve();
   let stopped = false;
+  let retry: NodeJS.Timeout | null = null;
 
   /** One sealing after the other; null when the sitting has left the state by its turn. */
   function sealInTurn(sittingId: string, from: SittingRecord['state'], amendment?: Amendment): Promise<Sealed | null> {
@@ -66,6 +69,16 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
     });
     queue = done.catch(() => undefined);
     return done;
+  }
+
+  /** A sealing that failed (no space, say) is tried again for as long as the sitting waits for it. */
+  function sealSoon(sittingId: string): void {
+    void sealInTurn(sittingId, 'ended').catch((cause: unknown) => {
+      options.onSealFailed(cause);
+      if (stopped) return;
+      if (retry) clearTimeout(retry);
+      retry = setTimeout(() => sealSoon(sittingId), RETRY_SEAL_MS);
+    });
   }
 
   const printPages = new PrintPages();
@@ -82,12 +95,13 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
       seal: (sitting, amendment) => sealInTurn(sitting.id, 'amended', amendment),
       onStep: () => options.onStep(),
     }),
-    sealSoon: (sittingId) => void sealInTurn(sittingId, 'ended').catch((cause: unknown) => options.onSealFailed(cause)),
+    sealSoon,
     settled: async () => {
       await queue;
     },
     stop: async () => {
       stopped = true;
+      if (retry) clearTimeout(retry);
       printPages.stop();
       await queue;
     },

@@ -12,12 +12,13 @@ import { composeReports, type DocumentOptions } from './compose-report.ts';
 import { createCourier, systemCourierClock } from './delivery/courier.ts';
 import { checkReturn, sendOnce } from './delivery/province-client.ts';
 import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/schedule.ts';
-import { createTransport } from './delivery/transport.ts';
+import { Destinations } from './delivery/destinations.ts';
 import { Api } from './http/app.ts';
 import type { Tokens } from './http/guard.ts';
 import type { Kiosk, ShellPort } from './http/kiosk.ts';
 import type { ImportPlace } from './provisioning/import-files.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
+import { sealLeftovers } from './leftovers.ts';
 import { listPlaces, type PlaceRoots } from './report/places.ts';
 import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
@@ -42,7 +43,9 @@ export type CoreEvent =
   | 'delivery_try_failed'
   | 'request_failed'
   | 'seal_failed'
-  | 'delivery_fault';
+  | 'delivery_fault'
+  | 'step_failed'
+  | 'watch_failed';
 
 export interface CoreOptions {
   store: Store;
@@ -89,7 +92,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...(document.delivery.certificateAuthority ? { certificateAuthority: document.delivery.certificateAuthority } : {}),
   };
   const egress = createEgress(net);
-  const transport = createTransport(net);
+  const destinations = new Destinations(store);
   const evidence = new PlaybackEvidence(store);
   const policy = defaultPolicy(document.delivery.windowSeconds * 1000);
   let displays = 0;
@@ -106,6 +109,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     broadcast: {
       health: () => watcher.state.health,
       endlistAt: () => watcher.state.endlistAt,
+      endlistIsOurs: () => watcher.state.endlistIsOurs,
       frameShown: (id) => evidence.frameShown(id),
       lastFrameShown: (id) => evidence.lastFrameShown(id),
       stagePlaying: () => evidence.current()?.state === 'playing',
@@ -116,15 +120,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       follow(sitting);
       changed();
     },
+    onError: (cause) => log.error('step_failed', cause),
   });
 
-  const clientDeps = { transport, receiptKeys: document.keys.receipts, now: () => store.clock.now() };
-  const { endpoint } = document.delivery;
+  const now = () => store.clock.now();
+  const lookForReturn = (reportId: string, signal: AbortSignal) => {
+    const { endpoint, transport, receiptKeys } = destinations.ofReport(reportId);
+    return checkReturn({ endpoint, reportId }, { transport, receiptKeys, now, signal });
+  };
   const courier = createCourier({
     outbox: store.outbox,
-    send: (request, signal) => sendOnce({ ...request, endpoint }, { ...clientDeps, signal }),
-    checkReturn: (request, signal) => checkReturn({ endpoint, reportId: request.reportId }, { ...clientDeps, signal }),
-    clock: { ...systemCourierClock, now: () => store.clock.now() },
+    send: (request, signal) => {
+      const { endpoint, transport, receiptKeys } = destinations.ofReport(request.reportId);
+      return sendOnce({ ...request, endpoint }, { transport, receiptKeys, now, signal });
+    },
+    checkReturn: (request, signal) => lookForReturn(request.reportId, signal),
+    clock: { ...systemCourierClock, now },
     random,
     policy,
     onChange: (status) => {
@@ -144,8 +155,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const reports = composeReports({
     store,
     session,
-    transport,
-    checkReturn: (reportId, signal) => checkReturn({ endpoint, reportId }, { ...clientDeps, signal }),
+    transport: destinations.ofSession(packageId).transport,
+    checkReturn: lookForReturn,
     sealer: {
       store,
       session,
@@ -169,6 +180,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         revision === 1 ? firstAttemptAt(endedAt, policy, random) : amendedAttemptAt(store.clock.now(), policy, random),
     },
     onSealed: (sealed) => {
+      clear('seal_failed');
       log.info('report_sealed', {
         report: sealed.reportId,
         revision: sealed.revision,
@@ -177,7 +189,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       courier.wake();
       conductor.refresh();
     },
-    onSealFailed: (cause) => log.error('seal_failed', cause),
+    onSealFailed: (cause) => {
+      log.error('seal_failed', cause);
+      raise('seal_failed');
+    },
     documents: options.documents,
     print: (path) => options.shell.print(path),
     onProgress: () => api.changed(),
@@ -199,6 +214,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       register = null;
     },
     watch: () => watcher.state,
+    noteStageSource: (sourceId) => watcher.follow(sourceId),
     evidence,
     egress,
     courier,
@@ -232,6 +248,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     api.changed();
   }
 
+  function raise(alarm: string): void {
+    if (!alarms.includes(alarm)) alarms.push(alarm);
+    changed();
+  }
+
+  function clear(alarm: string): void {
+    const at = alarms.indexOf(alarm);
+    if (at >= 0) alarms.splice(at, 1);
+  }
+
   function registerOf(sitting: SittingRecord | null): Register {
     assert(sitting, 'a package has at least one sitting');
     if (register?.sittingId !== sitting.id) register = new Register(store, packageId, sitting);
@@ -254,6 +280,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         conductor.tick();
         changed();
       },
+      onError: (cause) => log.error('watch_failed', cause),
     });
   }
 
@@ -281,6 +308,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (conductor.current) follow(conductor.current);
   conductor.start();
   courier.start();
+  const leftovers = sealLeftovers({
+    store,
+    currentPackageId: packageId,
+    sealer: { deviceKey: keys.device, app: options.app, firstAttemptAt: () => amendedAttemptAt(now(), policy, random) },
+    onSealed: (sealed) => {
+      log.info('report_sealed', { report: sealed.reportId, revision: sealed.revision });
+      courier.wake();
+    },
+  }).catch((cause: unknown) => log.error('seal_failed', cause));
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -293,14 +329,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     woke: () => {
       courier.networkBack();
-      conductor.tick();
+      conductor.woke();
     },
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
-      await Promise.all([watcher.stop(), courier.stop(), reports.stop()]);
+      await Promise.all([watcher.stop(), courier.stop(), reports.stop(), leftovers]);
       await api.stop();
-      await Promise.all([egress.stop(), transport.close()]);
+      await Promise.all([egress.stop(), destinations.stop()]);
       log.info('core_stopped');
     },
   };

@@ -38,6 +38,7 @@ export interface Calls {
   'set-pin': { input: z.input<typeof SetPinInput>; answer: Done };
   'open-sitting': { input: z.input<typeof SittingInput>; answer: Done };
   'end-sitting': { input: z.input<typeof SittingInput>; answer: Done };
+  'reopen-sitting': { input: z.input<typeof SittingInput>; answer: Done };
   'early-end': { input: { close: boolean }; answer: Done };
   notice: { input: z.input<typeof NoticeInput>; answer: Done };
   sound: { input: z.input<typeof SoundInput>; answer: Done };

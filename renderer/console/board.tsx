@@ -70,7 +70,7 @@ export function Board({
         <WindowBar {...props} />
       </div>
       <main className="board-page">
-        {open.earlyEnd && <EarlyEndBanner closesAt={open.earlyEnd.closesAt} clock={clock} commands={commands} />}
+        {open.earlyEnd && <EarlyEndBanner question={open.earlyEnd} clock={clock} commands={commands} />}
         <Failure code={commands.failure} />
         <PageContent page={page} {...props} />
       </main>

@@ -12,6 +12,7 @@ import type { Commands } from './use-command.ts';
 export type Question =
   | { ask: 'open_sitting'; sitting: SittingView }
   | { ask: 'end_sitting'; sitting: SittingView }
+  | { ask: 'reopen_sitting'; sitting: SittingView }
   | { ask: 'quit' };
 
 interface Wording {
@@ -92,6 +93,18 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         run: () => commands.run('end-sitting', { sittingId: sitting.id }),
       };
     }
+    case 'reopen_sitting':
+      return {
+        title: t('console.sitting.reopenTitle'),
+        lines: [
+          t('console.sitting.reopenBody1', { inHall: formatCount(open.totals.inHall, language) }),
+          t('console.sitting.reopenBody2'),
+        ],
+        warning: null,
+        doIt: t('console.sitting.reopenDo'),
+        tone: 'primary',
+        run: () => commands.run('reopen-sitting', { sittingId: question.sitting.id }),
+      };
     case 'quit':
       return {
         title: t('console.bar.quitTitle'),

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCountdown } from '../ui/format.ts';
@@ -7,8 +8,13 @@ import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { Commands } from './use-command.ts';
 
-/** The stream ended well before the timetable: asks, and says what happens if nobody answers. */
-export function EarlyEndBanner(props: { closesAt: number; clock: CoreClock; commands: Commands }): JSX.Element {
+/** Whether the sitting is over: asks, and says what happens if nobody answers. */
+export function EarlyEndBanner(props: {
+  question: NonNullable<ConsoleOpenView['earlyEnd']>;
+  clock: CoreClock;
+  commands: Commands;
+}): JSX.Element {
+  const { reason, closesAt } = props.question;
   const { t } = useTexts();
   const now = useNow(props.clock);
   return (
@@ -20,8 +26,12 @@ export function EarlyEndBanner(props: { closesAt: number; clock: CoreClock; comm
     >
       <Icon name="hourglass" className="early-end-icon" />
       <div className="early-end-text">
-        <h2 id="early-end-title">{t('console.earlyEnd.title')}</h2>
-        <p id="early-end-body">{t('console.earlyEnd.body', { left: formatCountdown(props.closesAt - now) })}</p>
+        <h2 id="early-end-title">{t(`console.earlyEnd.title.${reason}`)}</h2>
+        <p id="early-end-body">
+          {closesAt === null
+            ? t('console.earlyEnd.bodyWaits')
+            : t('console.earlyEnd.body', { left: formatCountdown(closesAt - now) })}
+        </p>
       </div>
       <Button onClick={() => void props.commands.run('early-end', { close: false })}>
         {t('console.earlyEnd.keep')}

@@ -74,6 +74,8 @@ function AllDone({ sitting, open }: Pick<BoardProps, 'open'> & { sitting: Sittin
   );
 }
 
+const REOPEN_OFFERED_MS = 2 * 60 * 60_000;
+
 function NextAction({ sitting, open, clock, ask }: BoardProps & { sitting: SittingView }): JSX.Element | null {
   const { t } = useTexts();
   const now = useNow(clock);
@@ -99,9 +101,13 @@ function NextAction({ sitting, open, clock, ask }: BoardProps & { sitting: Sitti
         </Button>
       );
     }
-    case 'ended':
     case 'sealed':
     case 'delivered':
+      // The way back from an end that came too soon, for as long as the day of the sitting lasts.
+      return now < sitting.endsAt + REOPEN_OFFERED_MS ? (
+        <Button onClick={() => ask({ ask: 'reopen_sitting', sitting })}>{t('console.sitting.reopen')}</Button>
+      ) : null;
+    case 'ended':
     case 'amended':
       return null;
     default:

@@ -152,7 +152,7 @@ test('the delivery word is one of four, and only a receipt is called received', 
 });
 
 test('an early end asks with a countdown on every page, and takes either answer', async ({ page, core }) => {
-  unlock(core, { earlyEnd: { closesAt: Date.now() + 95_000 } });
+  unlock(core, { earlyEnd: { reason: 'endlist', closesAt: Date.now() + 95_000 } });
   await openConsole(page, core);
   await page.getByRole('button', { name: 'Báo cáo', exact: true }).click();
   await expect(page.getByText(/buổi sẽ tự kết thúc sau 01:3\d/)).toBeVisible();

@@ -3,6 +3,8 @@ import type { Store } from '../store/store.ts';
 
 /** A sample is written at most this often; a power cut loses no more. */
 const WRITE_EVERY_MS = 3_000;
+/** A sample sent just before the last frame may arrive after it; two seconds of frames are more than that. */
+const FRAMES_AFTER_LAST = 50;
 /** The stage counts as connected while samples come at least this often. */
 export const STAGE_SILENT_AFTER_MS = 6_000;
 
@@ -13,11 +15,17 @@ export const STAGE_SILENT_AFTER_MS = 6_000;
 export class PlaybackEvidence {
   readonly #store: Store;
   #sittingId: string | null = null;
-  #last: { sample: PlaybackSample; at: number } | null = null;
-  #written: { id: string; at: number } | null = null;
+  /** Cadence is counted on the monotonic clock: the wall clock may be put right in the middle of a day. */
+  #last: { sample: PlaybackSample; at: number; monoMs: number } | null = null;
+  #written: { id: string; monoMs: number } | null = null;
   #alarms = new Set<string>();
   #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
-  #shown = { sittingId: '', frame: false, lastFrame: false };
+  /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown. */
+  #shown: { sittingId: string; frame: boolean; lastFrameOf: number | null } = {
+    sittingId: '',
+    frame: false,
+    lastFrameOf: null,
+  };
 
   constructor(store: Store) {
     this.#store = store;
@@ -29,17 +37,21 @@ export class PlaybackEvidence {
     this.#flush();
     this.#sittingId = sittingId;
     if (sittingId !== null && sittingId !== this.#shown.sittingId)
-      this.#shown = { sittingId, frame: false, lastFrame: false };
+      this.#shown = { sittingId, frame: false, lastFrameOf: null };
   }
 
   recordSample(sample: PlaybackSample): void {
-    const now = this.#store.clock.now();
-    this.#last = { sample, at: now };
+    const { wallMs, monoMs } = this.#store.clock.stamp();
+    this.#last = { sample, at: wallMs, monoMs };
     if (this.#sittingId === null) return;
     if (sample.framesDecoded > 0) this.#shown.frame = true;
-    const due =
-      this.#written === null || this.#written.id !== sample.playerSessionId || now - this.#written.at >= WRITE_EVERY_MS;
-    if (due) this.#write(sample, now);
+    // A broadcast that goes on after an ENDLIST has its last frame still before it; a sample already under way does not count.
+    const { lastFrameOf } = this.#shown;
+    if (lastFrameOf !== null && sample.state === 'playing' && sample.framesDecoded > lastFrameOf + FRAMES_AFTER_LAST) {
+      this.#shown.lastFrameOf = null;
+    }
+    const written = this.#written;
+    if (written?.id !== sample.playerSessionId || monoMs - written.monoMs >= WRITE_EVERY_MS) this.#write();
   }
 
   recordEvent(event: PlaybackEvent): void {
@@ -49,13 +61,14 @@ export class PlaybackEvidence {
     this.#recent = null;
     if (this.#sittingId === null) return;
     if (event.type === 'first_frame') this.#shown.frame = true;
-    if (event.type === 'last_frame_shown') this.#shown.lastFrame = true;
+    if (event.type === 'last_frame_shown') this.#shown.lastFrameOf = this.#last?.sample.framesDecoded ?? 0;
+    if (event.type === 'first_frame') this.#shown.lastFrameOf = null;
     this.#store.playback.recordEvent(this.#sittingId, event, now);
   }
 
   /** The newest sample, while the stage is connected. */
   current(): PlaybackSample | null {
-    if (!this.#last || this.#store.clock.now() - this.#last.at > STAGE_SILENT_AFTER_MS) return null;
+    if (!this.#last || this.#store.clock.stamp().monoMs - this.#last.monoMs > STAGE_SILENT_AFTER_MS) return null;
     return this.#last.sample;
   }
 
@@ -68,7 +81,7 @@ export class PlaybackEvidence {
   }
 
   lastFrameShown(sittingId: string): boolean {
-    return this.#shown.sittingId === sittingId && this.#shown.lastFrame;
+    return this.#shown.sittingId === sittingId && this.#shown.lastFrameOf !== null;
   }
 
   /** Milliseconds into the broadcast of the frame on screen. */
@@ -124,15 +137,16 @@ export class PlaybackEvidence {
 
   /** Writes what is only in memory; called before folding and at the end. */
   #flush(): void {
-    if (this.#last && this.#sittingId !== null) this.#write(this.#last.sample, this.#last.at);
+    if (this.#last && this.#last.monoMs !== this.#written?.monoMs) this.#write();
   }
 
-  #write(sample: PlaybackSample, at: number): void {
-    if (this.#sittingId === null) return;
-    const elapsed = this.#written?.id === sample.playerSessionId ? Math.max(0, at - this.#written.at) : 0;
-    if (this.#written?.id === sample.playerSessionId && elapsed === 0) return;
+  #write(): void {
+    if (this.#sittingId === null || !this.#last) return;
+    const { sample, at, monoMs } = this.#last;
+    const before = this.#written;
+    const elapsed = before?.id === sample.playerSessionId ? monoMs - before.monoMs : 0;
     this.#store.playback.recordSample(this.#sittingId, sample, at, elapsed);
-    this.#written = { id: sample.playerSessionId, at };
+    this.#written = { id: sample.playerSessionId, monoMs };
   }
 }
 

@@ -1,3 +1,4 @@
+import { getCACertificates, rootCertificates } from 'node:tls';
 import { Agent, fetch as undiciFetch, ProxyAgent, type Dispatcher, type Response } from 'undici';
 
 /** Time limits of one request towards the centre, milliseconds. */
@@ -15,10 +16,13 @@ export interface Egress {
 }
 
 export function createEgress(options: { proxy?: string; certificateAuthority?: string } = {}): Egress {
-  const tls = options.certificateAuthority ? { ca: options.certificateAuthority } : {};
+  // Beside the usual authorities, not instead of them: the centre has a public certificate.
+  const tls = options.certificateAuthority
+    ? { ca: [...rootCertificates, ...getCACertificates('system'), options.certificateAuthority] }
+    : {};
   const limits = { headersTimeout: FETCH_LIMITS.headersMs, bodyTimeout: FETCH_LIMITS.bodyIdleMs };
   const dispatcher: Dispatcher = options.proxy
-    ? new ProxyAgent({ uri: options.proxy, requestTls: tls, ...limits })
+    ? new ProxyAgent({ uri: options.proxy, requestTls: tls, proxyTls: tls, ...limits })
     : new Agent({ connect: { ...tls, timeout: FETCH_LIMITS.connectMs }, ...limits });
   return {
     async fetch(url, init) {

@@ -31,6 +31,8 @@ export interface WatchState {
   host: string | null;
   lastAdvanceAt: number | null;
   endlistAt: number | null;
+  /** The list was seen open, or moving, before it ended. */
+  endlistIsOurs: boolean;
   lastFailure: string | null;
   missing: string[];
   /** Centre's clock less ours, from the HTTP Date header, ms. */
@@ -47,6 +49,8 @@ export interface WatcherOptions {
   /** Start of the sitting, epoch ms: an ENDLIST from before it is another broadcast's. Needs programme date-time. */
   notBeforeMs?: number | null;
   onChange(state: WatchState): void;
+  /** A fault of ours while looking; the next look comes all the same. */
+  onError(cause: unknown): void;
 }
 
 /**
@@ -58,6 +62,10 @@ export class Watcher {
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #index = 0;
+  #followed: string | null = null;
+  #sawOpen = false;
+  /** Sources whose list had ended when last seen, by index. */
+  readonly #ended = new Set<number>();
   #variant: { url: string; others: string[] } | null = null;
   #failures = 0;
   #lastSequence: number | null = null;
@@ -73,6 +81,7 @@ export class Watcher {
       host: hostOf(options.sources[0]?.url),
       lastAdvanceAt: null,
       endlistAt: null,
+      endlistIsOurs: false,
       lastFailure: null,
       missing: [],
       clockOffsetMs: null,
@@ -94,10 +103,11 @@ export class Watcher {
     await this.#running;
   }
 
-  /** The stage plays this source: watch the same one. */
-  follow(sourceId: string): void {
+  /** The stage plays this source, or null when it plays none: its list is the one that counts. */
+  follow(sourceId: string | null): void {
+    this.#followed = sourceId;
     const index = this.#options.sources.findIndex((s) => s.id === sourceId);
-    if (index >= 0 && index !== this.#index && this.#state.health !== 'live') this.#use(index);
+    if (index >= 0 && index !== this.#index) this.#use(index);
   }
 
   #schedule(wantedMs: number): void {
@@ -110,7 +120,12 @@ export class Watcher {
   }
 
   async #look(): Promise<void> {
-    const next = await this.#poll();
+    let next: number = WATCH_POLICY.failedPollMs;
+    try {
+      next = await this.#poll();
+    } catch (cause) {
+      this.#options.onError(cause);
+    }
     this.#schedule(next);
   }
 
@@ -189,18 +204,34 @@ export class Watcher {
     const lastAdvanceAt = advanced ? now : this.#state.lastAdvanceAt;
     const staleAfter = Math.max(3 * playlist.targetDurationMs, WATCH_POLICY.staleAfterMs);
     const stale = lastAdvanceAt !== null && now - lastAdvanceAt > staleAfter;
+    if (!playlist.ended) {
+      this.#sawOpen = true;
+      this.#ended.delete(this.#index);
+    }
+    // The centre may end one source and go on with another: unless the stage plays this one, the others are asked first.
+    if (playlist.ended && this.#asksAnother()) return;
     this.#set({
       health: playlist.ended ? 'ended' : stale ? 'stale' : 'live',
       lastAdvanceAt,
       endlistAt: playlist.ended ? (this.#state.endlistAt ?? now) : null,
+      endlistIsOurs: playlist.ended && this.#sawOpen,
       lastFailure: null,
       missing: findMissing(playlist, headers),
     });
+    if (stale && this.#followed === null) this.#useNext();
+  }
+
+  /** Goes to a source that was not seen ended yet; false when there is none or the stage's own source ended. */
+  #asksAnother(): boolean {
+    const { sources } = this.#options;
+    this.#ended.add(this.#index);
+    if (this.#ended.size >= sources.length || sources[this.#index]?.id === this.#followed) return false;
+    this.#useNext();
+    return true;
   }
 
   #failed(failure: string): number {
     this.#failures += 1;
-    const { sources } = this.#options;
     const known = this.#state.lastAdvanceAt !== null;
     // One lost answer is no verdict; the list is stale only when it had time to move.
     const verdict: SourceHealth =
@@ -214,8 +245,18 @@ export class Watcher {
     this.#set({ health: verdict, lastFailure: failure });
     const other = this.#variant?.others.shift();
     if (other && this.#variant) this.#variant.url = other;
-    else if (this.#failures % WATCH_POLICY.failuresBeforeNext === 0) this.#use((this.#index + 1) % sources.length);
+    else if (this.#failures % WATCH_POLICY.failuresBeforeNext === 0) {
+      // One that cannot be reached does not keep the end of the others from being believed.
+      if (this.#ended.size > 0) this.#ended.add(this.#index);
+      this.#useNext();
+    }
     return WATCH_POLICY.failedPollMs;
+  }
+
+  #useNext(): void {
+    const { sources } = this.#options;
+    if (sources.length > 1) this.#use((this.#index + 1) % sources.length);
+    else this.#variant = null;
   }
 
   #use(index: number): void {

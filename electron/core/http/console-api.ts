@@ -74,9 +74,15 @@ export function createConsoleApi(kiosk: Kiosk, push: Push<ConsoleView>, settings
       note('end_sitting', { sittingId, ok: answer.ok });
       return c.json(answer);
     })
+    .post('/reopen-sitting', body(SittingInput), (c) => {
+      const { sittingId } = c.req.valid('json');
+      const answer = kiosk.conductor.reopen(sittingId);
+      note('reopen_sitting', { sittingId, ok: answer.ok });
+      return c.json(answer);
+    })
     .post('/early-end', body(z.strictObject({ close: z.boolean() })), (c) => {
       const { close } = c.req.valid('json');
-      const answer = kiosk.conductor.answerEarlyEnd(close);
+      const answer = kiosk.conductor.answerEnd(close);
       note('early_end', { close, ok: answer.ok });
       return c.json(answer);
     })

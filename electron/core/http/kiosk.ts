@@ -43,6 +43,8 @@ export interface Kiosk {
   /** People were added or replaced from outside the register of the current sitting. */
   reloadRegister(): void;
   watch(): WatchState;
+  /** The stage plays this source now; null when it plays none. */
+  noteStageSource(sourceId: string | null): void;
   evidence: PlaybackEvidence;
   egress: Egress;
   courier: Courier;

@@ -143,7 +143,6 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   const sample = kiosk.evidence.current();
   const evidence = sitting ? kiosk.evidence.getRecentEvidence(sitting.id) : null;
   const running = evidence?.interruptions.at(-1);
-  const closesAt = kiosk.conductor.earlyEndClosesAt();
   const sound = settings.getSound();
   const hasSources = sitting !== null && kiosk.conductor.planOf(sitting).sources.length > 0;
   return {
@@ -171,7 +170,7 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
     },
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
-    earlyEnd: closesAt === null ? null : { closesAt },
+    earlyEnd: kiosk.conductor.endQuestion(),
     delivery: kiosk.store.outbox.listStatuses(kiosk.session.packageId),
     saving: kiosk.exports.getSaving(),
     clockOffsetMs: watch.clockOffsetMs,

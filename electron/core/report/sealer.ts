@@ -47,7 +47,8 @@ export interface Amendment {
 
 interface Draft {
   report: SessionReport;
-  logEvents: number;
+  /** The sitting's own last event. */
+  lastSeq: number;
   /** What was read beside the log, to be compared once more when the report is stored. */
   beside: string;
 }
@@ -74,7 +75,7 @@ export async function sealSitting(
   const began = performance.now();
   assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const { report, logEvents, beside } = draft(options, sitting, amendment);
+    const { report, lastSeq, beside } = draft(options, sitting, amendment);
     const sealed = await sealReport(report, {
       deviceKey: options.deviceKey,
       provinceKey: session.document.keys.reports,
@@ -85,7 +86,7 @@ export async function sealSitting(
       sealed: sealed.bytes,
       sha256: sealed.sha256,
       firstAttemptAt: Math.round(options.firstAttemptAt(sitting.endedAt, report.revision)),
-      logEvents,
+      lastSeq,
       unchanged: () => readBeside(store, sitting.id).text === beside,
     });
     if (stored.ok) return { reportId: report.reportId, revision: report.revision, tookMs: performance.now() - began };
@@ -126,7 +127,7 @@ function draft(options: SealerOptions, sitting: SittingRecord, amendment?: Amend
     remarks: beside.notes.remarks,
     ...(reason ? { amendment: reason } : {}),
   });
-  return { report, logEvents: log.events, beside: beside.text };
+  return { report, lastSeq: store.attendance.getLastSeq(sitting.id), beside: beside.text };
 }
 
 function readBeside(store: Store, sittingId: string) {

@@ -1,8 +1,17 @@
-import type { EndedBy, SittingRecord } from '../../contract/sitting.ts';
-import type { SittingPlan } from '../../contract/session-package.ts';
+import { z } from 'zod';
 import type { SourceHealth } from '../../contract/broadcast.ts';
+import type { SittingPlan } from '../../contract/session-package.ts';
+import type { EndedBy, SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
-import { chooseCurrent, earlyEndClosesAt, isRunning, nextStep, type Observed } from './machine.ts';
+import {
+  chooseCurrent,
+  endQuestion,
+  isRunning,
+  nextStep,
+  type EndQuestion,
+  type Observed,
+  type Step,
+} from './machine.ts';
 
 const TICK_MS = 500;
 
@@ -11,6 +20,8 @@ export interface BroadcastView {
   health(): SourceHealth;
   /** When ENDLIST was first seen, epoch ms. */
   endlistAt(): number | null;
+  /** The list that ended was seen open before. */
+  endlistIsOurs(): boolean;
   frameShown(sittingId: string): boolean;
   lastFrameShown(sittingId: string): boolean;
   stagePlaying(): boolean;
@@ -24,18 +35,25 @@ export interface ConductorOptions {
   broadcast: BroadcastView;
   /** The current sitting changed: another one, or another state of it. */
   onStep(sitting: SittingRecord): void;
+  /** A look at the clock failed (the disk is full, say); the next one tries again. */
+  onError(cause: unknown): void;
 }
+
+const Answer = z.enum(['close', 'keep']);
 
 /** Walks each sitting through its life: by the timetable, by what the broadcast does, and by hand. */
 export class Conductor {
   readonly #options: ConductorOptions;
   #timer: NodeJS.Timeout | null = null;
   #current: SittingRecord | null;
-  #earlyEnd: { sittingId: string; answer: 'refused' | 'accepted' } | null = null;
+  /** Monotonic ms since when the source has been quiet. */
+  #quietSince: number;
+  #openSince = new Map<string, number>();
 
   constructor(options: ConductorOptions) {
     this.#options = options;
-    this.#current = chooseCurrent(this.list());
+    this.#quietSince = this.#mono();
+    this.#current = chooseCurrent(this.list(), this.#now());
   }
 
   start(): void {
@@ -58,28 +76,28 @@ export class Conductor {
   }
 
   planOf(sitting: SittingRecord): SittingPlan {
-    const plan = this.#options.plans[sitting.ordinal];
+    const plan = this.#options.plans.find((p) => sitting.id === `${this.#options.packageId}/${p.id}`);
     if (!plan) throw new Error(`invariant broken: sitting ${sitting.id} is in the package`);
     return plan;
   }
 
-  /** When an early ENDLIST closes the sitting by itself; null when nothing is being asked. */
-  earlyEndClosesAt(): number | null {
-    return this.#current ? earlyEndClosesAt(this.#current, this.#observe(this.#current)) : null;
+  /** What the console is asked about the end of the current sitting. */
+  endQuestion(): EndQuestion | null {
+    return this.#current ? endQuestion(this.#current, this.#observe(this.#current)) : null;
   }
 
-  /** The console's answer to an early ENDLIST. */
-  answerEarlyEnd(close: boolean): { ok: true } | { ok: false; error: 'nothing_asked' } {
-    if (!this.#current || this.earlyEndClosesAt() === null) return { ok: false, error: 'nothing_asked' };
-    this.#earlyEnd = { sittingId: this.#current.id, answer: close ? 'accepted' : 'refused' };
+  /** The console's answer. It outlives a restart and is forgotten when the broadcast goes on. */
+  answerEnd(close: boolean): { ok: true } | { ok: false; error: 'nothing_asked' } {
+    if (!this.#current || this.endQuestion() === null) return { ok: false, error: 'nothing_asked' };
+    this.#setAnswer(this.#current.id, close ? 'close' : 'keep');
     this.tick();
     return { ok: true };
   }
 
   /** Opens a sitting by hand before its time. */
   open(sittingId: string): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
-    const sitting = this.#options.store.sittings.getSitting(sittingId);
-    if (!sitting || sitting.state !== 'prepared') return { ok: false, error: 'wrong_state' };
+    const sitting = this.#find(sittingId);
+    if (sitting?.state !== 'prepared') return { ok: false, error: 'wrong_state' };
     if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
     this.#options.store.sittings.recordStep(sitting.id, 'prepared', 'open', { openedAt: this.#now() });
     this.#announce();
@@ -88,44 +106,33 @@ export class Conductor {
 
   /** Ends a sitting by hand. */
   end(sittingId: string, by: EndedBy): { ok: true } | { ok: false; error: 'wrong_state' } {
-    const sitting = this.#options.store.sittings.getSitting(sittingId);
+    const sitting = this.#find(sittingId);
     if (!sitting || !isRunning(sitting.state)) return { ok: false, error: 'wrong_state' };
     this.#end(sitting, by);
     this.#announce();
     return { ok: true };
   }
 
-  /** Looks at the clock and the broadcast once; called by the timer and after anything that may matter. */
+  /** Takes an end back: sign-in goes on, and the next sealing makes the next revision. */
+  reopen(sittingId: string): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
+    const sitting = this.#find(sittingId);
+    if (!sitting || !['ended', 'sealed', 'delivered'].includes(sitting.state))
+      return { ok: false, error: 'wrong_state' };
+    if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
+    this.#reopen(sitting);
+    // An ENDLIST that still stands must not close it again by itself.
+    this.#setAnswer(sitting.id, 'keep');
+    this.#announce();
+    return { ok: true };
+  }
+
+  /** Looks at the clock and the broadcast once; called by the timer and after anything that may matter. Never throws. */
   tick(): void {
-    let moved = false;
-    for (const sitting of this.list()) {
-      if (sitting.id !== this.#current?.id && sitting.state !== 'prepared') continue;
-      const step = nextStep(sitting, this.#observe(sitting));
-      if (!step) continue;
-      moved = true;
-      const { sittings } = this.#options.store;
-      switch (step.to) {
-        case 'open':
-          sittings.recordStep(sitting.id, 'prepared', 'open', { openedAt: this.#now() });
-          break;
-        case 'live':
-          sittings.recordStep(sitting.id, 'open', 'live', { liveAt: this.#now() });
-          break;
-        case 'ending':
-          sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: this.#now() });
-          break;
-        case 'not_ending':
-          sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: null });
-          break;
-        case 'ended':
-          this.#end(sitting, step.by);
-          break;
-        case 'reopened':
-          sittings.recordStep(sitting.id, sitting.state, 'live', { endedAt: null, endedBy: null, endingAt: null });
-          break;
-      }
+    try {
+      this.#look();
+    } catch (cause) {
+      this.#options.onError(cause);
     }
-    if (moved) this.#announce();
   }
 
   /** The store moved a sitting (sealed, delivered, amended): look again. */
@@ -133,15 +140,69 @@ export class Conductor {
     this.#announce();
   }
 
+  /** The PC slept: silence is counted anew. */
+  woke(): void {
+    this.#quietSince = this.#mono();
+    this.tick();
+  }
+
+  #look(): void {
+    const { broadcast } = this.#options;
+    if (broadcast.health() === 'live') this.#quietSince = this.#mono();
+    const sittings = this.list();
+    let moved = chooseCurrent(sittings, this.#now())?.id !== this.#current?.id;
+    for (const sitting of sittings) {
+      if (isRunning(sitting.state) && !this.#openSince.has(sitting.id)) this.#openSince.set(sitting.id, this.#mono());
+      if (sitting.id !== this.#current?.id && sitting.state !== 'prepared') continue;
+      if (broadcast.health() === 'live' && broadcast.endlistAt() === null) this.#setAnswer(sitting.id, null);
+      const step = nextStep(sitting, this.#observe(sitting));
+      if (!step) continue;
+      moved = true;
+      this.#take(sitting, step);
+    }
+    if (moved) this.#announce();
+  }
+
+  #take(sitting: SittingRecord, step: Step): void {
+    const { sittings } = this.#options.store;
+    switch (step.to) {
+      case 'open':
+        sittings.recordStep(sitting.id, 'prepared', 'open', { openedAt: this.#now() });
+        break;
+      case 'live':
+        sittings.recordStep(sitting.id, 'open', 'live', { liveAt: this.#now() });
+        break;
+      case 'ending':
+        sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: this.#now() });
+        break;
+      case 'not_ending':
+        sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: null });
+        break;
+      case 'ended':
+        this.#end(sitting, step.by);
+        break;
+      case 'reopened':
+        this.#reopen(sitting);
+        break;
+    }
+  }
+
   #end(sitting: SittingRecord, by: EndedBy): void {
     this.#options.store.attendance.closeRollCalls(sitting.id);
     this.#options.store.sittings.recordStep(sitting.id, sitting.state, 'ended', { endedAt: this.#now(), endedBy: by });
   }
 
+  #reopen(sitting: SittingRecord): void {
+    this.#openSince.delete(sitting.id);
+    this.#quietSince = this.#mono();
+    const back = { endedAt: null, endedBy: null, endingAt: null };
+    this.#options.store.sittings.recordStep(sitting.id, sitting.state, sitting.liveAt === null ? 'open' : 'live', back);
+  }
+
   #announce(): void {
     const all = this.list();
     const before = this.#current;
-    const next = chooseCurrent(all);
+    const next = chooseCurrent(all, this.#now());
     this.#current = next;
     if (before && next && before.id !== next.id) {
       const finished = all.find((s) => s.id === before.id);
@@ -153,25 +214,44 @@ export class Conductor {
   #observe(sitting: SittingRecord): Observed {
     const { broadcast } = this.#options;
     const plan = this.planOf(sitting);
-    const answer = this.#earlyEnd?.sittingId === sitting.id ? this.#earlyEnd.answer : null;
+    const all = this.list();
+    const now = this.#now();
+    const next = all.find((s) => s.state === 'prepared' && s.startsAt > sitting.startsAt && s.endsAt > now);
     return {
-      now: this.#now(),
+      now,
       endToleranceMs: plan.endToleranceMinutes * 60_000,
       endGraceMs: plan.endGraceMinutes * 60_000,
       delayMs: broadcast.delayMs(),
       hasSources: plan.sources.length > 0,
       health: broadcast.health(),
+      quietMs: this.#mono() - this.#quietSince,
+      openForMs: this.#mono() - (this.#openSince.get(sitting.id) ?? this.#mono()),
       endlistAt: broadcast.endlistAt(),
+      endlistIsOurs: broadcast.endlistIsOurs(),
       frameShown: broadcast.frameShown(sitting.id),
       lastFrameShown: broadcast.lastFrameShown(sitting.id),
       stagePlaying: broadcast.stagePlaying(),
-      earlyEndRefused: answer === 'refused',
-      earlyEndAccepted: answer === 'accepted',
-      otherRunning: this.list().some((s) => s.id !== sitting.id && isRunning(s.state)),
+      answer: this.#options.store.settings.getSetting(`end_answer:${sitting.id}`, Answer),
+      otherRunning: all.some((s) => s.id !== sitting.id && isRunning(s.state)),
+      nextOpensAt: next?.opensAt ?? null,
     };
+  }
+
+  #setAnswer(sittingId: string, answer: 'close' | 'keep' | null): void {
+    const { settings } = this.#options.store;
+    const key = `end_answer:${sittingId}`;
+    if (settings.getSetting(key, Answer) !== answer) settings.setSetting(key, answer);
+  }
+
+  #find(sittingId: string): SittingRecord | undefined {
+    return this.list().find((s) => s.id === sittingId);
   }
 
   #now(): number {
     return this.#options.store.clock.now();
+  }
+
+  #mono(): number {
+    return this.#options.store.clock.stamp().monoMs;
   }
 }

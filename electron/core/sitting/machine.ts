@@ -1,14 +1,16 @@
-import type { EndedBy, SittingRecord, SittingState } from '../../contract/sitting.ts';
 import type { SourceHealth } from '../../contract/broadcast.ts';
+import type { EndedBy, SittingRecord, SittingState } from '../../contract/sitting.ts';
 
-/** Times of the end of a broadcast, milliseconds. */
+/** Times around the end of a sitting, milliseconds. */
 export const END_POLICY = {
-  /** An ENDLIST long before the scheduled end closes the sitting after this, unless somebody objects. */
-  earlyEndCountdownMs: 5 * 60_000,
+  /** A question on the console answers itself after this. */
+  countdownMs: 5 * 60_000,
   /** The stage shows its last frames for the delay; if it never says so, the end is taken this long after that. */
   lastFrameAllowanceMs: 15_000,
   /** A stream that comes back this long after an inferred end re-opens the sitting. */
   reopenWithinMs: 2 * 60 * 60_000,
+  /** A sitting without a stream stays open at least this long, however wrong the clock was. */
+  openAtLeastMs: 15 * 60_000,
 } as const;
 
 /** Everything the next step of a sitting depends on. Moments are epoch milliseconds. */
@@ -16,24 +18,30 @@ export interface Observed {
   now: number;
   endToleranceMs: number;
   endGraceMs: number;
-  /** Seconds the stage is behind the edge, as configured or as last reported, in ms. */
+  /** How far the stage is behind the edge, as configured or as last reported. */
   delayMs: number;
   hasSources: boolean;
   health: SourceHealth;
+  /** How long the source has not been live without a break, by the monotonic clock; a restart or a sleep begins anew. */
+  quietMs: number;
+  /** How long this core has seen the sitting open, by the monotonic clock. */
+  openForMs: number;
   /** When the watcher first saw ENDLIST; null while the list is open. */
   endlistAt: number | null;
+  /** The list was seen open in this sitting before it ended: its ENDLIST is not left over from another broadcast. */
+  endlistIsOurs: boolean;
   /** The stage decoded a frame of this sitting's broadcast. */
   frameShown: boolean;
   /** The stage showed the last frame after ENDLIST. */
   lastFrameShown: boolean;
   /** The stage is connected and its picture moves. */
   stagePlaying: boolean;
-  /** Somebody on the console said that an early ENDLIST is not the end. */
-  earlyEndRefused: boolean;
-  /** Somebody on the console confirmed it. */
-  earlyEndAccepted: boolean;
+  /** The console's answer to the question that stands. */
+  answer: 'close' | 'keep' | null;
   /** Another sitting is open or live. */
   otherRunning: boolean;
+  /** When sign-in of the next prepared sitting opens. */
+  nextOpensAt: number | null;
 }
 
 export type Step =
@@ -43,22 +51,47 @@ export type Step =
   | { to: 'ended'; by: EndedBy }
   | { to: 'reopened' };
 
-/** When the countdown of an early ENDLIST runs out, or null when nothing is being asked. */
-export function earlyEndClosesAt(sitting: SittingRecord, seen: Observed): number | null {
-  if (!isRunning(sitting.state) || sitting.endingAt !== null || seen.endlistAt === null) return null;
-  if (seen.earlyEndRefused || seen.now >= sitting.endsAt - seen.endToleranceMs) return null;
-  return seen.endlistAt + END_POLICY.earlyEndCountdownMs;
+/**
+ * What the console is asked: `endlist`, the centre ended long before the timetable says; `next_due`, the next sitting
+ * should open and this one still runs. `closesAt` is null where only a person may decide.
+ */
+export interface EndQuestion {
+  reason: 'endlist' | 'next_due';
+  closesAt: number | null;
+}
+
+/** The question that stands about a running sitting, or null. */
+export function endQuestion(sitting: SittingRecord, seen: Observed): EndQuestion | null {
+  if (!isRunning(sitting.state) || sitting.endingAt !== null || seen.answer === 'keep') return null;
+  if (seen.endlistAt !== null && !isEndlistInTime(sitting, seen)) {
+    // A list that was never seen open may be left over from the broadcast before.
+    if (!seen.endlistIsOurs && seen.now < sitting.startsAt) return null;
+    return { reason: 'endlist', closesAt: seen.endlistIsOurs ? seen.endlistAt + END_POLICY.countdownMs : null };
+  }
+  const due = dueAt(sitting, seen);
+  return due !== null && seen.now >= due ? { reason: 'next_due', closesAt: due + END_POLICY.countdownMs } : null;
+}
+
+/** ENDLIST at or after the scheduled end less the tolerance needs no question. */
+function isEndlistInTime(sitting: SittingRecord, seen: Observed): boolean {
+  return seen.endlistAt !== null && seen.now >= sitting.endsAt - seen.endToleranceMs;
+}
+
+/** When the next sitting takes over from one that overran its end and grace. */
+function dueAt(sitting: SittingRecord, seen: Observed): number | null {
+  return seen.nextOpensAt === null ? null : Math.max(seen.nextOpensAt, sitting.endsAt + seen.endGraceMs);
 }
 
 /**
  * The next step of a sitting's life, or null when it stays where it is. Pure. A stalled or vanished playlist is never
- * the end by itself: without ENDLIST only the timetable plus grace, the console or the province closes a sitting.
+ * the end by itself: without ENDLIST only the timetable with a long silence, the next sitting, the console or the
+ * province closes a sitting.
  */
 export function nextStep(sitting: SittingRecord, seen: Observed): Step | null {
   switch (sitting.state) {
     case 'prepared':
-      // A sitting whose whole time passed while the PC was off is opened too, so that it ends, seals and reports zero.
-      return seen.now >= sitting.opensAt && !seen.otherRunning ? { to: 'open' } : null;
+      // One whose whole time is over is left to the console: the clock may be wrong, and nothing is sealed on its word alone.
+      return seen.now >= sitting.opensAt && !isMissed(sitting, seen) && !seen.otherRunning ? { to: 'open' } : null;
     case 'open':
     case 'live':
       return whileRunning(sitting, seen);
@@ -71,6 +104,10 @@ export function nextStep(sitting: SittingRecord, seen: Observed): Step | null {
   }
 }
 
+function isMissed(sitting: SittingRecord, seen: Pick<Observed, 'now' | 'endGraceMs'>): boolean {
+  return seen.now >= sitting.endsAt + seen.endGraceMs;
+}
+
 function whileRunning(sitting: SittingRecord, seen: Observed): Step | null {
   if (sitting.endingAt !== null) {
     // ENDLIST was taken back: an encoder that was restarted on the same address.
@@ -80,32 +117,51 @@ function whileRunning(sitting: SittingRecord, seen: Observed): Step | null {
     const shown = seen.lastFrameShown || (overdue && !seen.stagePlaying);
     return shown ? { to: 'ended', by: 'ENDLIST' } : null;
   }
-  if (seen.endlistAt !== null) {
-    const closesAt = earlyEndClosesAt(sitting, seen);
-    const inTime = seen.now >= sitting.endsAt - seen.endToleranceMs;
-    if (inTime || seen.earlyEndAccepted || (closesAt !== null && seen.now >= closesAt)) return { to: 'ending' };
-  }
+  const question = endQuestion(sitting, seen);
+  const answered =
+    question !== null && (seen.answer === 'close' || (question.closesAt !== null && seen.now >= question.closesAt));
+  if (seen.answer !== 'keep' && isEndlistInTime(sitting, seen)) return { to: 'ending' };
+  if (answered) return question.reason === 'endlist' ? { to: 'ending' } : { to: 'ended', by: 'schedule' };
   if (sitting.state === 'open' && seen.frameShown) return { to: 'live' };
-  const overdue = seen.now >= sitting.endsAt + seen.endGraceMs;
-  if (overdue && seen.health !== 'live') return { to: 'ended', by: 'schedule' };
-  return null;
+  return isOverBySchedule(sitting, seen) ? { to: 'ended', by: 'schedule' } : null;
+}
+
+/** Past end and grace, and nothing has been coming for as long as the grace: broadcasts overrun, and lines drop. */
+function isOverBySchedule(sitting: SittingRecord, seen: Observed): boolean {
+  if (!isMissed(sitting, seen)) return false;
+  if (!seen.hasSources) return seen.openForMs >= END_POLICY.openAtLeastMs;
+  return seen.health !== 'live' && !seen.stagePlaying && seen.quietMs >= seen.endGraceMs;
 }
 
 function comesBack(sitting: SittingRecord, seen: Observed): boolean {
-  if (sitting.endedBy !== 'schedule' || sitting.endedAt === null || seen.otherRunning) return false;
-  return seen.health === 'live' && seen.now - sitting.endedAt <= END_POLICY.reopenWithinMs;
+  if (!isReopenable(sitting, seen.now) || seen.otherRunning) return false;
+  return seen.health === 'live' && (seen.nextOpensAt === null || seen.now < seen.nextOpensAt);
+}
+
+/** Ended by the timetable alone, not long ago. */
+function isReopenable(sitting: SittingRecord, now: number): boolean {
+  if (sitting.endedBy !== 'schedule' || sitting.endedAt === null) return false;
+  const since = Math.max(now - sitting.endedAt, now - sitting.endsAt - END_POLICY.reopenWithinMs);
+  return since >= 0 && since <= END_POLICY.reopenWithinMs;
 }
 
 export function isRunning(state: SittingState): boolean {
   return state === 'open' || state === 'live';
 }
 
-/** The sitting the hall is in: one that runs, else one not yet sealed, else the next prepared, else the last. */
-export function chooseCurrent(sittings: readonly SittingRecord[]): SittingRecord | null {
+/**
+ * The sitting the hall is in: one that runs, else one not yet sealed, else one that may come back until the next opens,
+ * else the next prepared (one whose time is over only when there is no other), else the last.
+ */
+export function chooseCurrent(sittings: readonly SittingRecord[], now: number): SittingRecord | null {
+  const prepared = sittings.filter((s) => s.state === 'prepared');
+  const next = prepared.find((s) => s.endsAt > now) ?? prepared[0];
+  const nextIsDue = next !== undefined && now >= next.opensAt;
   return (
     sittings.find((s) => isRunning(s.state)) ??
     sittings.find((s) => s.state === 'ended') ??
-    sittings.find((s) => s.state === 'prepared') ??
+    (nextIsDue ? undefined : sittings.findLast((s) => s.state !== 'prepared' && isReopenable(s, now))) ??
+    next ??
     sittings.at(-1) ??
     null
   );

@@ -281,6 +281,16 @@ export class AttendanceStore {
     return this.#log.getHead();
   }
 
+  /** `seq` of a sitting's last event, 0 without one. */
+  getLastSeq(sittingId: string): number {
+    return Number(
+      this.#db
+        .prepare('SELECT coalesce(max(seq), 0) FROM attendance_event WHERE sitting_id = ?')
+        .pluck()
+        .get(sittingId),
+    );
+  }
+
   /** Walks the chain from the first event; finds an edit, a removal in the middle, or a re-ordering. */
   verifyChain(): ChainCheck {
     return this.#log.verifyChain();

@@ -13,7 +13,8 @@ export interface SealInput {
   sha256: string;
   /** Epoch ms of the first try: the end plus a random part of the delivery window. */
   firstAttemptAt: number;
-  logEvents: number;
+  /** `seq` of the sitting's own last event, 0 without one; another sitting's sign-ins do not matter. */
+  lastSeq: number;
   /** Asked inside the transaction: what stands beside the log (notes, head-count) is still what the report says. */
   unchanged?: () => boolean;
 }
@@ -80,8 +81,13 @@ export class ReportStore {
       .transaction((): SealOutcome => {
         const state = this.#db.prepare('SELECT state FROM sitting WHERE id = ?').pluck().get(sittingId) as SittingState;
         if (state !== 'ended' && state !== 'amended') return { ok: false, error: 'wrong_state' };
-        const events = Number(this.#db.prepare('SELECT coalesce(max(seq), 0) FROM attendance_event').pluck().get());
-        if (events !== input.logEvents || input.unchanged?.() === false) return { ok: false, error: 'log_moved' };
+        const lastSeq = Number(
+          this.#db
+            .prepare('SELECT coalesce(max(seq), 0) FROM attendance_event WHERE sitting_id = ?')
+            .pluck()
+            .get(sittingId),
+        );
+        if (lastSeq !== input.lastSeq || input.unchanged?.() === false) return { ok: false, error: 'log_moved' };
         const last = Number(
           this.#db
             .prepare('SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?')

@@ -134,8 +134,9 @@ export class SessionStore {
           return { ok: true, change: 'same', added: 0, changed: 0, removed: 0 };
         if (before && before.issuedAt > issuedAt)
           return { ok: false, error: 'older_package', issuedAt: before.issuedAt };
-        this.#writeSession(input, issuedAt, before !== null);
-        this.#writeSittings(document);
+        const merged = before ? this.#keepBegun(document, before.document) : document;
+        this.#writeSession({ ...input, document: merged }, issuedAt, before !== null);
+        this.#writeSittings(merged);
         // A package without a roster says nothing about people: those imported from a file stay.
         const counts = document.roster
           ? this.setRoster(document.packageId, document.roster, document.units)
@@ -268,6 +269,21 @@ export class SessionStore {
       );
   }
 
+  /** A sitting that began keeps its plan, and with it its picture, even when a newer issue no longer lists it. */
+  #keepBegun(document: SessionPackage, before: SessionPackage): SessionPackage {
+    const begun = z
+      .array(z.string())
+      .parse(
+        this.#db
+          .prepare(`SELECT plan_id FROM sitting WHERE package_id = ? AND state <> 'prepared'`)
+          .pluck()
+          .all(document.packageId),
+      );
+    const listed = new Set(document.sittings.map((plan) => plan.id));
+    const missing = before.sittings.filter((plan) => begun.includes(plan.id) && !listed.has(plan.id));
+    return { ...document, sittings: [...missing, ...document.sittings] };
+  }
+
   #writeSession(input: ImportInput, issuedAt: number, exists: boolean): void {
     const { roster: _roster, access: _access, ...rest } = input.document;
     const document = JSON.stringify({ ...rest, access: {} });
@@ -303,10 +319,24 @@ export class SessionStore {
     const put = this.#db.prepare(
       `INSERT INTO sitting (id, package_id, plan_id, ordinal, title, state, opens_at, starts_at, ends_at, grace_ms, report_id)
        VALUES (@id, @packageId, @planId, @ordinal, @title, 'prepared', @opensAt, @startsAt, @endsAt, @graceMs, @reportId)
-       ON CONFLICT (package_id, plan_id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title, opens_at = excluded.opens_at,
-         starts_at = excluded.starts_at, ends_at = excluded.ends_at, grace_ms = excluded.grace_ms
-       WHERE sitting.state IN ('prepared', 'open')`,
+       ON CONFLICT (package_id, plan_id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title,
+         opens_at = CASE WHEN state = 'prepared' THEN excluded.opens_at ELSE opens_at END,
+         starts_at = CASE WHEN state IN ('prepared', 'open') THEN excluded.starts_at ELSE starts_at END,
+         grace_ms = CASE WHEN state IN ('prepared', 'open') THEN excluded.grace_ms ELSE grace_ms END,
+         ends_at = CASE WHEN state IN ('prepared', 'open', 'live') THEN excluded.ends_at ELSE ends_at END`,
     );
+    const kept = new Set(document.sittings.map((plan) => plan.id));
+    const known = z
+      .array(z.object({ plan_id: z.string() }))
+      .parse(
+        this.#db
+          .prepare(`SELECT plan_id FROM sitting WHERE package_id = ? AND state = 'prepared'`)
+          .all(document.packageId),
+      );
+    for (const { plan_id: planId } of known) {
+      if (!kept.has(planId))
+        this.#db.prepare('DELETE FROM sitting WHERE package_id = ? AND plan_id = ?').run(document.packageId, planId);
+    }
     document.sittings.forEach((plan, ordinal) => {
       const startsAt = Date.parse(plan.startsAt);
       put.run({

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SittingRecord } from '../../../electron/contract/sitting.ts';
 import {
   chooseCurrent,
-  earlyEndClosesAt,
+  endQuestion,
   END_POLICY,
   nextStep,
   type Observed,
@@ -46,8 +46,11 @@ function seen(patch: Partial<Observed> = {}): Observed {
     frameShown: true,
     lastFrameShown: false,
     stagePlaying: false,
-    earlyEndRefused: false,
-    earlyEndAccepted: false,
+    answer: null,
+    quietMs: 0,
+    openForMs: HOUR,
+    endlistIsOurs: true,
+    nextOpensAt: null,
     otherRunning: false,
     ...patch,
   };
@@ -96,13 +99,25 @@ test('ENDLIST near the scheduled end: the last frame is shown, then it is over',
 test('ENDLIST long before the scheduled end asks, can be refused or confirmed, and closes by itself', () => {
   const endlistAt = START + HOUR;
   const asked = (patch: Partial<Observed>) => nextStep(sitting(), seen({ health: 'ended', endlistAt, ...patch }));
-  expect(earlyEndClosesAt(sitting(), seen({ health: 'ended', endlistAt }))).toBe(
-    endlistAt + END_POLICY.earlyEndCountdownMs,
-  );
+  const closesAt = endlistAt + END_POLICY.countdownMs;
+  expect(endQuestion(sitting(), seen({ health: 'ended', endlistAt }))).toEqual({ reason: 'endlist', closesAt });
   expect(asked({ now: endlistAt + 1000 })).toBeNull();
-  expect(asked({ now: endlistAt + END_POLICY.earlyEndCountdownMs })).toEqual({ to: 'ending' });
-  expect(asked({ now: endlistAt + 2 * END_POLICY.earlyEndCountdownMs, earlyEndRefused: true })).toBeNull();
-  expect(asked({ now: endlistAt + 1000, earlyEndAccepted: true })).toEqual({ to: 'ending' });
+  expect(asked({ now: closesAt })).toEqual({ to: 'ending' });
+  expect(asked({ now: closesAt + HOUR, answer: 'keep' })).toBeNull();
+  expect(asked({ now: sitting().endsAt, answer: 'keep' })).toBeNull();
+  expect(asked({ now: endlistAt + 1000, answer: 'close' })).toEqual({ to: 'ending' });
+});
+
+test('an ENDLIST left over from another broadcast closes nothing by itself', () => {
+  const old = { health: 'ended' as const, endlistIsOurs: false, endlistAt: START - 30 * 60_000 };
+  const open = sitting({ state: 'open', liveAt: null });
+  expect(endQuestion(open, seen({ ...old, now: START - 60_000, frameShown: false }))).toBeNull();
+  expect(nextStep(open, seen({ ...old, now: START - 60_000, frameShown: false }))).toBeNull();
+  expect(endQuestion(open, seen({ ...old, now: START + HOUR, frameShown: false }))).toEqual({
+    reason: 'endlist',
+    closesAt: null,
+  });
+  expect(nextStep(open, seen({ ...old, now: START + HOUR, frameShown: false }))).toBeNull();
 });
 
 test('an encoder that takes ENDLIST back goes on', () => {
@@ -110,20 +125,66 @@ test('an encoder that takes ENDLIST back goes on', () => {
   expect(nextStep(ending, seen({ health: 'live', endlistAt: null }))).toEqual({ to: 'not_ending' });
 });
 
-test('a playlist gone for good closes the sitting by timetable and grace, and one that comes back re-opens it', () => {
-  const late = START + 4 * HOUR + 20 * 60_000;
-  expect(nextStep(sitting(), seen({ now: late, health: 'unreachable' }))).toEqual({ to: 'ended', by: 'schedule' });
-  expect(nextStep(sitting(), seen({ now: late, health: 'live' }))).toBeNull();
+test('a playlist gone for good closes the sitting after end, grace and a silence as long, and one that comes back re-opens it', () => {
+  const grace = 20 * 60_000;
+  const late = START + 4 * HOUR + grace;
+  const gone = { now: late, health: 'unreachable' as const };
+  expect(nextStep(sitting(), seen({ ...gone, quietMs: grace }))).toEqual({ to: 'ended', by: 'schedule' });
+  // A broadcast that overruns: a drop of seconds, a restarted core, a stage that still plays.
+  expect(nextStep(sitting(), seen({ ...gone, quietMs: 8_000 }))).toBeNull();
+  expect(nextStep(sitting(), seen({ now: late, health: 'waiting', quietMs: 0 }))).toBeNull();
+  expect(nextStep(sitting(), seen({ ...gone, quietMs: grace, stagePlaying: true }))).toBeNull();
+  expect(nextStep(sitting(), seen({ now: late, health: 'live', quietMs: 0 }))).toBeNull();
   const ended = sitting({ state: 'delivered', endedAt: late, endedBy: 'schedule' });
-  expect(nextStep(ended, seen({ now: late + 60_000, health: 'live' }))).toEqual({ to: 'reopened' });
-  expect(nextStep(ended, seen({ now: late + END_POLICY.reopenWithinMs + 1, health: 'live' }))).toBeNull();
+  const back = (patch: Partial<Observed>) => nextStep(ended, seen({ now: late + 60_000, health: 'live', ...patch }));
+  expect(back({})).toEqual({ to: 'reopened' });
+  expect(back({ now: late + END_POLICY.reopenWithinMs + 1 })).toBeNull();
+  expect(back({ nextOpensAt: late })).toBeNull();
   expect(nextStep({ ...ended, endedBy: 'chair' }, seen({ now: late + 60_000, health: 'live' }))).toBeNull();
 });
 
-test('the current sitting is the one that runs, else the next', () => {
-  const morning = sitting({ state: 'delivered' });
-  const afternoon = sitting({ id: 'p/chieu', ordinal: 1, state: 'prepared' });
-  expect(chooseCurrent([morning, afternoon])?.id).toBe('p/chieu');
-  expect(chooseCurrent([{ ...morning, state: 'ended' }, afternoon])?.id).toBe('p/sang');
-  expect(chooseCurrent([morning, { ...afternoon, state: 'delivered' }])?.id).toBe('p/chieu');
+test('a hall without a stream ends by the timetable, but never within a quarter of an hour of being opened', () => {
+  const bare = { hasSources: false, health: 'none' as const, now: START + 5 * HOUR, frameShown: false };
+  expect(nextStep(sitting({ state: 'open' }), seen({ ...bare, openForMs: END_POLICY.openAtLeastMs }))).toEqual({
+    to: 'ended',
+    by: 'schedule',
+  });
+  expect(nextStep(sitting({ state: 'open' }), seen({ ...bare, openForMs: 60_000 }))).toBeNull();
+});
+
+test('a clock half a day ahead opens, ends and seals nothing', () => {
+  const prepared = sitting({ state: 'prepared', openedAt: null, liveAt: null });
+  expect(nextStep(prepared, seen({ now: START + 12 * HOUR }))).toBeNull();
+});
+
+test('a channel that never stops hands over to the next sitting, after asking', () => {
+  const nextOpensAt = START + 5 * HOUR;
+  const closesAt = nextOpensAt + END_POLICY.countdownMs;
+  expect(endQuestion(sitting(), seen({ now: nextOpensAt - 1, nextOpensAt }))).toBeNull();
+  expect(endQuestion(sitting(), seen({ now: nextOpensAt, nextOpensAt }))).toEqual({ reason: 'next_due', closesAt });
+  expect(nextStep(sitting(), seen({ now: closesAt, nextOpensAt }))).toEqual({ to: 'ended', by: 'schedule' });
+  expect(nextStep(sitting(), seen({ now: closesAt, nextOpensAt, answer: 'keep' }))).toBeNull();
+  // An end that overlaps the next opening waits for its own grace first.
+  expect(endQuestion(sitting(), seen({ now: START + 4 * HOUR, nextOpensAt: START + 3 * HOUR }))).toBeNull();
+});
+
+test('the current sitting is the one that runs, else one that may come back, else the next', () => {
+  const now = START + 4.5 * HOUR;
+  const morning = sitting({ state: 'delivered', endedAt: START + 4 * HOUR, endedBy: 'ENDLIST' });
+  const afternoon = sitting({
+    id: 'p/chieu',
+    ordinal: 1,
+    state: 'prepared',
+    opensAt: START + 5 * HOUR,
+    startsAt: START + 6 * HOUR,
+    endsAt: START + 9 * HOUR,
+  });
+  const choose = (list: SittingRecord[], at = now) => chooseCurrent(list, at)?.id;
+  expect(choose([morning, afternoon])).toBe('p/chieu');
+  expect(choose([{ ...morning, state: 'ended' }, afternoon])).toBe('p/sang');
+  expect(choose([{ ...morning, endedBy: 'schedule' }, afternoon])).toBe('p/sang');
+  expect(choose([{ ...morning, endedBy: 'schedule' }, afternoon], START + 5 * HOUR)).toBe('p/chieu');
+  expect(choose([morning, { ...afternoon, state: 'delivered' }])).toBe('p/chieu');
+  // The PC was off all morning: the afternoon counts.
+  expect(choose([sitting({ state: 'prepared' }), afternoon], START + 5 * HOUR)).toBe('p/chieu');
 });

@@ -1,0 +1,53 @@
+import type { PublicJwk } from '../../contract/common.ts';
+import { assert } from '../../contract/result.ts';
+import type { Store } from '../store/store.ts';
+import { createTransport, type Transport } from './transport.ts';
+
+/** Where the reports of one session go. */
+export interface Destination {
+  endpoint: string;
+  receiptKeys: readonly PublicJwk[];
+  transport: Transport;
+  viaProxy: boolean;
+}
+
+/**
+ * Each report goes to the province of its own session package, with that package's keys, proxy and authority: a report of
+ * the last conference may still be owed when the next one is on.
+ */
+export class Destinations {
+  readonly #store: Store;
+  readonly #known = new Map<string, Destination>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Throws when the report or its session is not stored: a fault of ours. */
+  ofReport(reportId: string): Destination {
+    const sitting = this.#store.sittings.getSittingOfReport(reportId);
+    assert(sitting, `report ${reportId} belongs to a sitting`);
+    return this.ofSession(sitting.id.slice(0, sitting.id.indexOf('/')));
+  }
+
+  ofSession(packageId: string): Destination {
+    const known = this.#known.get(packageId);
+    if (known) return known;
+    const session = this.#store.sessions.getSession(packageId);
+    assert(session, `session ${packageId} is stored`);
+    const { endpoint, proxy, certificateAuthority } = session.document.delivery;
+    const destination: Destination = {
+      endpoint,
+      receiptKeys: session.document.keys.receipts,
+      transport: createTransport({ proxy, certificateAuthority }),
+      viaProxy: proxy !== undefined,
+    };
+    this.#known.set(packageId, destination);
+    return destination;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#known.values()].map((d) => d.transport.close()));
+    this.#known.clear();
+  }
+}
