@@ -10,6 +10,7 @@ interface Row {
   open: boolean;
   nextAttemptAt: number;
   lastFailure: DeliveryFailure | null;
+  lastAttemptAt: number | null;
   lastHttpStatus: number | null;
   receipt: { serial: string; receivedAt: number; jws: string; deliveredAt: number } | null;
   nextReturnCheckAt: number | null;
@@ -52,6 +53,7 @@ export function createMemoryOutbox(): MemoryOutbox {
         open: false,
         nextAttemptAt,
         lastFailure: null,
+        lastAttemptAt: null,
         lastHttpStatus: null,
         receipt: null,
         nextReturnCheckAt: null,
@@ -62,8 +64,9 @@ export function createMemoryOutbox(): MemoryOutbox {
     receiptJws: (id) => rowOf(id).receipt?.jws ?? null,
     listQueued: () => [...rows.values()].filter((row) => !row.receipt).map((row) => ({ ...row })),
     readSealed: (id) => rowOf(id).bytes,
-    recordAttemptBegan({ nextAttemptAt, ...id }) {
+    recordAttemptBegan({ at, nextAttemptAt, ...id }) {
       const row = rowOf(id);
+      row.lastAttemptAt = at;
       row.attempts += 1;
       row.open = true;
       row.nextAttemptAt = nextAttemptAt;

@@ -1,7 +1,13 @@
 import type { DeliveryStatus } from '../../contract/delivery.ts';
 import type { DeliveredRevision, OutboxPort, QueuedRevision, RevisionId } from './outbox.ts';
 import type { ReturnCheck, TryOutcome } from './province-client.ts';
-import { attemptAtBoot, attemptAtNetworkBack, nextAttemptAt, nextReturnCheckAt } from './schedule.ts';
+import {
+  attemptAtBoot,
+  attemptAtNetworkBack,
+  attemptWithinRule,
+  nextAttemptAt,
+  nextReturnCheckAt,
+} from './schedule.ts';
 import type { Random, SendPolicy } from './schedule.ts';
 
 /** Time as the courier needs it; a simulation passes its own. */
@@ -103,6 +109,8 @@ export function createCourier(deps: CourierDeps): Courier {
   }
 
   function nextJob(): Job | null {
+    const now = clock.now();
+    replan((item) => attemptWithinRule(item, now, policy, random));
     const jobs: Job[] = sendable(outbox.listQueued()).map((item) => ({ kind: 'send', at: item.nextAttemptAt, item }));
     if (deps.checkReturn) {
       for (const item of outbox.listReturnChecks()) jobs.push({ kind: 'check', at: item.nextReturnCheckAt, item });
@@ -187,7 +195,7 @@ export function createCourier(deps: CourierDeps): Courier {
       const now = clock.now();
       guarded(() => {
         outbox.recordAttemptsInterrupted(now);
-        replan((item) => attemptAtBoot(item.nextAttemptAt, now, policy, random));
+        replan((item) => attemptAtBoot(item, now, policy, random));
       });
       arm();
     },

@@ -14,6 +14,8 @@ export interface QueuedRevision extends RevisionId {
   attempts: number;
   nextAttemptAt: number;
   lastFailure: DeliveryFailure | null;
+  /** Beginning of the last try; null before the first. */
+  lastAttemptAt: number | null;
 }
 
 /** A delivered revision that is the newest of its report and was not returned. */

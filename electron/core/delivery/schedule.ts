@@ -25,6 +25,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** A clock that is put right by less than this changes no plan. */
+const CLOCK_TOLERANCE_MS = 5 * MINUTE;
 
 /** The policy of every venue; only W comes from the package. */
 export function defaultPolicy(windowMs: number): SendPolicy {
@@ -73,16 +75,40 @@ export function nextAttemptAt(
   return Math.max(jittered, now + floorMs + random() * policy.windowMs);
 }
 
+/** What a row says of its next try. Moments are epoch ms. */
+export interface StoredPlan {
+  nextAttemptAt: number;
+  attempts: number;
+  lastFailure: DeliveryFailure | null;
+  /** Beginning of the last try; null before the first. */
+  lastAttemptAt: number | null;
+}
+
 /**
- * The moment for a report found at start: never earlier than what was stored, and if that has passed, spread over the
- * boot window. A moment further ahead than any rule could have set means that the clock was set back: it counts as
- * passed.
+ * The stored moment, unless it lies further ahead than the rule that set it allows: then the clock was set back, and the
+ * report goes within the boot window. A wait that the province asked for has no short limit of its own; when its try
+ * seems to lie in the future it is counted from now.
  */
-export function attemptAtBoot(storedAt: number, now: number, policy: SendPolicy, random: Random): number {
-  const { parkedMs, parkedSpreadMs, retryAfterMaxMs, windowMs } = policy;
-  const furthest = now + Math.max(parkedMs + parkedSpreadMs, retryAfterMaxMs + windowMs, windowMs);
-  if (storedAt > now && storedAt <= furthest) return storedAt;
-  return now + random() * policy.bootSpreadMs;
+export function attemptWithinRule(stored: StoredPlan, now: number, policy: SendPolicy, random: Random): number {
+  const { nextAttemptAt: at, lastAttemptAt: last } = stored;
+  if (at - now > longestWaitMs(stored, policy)) return now + random() * policy.bootSpreadMs;
+  if (last === null || now >= last - CLOCK_TOLERANCE_MS || at <= last) return at;
+  // Not beyond the last try: there the row would look just as wrong at the next look.
+  return Math.min(last, now + (at - last));
+}
+
+function longestWaitMs({ attempts, lastFailure }: StoredPlan, policy: SendPolicy): number {
+  if (attempts === 0) return Math.max(policy.windowMs, policy.networkSpreadMs);
+  if (lastFailure === 'conflict') return policy.parkedMs + policy.parkedSpreadMs;
+  if (lastFailure === null || lastFailure === 'unreachable') return policy.capMs;
+  // There was an answer, which may have carried a Retry-After.
+  return Math.max(policy.capMs, policy.retryAfterMaxMs + policy.windowMs);
+}
+
+/** The moment for a report found at start: as stored, and if that has passed, spread over the boot window. */
+export function attemptAtBoot(stored: StoredPlan, now: number, policy: SendPolicy, random: Random): number {
+  const at = attemptWithinRule(stored, now, policy, random);
+  return at > now ? at : now + random() * policy.bootSpreadMs;
 }
 
 /**

@@ -15,6 +15,7 @@ const Row = z.object({
   attempts: z.number(),
   attempt_open: z.number(),
   next_attempt_at: z.number(),
+  last_attempt_at: z.number().nullable(),
   last_failure: DeliveryFailure.nullable(),
   last_http_status: z.number().nullable(),
   receipt_serial: z.string().nullable(),
@@ -40,6 +41,7 @@ export class OutboxStore {
     attempts: number;
     nextAttemptAt: number;
     lastFailure: DeliveryFailure | null;
+    lastAttemptAt: number | null;
   })[] {
     return this.#db
       .prepare(
@@ -56,6 +58,7 @@ export class OutboxStore {
           attempts: row.attempts,
           nextAttemptAt: row.next_attempt_at,
           lastFailure: row.last_failure,
+          lastAttemptAt: row.last_attempt_at,
         };
       });
   }

@@ -282,6 +282,30 @@ test('a clock that was set back a year does not hold a report up', async () => {
   await courier.stop();
 });
 
+test('a clock set back three hours while a report waits does not hold it up, whatever it waits for', async () => {
+  for (const [answer, waits] of [
+    [failed('unreachable'), 2 * MINUTE],
+    [failed('busy', 20 * MINUTE), 26 * MINUTE],
+  ] as const) {
+    const { clock, outbox, tries, courier } = bed(() => answer);
+    outbox.add(SEALED, NOW + 5 * MINUTE);
+    courier.start();
+    await clock.runUntil(NOW + MINUTE);
+    expect(tries).toEqual([]);
+    // Real timers do not follow the clock: the courier looks again a minute later. Before the first try, and after it.
+    clock.set(NOW - 180 * MINUTE);
+    courier.wake();
+    await clock.runUntil(NOW - 178 * MINUTE);
+    const before = tries.length;
+    expect(before).toBeGreaterThanOrEqual(1);
+    clock.set(NOW - 360 * MINUTE);
+    courier.wake();
+    await clock.runUntil(NOW - 360 * MINUTE + waits);
+    expect(tries.length).toBeGreaterThan(before);
+    await courier.stop();
+  }
+});
+
 test('after stop nothing runs, and a try under way is ended', async () => {
   let aborted = false;
   const { clock, outbox, courier } = bed(() => delivered(), {

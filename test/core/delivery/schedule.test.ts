@@ -5,11 +5,13 @@ import {
   amendedAttemptAt,
   attemptAtBoot,
   attemptAtNetworkBack,
+  attemptWithinRule,
   defaultPolicy,
   firstAttemptAt,
   nextAttemptAt,
   nextReturnCheckAt,
   parseRetryAfter,
+  type StoredPlan,
 } from '../../../electron/core/delivery/schedule.ts';
 
 const policy = defaultPolicy(600_000);
@@ -60,16 +62,65 @@ test('a conflict is tried again about once a day', () => {
   expect(at).toBe(86_400_000 + 1_800_000);
 });
 
-test('at boot nothing goes earlier than stored, overdue reports are spread over a minute, and a clock set back does not hold one up', () => {
-  expect(attemptAtBoot(NOW + 5_000, NOW, policy, () => 0)).toBe(NOW + 5_000);
-  expect(attemptAtBoot(NOW - 5_000, NOW, policy, () => 0.5)).toBe(NOW + 30_000);
-  expect(attemptAtBoot(NOW + 365 * 86_400_000, NOW, policy, () => 0.5)).toBe(NOW + 30_000);
+const HOUR = 3_600_000;
+const plan = (nextAttemptAt: number, more: Partial<StoredPlan> = {}): StoredPlan => ({
+  nextAttemptAt,
+  attempts: 0,
+  lastFailure: null,
+  lastAttemptAt: null,
+  ...more,
+});
+
+test('at boot nothing goes earlier than stored, and overdue reports are spread over a minute', () => {
+  expect(attemptAtBoot(plan(NOW + 5_000), NOW, policy, () => 0)).toBe(NOW + 5_000);
+  expect(attemptAtBoot(plan(NOW - 5_000), NOW, policy, () => 0.5)).toBe(NOW + 30_000);
   fc.assert(
-    fc.property(fc.integer({ min: -(10 ** 9), max: 86_400_000 }), uniform, (ahead, u) => {
-      const at = attemptAtBoot(NOW + ahead, NOW, policy, () => u);
-      expect(at >= NOW && at >= Math.min(NOW + ahead, NOW + 60_000)).toBe(true);
+    fc.property(fc.integer({ min: -(10 ** 9), max: 365 * 24 * HOUR }), uniform, (ahead, u) => {
+      const at = attemptAtBoot(plan(NOW + ahead), NOW, policy, () => u);
+      expect(at >= NOW && at >= Math.min(NOW + ahead, NOW + u * 60_000)).toBe(true);
+      expect(at).toBeLessThanOrEqual(NOW + policy.windowMs);
     }),
   );
+});
+
+test('no plan that a rule made is moved while the clock runs on', () => {
+  const anyFailure = fc.oneof(failure, fc.constant<DeliveryFailure>('conflict'));
+  const asked = fc.option(fc.integer({ min: 0, max: 48 * HOUR }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60 }), anyFailure, asked, uniform, uniform, (failures, kind, wait, u, v) => {
+      const retryAfterMs = kind === 'unreachable' ? null : wait;
+      const at = nextAttemptAt({ now: NOW, failures, failure: kind, retryAfterMs }, policy, () => u);
+      const stored = plan(at, { attempts: failures, lastFailure: kind, lastAttemptAt: NOW - 10_000 });
+      const later = NOW + v * (at - NOW);
+      expect(attemptWithinRule(stored, later, policy, () => 0)).toBe(at);
+    }),
+  );
+  const first = firstAttemptAt(NOW, policy, () => 0.999);
+  expect(attemptWithinRule(plan(first), NOW, policy, () => 0)).toBe(first);
+});
+
+test('a clock set back three hours, or a year, holds no report up', () => {
+  for (const back of [3 * HOUR, 365 * 24 * HOUR]) {
+    const now = NOW - back;
+    const late = (stored: StoredPlan) => attemptWithinRule(stored, now, policy, () => 0.5) - now;
+    expect(late(plan(NOW + 400_000))).toBe(30_000);
+    const tried = { attempts: 3, lastAttemptAt: NOW };
+    expect(late(plan(NOW + 700_000, { ...tried, lastFailure: 'unreachable' }))).toBe(30_000);
+    expect(late(plan(NOW + 700_000, tried))).toBe(30_000);
+    expect(late(plan(NOW + 300_000, { ...tried, lastFailure: 'busy' }))).toBeLessThanOrEqual(300_000);
+    expect(late(plan(NOW + 700_000, { ...tried, lastFailure: 'server_error' }))).toBeLessThanOrEqual(700_000);
+    expect(late(plan(NOW + 24 * HOUR, { ...tried, lastFailure: 'conflict' }))).toBeLessThanOrEqual(3 * HOUR);
+  }
+});
+
+test('what was moved once because of the clock is not moved again at every look', () => {
+  const now = NOW - 3 * HOUR;
+  const stored = plan(NOW + 120_000, { attempts: 1, lastFailure: 'busy', lastAttemptAt: NOW });
+  const at = attemptWithinRule(stored, now, policy, () => 0.5);
+  expect(at).toBe(now + 120_000);
+  expect(attemptWithinRule({ ...stored, nextAttemptAt: at }, now + 60_000, policy, () => 0.9)).toBe(at);
+  const small = attemptWithinRule(stored, NOW - 60_000, policy, () => 0.5);
+  expect(small).toBe(NOW + 120_000);
 });
 
 test('when the network comes back only those who failed for want of it come sooner', () => {
