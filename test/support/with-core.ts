@@ -41,8 +41,8 @@ export interface CoreWorld extends RunningCore {
   intake: Intake;
   endpoint: string;
   document: SessionPackage;
-  /** Stops the core as a power cut would find it again: same files, new process state. */
-  restart(): Promise<RunningCore>;
+  /** Stops the core as a power cut would find it again: same files, new process state; with another package if one is given. */
+  restart(document?: SessionPackage): Promise<RunningCore>;
   /** Resolves when the check holds; fails after the time-out, milliseconds. */
   until(what: string, check: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
 }
@@ -84,9 +84,9 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     intake,
     endpoint,
     document,
-    restart: async () => {
+    restart: async (next = document) => {
       await stopCore(running);
-      running = await startCore(dir, document, options);
+      running = await startCore(dir, next, options);
       Object.assign(world, running);
       return running;
     },
