@@ -67,7 +67,9 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
       await world.restart(later);
       expect(world.core.kiosk.conductor.current?.state).toBe('open');
       await world.restart(b.document);
-      await world.until('the report of A', () => world.intake.listReports().length === 1, 20_000);
+      await world.until('the sealing of A', () => world.store.outbox.listQueued().length === 1);
+      world.core.kiosk.courier.sendNow();
+      await world.until('the report of A', () => world.intake.listReports().length === 1);
       const [listed] = world.intake.listReports();
       const report = await world.intake.getOpened(listed!.reportId, 1);
       expect(report).toMatchObject({ totals: { present: 3, summoned: 5 }, sitting: { endedBy: 'schedule' } });
