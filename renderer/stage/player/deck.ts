@@ -4,12 +4,13 @@ import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './
 import { segmentKey, type GapBook, type SegmentErrand } from './errand.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
+import { createVideo } from './video.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, joinOffsetS, type Target } from './join.ts';
 import { Line, type LineHost } from './line.ts';
 import { createLoaderClass } from './loader.ts';
 import type { MediaView } from './playlist-view.ts';
-import { JOIN, WATCH } from './policy.ts';
+import { BUFFER_BYTES, JOIN, WATCH } from './policy.ts';
 import { SilenceFiller } from './silence-filler.ts';
 import { Timeline } from './timeline.ts';
 
@@ -43,6 +44,8 @@ export interface DeckEvents {
 export class Deck {
   readonly source: Source;
   readonly url: string;
+  /** Where it begins. */
+  readonly target: Target;
   readonly video: HTMLVideoElement;
   readonly line: Line;
   readonly startedAt = performance.now();
@@ -70,6 +73,7 @@ export class Deck {
     this.source = options.source;
     this.url = options.url;
     this.video = createVideo();
+    this.target = options.target;
     this.line = new Line(this.#lineHost(), options.causes, options.gaps);
     const loader = createLoaderClass(this.line);
     this.#hls = new Hls(buildHlsConfig(options, loader));
@@ -82,6 +86,10 @@ export class Deck {
     const hls = this.#hls;
     hls.on(Hls.Events.ERROR, (_event, data) => this.#onError(data));
     hls.on(Hls.Events.FRAG_LOADED, () => (this.lastSegmentAt = performance.now()));
+    hls.on(Hls.Events.MANIFEST_PARSED, (_event, data) => {
+      const bitrate = Math.max(...data.levels.map((level) => level.maxBitrate || level.bitrate || 0));
+      if (bitrate > 0) hls.config.maxBufferLength = Math.min(hls.config.maxBufferLength, (BUFFER_BYTES * 8) / bitrate);
+    });
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, data) => {
       if (!data.details.live) this.endListSeen = true;
     });
@@ -154,9 +162,10 @@ export class Deck {
     return this.viewAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.viewAt;
   }
 
-  /** The source gives fresh lists again, after `since`. */
-  recoveredSince(since: number): boolean {
-    return this.lastSuccessAt !== null && this.lastSuccessAt - since > 2000 && this.viewAge < 3000;
+  /** Fresh lists and segments come again, a while after `since`. */
+  fetchedSince(since: number): boolean {
+    const segments = this.lastSegmentAt !== null && this.lastSegmentAt - since > 3000;
+    return segments && this.viewAge < 5000 && !this.wasReset;
   }
 
   get levels(): number {
@@ -241,6 +250,7 @@ export class Deck {
   /** Decides the place to begin from the very list that hls.js is about to get. */
   #onMedia(view: MediaView, text: string, main: boolean): string {
     if (!main) return text;
+    this.wasReset = false;
     this.view = view;
     this.viewAt = performance.now();
     const { config } = this.#hls;
@@ -263,14 +273,4 @@ export class Deck {
     const media = data.type !== Hls.ErrorTypes.NETWORK_ERROR;
     this.#events.onFatal({ media, details: `${data.details}: ${data.error?.message ?? ''}`.slice(0, 200) });
   }
-}
-
-function createVideo(): HTMLVideoElement {
-  const video = document.createElement('video');
-  video.playsInline = true;
-  video.preload = 'auto';
-  video.disablePictureInPicture = true;
-  video.controls = false;
-  video.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000;z-index:0';
-  return video;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import type { Reply } from './http.ts';
+import type { Reply } from './request.ts';
 
 /** What one request is for. */
 export interface Errand {

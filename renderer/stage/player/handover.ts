@@ -34,9 +34,18 @@ export class Handover {
     this.moment = moment;
   }
 
-  /** The next deck never came to life. */
+  /** The trouble that asked for another deck is over: the present one may stay. */
+  needless(active: Deck): boolean {
+    if (this.reason === 'sequence_reset') return !active.wasReset;
+    if (this.reason === 'source_down') return !this.deck.ready && active.fetchedSince(this.since);
+    return (this.reason === 'loader_stalled' || this.reason === 'load_failed') && active.fetchedSince(this.since);
+  }
+
+  /** The next deck never came to life, or never came to the same place. */
   hopeless(now: number): boolean {
-    return !this.deck.ready && now - this.since > WATCH.standbyGiveUpMs;
+    const waited = now - this.since;
+    if (this.moment === 'aligned' && waited > WATCH.alignGiveUpMs) return true;
+    return !this.deck.ready && waited > WATCH.standbyGiveUpMs;
   }
 
   /** Looks whether it is time, and calls `swap` at the right moment, at most a tick later. */

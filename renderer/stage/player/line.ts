@@ -1,9 +1,10 @@
 import { plainUrl, segmentKey, sleep, type Errand, type GapBook, type Outcome, type SegmentErrand } from './errand.ts';
 import { FAILURES, type CauseBook, type Failure, type FailureKind } from './failure.ts';
-import { fetchHedged, type Miss, type Reply } from './http.ts';
+import { fetchHedged } from './http.ts';
 import { backoffMs, BACKOFF, GIVE_UP, REQUEST_LIMITS } from './policy.ts';
 import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
 import { RefillLimit } from './refill.ts';
+import type { Miss, Reply } from './request.ts';
 import { inspectSegment } from './segment-gate.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import { SequenceGuard } from './sequence-guard.ts';
@@ -38,6 +39,7 @@ export class Line {
   readonly #elsewhere: SecondOpinion;
   #main: MediaView | null = null;
   #playlistAt = 0;
+  #withheld = false;
   #everPlaylist = false;
   #underway = 0;
   #activeAt = performance.now();
@@ -178,7 +180,11 @@ export class Line {
       this.#elsewhere.recordAlternatives(view.redundant ? view.uris.map((uri) => new URL(uri, reply.url).href) : []);
       return null;
     }
-    const verdict = this.guard.judge(plainUrl(errand.url), view, performance.now());
+    const key = plainUrl(errand.url);
+    // While a restart is withheld, the first list of another rendition is of the new numbering as well.
+    const strange = this.#withheld && !this.guard.knows(key);
+    const verdict = strange ? 'reset' : this.guard.judge(key, view, performance.now());
+    this.#withheld = verdict === 'reset';
     if (verdict === 'reset') {
       this.#host.onReset(view);
       return bad('old_answer', 'another numbering');

@@ -8,7 +8,7 @@ import {
 } from 'hls.js';
 import type { Errand, Outcome } from './errand.ts';
 import type { Line } from './line.ts';
-import type { Reply } from './http.ts';
+import type { Reply } from './request.ts';
 
 type LoaderClass = HlsConfig['loader'];
 
@@ -27,7 +27,7 @@ export function createLoaderClass(line: Line): LoaderClass {
     stats = new LoadStats();
     #callbacks: LoaderCallbacks<LoaderContext> | null = null;
     #abort = new AbortController();
-    #xhr: XMLHttpRequest | null = null;
+    #reply: Reply | null = null;
 
     load(context: LoaderContext, _config: LoaderConfiguration, callbacks: LoaderCallbacks<LoaderContext>): void {
       this.context = context;
@@ -41,7 +41,7 @@ export function createLoaderClass(line: Line): LoaderClass {
       const callbacks = this.#callbacks;
       this.stats.aborted = true;
       this.#abort.abort();
-      if (this.context) callbacks?.onAbort?.(this.stats, this.context, this.#xhr);
+      if (this.context) callbacks?.onAbort?.(this.stats, this.context, this.#reply?.details ?? null);
     }
 
     destroy(): void {
@@ -55,10 +55,7 @@ export function createLoaderClass(line: Line): LoaderClass {
     }
 
     getResponseHeader(name: string): string | null {
-      const xhr = this.#xhr;
-      return xhr && new RegExp(`^${name}:`, 'im').test(xhr.getAllResponseHeaders())
-        ? xhr.getResponseHeader(name)
-        : null;
+      return this.#reply?.header(name) ?? null;
     }
 
     #run(context: LoaderContext): Promise<Outcome> {
@@ -100,15 +97,20 @@ export function createLoaderClass(line: Line): LoaderClass {
       if (this.#abort.signal.aborted || !callbacks) return;
       if (!outcome.ok) {
         const { status, text, kind } = outcome.failure;
-        callbacks.onError({ code: status, text: `${kind}: ${text}` }, context, this.#xhr, this.stats);
+        callbacks.onError(
+          { code: status, text: `${kind}: ${text}` },
+          context,
+          this.#reply?.details ?? null,
+          this.stats,
+        );
         return;
       }
       const { reply } = outcome;
-      this.#xhr = reply.xhr;
+      this.#reply = reply;
       fillStats(this.stats, reply);
       const data = context.responseType === 'arraybuffer' ? reply.bytes : reply.text;
-      callbacks.onProgress?.(this.stats, context, data, reply.xhr);
-      callbacks.onSuccess({ url: reply.url, data, code: reply.status }, this.stats, context, reply.xhr);
+      callbacks.onProgress?.(this.stats, context, data, reply.details);
+      callbacks.onSuccess({ url: reply.url, data, code: reply.status }, this.stats, context, reply.details);
     }
   };
 }

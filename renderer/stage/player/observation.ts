@@ -13,7 +13,8 @@ export function observeDeck(deck: Deck, now: number, released: boolean, lastFail
     countsFrames: document.visibilityState === 'visible' && deck.video.videoWidth > 0,
     targetDurationS: deck.view?.targetDurationS ?? 4,
     unfetchedS: deck.unfetchedS,
-    advancedAt: deck.line.guard.newest()?.advancedAt ?? null,
+    // A rendition whose list never came stands still as well.
+    advancedAt: deck.line.guard.newest()?.advancedAt ?? (deck.line.answered ? deck.startedAt : null),
     lastSegmentAt: deck.lastSegmentAt,
     lastFailureAt,
     activeAt: deck.line.activeAt,

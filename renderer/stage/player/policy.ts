@@ -65,6 +65,9 @@ export const JOIN = {
   resumeWithinMs: 30 * 60_000,
 };
 
+/** Chromium keeps about 150 MiB of video in a buffer; of that so much is used. */
+export const BUFFER_BYTES = 0.8 * 150 * 2 ** 20;
+
 export const REFILL = {
   /** Media seconds that may be fetched at line speed. */
   burstS: 30,
@@ -99,8 +102,10 @@ export const WATCH = {
   sleptMs: 3000,
   /** A new player that has shown nothing by then is replaced. */
   standbyGiveUpMs: 25_000,
+  /** And one that cannot catch up with the present one. */
+  alignGiveUpMs: 60_000,
   /** A media playlist that never came although its master did: the master is read again. */
-  rereadMasterMs: 20_000,
+  rereadMasterMs: 40_000,
   /** After the end, or with the picture gone, the source is asked again this often. */
   probeMs: 4000,
 };
@@ -115,6 +120,8 @@ export const HOLE_REACH: readonly (readonly [number, number])[] = [
 export const SOURCES = {
   /** No fresh playlist or segment for this long: the next source is prepared. */
   failoverMs: 8000,
+  /** Playlists come and their segments do not. */
+  starvedMs: 14_000,
   /** A better source must be healthy this long before the hall goes back to it; doubled for each return that failed. */
   failbackMs: 60_000,
   failbackMaxMs: 15 * 60_000,

@@ -1,5 +1,5 @@
 import type { SegmentErrand } from './errand.ts';
-import { fetchOnce } from './http.ts';
+import { fetchOnce } from './request.ts';
 import { parsePlaylist, type MediaView } from './playlist-view.ts';
 import { GIVE_UP, REQUEST_LIMITS } from './policy.ts';
 import { inspectSegment } from './segment-gate.ts';

@@ -21,6 +21,10 @@ export class SequenceGuard {
     return verdict;
   }
 
+  knows(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /** Newest moment at which any list advanced, and the list that did. */
   newest(): { view: MediaView; advancedAt: number } | null {
     let newest: { view: MediaView; advancedAt: number } | null = null;

@@ -58,7 +58,7 @@ export class SourceChoice {
     const advancedAt = deck.line.guard.newest()?.advancedAt ?? deck.startedAt;
     const silent = now - lastGoodAt > SOURCES.failoverMs;
     const stale = now - advancedAt > staleAfterMs(deck.view?.targetDurationS ?? 4);
-    if (!silent && !stale) {
+    if (!silent && !stale && !isStarved(deck, now)) {
       this.#tried.clear();
       return null;
     }
@@ -89,4 +89,10 @@ export class SourceChoice {
     const healthy = await this.#probe.advanced(source.id, this.#addresses.of(source));
     this.chain.recordProbe(source.id, healthy, performance.now());
   }
+}
+
+/** Lists advance, and what they name cannot be had: segments or keys. */
+function isStarved(deck: Deck, now: number): boolean {
+  const behind = (deck.unfetchedS ?? 0) > 3 * (deck.view?.targetDurationS ?? 4);
+  return deck.view !== null && behind && now - (deck.lastSegmentAt ?? deck.startedAt) > SOURCES.starvedMs;
 }

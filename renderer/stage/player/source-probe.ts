@@ -1,4 +1,4 @@
-import { fetchOnce, type Miss, type Reply } from './http.ts';
+import { fetchOnce, type Miss, type Reply } from './request.ts';
 import { parsePlaylist, programmeAtEdge, type MediaView } from './playlist-view.ts';
 import { REQUEST_LIMITS } from './policy.ts';
 

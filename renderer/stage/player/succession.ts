@@ -5,6 +5,7 @@ import type { CauseBook, FailureKind } from './failure.ts';
 import { Handover, type HandoverMoment, type HandoverReason } from './handover.ts';
 import type { Target } from './join.ts';
 import { observeDeck } from './observation.ts';
+import { afterBuffer, aheadOf } from './places.ts';
 import { FATALS, WATCH } from './policy.ts';
 import type { Remembered, ResumeMemory } from './resume.ts';
 import { SourceChoice } from './source-choice.ts';
@@ -60,7 +61,9 @@ export class Succession {
   start(remembered: Remembered | null): void {
     const source = this.#sources.chain.first();
     if (!source) return;
-    const target: Target = remembered ? { at: 'place', fallback: 'delay', ...remembered } : this.#usualDelay();
+    const target: Target = remembered
+      ? { at: 'place', fallback: 'delay', ...remembered }
+      : { at: 'delay', delayS: this.#options.delaySeconds };
     this.#activate(this.#create(source, target), null, null);
   }
 
@@ -84,7 +87,7 @@ export class Succession {
     const wanted = sources.find((s) => s.id === active.source.id) ?? sources[0];
     if (!wanted || wanted.url === active.source.url) return;
     this.#dropNext();
-    this.#prepare('sources_changed', wanted, this.#ahead(active, 4), active.frames > 0 ? 'aligned' : 'now');
+    this.#prepare('sources_changed', wanted, aheadOf(active, 4), active.frames > 0 ? 'aligned' : 'now');
   }
 
   tick(now: number, state: SuccessionState): void {
@@ -97,8 +100,9 @@ export class Succession {
       const { advancedAt } = observation;
       if (advancedAt !== null && now - advancedAt < WATCH.staleMs) this.#causes.recordStale(null);
       for (const trouble of this.#watchdog.observe(observation)) this.#onTrouble(trouble, active, now);
+      if (active.wasReset && !this.#next) this.#onReset(active);
       const choice = this.#next ? null : this.#sources.consider(active, now);
-      if (choice) this.#prepare(choice.reason, choice.source, this.#ahead(active, 4), choice.moment);
+      if (choice) this.#prepare(choice.reason, choice.source, aheadOf(active, 4), choice.moment);
       this.#catchUp(active, state);
     }
     this.#tendNext(active, now, state);
@@ -118,13 +122,13 @@ export class Succession {
         break;
       case 'frozen':
       case 'no_frames':
-        this.#prepare(trouble.kind, deck.source, this.#ahead(deck, 0.2), 'now');
+        this.#prepare(trouble.kind, deck.source, aheadOf(deck, 0.2), 'now');
         break;
       case 'loader_stalled':
         // The same place again: further on each time. Long ago: another matter.
         if (now - this.#loaderStalledAt > 90_000) this.#holeSkips = 0;
         this.#loaderStalledAt = now;
-        this.#prepare('loader_stalled', deck.source, this.#afterBuffer(deck, this.#holeSkips++), 'drain');
+        this.#prepare('loader_stalled', deck.source, afterBuffer(deck, this.#holeSkips++), 'drain');
         break;
       case 'stale': {
         if (deck.wasReset) break;
@@ -150,15 +154,14 @@ export class Succession {
     if (this.#next) return;
     this.#sources.askForReturn(deck.source, now, () => {
       if (this.#stopped || this.active !== deck || this.#next) return;
-      this.#prepare('came_back', deck.source, this.#afterBuffer(deck, 0), 'now');
+      this.#prepare('came_back', deck.source, afterBuffer(deck, 0), 'now');
     });
   }
 
   #tendNext(active: Deck, now: number, state: SuccessionState): void {
     const next = this.#next;
     if (!next) return;
-    if (next.reason === 'source_down' && state.moves && !next.deck.ready && active.recoveredSince(next.since))
-      this.#dropNext();
+    if (state.moves && next.needless(active)) this.#dropNext();
     else if (next.hopeless(now)) {
       this.#events.onLog(`gave up preparing ${next.deck.source.id} (${next.reason})`);
       this.#sources.recordHopeless(next.deck.source);
@@ -230,9 +233,9 @@ export class Succession {
     }
     const now = performance.now();
     this.#fatals = [...this.#fatals.filter((at) => now - at < FATALS.withinMs), now];
-    if (data.media) this.#prepare('decoder_failed', deck.source, this.#ahead(deck, 0.3), 'now');
+    if (data.media) this.#prepare('decoder_failed', deck.source, aheadOf(deck, 0.3), 'now');
     else if (this.#fatals.length > FATALS.restarts || deck.levels === 0)
-      this.#prepare('load_failed', deck.source, this.#afterBuffer(deck, 0), deck.frames > 0 ? 'drain' : 'now');
+      this.#prepare('load_failed', deck.source, afterBuffer(deck, 0), deck.frames > 0 ? 'drain' : 'now');
     else setTimeout(() => this.active === deck && deck.resumeLoading(), FATALS.restartMs * (0.5 + Math.random()));
   }
 
@@ -243,31 +246,7 @@ export class Succession {
     this.#addresses.recordFailure(deck.source, kind, now, () => {
       if (this.#stopped || this.active !== deck) return;
       this.#dropNext();
-      this.#prepare('new_address', deck.source, this.#ahead(deck, 4), deck.frames > 0 ? 'aligned' : 'now');
+      this.#prepare('new_address', deck.source, aheadOf(deck, 4), deck.frames > 0 ? 'aligned' : 'now');
     });
-  }
-
-  #usualDelay(): Target {
-    return { at: 'delay', delayS: this.#options.delaySeconds };
-  }
-
-  /** Where the picture will be in `byS` seconds. */
-  #ahead(deck: Deck, byS: number): Target {
-    if (deck.frames === 0) return this.#usualDelay();
-    return { at: 'place', fallback: 'delay', ...deck.timeline.placeAt(deck.video.currentTime + byS) };
-  }
-
-  /** The end of what is buffered, and so many segments further on. */
-  #afterBuffer(deck: Deck, skips: number): Target {
-    if (deck.frames === 0) return this.#usualDelay();
-    const { programmeMs, sn, ...place } = deck.drainPlace;
-    const skippedMs = skips * (deck.view?.targetDurationS ?? 2) * 1000;
-    return {
-      at: 'place',
-      fallback: 'delay',
-      ...place,
-      programmeMs: programmeMs === null ? null : programmeMs + skippedMs,
-      sn: sn === null ? null : sn + skips,
-    };
   }
 }

@@ -19,6 +19,8 @@ export interface TruthReport {
 
 const PERIOD_MS = 200;
 const STARVED_MS = 3000;
+/** Two periods and a half: finer differences are not seen by this clock. */
+const GRAIN_MS = 500;
 
 /** Reads from the pixels what the hall sees: the counter burnt into each frame. Independent of what any player says. */
 export class FrameTruth {
@@ -30,6 +32,7 @@ export class FrameTruth {
   #movedAt = 0;
   #lookedAt = 0;
   #starvedMs = 0;
+  #stoodUntil = 0;
   #report: TruthReport = {
     firstFrameMs: null,
     stallS: 0,
@@ -75,6 +78,8 @@ export class FrameTruth {
     const lateMs = now - this.#lookedAt - PERIOD_MS;
     this.#lookedAt = now;
     if (lateMs > PERIOD_MS && lateMs < STARVED_MS) this.#starvedMs += lateMs;
+    // One that stood for longer slept, and the hall saw a standing picture all the while.
+    if (lateMs >= STARVED_MS) this.#stoodUntil = now;
     const index = this.#read();
     const last = this.#last;
     if (index === null) {
@@ -93,24 +98,26 @@ export class FrameTruth {
     }
     const frames = ((index - last.index + LOOP_FRAMES * 1.5) % LOOP_FRAMES) - LOOP_FRAMES / 2;
     const contentS = frames / FRAMES_PER_SECOND;
-    const wallS = (now - this.#movedAt) / 1000;
+    const stoodMs = Math.max(0, this.#stoodUntil - this.#movedAt - this.#starvedMs);
+    // What moved has had only the time since the last look at the standing frame: the rest was jumped over.
+    const movingS = (now - Math.max(this.#stoodUntil, this.#movedAt)) / 1000;
     const report = this.#report;
     report.contentS += contentS;
     if (contentS < -0.1) report.repeatedS -= contentS;
-    // Twice the sampling period is the grain of this clock: finer differences are not seen by it.
-    const stoodS = Math.max(0, wallS - this.#starvedMs / 1000 - Math.max(0, contentS));
-    this.#starvedMs = 0;
-    if (stoodS > 0.5) {
-      report.stallS += stoodS;
-      report.longestStallS = Math.max(report.longestStallS, stoodS);
+    if (stoodMs > GRAIN_MS) {
+      report.stallS += stoodMs / 1000;
+      report.longestStallS = Math.max(report.longestStallS, stoodMs / 1000);
       report.stalls.push({ fromMs: Math.round(this.#movedAt - this.#beganAt), toMs: Math.round(now - this.#beganAt) });
     }
-    if (contentS - wallS > 0.5) report.skippedS += contentS - wallS;
+    // A starved page sees late what was shown in time.
+    if (contentS - movingS - this.#starvedMs / 1000 > GRAIN_MS / 1000) report.skippedS += contentS - movingS;
+    this.#starvedMs = 0;
     this.#movedAt = now;
     this.#last = { at: now, index };
   }
 
   #stand(now: number, black: boolean): void {
+    this.#stoodUntil = now;
     if (black) this.#report.blackS += PERIOD_MS / 1000;
     this.#report.standsMs = now - this.#movedAt;
   }
