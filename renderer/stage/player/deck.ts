@@ -53,7 +53,6 @@ export class Deck {
   /** Newest list of the main rendition. */
   view: MediaView | null = null;
   viewAt: number | null = null;
-  lastSegmentAt: number | null = null;
   lastSuccessAt: number | null = null;
   endListSeen = false;
   wasReset = false;
@@ -66,6 +65,7 @@ export class Deck {
   #stopped = false;
   #avoided = 0;
   #presented = 0;
+  readonly #segmentsAt = new Map<string, number>();
 
   constructor(options: DeckOptions, events: DeckEvents) {
     this.#options = options;
@@ -85,7 +85,7 @@ export class Deck {
     this.#options.container.append(this.video);
     const hls = this.#hls;
     hls.on(Hls.Events.ERROR, (_event, data) => this.#onError(data));
-    hls.on(Hls.Events.FRAG_LOADED, () => (this.lastSegmentAt = performance.now()));
+    hls.on(Hls.Events.FRAG_LOADED, (_event, data) => this.#segmentsAt.set(data.frag.type, performance.now()));
     hls.on(Hls.Events.MANIFEST_PARSED, (_event, data) => {
       const bitrate = Math.max(...data.levels.map((level) => level.maxBitrate || level.bitrate || 0));
       if (bitrate > 0) hls.config.maxBufferLength = Math.min(hls.config.maxBufferLength, (BUFFER_BYTES * 8) / bitrate);
@@ -137,6 +137,11 @@ export class Deck {
 
   get nextRangeStart(): number | null {
     return nextRangeStart(bufferedRanges(this.video), this.video.currentTime);
+  }
+
+  /** When a segment came last, of the rendition (picture or sound) that has waited longest; null before the first. */
+  get lastSegmentAt(): number | null {
+    return this.#segmentsAt.size === 0 ? null : Math.min(...this.#segmentsAt.values());
   }
 
   /** Enough is decoded to go on at once. */
