@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { SessionPackage } from '../../contract/session-package.ts';
+import { writeDurablySync } from '../store/durable-file.ts';
 import { createCentral, type Central } from './central.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { makePracticeRoster } from './practice-roster.ts';
@@ -76,7 +77,9 @@ export async function startRehearsal(options: {
   });
   const { port: centralPort, masterUrl } = await central.start();
   const { port: intakePort, endpoint } = await intake.start();
-  writeFileSync(file, JSON.stringify({ ...state, centralPort, intakePort } satisfies State));
+  // Taken up again on the same ports it is left alone: a full disk must not cut the file off.
+  if (!usable || centralPort !== state.centralPort || intakePort !== state.intakePort)
+    writeDurablySync(file, Buffer.from(JSON.stringify({ ...state, centralPort, intakePort } satisfies State)));
   const document = buildDocument(state, masterUrl, endpoint, intake);
   return {
     document,

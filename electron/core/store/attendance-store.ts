@@ -83,9 +83,17 @@ export class AttendanceStore {
   readonly #rollCalls: RollCallStore;
   readonly #sittingRow: Database.Statement;
   readonly #presence: PresenceKeys;
+  readonly #makeRoom: (cause: unknown) => boolean;
 
-  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
+  /** `makeRoom`: asked after a failed write whether a second try is worth it. */
+  constructor(
+    db: Database.Database,
+    clock: Clock,
+    cipherOf: (sittingId: string) => FieldCipher,
+    makeRoom: (cause: unknown) => boolean,
+  ) {
     this.#db = db;
+    this.#makeRoom = makeRoom;
     this.#clock = clock;
     this.#cipherOf = cipherOf;
     this.#log = new AttendanceLog(db, clock, cipherOf);
@@ -297,6 +305,15 @@ export class AttendanceStore {
   }
 
   #transact<T>(body: () => T): T {
+    try {
+      return this.#tryTransact(body);
+    } catch (cause) {
+      if (!this.#makeRoom(cause)) throw cause;
+      return this.#tryTransact(body);
+    }
+  }
+
+  #tryTransact<T>(body: () => T): T {
     try {
       return this.#db.transaction(body).immediate();
     } catch (cause) {

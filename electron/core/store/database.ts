@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../contract/result.ts';
 import { migrate } from './migrate.ts';
+import type { SpaceReserve } from './reserve.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const JOURNAL_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -17,12 +18,13 @@ export type OpenOutcome =
  * Opens the one connection to the attendance database. `synchronous` is set on every open because better-sqlite3
  * compiles WAL with NORMAL, which loses the last commits in a power cut; it is asserted after a real write because on
  * a new file the value read before the first write is not the one used. A damaged file is moved aside whole, never
- * deleted, and a new one is begun: the hall must be able to sign in.
+ * deleted, and a new one is begun: the hall must be able to sign in. On a full disk `reserve` is given up, and without
+ * one an existing database still opens: it can be read, and written as soon as there is space.
  */
-export function openDatabase(file: string): OpenOutcome {
+export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   let quarantinedTo: string | null = null;
-  for (let attempt = 0; ; attempt += 1) {
+  for (;;) {
     let db: Database.Database | undefined;
     try {
       db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
@@ -34,12 +36,13 @@ export function openDatabase(file: string): OpenOutcome {
       }
       const check = db.pragma('quick_check', { simple: true });
       if (check !== 'ok') throw new DamagedError(String(check));
-      assertDurable(db);
+      assertDurable(db, reserve);
       return { ok: true, db, quarantinedTo };
     } catch (cause) {
       db?.close();
       if (isBusy(cause)) return { ok: false, error: 'in_use' };
-      if (attempt > 0 || !isDamaged(cause)) {
+      if (isFull(cause) && reserve?.giveUp()) continue;
+      if (quarantinedTo !== null || !isDamaged(cause)) {
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
       quarantinedTo = quarantine(file);
@@ -62,10 +65,16 @@ function configure(db: Database.Database): void {
   db.pragma(`journal_size_limit = ${JOURNAL_LIMIT_BYTES}`);
 }
 
-function assertDurable(db: Database.Database): void {
-  db.prepare(
+function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined): void {
+  const write = db.prepare(
     `INSERT INTO meta (key, value) VALUES ('opened_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  ).run(String(Date.now()));
+  );
+  try {
+    write.run(String(Date.now()));
+  } catch (cause) {
+    if (!isFull(cause)) throw cause;
+    if (reserve?.giveUp()) write.run(String(Date.now()));
+  }
   assert(Number(db.pragma('synchronous', { simple: true })) >= 2, 'SQLite must sync every commit (synchronous=FULL)');
   assert(db.pragma('journal_mode', { simple: true }) === 'wal', 'SQLite must use its write-ahead log');
   assert(db.pragma('locking_mode', { simple: true }) === 'exclusive', 'one connection must own the database');
@@ -83,6 +92,11 @@ function quarantine(file: string): string {
 
 function code(cause: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+/** The disk or the user's share of it is used up. */
+export function isFull(cause: unknown): boolean {
+  return code(cause) === 'SQLITE_FULL' || code(cause) === 'SQLITE_IOERR_WRITE';
 }
 
 function isBusy(cause: unknown): boolean {

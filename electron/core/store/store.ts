@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3';
+import path from 'node:path';
 import { AttendanceStore } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { openDatabase } from './database.ts';
+import { isFull, openDatabase } from './database.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
+import { SpaceReserve } from './reserve.ts';
 import { SessionStore, type StoreKeys } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import { SittingStore } from './sitting-store.ts';
@@ -26,14 +28,16 @@ export class Store {
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly #db: Database.Database;
+  readonly #reserve: SpaceReserve;
 
-  private constructor(db: Database.Database, clock: Clock, keys: StoreKeys) {
+  private constructor(db: Database.Database, clock: Clock, keys: StoreKeys, reserve: SpaceReserve) {
     this.#db = db;
+    this.#reserve = reserve;
     this.clock = clock;
     this.sessions = new SessionStore(db, clock, keys);
     const cipherOf = (sittingId: string) => this.sessions.getCipherOfSitting(sittingId);
     this.sittings = new SittingStore(db);
-    this.attendance = new AttendanceStore(db, clock, cipherOf);
+    this.attendance = new AttendanceStore(db, clock, cipherOf, (cause) => this.makeRoom(cause));
     this.playback = new PlaybackStore(db);
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);
@@ -42,18 +46,31 @@ export class Store {
 
   /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
   static open(options: { file: string; keys: StoreKeys; clock?: Clock }): StoreOutcome {
-    const opened = openDatabase(options.file);
+    const reserve = new SpaceReserve(path.join(path.dirname(options.file), 'reserve.bin'));
+    const opened = openDatabase(options.file, reserve);
     if (!opened.ok) return opened;
+    reserve.start();
     return {
       ok: true,
-      store: new Store(opened.db, options.clock ?? systemClock(), options.keys),
+      store: new Store(opened.db, options.clock ?? systemClock(), options.keys, reserve),
       quarantinedTo: opened.quarantinedTo,
     };
   }
 
+  /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
+  makeRoom(cause: unknown): boolean {
+    return isFull(cause) && this.#reserve.giveUp();
+  }
+
   /** Folds the journal back and closes; nothing may be called after. */
   close(): void {
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.#reserve.stop();
+    try {
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (cause) {
+      // Nothing is lost: the next open reads the journal.
+      if (!isFull(cause)) throw cause;
+    }
     this.#db.close();
   }
 }
