@@ -1,8 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
 import { RepeatGuard, SCAN_SILENCE_MS, ScanAssembler } from '../../electron/contract/scan-keys.ts';
 
-/** The silence that ends a scan is looked for a little later, so that a key under way is not cut off. */
-const LOOK_AFTER_MS = SCAN_SILENCE_MS + 30;
+/** The silence that ends a scan is looked for later than it is long: on a busy PC keys reach the page late. */
+const LOOK_AFTER_MS = 2 * SCAN_SILENCE_MS;
+/** A scanner that ends its scans with a key will do so again: silence then only means that the PC is busy. */
+const GIVE_UP_AFTER_MS = 2_000;
 
 /**
  * Listens to a scanner that types, wherever the focus is: in the capture phase, before any field or button. Keys that can
@@ -20,15 +22,21 @@ export function useScanner(onScan: (text: string) => void, onRepeat: () => void)
     const assembler = new ScanAssembler();
     const guard = new RepeatGuard();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let endsWithKey = false;
     const onDown = (event: KeyboardEvent): void => {
       const { text, isBurst } = assembler.press(event);
       if (isBurst) {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
+      // A key that writes nothing ended it: Enter or Tab.
+      if (text !== null && isBurst && event.key.length > 1) endsWithKey = true;
       report(text, guard, event.timeStamp);
       clearTimeout(timer);
-      timer = setTimeout(() => report(assembler.finish(performance.now()), guard, performance.now()), LOOK_AFTER_MS);
+      timer = setTimeout(
+        () => report(assembler.finish(performance.now()), guard, performance.now()),
+        endsWithKey ? GIVE_UP_AFTER_MS : LOOK_AFTER_MS,
+      );
     };
     const onUp = (event: KeyboardEvent): void => assembler.release(event);
     window.addEventListener('keydown', onDown, { capture: true });
