@@ -109,8 +109,9 @@ export class FrameTruth {
       report.longestStallS = Math.max(report.longestStallS, stoodMs / 1000);
       report.stalls.push({ fromMs: Math.round(this.#movedAt - this.#beganAt), toMs: Math.round(now - this.#beganAt) });
     }
-    // A starved page sees late what was shown in time.
-    if (contentS - movingS - this.#starvedMs / 1000 > GRAIN_MS / 1000) report.skippedS += contentS - movingS;
+    // After a stall: all that was jumped over. Otherwise only what runs ahead of time: frames dropped by a busy machine do not.
+    const aheadS = contentS - (stoodMs > GRAIN_MS ? movingS : (now - this.#movedAt) / 1000);
+    if (aheadS - this.#starvedMs / 1000 > GRAIN_MS / 1000) report.skippedS += aheadS;
     this.#starvedMs = 0;
     this.#movedAt = now;
     this.#last = { at: now, index };
