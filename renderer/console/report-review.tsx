@@ -62,6 +62,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }): JSX.El
 
 function Interruptions({ report }: { report: ReportView }): JSX.Element {
   const { t, language } = useTexts();
+  // What would be signed now takes this moment for the end.
+  const running = report.state === 'open' || report.state === 'live';
   const lines = report.interruptions.map(({ from, to, cause }) => {
     const began = Date.parse(from);
     const ended = to === null ? null : Date.parse(to);
@@ -74,7 +76,7 @@ function Interruptions({ report }: { report: ReportView }): JSX.Element {
   });
   return (
     <Fact name={t('report.review.interruptions')}>
-      {t('report.review.ended', { time: formatTime(Date.parse(report.sitting.endedAt), language) })}.{' '}
+      {!running && `${t('report.review.ended', { time: formatTime(Date.parse(report.sitting.endedAt), language) })}. `}
       {t('report.review.shown', { minutes: formatCount(Math.round(report.minutesShown), language) })}.{' '}
       {lines.length === 0 ? t('report.review.noInterruptions') : lines.join('; ')}
     </Fact>

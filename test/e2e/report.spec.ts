@@ -18,6 +18,7 @@ const SHOTS = path.join(ROOT, 'test-results', 'report');
 const REASON = 'Thiếu ghi chú về 10 phút mất tín hiệu buổi sáng';
 
 function makeFolder(): string {
+  mkdirSync(SHOTS, { recursive: true });
   return mkdtempSync(path.join(os.tmpdir(), 'report-e2e-'));
 }
 
@@ -192,6 +193,15 @@ for (const size of [
       await page.getByRole('button', { name: 'Bổ sung báo cáo' }).click();
       await page.getByText('Đang bổ sung báo cáo').waitFor();
       await check('amending');
+      await page.getByRole('button', { name: 'English' }).click();
+      await expect(page.getByText('The report is being amended')).toBeVisible();
+      await check('english');
+      // The table of units must show its last column without being moved sideways.
+      const moves = await page
+        .locator('.unit-table')
+        .first()
+        .evaluate((e) => e.scrollWidth - e.clientWidth);
+      expect(moves).toBeLessThanOrEqual(0);
     });
   });
 }
@@ -241,6 +251,7 @@ test('in the real kiosk the documents are printed by its own browser and lie in 
     expect(files.map((file) => path.extname(file))).toEqual(['.jose', '.pdf', '.csv', '.xlsx']);
     expect(files.every((file) => file.startsWith('CHAY-THU_'))).toBe(true);
     const bytes = readFileSync(path.join(home, 'Documents', files.find((f) => f.endsWith('.pdf')) ?? ''));
+    writeFileSync(path.join(SHOTS, 'kiosk-report.pdf'), bytes);
     const { text } = await extractText(await getDocumentProxy(Uint8Array.from(bytes)), { mergePages: true });
     expect(text.normalize('NFC').replaceAll(/\s+/gu, ' ')).toContain('ĐẢNG ỦY PHƯỜNG TẬP DƯỢT');
   } finally {
