@@ -45,7 +45,10 @@ export type CoreEvent =
   | 'seal_failed'
   | 'delivery_fault'
   | 'step_failed'
-  | 'watch_failed';
+  | 'watch_failed'
+  | 'core_failed'
+  | 'package_file_bad'
+  | 'package_not_remembered';
 
 export interface CoreOptions {
   store: Store;
@@ -62,6 +65,8 @@ export interface CoreOptions {
   practicePin?: string;
   /** Where a damaged database was put, when one was found at opening. */
   quarantinedTo?: string | null;
+  /** Codes for the console of what went wrong before the start. */
+  alarms?: readonly string[];
   random?: () => number;
 }
 
@@ -83,7 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { packageId } = session;
   const { document } = session;
   const random = options.random ?? Math.random;
-  const alarms = checkStore(store, options, log);
+  const alarms = [...(options.alarms ?? []), ...checkStore(store, options, log)];
 
   const pins = new Pins(store, packageId);
 

@@ -7,8 +7,10 @@ import { loadDeviceKeys } from './access/device-keys.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
 import { createCore, type Core, type CoreLog } from './compose.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
+import { createLogFile } from './log-file.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
-import { importPackage, type ImportInput } from './provisioning/import-package.ts';
+import { chooseSession, type Choice } from './provisioning/choose-session.ts';
+import { importPackage } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
@@ -64,46 +66,74 @@ interface Running {
   printed(answer: Printed): void;
 }
 
+type StartMessage = Extract<ToCore, { type: 'start' }>;
 type Started = { ok: true; running: Running } | { ok: false; sentence: string; exitStatus: number };
 
-async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: Channel): Promise<Started> {
+async function startCore(message: StartMessage, channel: Channel): Promise<Started> {
   const parsed = parseArguments(message.argv, { cwd: process.cwd() });
   if (!parsed.ok) return { ok: false, sentence: parsed.sentence, exitStatus: EXIT_BAD_INPUT };
   const args = parsed.value;
+  const dir = path.join(args.dataDir, args.packageFile === null ? 'rehearsal' : 'session');
+  const log = createLog(dir);
+  try {
+    return await startSession(args, dir, log, message, channel);
+  } catch (cause) {
+    log.error('core_failed', cause);
+    const sentence = `The kiosk cannot start (${cause instanceof Error ? cause.message : String(cause)}); look at the disk, then at ${path.join(dir, 'kiosk.log')}.`;
+    return { ok: false, sentence, exitStatus: EXIT_CANNOT_RUN };
+  }
+}
+
+async function startSession(
+  args: CoreArguments,
+  dir: string,
+  log: CoreLog,
+  message: StartMessage,
+  channel: Channel,
+): Promise<Started> {
   // A bad package must leave nothing behind, so it is read before any folder is made.
   const found =
     args.packageFile === null
       ? null
       : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
-  if (found && !found.ok) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
+  if (found && !found.ok && !found.before) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
 
-  const dir = path.join(args.dataDir, found ? 'session' : 'rehearsal');
   const file = path.join(dir, 'kiosk.db');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !existsSync(file) });
   if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
   const opened = Store.open({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey } });
   if (!opened.ok) return { ok: false, sentence: storeSentence(opened, file), exitStatus: EXIT_CANNOT_RUN };
   const { store } = opened;
-  const rehearsal = found ? null : await beginRehearsal(args, dir, store);
+  let rehearsal: Rehearsal | null = null;
   const give = async (sentence: string): Promise<Started> => {
     await rehearsal?.stop();
     store.close();
     return { ok: false, sentence, exitStatus: EXIT_BAD_INPUT };
   };
-  const input: ImportInput | null = rehearsal
-    ? { document: rehearsal.document, provenance: 'rehearsal', keyId: null, digest: rehearsal.digest }
-    : (found?.read ?? null);
-  const imported = input && (await importPackage(store, input));
-  if (imported && !imported.ok) return give(imported.sentence);
-  const packageId = input?.document.packageId ?? (found?.read === null ? found.packageId : '');
+  let choice: Choice;
+  if (found) choice = await chooseSession(store, found, message.port !== 0);
+  else {
+    rehearsal = await beginRehearsal(args, dir, store);
+    choice = await importRehearsal(store, rehearsal);
+  }
+  if (!choice.ok) return give(choice.sentence);
+  const { packageId, insteadOf } = choice;
   const session = store.sessions.getSession(packageId);
   if (!session)
     return give(
       `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
     );
-  if (input) await setFirstPins(new Pins(store, packageId), input.document.access);
-  if (found?.read && args.packageFile)
-    rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: found.read });
+  if (insteadOf !== null) log.info('package_file_bad', { packageId, why: insteadOf });
+  const document = rehearsal?.document ?? choice.read?.document;
+  if (document) await setFirstPins(new Pins(store, packageId), document.access);
+  if (choice.read && args.packageFile) {
+    try {
+      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read });
+    } catch (cause) {
+      // Costs only a restart without the file.
+      log.error('package_not_remembered', cause);
+    }
+  }
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
@@ -118,13 +148,25 @@ async function startCore(message: Extract<ToCore, { type: 'start' }>, channel: C
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
       print: printer.print,
     },
-    log: createLog(dir),
+    log: {
+      info: (event, facts) => log.info(event, facts),
+      error: (event, cause) => {
+        store.makeRoom(cause);
+        log.error(event, cause);
+      },
+    },
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
+    alarms: insteadOf === null ? [] : ['package_file_bad'],
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
   return { ok: true, running: { core, rehearsal, store, printed: (answer) => printer.printed(answer) } };
+}
+
+async function importRehearsal(store: Store, { document, digest }: Rehearsal): Promise<Choice> {
+  const imported = await importPackage(store, { document, provenance: 'rehearsal', keyId: null, digest });
+  return imported.ok ? { ok: true, packageId: document.packageId, read: null, insteadOf: null } : imported;
 }
 
 /** Beside the built core, or in the packages of a checkout. */
@@ -157,9 +199,9 @@ function storeSentence(failure: Exclude<ReturnType<typeof Store.open>, { ok: tru
   }
 }
 
-/** JSON lines, written synchronously so that the last words before a crash are kept. Names of people never enter. */
+/** JSON lines. Names of people never enter. */
 function createLog(dir: string): CoreLog {
-  const logger = pino({ base: null }, pino.destination({ dest: path.join(dir, 'kiosk.log'), sync: true, mkdir: true }));
+  const logger = pino({ base: null }, createLogFile(path.join(dir, 'kiosk.log')));
   return {
     info: (event, facts) => logger.info({ event, ...facts }),
     error: (event, cause) =>

@@ -3,7 +3,7 @@ import { compactVerify, calculateJwkThumbprint, decodeProtectedHeader, importJWK
 import type { JWK } from 'jose';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
-import type { PublicJwk } from '../../contract/common.ts';
+import { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE } from '../../contract/report.ts';
 import { SessionPackage, type Provenance } from '../../contract/session-package.ts';
 
@@ -15,6 +15,8 @@ export interface ReadPackage {
   provenance: Exclude<Provenance, 'rehearsal'>;
   /** Thumbprint (RFC 7638) of the key that signed it. */
   keyId: string | null;
+  /** That key itself; null when the file is not signed. */
+  signer: PublicJwk | null;
   /** SHA-256 of the file's bytes, hex. */
   digest: string;
 }
@@ -46,23 +48,37 @@ export async function readPackage(
   } catch {
     return bad(fileName, null, 'the file is not UTF-8 text; ask the province to send it again');
   }
-  const digest = createHash('sha256').update(bytes).digest('hex');
+  const digest = digestOf(bytes);
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/u.test(text)) {
     const opened = await openSigned(text, fileName, pinned);
     if (!opened.ok) return opened;
     const parsed = parseDocument(opened.payload, fileName);
     return parsed.ok
-      ? { ok: true, value: { document: parsed.document, provenance: opened.provenance, keyId: opened.keyId, digest } }
+      ? {
+          ok: true,
+          value: {
+            document: parsed.document,
+            provenance: opened.provenance,
+            keyId: opened.keyId,
+            signer: opened.signer,
+            digest,
+          },
+        }
       : parsed;
   }
   const parsed = parseDocument(text, fileName);
   return parsed.ok
-    ? { ok: true, value: { document: parsed.document, provenance: 'unsigned', keyId: null, digest } }
+    ? { ok: true, value: { document: parsed.document, provenance: 'unsigned', keyId: null, signer: null, digest } }
     : parsed;
 }
 
+/** SHA-256 of a file's bytes, hex. */
+export function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 type Opened =
-  | { ok: true; payload: string; provenance: 'signed' | 'signed_first_use'; keyId: string }
+  | { ok: true; payload: string; provenance: 'signed' | 'signed_first_use'; keyId: string; signer: PublicJwk | null }
   | Extract<PackageOutcome, { ok: false }>;
 
 async function openSigned(jws: string, fileName: string, pinned: readonly PublicJwk[]): Promise<Opened> {
@@ -97,6 +113,7 @@ async function openSigned(jws: string, fileName: string, pinned: readonly Public
         payload: new TextDecoder().decode(verified.payload),
         provenance: pinned.length > 0 ? 'signed' : 'signed_first_use',
         keyId: await calculateJwkThumbprint(key),
+        signer: PublicJwk.safeParse(key).data ?? null,
       };
     } catch {
       // The next key may be the one; the province rotates them.

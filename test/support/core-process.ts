@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { ConsoleView, DeskView } from '../../electron/contract/api.ts';
+import { FromCore } from '../../electron/contract/shell.ts';
+
+const SCRIPT = path.resolve(import.meta.dirname, '../../electron/core/start.ts');
+const token = () => randomBytes(32).toString('base64url');
+const tokens = { stage: token(), desk: token(), console: token() };
+
+/** The core as a process, as the supervisor starts it. */
+export interface CoreRun {
+  /** How the start went; `exit` when the process ended without a word. */
+  first: Extract<FromCore, { type: 'ready' | 'refused' }> | { type: 'exit'; code: number | null };
+  port: number;
+  stderr(): string;
+  /** Status of a sign-in at the desk, and the answer. */
+  signIn(personId: string): Promise<{ status: number; answer: unknown }>;
+  deskView(): Promise<DeskView>;
+  /** Unlocks the console and gives its view. */
+  consoleView(pin: string): Promise<ConsoleView>;
+  post(role: keyof typeof tokens, call: string, body: unknown): Promise<Response>;
+  kill(): Promise<void>;
+  /** Asks it to stop; its exit status. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts it with a port of 0 as at a first start, with another as at a restart; resolves when it said how it went. */
+export async function runCore(options: { argv: string[]; port?: number }): Promise<CoreRun> {
+  const child = spawn(process.execPath, ['--no-warnings', SCRIPT], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const first = await new Promise<CoreRun['first']>((resolve) => {
+    child.on('message', (raw) => {
+      const message = FromCore.parse(raw);
+      if (message.type === 'ready' || message.type === 'refused') resolve(message);
+    });
+    void ended.then((code) => resolve({ type: 'exit', code }));
+    child.send({ type: 'start', tokens, port: options.port ?? 0, shell: 'headless', argv: options.argv });
+  });
+  const port = first.type === 'ready' ? first.port : 0;
+  const origin = `http://127.0.0.1:${port}`;
+  const post: CoreRun['post'] = (role, call, body) =>
+    fetch(`${origin}/${role}/api/${call}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens[role]}`, 'content-type': 'application/json', origin },
+      body: JSON.stringify(body),
+    });
+  const view = async <V>(role: keyof typeof tokens): Promise<V> => {
+    const answer = await fetch(`${origin}/${role}/api/events`, {
+      headers: { authorization: `Bearer ${tokens[role]}` },
+      signal: AbortSignal.timeout(10_000),
+    });
+    let text = '';
+    for await (const part of answer.body ?? []) {
+      text += Buffer.from(part as Uint8Array).toString('utf8');
+      const data = /^data: (.+)$/mu.exec(text)?.[1];
+      if (data && text.includes('\n\n')) return JSON.parse(data) as V;
+    }
+    throw new Error(`the core ended the ${role} event stream`);
+  };
+  return {
+    first,
+    port,
+    stderr: () => stderr,
+    post,
+    signIn: async (personId) => {
+      const answer = await post('desk', 'sign-in', { personId, method: 'list' });
+      return { status: answer.status, answer: await answer.json() };
+    },
+    deskView: () => view<DeskView>('desk'),
+    consoleView: async (pin) => {
+      await (await post('console', 'unlock', { pin, role: 'technician' })).arrayBuffer();
+      return view<ConsoleView>('console');
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: async () => {
+      if (child.connected) child.send({ type: 'stop' });
+      return ended;
+    },
+  };
+}
