@@ -41,10 +41,7 @@ export function judge(evidence: Evidence): Measured {
   const { row, report, player, origin } = evidence;
   const { truth } = report;
   const dead = truth.firstFrameMs === null || truth.standsMs > STANDS_MS;
-  const alive =
-    player === 'bare' || (!row.ends && !row.gone)
-      ? !dead && (player === 'bare' || keepsFetching(origin))
-      : aliveAtEnd(evidence);
+  const alive = row.ends || row.gone ? aliveAtEnd(evidence) : !dead && (player === 'bare' || keepsFetching(origin));
   const stallS = stallOf(evidence, dead);
   const skippedS = skippedOf(evidence, stallS);
   const measured: Measured = {
@@ -109,8 +106,8 @@ function keepsFetching(origin: Origin): boolean {
 }
 
 /** Rows whose programme ends or never returns: the end was told, or the player still asks. */
-function aliveAtEnd({ row, origin, report }: Evidence): boolean {
-  if (row.ends) return report.events.some((e) => e.type === 'last_frame_shown');
+function aliveAtEnd({ row, origin, report, player }: Evidence): boolean {
+  if (row.ends) return player === 'bare' ? report.ended : report.events.some((e) => e.type === 'last_frame_shown');
   const now = origin.t();
   return origin.log.some((line) => line.t > now - 8);
 }

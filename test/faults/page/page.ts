@@ -31,6 +31,8 @@ export interface PageReport {
   /** Beginning of the page to the first frame presented, ms. */
   firstFrameMs: number | null;
   frames: { decoded: number; dropped: number };
+  /** The element says that it is at its end. */
+  ended: boolean;
 }
 
 declare global {
@@ -124,7 +126,17 @@ window.bench = {
           buffered += video.buffered.end(i) - Math.max(video.currentTime, video.buffered.start(i));
     const quality = video?.getVideoPlaybackQuality();
     const frames = { decoded: quality?.totalVideoFrames ?? 0, dropped: quality?.droppedVideoFrames ?? 0 };
-    return { truth: truth.report(), sample, events, pictures, errors, buffered, firstFrameMs, frames };
+    return {
+      truth: truth.report(),
+      sample,
+      events,
+      pictures,
+      errors,
+      buffered,
+      firstFrameMs,
+      frames,
+      ended: video?.ended ?? false,
+    };
   },
   end() {
     truth.stop();
