@@ -1,6 +1,8 @@
+import { hc } from 'hono/client';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ReportView } from '../../../electron/contract/api-report.ts';
+import type { ConsoleAttendanceApi } from '../../../electron/core/http/app.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 const DOING = { station: 'console', actor: 'technician', method: 'secretary', broadcastMs: null } as const;
@@ -85,6 +87,42 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     ]);
     expect(shown.receiptSerial).toBe(world.store.outbox.getStatus({ reportId, revision: 2 })?.receiptSerial);
     expect(shown.revisions[0]?.delivery?.receiptSerial).not.toBe(shown.receiptSerial);
+  });
+});
+
+test('the secretary’s commands work in an amendment; what is undone again leaves nothing to sign', async () => {
+  await withCore({ people: 6 }, async (world) => {
+    const { sittingId, reportId, ids } = await deliver(world, 4);
+    const authorization = `Bearer ${world.tokens.console}`;
+    const people = hc<ConsoleAttendanceApi>(`${world.origin}/console/api/people`, { headers: { authorization } });
+    const early = await people.excuse.$post({ json: { sittingId, personIds: [ids[5]!], reason: 'Nằm viện' } });
+    expect(await early.json()).toMatchObject({ ok: false });
+
+    await world.report.amend.$post({ json: { reportId } });
+    const excused = await people.excuse.$post({ json: { sittingId, personIds: [ids[5]!], reason: 'Nằm viện' } });
+    expect(await excused.json()).toMatchObject({ ok: true });
+    expect((await view(world, reportId, 'draft')).amendment).toMatchObject({
+      cancellable: false,
+      changes: [
+        { code: 'totals.absentExcused', before: 0, after: 1 },
+        { code: 'totals.absentUnexcused', before: 2, after: 1 },
+        { code: 'person.status' },
+        { code: 'person.reason' },
+      ],
+    });
+    await people.undo.$post({ json: { sittingId, personId: ids[5]!, reason: 'Nhầm người' } });
+    expect((await view(world, reportId, 'draft')).amendment).toMatchObject({ changes: [], cancellable: true });
+
+    const at = world.store.sittings.getSitting(sittingId)!.startsAt - 5_000;
+    const entered = await people['sign-in'].$post({ json: { sittingId, personId: ids[4]!, at } });
+    expect(await entered.json()).toMatchObject({ ok: true });
+    const desk = await world.desk['sign-in'].$post({ json: { personId: ids[5]!, method: 'search' } });
+    expect(await desk.json()).toEqual({ ok: false, error: 'closed' });
+    const json = { reportId, reason: 'Ghi từ phiếu giấy', author: AUTHOR };
+    expect(await (await world.report.amend.seal.$post({ json })).json()).toEqual({ ok: true, revision: 2 });
+    world.core.kiosk.courier.sendNow();
+    await world.until('second delivery', () => stateOf(world, sittingId) === 'delivered');
+    expect(await world.intake.getOpened(reportId, 2)).toMatchObject({ totals: { present: 5, absentUnexcused: 1 } });
   });
 });
 
