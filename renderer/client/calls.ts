@@ -77,7 +77,8 @@ export async function call<K extends keyof Calls>(name: K, input: Calls[K]['inpu
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     const answer: unknown = await response.json();
-    return isAnswer(answer) ? (answer as AnswerOf<K>) : { ok: false, error: 'unreachable' };
+    // A core that failed inside (disk full) has recorded nothing, which is all a screen needs to say.
+    return response.status < 500 && isAnswer(answer) ? (answer as AnswerOf<K>) : { ok: false, error: 'unreachable' };
   } catch {
     return { ok: false, error: 'unreachable' };
   }
