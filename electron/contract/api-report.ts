@@ -114,7 +114,8 @@ export type ReportViewAnswer = { ok: true; report: ReportView } | { ok: false; e
 export interface PlaceView {
   /** Stands for the folder; the console never names a path. */
   id: string;
-  kind: 'removable' | 'folder';
+  /** `drive`: a drive letter of Windows, which does not say by itself whether it can be pulled out. */
+  kind: 'removable' | 'drive' | 'folder';
   /** Volume name or drive letter of a stick; absent for the user's own folders. */
   label: string | null;
   folder: 'documents' | 'desktop' | 'downloads' | null;

@@ -135,7 +135,7 @@ function PlaceChoice(props: { place: PlaceView; chosen: boolean; onChoose: () =>
   const { place } = props;
   const name = place.folder
     ? t(`report.save.folder.${place.folder}`)
-    : t('report.save.stick', { label: place.label ?? '' });
+    : t(place.kind === 'drive' ? 'report.save.drive' : 'report.save.stick', { label: place.label ?? '' });
   const room = place.freeBytes === null ? null : t('report.save.free', { size: formatSize(place.freeBytes, language) });
   return (
     <label className="choice">

@@ -150,6 +150,7 @@ export const enReport = {
     sealedHint: 'Without a network: carry this file to where there is one and send it from there.',
     folder: { documents: 'Documents', desktop: 'Desktop', downloads: 'Downloads' },
     stick: 'USB “{{label}}”',
+    drive: 'Drive {{label}}',
     free: '{{size}} free',
     notWritable: 'cannot be written',
     noPlaces: 'No place found. Plug in a USB stick and press “Look again”.',

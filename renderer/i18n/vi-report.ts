@@ -155,6 +155,7 @@ export const viReport = {
     sealedHint: 'Khi không có mạng: mang tệp này tới nơi có mạng và gửi thay.',
     folder: { documents: 'Thư mục Tài liệu', desktop: 'Màn hình nền', downloads: 'Thư mục Tải xuống' },
     stick: 'USB “{{label}}”',
+    drive: 'Ổ đĩa {{label}}',
     free: 'còn trống {{size}}',
     notWritable: 'không ghi được',
     noPlaces: 'Chưa thấy nơi nào ghi được. Cắm USB rồi bấm “Tìm lại”.',

@@ -101,7 +101,7 @@ function inTime(work: Promise<Place | null>): Promise<Place | null> {
 function listDrives(roots: PlaceRoots): Candidate[] {
   return roots.drives.map((dir) => ({
     dir,
-    kind: 'removable',
+    kind: 'drive',
     label: dir.slice(0, 2),
     folder: null,
     readOnly: false,

@@ -98,7 +98,7 @@ test('drives of a Windows PC are offered by their letters when they exist', asyn
       drives: [path.join(dir, 'E:'), path.join(dir, 'F:')],
     });
     expect(places).toHaveLength(1);
-    expect(places[0]?.view).toMatchObject({ kind: 'removable', writable: true });
+    expect(places[0]?.view).toMatchObject({ kind: 'drive', writable: true });
   });
 });
 
