@@ -352,7 +352,7 @@ async function listImportPlaces(roots: PlaceRoots): Promise<ImportPlace[]> {
   const places = await listPlaces(roots);
   return places.map(({ dir, view }) => ({
     dir,
-    removable: view.kind === 'removable',
+    removable: view.kind !== 'folder',
     volume: view.label,
     folder: view.folder,
   }));
