@@ -12,16 +12,19 @@ import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
+import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
+import { PeoplePage } from './people-page.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { Commands } from './use-command.ts';
 import { useCommands } from './use-command.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'stage' | 'delivery';
+type Page = 'board' | 'people' | 'stage' | 'delivery';
 
 const PAGES: readonly { page: Page; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
+  { page: 'people', icon: 'desk' },
   { page: 'stage', icon: 'screen' },
   { page: 'delivery', icon: 'send' },
 ];
@@ -71,6 +74,7 @@ export function Board({
       </div>
       <main className="board-page">
         {open.earlyEnd && <EarlyEndBanner question={open.earlyEnd} clock={clock} commands={commands} />}
+        {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
         <Failure code={commands.failure} />
         <PageContent page={page} {...props} />
       </main>
@@ -91,6 +95,8 @@ function PageContent({ page, ...props }: BoardProps & { page: Page }): JSX.Eleme
   switch (page) {
     case 'board':
       return <Overview {...props} />;
+    case 'people':
+      return <PeoplePage {...props} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':

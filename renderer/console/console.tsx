@@ -8,6 +8,8 @@ import { Reconnecting } from '../ui/reconnecting.tsx';
 import { useShowKeys } from '../ui/use-show-keys.ts';
 import { Watermark } from '../ui/watermark.tsx';
 import { Board } from './board.tsx';
+import { HelpBanner } from './help-banner.tsx';
+import './people.css';
 import { LockScreen } from './lock-screen.tsx';
 
 /** The technician's and the chair's window: locked behind a PIN, then the board. */
@@ -23,6 +25,7 @@ export function Console({ stream }: { stream: ViewStream<'console'> }): JSX.Elem
       ) : (
         <Board view={view} open={view.open} clock={stream.clock} />
       )}
+      {view.locked && typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked />}
       {view.rehearsal && <Watermark word={t('common.rehearsal')} tone="day" />}
       <Reconnecting lost={lost} />
     </>

@@ -1,3 +1,4 @@
+import { enPeople } from './en-people.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
 
@@ -130,7 +131,7 @@ export const en: SameShape<typeof vi> = {
       next: 'Next',
       save: 'Set the PIN',
     },
-    nav: { label: 'Sections', board: 'Overview', stage: 'Picture and sound', delivery: 'Report' },
+    nav: { label: 'Sections', board: 'Overview', people: 'People', stage: 'Picture and sound', delivery: 'Report' },
     bar: {
       toDesk: 'Back to the desk',
       toStage: 'Big screen',
@@ -347,5 +348,6 @@ export const en: SameShape<typeof vi> = {
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
   },
+  people: enPeople,
   report: enReport,
 };

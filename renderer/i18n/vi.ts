@@ -1,3 +1,4 @@
+import { viPeople } from './vi-people.ts';
 import { viReport } from './vi-report.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -130,6 +131,7 @@ export const vi = {
     nav: {
       label: 'Các mục',
       board: 'Tổng quan',
+      people: 'Đại biểu',
       stage: 'Hình và tiếng',
       delivery: 'Báo cáo',
     },
@@ -349,5 +351,6 @@ export const vi = {
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',
     },
   },
+  people: viPeople,
   report: viReport,
 } as const;

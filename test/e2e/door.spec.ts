@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { openWindow, runDoor } from '../support/door.ts';
+import { openWindow, runDoor, scanCard } from '../support/door.ts';
 import { withCore } from '../support/with-core.ts';
 
 const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -24,10 +24,7 @@ test('the same card held under the scanner is one sign-in, and a foreign code sa
   await withCore({ people: 3, rendererDir }, async (world) => {
     await openWindow(page, world, 'desk');
     await page.locator('.search').waitFor();
-    const scan = async (text: string) => {
-      await page.keyboard.type(text);
-      await page.keyboard.press('Enter');
-    };
+    const scan = (text: string) => scanCard(page, text);
     const outcome = page.getByTestId('outcome');
     const number = String(world.document.roster?.[0]?.citizenNumber);
     await scan(number);

@@ -29,6 +29,14 @@ export async function openWindow(page: Page, world: CoreWorld, role: 'desk' | 'c
   await page.goto(`${world.origin}/${role}/`);
 }
 
+/** One scan by a well-set scanner. */
+export async function scanCard(page: Page, text: string): Promise<void> {
+  const keys = await page.context().newCDPSession(page);
+  const pause = (): number => 8;
+  await press(keys, typeScan(text, { mode: 'drop', inputMethod: 'none', pause, suffix: 'Enter', startAt: 0 }), false);
+  await keys.detach();
+}
+
 /** What is held under the scanner: old and new citizen cards, badges, bare numbers; names come through in every state. */
 function codeOf(person: RosterPerson, nth: number): string {
   const birth = `0102${person.birthYear}`;

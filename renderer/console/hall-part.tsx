@@ -1,0 +1,181 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import type { HallView, RollCallView } from '../../electron/contract/api-attendance.ts';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
+import { callPeople } from '../client/people-calls.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { formatCount, formatTime } from '../ui/format.ts';
+import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
+import type { BoardProps } from './board.tsx';
+import { usePeopleTexts } from './people-texts.ts';
+
+const NOTHING: HallView = { rollCalls: [], headCount: null, supervisors: [] };
+
+/** Roll calls after the first, the head-count, and the supervisors expected. */
+export function HallPart({ open, view }: BoardProps): JSX.Element {
+  const hall = open.hall ?? NOTHING;
+  const state = view.sitting?.state;
+  const running = state === 'open' || state === 'live';
+  return (
+    <div className="people-hall">
+      <RollCallCard rollCalls={hall.rollCalls} running={running} />
+      <div className="people-hall-side">
+        <HeadCountCard key={view.sitting?.id ?? ''} open={open} hall={hall} />
+        {hall.supervisors.length > 0 && <SupervisorsCard open={open} hall={hall} running={running} />}
+      </div>
+    </div>
+  );
+}
+
+function RollCallCard({ rollCalls, running }: { rollCalls: readonly RollCallView[]; running: boolean }): JSX.Element {
+  const { t, language } = useTexts();
+  const texts = usePeopleTexts();
+  const [said, setSaid] = useState<string | null>(null);
+  const now = rollCalls.find((call) => call.closedAt === null);
+  const say = (answer: { ok: boolean; error?: string }): void =>
+    setSaid(answer.ok || !answer.error ? null : texts.fault({ error: answer.error }));
+  const openNow = (title: string): void => void callPeople('people/roll-call/open', { title }).then(say);
+  return (
+    <Card title={t('people.roll.title')} icon="board" tone={now ? 'ok' : 'quiet'}>
+      <ol className="people-calls">
+        <li>{t('people.roll.first')}</li>
+        {rollCalls.map((call) => (
+          <li key={call.id} className={call.closedAt === null ? 'people-call-now' : undefined}>
+            <strong>{call.title}</strong>
+            <span>
+              {call.closedAt === null
+                ? t('people.roll.running', { time: formatTime(call.openedAt, language) })
+                : t('people.roll.over', {
+                    from: formatTime(call.openedAt, language),
+                    to: formatTime(call.closedAt, language),
+                  })}
+            </span>
+            <span>{t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}</span>
+          </li>
+        ))}
+      </ol>
+      {running && (
+        <div className="people-acts">
+          {now ? (
+            <Button
+              tone="primary"
+              size="large"
+              icon="stop"
+              onClick={() => void callPeople('people/roll-call/close', {}).then(say)}
+            >
+              {t('people.roll.close')}
+            </Button>
+          ) : (
+            <>
+              <Button tone="primary" size="large" icon="play" onClick={() => openNow(t('people.roll.mid'))}>
+                {t('people.roll.openMid')}
+              </Button>
+              <Button size="large" icon="play" onClick={() => openNow(t('people.roll.end'))}>
+                {t('people.roll.openEnd')}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+      <p className="board-small">{t('people.roll.hint')}</p>
+      <p role="alert" className="people-said">
+        {said}
+      </p>
+    </Card>
+  );
+}
+
+function HeadCountCard({ open, hall }: { open: ConsoleOpenView; hall: HallView }): JSX.Element {
+  const { t, language } = useTexts();
+  const texts = usePeopleTexts();
+  const [counted, setCounted] = useState('');
+  const [reason, setReason] = useState('');
+  const [said, setSaid] = useState<string | null>(null);
+  const count = /^\d{1,5}$/u.test(counted) ? Number(counted) : null;
+  const differs = count !== null && count !== open.totals.inHall;
+  const { headCount } = hall;
+  const save = async (): Promise<void> => {
+    if (count === null) return;
+    const answer = await callPeople('people/head-count', {
+      counted: count,
+      ...(differs && reason.trim() !== '' ? { reason } : {}),
+    });
+    setSaid(answer.ok ? null : texts.fault(answer));
+    if (answer.ok) setCounted('');
+  };
+  return (
+    <Card title={t('people.count.title')} icon="desk">
+      <p>{t('people.count.inHall', { n: formatCount(open.totals.inHall, language) })}</p>
+      {headCount && (
+        <p className="board-strong">
+          {t('people.count.last', { counted: formatCount(headCount.counted, language) })}{' '}
+          {headCount.counted === open.totals.inHall
+            ? t('people.count.same')
+            : t('people.count.differs', {
+                n: formatCount(Math.abs(headCount.counted - open.totals.inHall), language),
+              })}{' '}
+          {headCount.reason && t('people.count.lastReason', { reason: headCount.reason })}
+        </p>
+      )}
+      <label className="people-field">
+        <span>{t('people.count.counted')}</span>
+        <input
+          className="board-input people-time"
+          inputMode="numeric"
+          value={counted}
+          onChange={(event) => setCounted(event.target.value.replace(/\D/gu, ''))}
+        />
+      </label>
+      {differs && (
+        <label className="people-field">
+          <span>{t('people.count.reason')}</span>
+          <input className="board-input" value={reason} maxLength={300} onChange={(e) => setReason(e.target.value)} />
+        </label>
+      )}
+      <div>
+        <Button
+          tone="primary"
+          disabled={count === null || (differs && reason.trim() === '')}
+          onClick={() => void save()}
+        >
+          {t('people.count.save')}
+        </Button>
+      </div>
+      <p role="alert" className="people-said">
+        {said}
+      </p>
+    </Card>
+  );
+}
+
+function SupervisorsCard(props: { open: ConsoleOpenView; hall: HallView; running: boolean }): JSX.Element {
+  const { t } = useTexts();
+  const [adding, setAdding] = useState<Prefill | null>(null);
+  return (
+    <Card title={t('people.supervisors.title')} icon="info">
+      <ul className="people-calls">
+        {props.hall.supervisors.map(({ name, position, unit, personId }) => (
+          <li key={name}>
+            <strong>{name}</strong>
+            <span>{[position, unit].filter(Boolean).join(' · ')}</span>
+            {personId !== null && (
+              <span className="people-status people-status-present">{t('people.supervisors.here')}</span>
+            )}
+            {personId === null && props.running && (
+              <Button
+                onClick={() => setAdding({ kind: 'supervisor', name, position: position ?? '', unit: unit ?? '' })}
+              >
+                {t('people.supervisors.add')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {adding && (
+        <AddPersonSheet open={props.open} prefill={adding} onDone={() => undefined} onClose={() => setAdding(null)} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import type { HistoryEntry, PersonRow } from '../../electron/contract/api-attendance.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
+import { formatCount, formatTime } from '../ui/format.ts';
+
+const words = vi.people;
+
+function has<T extends object>(texts: T, code: string): code is Extract<keyof T, string> {
+  return Object.hasOwn(texts, code);
+}
+
+/** A refusal as the core gives it: a code and its facts. */
+export interface Fault {
+  error: string;
+  from?: number;
+  to?: number;
+  inHall?: number;
+}
+
+/** Words for what the core says about people; a code newer than this window is shown as it is. */
+export function usePeopleTexts() {
+  const { t, language } = useTexts();
+  return {
+    fault: ({ error, from = 0, to = 0, inHall = 0 }: Fault): string => {
+      if (error === 'wrong_time')
+        return t('people.fault.wrong_time', { from: formatTime(from, language), to: formatTime(to, language) });
+      if (error === 'reason_needed') return t('people.fault.reason_needed', { inHall: formatCount(inHall, language) });
+      const code = has(words.fault, error) ? error : 'other';
+      if (code === 'wrong_time' || code === 'reason_needed') return '';
+      return code === 'other' ? t('people.fault.other', { code: error }) : t(`people.fault.${code}`);
+    },
+    status: (person: PersonRow): string => {
+      const parts: string[] = [];
+      switch (person.status) {
+        case 'present':
+          parts.push(t('people.status.present', { time: formatTime(person.signedInAt ?? 0, language) }));
+          break;
+        case 'late':
+          parts.push(t('people.status.late', { minutes: formatCount(person.lateMinutes, language) }));
+          break;
+        case 'left_early':
+        case 'absent_excused':
+        case 'absent_unexcused':
+        case 'awaited':
+          parts.push(t(`people.status.${person.status}`));
+      }
+      if (person.reason !== null) parts.push(person.reason);
+      return parts.join(' · ');
+    },
+    about: (person: PersonRow): string =>
+      [
+        person.birthYear === null ? null : t('people.list.born', { year: person.birthYear }),
+        person.unit,
+        person.position,
+        person.kind === 'summoned' ? null : t(`people.kind.${person.kind}`),
+        person.substituteForName === null ? null : t('people.person.substituteFor', { name: person.substituteForName }),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    entry: (entry: HistoryEntry): string =>
+      [
+        formatTime(entry.at, language),
+        entry.rollCall ? `${t(`people.event.${entry.type}`)} (${entry.rollCall})` : t(`people.event.${entry.type}`),
+        has(words.actor, entry.actor) ? t(`people.actor.${entry.actor}`) : entry.actor,
+        entry.reason,
+        entry.at === entry.writtenAt
+          ? null
+          : t('people.person.entered', { time: formatTime(entry.writtenAt, language) }),
+        entry.undoneBy === null ? null : t('people.person.undone'),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+  };
+}

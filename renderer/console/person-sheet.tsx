@@ -1,0 +1,247 @@
+import type { JSX } from 'react';
+import { useEffect, useState } from 'react';
+import type { SittingView } from '../../electron/contract/api.ts';
+import type { HistoryEntry, PersonRow, RollCallView } from '../../electron/contract/api-attendance.ts';
+import { unreachable } from '../../electron/contract/result.ts';
+import { callPeople } from '../client/people-calls.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { momentOfDay } from './moment-of-day.ts';
+import { usePeopleTexts, type Fault } from './people-texts.ts';
+import { ReasonField } from './reason-field.tsx';
+
+type Act = 'sign_in' | 'left' | 'excuse' | 'undo' | 'undo_arrival';
+
+interface Props {
+  person: PersonRow;
+  /** The later roll call that runs. */
+  rollCall: RollCallView | null;
+  sitting: SittingView | null;
+  onChanged: () => void;
+  onClose: () => void;
+}
+
+/** One person: how they stand, what can be entered about them, and every entry so far. */
+export function PersonSheet({ person, rollCall, sitting, onChanged, onClose }: Props): JSX.Element {
+  const { t } = useTexts();
+  const texts = usePeopleTexts();
+  const [act, setAct] = useState<Act | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [entries, refresh] = useHistory(person);
+  const acts = listActs(person, rollCall, entries.length > 0, sitting?.state);
+  const done = (fault: Fault | null): void => {
+    setSaid(fault && texts.fault(fault));
+    if (fault) return;
+    setAct(null);
+    refresh();
+    onChanged();
+  };
+  const labelOf = (each: Act): string => {
+    switch (each) {
+      case 'sign_in':
+        return t(rollCall && person.signedInAt !== null ? 'people.person.confirm' : 'people.person.signIn');
+      case 'left':
+        return t('people.person.left');
+      case 'excuse':
+        return t('people.person.excuse');
+      case 'undo':
+        return t('people.person.undo');
+      case 'undo_arrival':
+        return t('people.person.undoArrival');
+      default:
+        return unreachable(each);
+    }
+  };
+  return (
+    <Sheet
+      wide
+      title={person.name}
+      onClose={onClose}
+      actions={
+        <Button size="large" onClick={onClose}>
+          {t('common.close')}
+        </Button>
+      }
+    >
+      <p>{texts.about(person)}</p>
+      <p className={`people-status people-status-${person.status.replaceAll('_', '-')}`}>{texts.status(person)}</p>
+      <div className="people-acts">
+        {acts.map((each) => (
+          <Button
+            key={each}
+            tone={each === 'sign_in' && act === null ? 'primary' : 'plain'}
+            aria-pressed={act === each}
+            onClick={() => {
+              setSaid(null);
+              setAct(each);
+            }}
+          >
+            {labelOf(each)}
+          </Button>
+        ))}
+      </div>
+      {act && (
+        <ActForm
+          key={act}
+          act={act}
+          label={labelOf(act)}
+          person={person}
+          startsAt={sitting?.startsAt ?? 0}
+          onDone={done}
+        />
+      )}
+      <p role="alert" className="people-said">
+        {said}
+      </p>
+      <h3>{t('people.person.history')}</h3>
+      {entries.length === 0 ? (
+        <p className="board-small">{t('people.person.historyNone')}</p>
+      ) : (
+        <ol className="people-history">
+          {entries.map((entry) => (
+            <li key={entry.seq} className={entry.undoneBy === null ? undefined : 'people-undone'}>
+              {texts.entry(entry)}
+            </li>
+          ))}
+        </ol>
+      )}
+    </Sheet>
+  );
+}
+
+function listActs(
+  person: PersonRow,
+  rollCall: RollCallView | null,
+  hasEntries: boolean,
+  state: SittingView['state'] | undefined,
+): Act[] {
+  const here = person.signedInAt !== null;
+  const acts: Act[] = [];
+  const running = state === 'open' || state === 'live' || state === 'amended';
+  if (running && (!here || person.status === 'left_early' || (rollCall && person.confirmedNow === false)))
+    acts.push('sign_in');
+  if (running && here && person.status !== 'left_early') acts.push('left');
+  if (!here && person.kind === 'summoned') acts.push('excuse');
+  if (hasEntries) acts.push('undo');
+  if (here) acts.push('undo_arrival');
+  return acts;
+}
+
+/** What one entry asks for: a reason, a moment, the PIN when it was entered too long ago. */
+function ActForm(props: {
+  act: Act;
+  label: string;
+  person: PersonRow;
+  startsAt: number;
+  onDone: (fault: Fault | null) => void;
+}): JSX.Element {
+  const { t } = useTexts();
+  const { act, person } = props;
+  const isUndo = act === 'undo' || act === 'undo_arrival';
+  const usual = isUndo
+    ? [t('people.reason.undo1'), t('people.reason.undo2')]
+    : act === 'excuse'
+      ? [t('people.reason.excuse1'), t('people.reason.excuse2'), t('people.reason.excuse3')]
+      : [t('people.reason.left1'), t('people.reason.left2')];
+  const [reason, setReason] = useState(isUndo ? (usual[0] ?? '') : '');
+  const [time, setTime] = useState('');
+  const [pin, setPin] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const send = async (): Promise<{ ok: true } | (Fault & { ok: false })> => {
+    const { personId } = person;
+    const moment = momentOfDay(time, props.startsAt);
+    const at = moment === null ? {} : { at: moment };
+    switch (act) {
+      case 'sign_in':
+        return callPeople('people/sign-in', { personId, ...at });
+      case 'left':
+        return callPeople('people/left', { personId, ...at, ...(reason.trim() === '' ? {} : { reason }) });
+      case 'excuse':
+        return callPeople('people/excuse', { personIds: [personId], reason });
+      case 'undo':
+      case 'undo_arrival': {
+        const what = act === 'undo' ? 'last' : 'arrival';
+        return callPeople('people/undo', { personId, what, reason, ...(pin === null ? {} : { pin }) });
+      }
+      default:
+        return unreachable(act);
+    }
+  };
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const answer = await send();
+    setBusy(false);
+    if (!answer.ok && (answer.error === 'pin_needed' || answer.error === 'wrong_pin')) setPin('');
+    props.onDone(answer.ok ? null : answer);
+  };
+  const needsReason = isUndo || act === 'excuse';
+  return (
+    <form
+      className="people-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {act !== 'sign_in' && (
+        <ReasonField
+          label={t(needsReason ? 'people.person.reason' : 'people.person.optionalReason')}
+          usual={usual}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
+      {(act === 'sign_in' || act === 'left') && (
+        <label className="people-field">
+          <span>{t('people.person.at')}</span>
+          <input
+            type="time"
+            className="board-input people-time"
+            value={time}
+            onChange={(e) => setTime(e.target.value)}
+          />
+        </label>
+      )}
+      {pin !== null && (
+        <label className="people-field">
+          <span>{t('people.person.pin')}</span>
+          <input
+            type="password"
+            inputMode="numeric"
+            autoComplete="off"
+            className="board-input people-time"
+            value={pin}
+            onChange={(event) => setPin(event.target.value)}
+          />
+        </label>
+      )}
+      <button
+        type="submit"
+        className="button button-primary button-large"
+        disabled={busy || (needsReason && reason.trim() === '')}
+      >
+        {t('people.person.save')}: {props.label}
+      </button>
+    </form>
+  );
+}
+
+function useHistory(person: PersonRow): [HistoryEntry[], () => void] {
+  const [entries, setEntries] = useState<HistoryEntry[]>([]);
+  const [round, setRound] = useState(0);
+  const { personId, status } = person;
+  useEffect(() => {
+    let wanted = true;
+    void callPeople('people/history', { personId }).then((answer) => {
+      if (wanted && answer.ok) setEntries(answer.entries);
+    });
+    return () => {
+      wanted = false;
+    };
+    // Read again when the person's status moved.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
+  }, [personId, status, round]);
+  return [entries, () => setRound((n) => n + 1)];
+}

@@ -1,0 +1,67 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import type { ScannerTestAnswer } from '../../electron/contract/api-attendance.ts';
+import { callPeople } from '../client/people-calls.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
+import { Card, Facts, Verdict } from '../ui/card.tsx';
+import { formatCount } from '../ui/format.ts';
+import { useScanner } from '../ui/use-scanner.ts';
+
+type Corruption = Exclude<keyof typeof vi.people.corruption, 'other'>;
+
+function isKnown(code: string): code is Corruption {
+  return code !== 'other' && Object.hasOwn(vi.people.corruption, code);
+}
+
+/** Try the scanner: what kind of card it was, and what the way to here did to its text. Nothing is recorded. */
+export function ScannerPart(): JSX.Element {
+  const { t, language } = useTexts();
+  const [seen, setSeen] = useState<ScannerTestAnswer | null>(null);
+  const look = (raw: string): void =>
+    void callPeople('people/scanner-test', { raw }).then((answer) => setSeen(answer.ok ? answer : null));
+  useScanner(look, () => undefined);
+  const damage = seen?.corruption ?? null;
+  return (
+    <Card
+      title={t('people.scanner.title')}
+      icon="search"
+      tone={seen ? toneOf(seen) : 'quiet'}
+      className="people-scanner"
+    >
+      {seen ? (
+        <>
+          <Verdict tone={toneOf(seen)}>{t(`people.scanKind.${seen.kind}`)}</Verdict>
+          <p className="board-strong">
+            {damage === null
+              ? seen.kind === 'unknown'
+                ? seen.looksLike && t(`people.scanLooks.${seen.looksLike}`)
+                : t('people.scanner.good')
+              : isKnown(damage)
+                ? t(`people.corruption.${damage}`)
+                : t('people.corruption.other', { code: damage })}
+          </p>
+          {damage !== null && seen.kind !== 'unknown' && <p>{t('people.scanner.readable')}</p>}
+          <Facts
+            facts={[
+              ...(seen.tail === null ? [] : [[t('people.scanner.tail', { tail: seen.tail }), ''] as const]),
+              ...(seen.isThisVenue === null
+                ? []
+                : [[t(seen.isThisVenue ? 'people.scanner.thisVenue' : 'people.scanner.otherVenue'), ''] as const]),
+              [t('people.scanner.length', { length: formatCount(seen.length, language) }), ''],
+            ]}
+          />
+          <p className="board-small">{t('people.scanner.again')}</p>
+        </>
+      ) : (
+        <Verdict tone="quiet">{t('people.scanner.waiting')}</Verdict>
+      )}
+      <p className="board-small">{t('people.scanner.hint')}</p>
+    </Card>
+  );
+}
+
+function toneOf(seen: ScannerTestAnswer): 'ok' | 'warn' | 'bad' {
+  if (seen.kind === 'unknown') return 'bad';
+  return seen.corruption === null ? 'ok' : 'warn';
+}

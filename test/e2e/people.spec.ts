@@ -1,0 +1,180 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { openWindow, scanCard } from '../support/door.ts';
+import { expect, listAxeViolations, listCutOff, test } from '../support/window-test.ts';
+import { withCore, type CoreWorld } from '../support/with-core.ts';
+
+const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
+
+/** A console of a real core, opened by PIN, at the page about people. */
+async function withPeople(page: Page, people: number, body: (world: CoreWorld) => Promise<void>): Promise<void> {
+  expect(existsSync(rendererDir), 'run "npm run build" first').toBe(true);
+  const supervisors = [{ name: 'Ma Khắc Hằng', position: 'Tỉnh ủy viên', unit: 'Ban Tổ chức Tỉnh ủy' }];
+  await withCore(
+    { people, rendererDir, package: (document) => ({ ...document, roles: { ...document.roles, supervisors } }) },
+    async (world) => {
+      await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+      await openWindow(page, world, 'console');
+      await page.getByRole('button', { name: 'Đại biểu', exact: true }).click();
+      await body(world);
+    },
+  );
+}
+
+const row = (page: Page, name: string) => page.locator('.people-table tr', { hasText: name }).first();
+
+test('the secretary signs somebody in, undoes it in three actions, and the board follows', async ({ page }) => {
+  await withPeople(page, 30, async (world) => {
+    const person = world.document.roster?.[4];
+    if (!person) throw new Error('the roster has thirty people');
+    const present = () => world.core.kiosk.register().getTotals().present;
+    await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill(person.name);
+    await row(page, person.name).getByRole('button').click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Điểm danh', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Ghi: Điểm danh' }).click();
+    await expect(sheet).toContainText('Có mặt lúc');
+    expect(present()).toBe(1);
+    await sheet.getByRole('button', { name: 'Đóng' }).click();
+
+    await row(page, person.name).getByRole('button').click();
+    await sheet.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Ghi: Hoàn tác' }).click();
+    await expect(sheet).toContainText('Chưa đến');
+    await expect(sheet.locator('.people-undone')).toContainText('đã hoàn tác');
+    expect(present()).toBe(0);
+    expect(await listAxeViolations(page)).toEqual([]);
+  });
+});
+
+test('fifty absences are excused with one reason in well under a minute', async ({ page }) => {
+  await withPeople(page, 60, async (world) => {
+    const began = Date.now();
+    await page.getByRole('button', { name: 'Ghi vắng nhiều người' }).click();
+    await expect(page.locator('.people-check')).toHaveCount(50);
+    await page.getByRole('button', { name: 'Chọn cả trang' }).click();
+    await page.getByRole('button', { name: 'Ghi vắng có lý do' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Đi công tác' }).click();
+    await sheet.getByRole('button', { name: 'Ghi', exact: true }).click();
+    await expect(sheet).toBeHidden();
+    expect(Date.now() - began).toBeLessThan(60_000);
+    expect(world.core.kiosk.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
+    await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
+  });
+});
+
+test('a walk-in who looks like somebody on the list is asked about, and a substitute sits for a summoned person', async ({
+  page,
+}) => {
+  await withPeople(page, 20, async (world) => {
+    const known = world.document.roster?.[2];
+    const absent = world.document.roster?.[9];
+    if (!known || !absent) throw new Error('the roster has twenty people');
+    const sheet = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Thêm người' }).click();
+    await sheet.getByLabel('Họ và tên').fill(known.name);
+    await sheet.getByRole('button', { name: 'Thêm và điểm danh' }).click();
+    await expect(sheet).toContainText('Có thể là người đã có trong danh sách');
+    expect(await listAxeViolations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: 'Là người khác, vẫn thêm' }).click();
+    await expect(sheet).toBeHidden();
+
+    await page.getByRole('button', { name: 'Thêm người' }).click();
+    await sheet.getByRole('button', { name: 'Dự thay' }).click();
+    await sheet.getByLabel('Họ và tên').fill('Quàng Văn Xôm');
+    await sheet.getByLabel(/Năm sinh hoặc ngày sinh/u).fill('05/02/1962');
+    await sheet.getByLabel(/Dự thay cho ai/u).fill(absent.name);
+    await sheet
+      .getByRole('button', { name: new RegExp(absent.name, 'u') })
+      .first()
+      .click();
+    await sheet.getByRole('button', { name: 'Thêm và điểm danh' }).click();
+    await expect(sheet).toBeHidden();
+    expect(world.core.kiosk.register().getTotals()).toMatchObject({ walkIns: 1, substitutes: 1, inHall: 2 });
+  });
+});
+
+test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
+  await withPeople(page, 10, async (world) => {
+    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await page.getByRole('button', { name: 'Lượt điểm danh' }).click();
+    await page.getByRole('button', { name: 'Mở lượt giữa buổi' }).click();
+    await expect(page.getByText('Đang mở từ')).toBeVisible();
+    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await expect(page.getByText('Đã xác nhận 1 người')).toBeVisible();
+    await page.getByRole('button', { name: 'Ghi có mặt' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Thêm và điểm danh' }).click();
+    await expect(page.getByText('Có mặt', { exact: true })).toBeVisible();
+    await page.getByLabel('Số người đếm được').fill('5');
+    await expect(page.getByRole('button', { name: 'Ghi số đếm' })).toBeDisabled();
+    await page.getByLabel('Lý do chênh lệch').fill('Ba phục vụ');
+    await page.getByRole('button', { name: 'Ghi số đếm' }).click();
+    await expect(page.getByText('Chênh 3 người')).toBeVisible();
+    expect(await listAxeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Đóng lượt này' }).click();
+    await expect(page.getByRole('button', { name: 'Mở lượt cuối buổi' })).toBeVisible();
+    expect(world.core.kiosk.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
+  });
+});
+
+test('a roster file is looked at, corrected and written; the scanner test names what it sees', async ({ page }) => {
+  await withPeople(page, 3, async (world) => {
+    const folder = path.join(world.dir, 'home', 'Downloads');
+    mkdirSync(folder, { recursive: true });
+    const lines = [
+      'DANH SÁCH ĐẠI BIỂU,,,',
+      'TT,Họ và tên,Năm sinh,Đơn vị',
+      '1,Lò Thị Mẩy,1961,Chi bộ Bản Mới',
+      '2,,1955,Chi bộ Bản Mới',
+    ];
+    writeFileSync(path.join(folder, 'đại biểu.csv'), lines.join('\n'));
+    await page.getByRole('button', { name: 'Nhập danh sách' }).click();
+    await page.getByRole('button', { name: 'đại biểu.csv' }).click();
+    await expect(page.getByText('Thêm 1')).toBeVisible();
+    await expect(page.getByText('không có họ tên')).toBeVisible();
+    await expect(page.getByText('Bỏ 3')).toBeVisible();
+    expect(await listAxeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
+    await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 3')).toBeVisible();
+    expect([...world.core.kiosk.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
+
+    await page.getByRole('button', { name: 'Thử máy quét' }).click();
+    await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();
+    await scanCard(page, '099077123456||TRAN VAN AN|01021990|Nam|TO 5|10052021');
+    await expect(page.getByText('Thẻ căn cước')).toBeVisible();
+    await expect(page.getByText('Số cuối: 3456')).toBeVisible();
+    await expect(page.getByText('Mất dấu tiếng Việt')).toBeVisible();
+    expect(await listAxeViolations(page)).toEqual([]);
+  });
+});
+
+test('somebody at the desk asks for the secretary, and the console says so until it answers', async ({ page }) => {
+  await withPeople(page, 3, async (world) => {
+    await world.desk['ask-help'].$post();
+    await expect(page.getByText('Có người cần thư ký giúp')).toBeVisible();
+    await page.getByRole('button', { name: 'Đã giúp' }).click();
+    await expect(page.getByText('Có người cần thư ký giúp')).toBeHidden();
+  });
+});
+
+for (const size of [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+])
+  test(`nothing is cut off at ${size.width} × ${size.height}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await withPeople(page, 120, async (world) => {
+      for (const [i, person] of (world.document.roster ?? []).entries())
+        if (i % 3 === 0) await world.desk['sign-in'].$post({ json: { personId: person.id, method: 'search' } });
+      await world.people.excuse.$post({ json: { personIds: ['p0002'], reason: 'Ốm' } });
+      await expect(page.locator('.people-open')).toHaveCount(50);
+      for (const tab of ['Danh sách', 'Lượt điểm danh', 'Nhập danh sách', 'Thử máy quét']) {
+        await page.getByRole('button', { name: tab, exact: true }).click();
+        await page.waitForTimeout(400);
+        expect(await listCutOff(page, '.people-table, .board-page, .people-lines, .unit-table, select')).toEqual([]);
+        expect(await listAxeViolations(page)).toEqual([]);
+      }
+    });
+  });
