@@ -167,7 +167,8 @@ export function buildEncoderRows(origin: () => Origin): Row[] {
             ? getSegment('360', ask.content, ask.content - 9000)
             : body,
       },
-      bar: { stallS: 2, skippedS: 4.4 },
+      // Nothing reports it: the watchdog on decoded frames waits 4 s before it acts.
+      bar: { stallS: 4.5, skippedS: 4.5 },
     },
   ];
 }

@@ -9,6 +9,9 @@ import { judge, type Measured } from './verdict.ts';
 
 const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 
+/** Bare hls.js gets this long to come back after the fault. */
+const BARE_AFTER_S = 45;
+
 export interface RunOptions {
   player: 'kiosk' | 'bare';
   /** Shorter rows for the test suite, seconds. */
@@ -81,7 +84,7 @@ async function play(
   await wait(Math.max(0, row.faultS - (Date.now() - beganAt) / 1000));
   await row.undo?.(context);
   const faultEndedAt = Date.now();
-  await wait(row.afterS ?? (options.player === 'kiosk' ? delaySeconds + 10 : 20));
+  await wait(row.afterS ?? (options.player === 'kiosk' ? delaySeconds + 10 : BARE_AFTER_S));
   const report = await readPage(page);
   const measured = judge({
     row,

@@ -81,7 +81,7 @@ function jobs(row: Row): Job[] {
   }
   const seconds = (row.beforeS ?? 30) + row.faultS;
   const kiosk: Job = { row, player: 'kiosk', seconds: seconds + (row.afterS ?? 85) };
-  return values.against === 'bare' ? [kiosk, { row, player: 'bare', seconds: seconds + 30 }] : [kiosk];
+  return values.against === 'bare' ? [kiosk, { row, player: 'bare', seconds: seconds + 45 }] : [kiosk];
 }
 
 async function work(): Promise<void> {
