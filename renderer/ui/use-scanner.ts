@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
-import { RepeatGuard, SCAN_SILENCE_MS, ScanAssembler } from '../../electron/contract/scan-keys.ts';
+import { RepeatGuard, ScanAssembler } from '../../electron/contract/scan-keys.ts';
 
 /** The silence that ends a scan is looked for later than it is long: on a busy PC keys reach the page late. */
-const LOOK_AFTER_MS = 2 * SCAN_SILENCE_MS;
+const LOOK_AFTER_MS = 700;
 /** A scanner that ends its scans with a key will do so again: silence then only means that the PC is busy. */
 const GIVE_UP_AFTER_MS = 2_000;
 
