@@ -32,6 +32,7 @@ export type PinCheck =
 export class Pins {
   readonly #store: Store;
   readonly #packageId: string;
+  #unsaved: z.infer<typeof Failures> | null = null;
 
   constructor(store: Store, packageId: string) {
     this.#store = store;
@@ -79,11 +80,18 @@ export class Pins {
   }
 
   #failures(): z.infer<typeof Failures> {
+    if (this.#unsaved) return this.#unsaved;
     return this.#store.settings.getSetting(`pin_failures:${this.#packageId}`, Failures) ?? NONE;
   }
 
+  /** On a full disk the counter lives in memory until it can be written: the technician must get in to see why. */
   #save(failures: z.infer<typeof Failures>): void {
-    this.#store.settings.setSetting(`pin_failures:${this.#packageId}`, failures);
+    try {
+      this.#store.settings.setSetting(`pin_failures:${this.#packageId}`, failures);
+      this.#unsaved = null;
+    } catch {
+      this.#unsaved = failures;
+    }
   }
 }
 
