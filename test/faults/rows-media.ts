@@ -84,7 +84,6 @@ export function buildMediaRows(): Row[] {
         })),
       },
       bar: { stallS: 0.6, skippedS: 2.2 },
-      bare: 'dead',
     },
     {
       row: 23,

@@ -184,7 +184,7 @@ export function buildSourceRows(origin: () => Origin): Row[] {
     },
     {
       row: 46,
-      name: 'low-latency parts offered',
+      name: 'low-latency parts offered that are not there',
       faultS: 10,
       stream: { list: { parts: true, single: true } },
       bar: NONE,
