@@ -128,7 +128,8 @@ export class ScanAssembler {
   }
 
   #isBurst(): boolean {
-    if (this.#text.length < 3) return false;
+    // Every code of ours has a digit among its first characters; a name rolled over the keys has none and must stay whole.
+    if (this.#text.length < 3 || !/\d/.test(this.#text)) return false;
     return this.#text.length >= MIN_CHARS ? this.#isScan() : this.#pace() <= TYPING_GAP_MS;
   }
 
@@ -136,9 +137,9 @@ export class ScanAssembler {
     return (this.#lastAt - this.#startedAt) / Math.max(1, this.#keys - 1);
   }
 
-  /** A fast typist writes letters; scanners write digits, pipes, or anything at a pace no hand keeps. */
+  /** A fast typist writes letters; scanners write digits and pipes, or digits and letters at a pace no hand keeps. */
   #isScan(): boolean {
-    if (this.#text.length < MIN_CHARS || this.#text.length > MAX_CHARS) return false;
+    if (this.#text.length < MIN_CHARS || this.#text.length > MAX_CHARS || !/\d/.test(this.#text)) return false;
     return /\||\d.*\d.*\d.*\d/.test(this.#text) || this.#pace() <= TYPING_GAP_MS;
   }
 

@@ -91,8 +91,15 @@ test('a person typing letters, even fast, is no scan, and their keys are left to
 
 test('a scanner is recognised after three keys, so that no later key reaches the page', () => {
   const assembler = new ScanAssembler();
-  const verdicts = Array.from('https').map((c, i) => assembler.press(key(`Key${c.toUpperCase()}`, 10 * i)).isBurst);
+  const verdicts = Array.from('00109').map((c, i) => assembler.press(key(`Digit${c}`, 10 * i)).isBurst);
   expect(verdicts).toEqual([false, false, true, true, true]);
+});
+
+test('letters alone are a name, however fast they come: none is kept from the page, and Enter ends no scan', () => {
+  const assembler = new ScanAssembler();
+  const verdicts = Array.from('nguyenduc').map((c, i) => assembler.press(key(`Key${c.toUpperCase()}`, 2 * i)).isBurst);
+  expect(verdicts).not.toContain(true);
+  expect(assembler.press(key('Enter', 20))).toEqual({ text: null, isBurst: false });
 });
 
 test('keys with Control are never part of a scan', () => {
