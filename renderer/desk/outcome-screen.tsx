@@ -1,5 +1,5 @@
 import type { Dispatch, JSX } from 'react';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import './outcome-screen.css';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -79,7 +79,8 @@ const NOT_BEFORE_MS = 600;
 
 /** A touch anywhere goes back; a letter is the first letter of the next name; Escape just goes back. */
 function useNextPerson(dispatch: Dispatch<DeskAction>): void {
-  useEffect(() => {
+  // As soon as it is drawn: the next person may be quick.
+  useLayoutEffect(() => {
     const shownAt = performance.now();
     const onClick = (): void => {
       if (performance.now() - shownAt >= NOT_BEFORE_MS) dispatch({ type: 'started_over' });
