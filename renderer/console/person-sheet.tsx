@@ -29,7 +29,8 @@ export function PersonSheet({ person, rollCall, sitting, onChanged, onClose }: P
   const [act, setAct] = useState<Act | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [entries, refresh] = useHistory(person);
-  const acts = listActs(person, rollCall, entries.length > 0, sitting?.state);
+  const canUndo = entries.some((entry) => entry.type !== 'voided' && entry.undoneBy === null);
+  const acts = listActs(person, rollCall, canUndo, sitting?.state);
   const done = (fault: Fault | null): void => {
     setSaid(fault && texts.fault(fault));
     if (fault) return;
@@ -113,7 +114,7 @@ export function PersonSheet({ person, rollCall, sitting, onChanged, onClose }: P
 function listActs(
   person: PersonRow,
   rollCall: RollCallView | null,
-  hasEntries: boolean,
+  canUndo: boolean,
   state: SittingView['state'] | undefined,
 ): Act[] {
   const here = person.signedInAt !== null;
@@ -123,7 +124,7 @@ function listActs(
     acts.push('sign_in');
   if (running && here && person.status !== 'left_early') acts.push('left');
   if (!here && person.kind === 'summoned') acts.push('excuse');
-  if (hasEntries) acts.push('undo');
+  if (canUndo) acts.push('undo');
   if (here) acts.push('undo_arrival');
   return acts;
 }

@@ -28,6 +28,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
   const [answers, setAnswers] = useState<RosterPreviewInput['answers']>({});
   const [preview, setPreview] = useState<RosterPreviewView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
@@ -48,6 +49,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
     setChosen(file);
     setAnswers(next);
     setSaid(null);
+    setDone(null);
     setBusy(true);
     const answer = await callPeople('roster/preview', { fileId: file.id, answers: next });
     setBusy(false);
@@ -66,7 +68,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
     if (!answer.ok) return setSaid(texts.fault(answer));
     const { added, changed, removed, kept } = answer;
     setPreview(null);
-    setSaid(t('people.roster.done', { added, changed, removed, kept }));
+    setDone(t('people.roster.done', { added, changed, removed, kept }));
   };
 
   if (preview && chosen)
@@ -100,8 +102,9 @@ export function RosterPart(_props: BoardProps): JSX.Element {
     >
       <p className="board-small">{t('people.roster.filesHint')}</p>
       <p role="alert" className="people-said">
-        {busy ? t('people.roster.reading') : said}
+        {said}
       </p>
+      <output className="board-strong">{busy ? t('people.roster.reading') : done}</output>
       {files === null && <p>{t('people.roster.searching')}</p>}
       {files?.length === 0 && <p>{t('people.roster.noFiles')}</p>}
       <ul className="people-files">

@@ -50,8 +50,9 @@ export function RosterPreview(props: Props): JSX.Element {
       </div>
       <p className="board-small">{t('people.roster.confirmHint')}</p>
       <p role="alert" className="people-said">
-        {busy ? t('people.roster.reading') : props.said}
+        {props.said}
       </p>
+      {busy && <output>{t('people.roster.reading')}</output>}
       <Questions {...props} />
       <div className="people-preview-cards">
         <Card title={t('people.roster.changes')} icon="board">
