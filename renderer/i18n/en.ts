@@ -284,7 +284,8 @@ export const en: SameShape<typeof vi> = {
         picture_frozen: 'The picture stands still',
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
-        package_file_bad: 'The session file is damaged or was changed; the stored copy is in use. Ask the province for the file again.',
+        package_file_bad:
+          'The session file is damaged or was changed; the stored copy is in use. Ask the province for the file again.',
       },
     },
     sound: {

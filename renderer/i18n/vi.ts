@@ -287,7 +287,8 @@ export const vi = {
         picture_frozen: 'Hình đang đứng',
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
-        package_file_bad: 'Tệp phiên họp bị hỏng hoặc đã bị đổi; máy đang chạy với bản đã lưu. Xin cấp trên gửi lại tệp.',
+        package_file_bad:
+          'Tệp phiên họp bị hỏng hoặc đã bị đổi; máy đang chạy với bản đã lưu. Xin cấp trên gửi lại tệp.',
       },
     },
     sound: {
