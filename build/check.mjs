@@ -15,7 +15,7 @@ const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 const node = getScriptsNode(root);
 const FOLDERS = ['electron', 'renderer', 'build', 'test'];
 /** A check that takes longer hangs. */
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_500_000;
 
 /** The script of a package's command, so that no shell and no .cmd file is needed. */
 function getTool(name, command = name) {
