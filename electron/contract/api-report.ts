@@ -124,7 +124,7 @@ export interface PlaceView {
   writable: boolean;
 }
 
-export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper']);
+export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper', 'badges']);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
 export const SaveInput = z.strictObject({

@@ -1,5 +1,7 @@
 import type { AskProvinceAnswer } from '../contract/api-report.ts';
+import { compareNames } from '../contract/names.ts';
 import type { SittingRecord } from '../contract/sitting.ts';
+import { renderBadgeSheetHtml } from './attendance/badge-sheet.ts';
 import { checkProvince, reachOfTry } from './delivery/check-province.ts';
 import type { ReturnCheck } from './delivery/province-client.ts';
 import type { Transport } from './delivery/transport.ts';
@@ -112,7 +114,12 @@ function createExports(options: ReportRoomsOptions, pages: PrintPages): Exports 
   const { store, session, documents } = options;
   return new Exports({
     store,
-    makers: createDocumentMakers({ store, session, fontsDir: documents.fontsDir }),
+    makers: createDocumentMakers({
+      store,
+      session,
+      fontsDir: documents.fontsDir,
+      badgesHtml: (fonts) => badgesOf(store, session, fonts),
+    }),
     places: documents.places,
     venueId: session.document.venue.id,
     rehearsal: session.provenance === 'rehearsal',
@@ -126,6 +133,20 @@ function createExports(options: ReportRoomsOptions, pages: PrintPages): Exports 
     },
     onProgress: () => options.onProgress(),
   });
+}
+
+/** Everybody summoned in the order of the roll; somebody without a badge token is given one now. */
+function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
+  const { venue, conference } = session.document;
+  const tokens = store.sessions.issueBadges(session.packageId);
+  const people = store.sessions
+    .listPeople(session.packageId)
+    .flatMap((person) => {
+      const badge = tokens.get(person.id);
+      return badge === undefined ? [] : [{ ...person, badge }];
+    })
+    .toSorted((a, b) => compareNames(a.name, b.name));
+  return renderBadgeSheetHtml(people, { id: venue.id, name: venue.name, conference: conference.title }, fonts);
 }
 
 function createProvincePort(options: ReportRoomsOptions): ProvincePort {

@@ -13,7 +13,7 @@ const SIGNED: readonly DocumentKind[] = ['pdf', 'xlsx', 'csv', 'sealed'];
 
 type Outcome = SaveAnswer | { ok: false; error: 'unreachable' };
 
-/** Which documents, where to, and whether each was read back as written. `revision` null saves the paper sheet. */
+/** Which documents, where to, and whether each was read back as written. `revision` null offers what is made before the sitting. */
 export function SaveSheet(props: {
   sittingId: string;
   revision: number | null;
@@ -21,7 +21,7 @@ export function SaveSheet(props: {
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
-  const offered: readonly DocumentKind[] = props.revision === null ? ['paper'] : SIGNED;
+  const offered: readonly DocumentKind[] = props.revision === null ? ['paper', 'badges'] : SIGNED;
   const [kinds, setKinds] = useState<readonly DocumentKind[]>(offered);
   const [places, setPlaces] = useState<PlaceView[] | null>(null);
   const [placeId, setPlaceId] = useState<string | null>(null);

@@ -32,7 +32,7 @@ export const enReport = {
   },
   actions: {
     save: 'Save documents',
-    paper: 'Paper sign-in sheet',
+    paper: 'Paper sheet, badges',
     sign: "Chair's sign-off",
     amend: 'Amend the report',
     ask: 'Ask the province now',
@@ -146,6 +146,7 @@ export const enReport = {
       csv: 'List (CSV)',
       sealed: 'Signed copy to carry to the province',
       paper: 'Paper sign-in sheet (PDF)',
+      badges: 'Badges with QR code (PDF)',
     },
     sealedHint: 'Without a network: carry this file to where there is one and send it from there.',
     folder: { documents: 'Documents', desktop: 'Desktop', downloads: 'Downloads' },

@@ -37,7 +37,7 @@ export const viReport = {
   },
   actions: {
     save: 'Lưu tài liệu',
-    paper: 'Phiếu điểm danh giấy',
+    paper: 'Phiếu giấy, thẻ QR',
     sign: 'Chủ trì xác nhận',
     amend: 'Bổ sung báo cáo',
     ask: 'Hỏi tỉnh ngay',
@@ -151,6 +151,7 @@ export const viReport = {
       csv: 'Danh sách (CSV)',
       sealed: 'Bản đã ký để mang tới tỉnh',
       paper: 'Phiếu điểm danh giấy (PDF)',
+      badges: 'Thẻ điểm danh có mã QR (PDF)',
     },
     sealedHint: 'Khi không có mạng: mang tệp này tới nơi có mạng và gửi thay.',
     folder: { documents: 'Thư mục Tài liệu', desktop: 'Màn hình nền', downloads: 'Thư mục Tải xuống' },

@@ -22,9 +22,9 @@ export function badgeText(venueId: string, token: string): string {
 
 /**
  * Badges of a venue as one page of HTML for printing: ten on a sheet of A4, with lines to cut along. Everything is inside
- * the page; it needs no script and no network. People come in the order given.
+ * the page; it needs no script and no network. People come in the order given; `fontFaces` are CSS rules with the typeface inside.
  */
-export function renderBadgeSheetHtml(people: readonly BadgePerson[], venue: BadgeVenue): string {
+export function renderBadgeSheetHtml(people: readonly BadgePerson[], venue: BadgeVenue, fontFaces = ''): string {
   const badges = people.map((person) => renderBadge(person, venue)).join('\n');
   return `<!doctype html>
 <html lang="vi">
@@ -32,6 +32,7 @@ export function renderBadgeSheetHtml(people: readonly BadgePerson[], venue: Badg
 <meta charset="utf-8">
 <title>${escapeHtml(venue.conference)}</title>
 <style>
+${fontFaces}
 @page { size: A4; margin: 10mm; }
 * { box-sizing: border-box; }
 body { margin: 0; color: #000; font-family: Tinos, 'Times New Roman', serif; }

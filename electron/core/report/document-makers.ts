@@ -18,6 +18,8 @@ export function createDocumentMakers(options: {
   store: Store;
   session: SessionRecord;
   fontsDir: string;
+  /** The badge sheet belongs to another room; it gets our typeface. */
+  badgesHtml(fonts: DocumentFonts): string;
 }): DocumentMakers {
   const { store, session } = options;
   const { document } = session;
@@ -32,6 +34,7 @@ export function createDocumentMakers(options: {
   return {
     reportHtml: async (report, sealedSha256) =>
       renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
+    badgesHtml: async () => options.badgesHtml(await loadFonts()),
     attendanceXlsx: (report) =>
       renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, session, report) }),
     attendanceCsv: (report) => renderAttendanceCsv(report),

@@ -24,6 +24,8 @@ export interface DocumentMakers {
   attendanceCsv(report: SessionReport): Uint8Array | Promise<Uint8Array>;
   /** The fill-in sheet of a sitting, for a day without power. */
   paperHtml(sitting: SittingRecord): string | Promise<string>;
+  /** Badges with QR codes for everybody summoned. */
+  badgesHtml(): string | Promise<string>;
 }
 
 export interface ExportsOptions {
@@ -70,7 +72,7 @@ export class Exports {
     const revision = input.revision ?? store.reports.getLastRevision(sitting.reportId);
     const report = store.reports.getReport(sitting.reportId, revision);
     const kinds = [...new Set(input.kinds)];
-    if (!report && kinds.some((kind) => kind !== 'paper'))
+    if (!report && kinds.some((kind) => !BEFORE_SEALING.has(kind)))
       return { ok: false, error: input.revision === undefined ? 'not_sealed' : 'no_such_report' };
     this.#progress({ done: 0, total: kinds.length });
     try {
@@ -106,6 +108,7 @@ export class Exports {
   ): Promise<Result<Uint8Array, Failed>> {
     const { makers, store } = this.#options;
     if (kind === 'paper') return this.#print(await makers.paperHtml(sitting));
+    if (kind === 'badges') return this.#print(await makers.badgesHtml());
     const sealed = report && store.reports.getSealed(report.reportId, report.revision);
     if (!sealed) return failure('write_failed', 'nothing is sealed yet');
     switch (kind) {
@@ -135,7 +138,7 @@ export class Exports {
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(sitting.startsAt);
     const about = `${venueId}_${day}_${sitting.id.slice(sitting.id.indexOf('/') + 1)}`;
     const { stem, ext } = NAMES[kind];
-    const tail = kind === 'paper' ? '' : `_lan-${revision}`;
+    const tail = BEFORE_SEALING.has(kind) ? '' : `_lan-${revision}`;
     return `${rehearsal ? 'CHAY-THU_' : ''}${stem}_${about}${tail}.${ext}`;
   }
 
@@ -151,7 +154,11 @@ const NAMES: Record<DocumentKind, { stem: string; ext: string }> = {
   csv: { stem: 'danh-sach', ext: 'csv' },
   sealed: { stem: 'bao-cao-niem-phong', ext: 'jose' },
   paper: { stem: 'phieu-diem-danh', ext: 'pdf' },
+  badges: { stem: 'the-diem-danh', ext: 'pdf' },
 };
+
+/** Made of the roster, for the time before the sitting. */
+const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['paper', 'badges']);
 
 function failure(error: SaveFailure, cause: unknown): { ok: false } & Failed {
   return { ok: false, error, detail: cause instanceof Error ? cause.message : String(cause) };

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AttendeeKind, type Person } from '../../contract/attendance.ts';
 import { assert } from '../../contract/result.ts';
@@ -66,6 +66,9 @@ const PersonBody = z.object({
   note: z.string().nullable(),
 });
 
+const BADGE_LETTERS = '0123456789BCGHKMNPQTV';
+/** 21^12: nobody guesses another one's badge. */
+const BADGE_LENGTH = 12;
 const SIGN_IN_OPENS_BEFORE_MS = 60 * 60_000;
 
 /** Sessions (imported packages), their people and their data keys. */
@@ -162,7 +165,12 @@ export class SessionStore {
     let added = 0;
     let changed = 0;
     let removed = 0;
-    this.#db.prepare('DELETE FROM person_token WHERE package_id = ?').run(packageId);
+    // Badges may be printed already: one goes only when the roster brings another for that person.
+    this.#db.prepare(`DELETE FROM person_token WHERE package_id = ? AND kind <> 'badge'`).run(packageId);
+    const dropBadge = this.#db.prepare(
+      `DELETE FROM person_token WHERE package_id = ? AND kind = 'badge' AND person_id = ?`,
+    );
+    for (const { id, badge } of roster) if (badge) dropBadge.run(packageId, id);
     for (const entry of roster) {
       const person = toPerson(entry, unitNames);
       const old = before.get(person.id);
@@ -253,6 +261,37 @@ export class SessionStore {
         const row = PersonRow.parse(raw);
         return PersonBody.parse(cipher.open(`person:${row.id}`, row.body));
       });
+  }
+
+  /**
+   * Badge tokens of everybody summoned, by person. Who has none gets a random one of consonants and digits, which no
+   * Vietnamese input method rewrites.
+   */
+  issueBadges(packageId: string): Map<string, string> {
+    return this.#db
+      .transaction(() => {
+        const rows = z
+          .array(z.object({ person_id: z.string(), token: z.instanceof(Buffer) }))
+          .parse(
+            this.#db
+              .prepare(`SELECT person_id, token FROM person_token WHERE package_id = ? AND kind = 'badge'`)
+              .all(packageId),
+          );
+        const tokens = new Map(rows.map((row) => [row.person_id, row.token.toString('utf8')]));
+        const put = this.#db.prepare(
+          `INSERT INTO person_token (package_id, kind, token, person_id) VALUES (?, 'badge', ?, ?)`,
+        );
+        for (const person of this.listPeople(packageId)) {
+          if (person.kind !== 'summoned' || tokens.has(person.id)) continue;
+          const token = Array.from({ length: BADGE_LENGTH }, () => BADGE_LETTERS[randomInt(BADGE_LETTERS.length)]).join(
+            '',
+          );
+          put.run(packageId, Buffer.from(token, 'utf8'), person.id);
+          tokens.set(person.id, token);
+        }
+        return tokens;
+      })
+      .immediate();
   }
 
   /** Finds a summoned person by a number or badge token without storing either. */

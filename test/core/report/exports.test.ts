@@ -199,6 +199,27 @@ test('the paper sheet is there before the sitting, with everybody summoned and n
   });
 });
 
+test('the badge sheet has a code for everybody summoned, and the code printed signs that person in', async () => {
+  let page = '';
+  const printed = (html: string): PrintOutcome => {
+    page = html;
+    return ok(Buffer.from('%PDF-1.7 thẻ'));
+  };
+  await withStick({ people: 12, printed }, async (world, stick) => {
+    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    const sittingId = world.core.kiosk.conductor.current!.id;
+    const answer = await save(world, { sittingId, kinds: ['badges'] });
+    expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'badges' }] });
+    expect(readdirSync(stick)[0]).toMatch(/^the-diem-danh_PX-001_/);
+    const people = [...world.core.kiosk.register().listPeople().values()];
+    for (const person of people) expect(page).toContain(person.name);
+    expect(page.match(/<svg/g)).toHaveLength(people.length);
+    const badge = world.store.sessions.issueBadges('hn-2026-thu').get(people[3]!.id)!;
+    const scanned = await (await world.desk.scan.$post({ json: { raw: `BP1|PX-001|${badge}` } })).json();
+    expect(scanned).toMatchObject({ ok: true, person: { personId: people[3]!.id } });
+  });
+});
+
 test('progress is pushed to the console while documents are written, and a second order waits for its turn', async () => {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));

@@ -215,3 +215,29 @@ test('migration 1 builds the schema from nothing, and a failing later one leaves
   expect(db.prepare(`SELECT count(*) FROM sqlite_master WHERE name = 'half'`).pluck().get()).toBe(0);
   db.close();
 });
+
+test('badges are issued once to whoever has none, and a roster that comes again leaves them', () => {
+  const store = open();
+  openSitting(store, 3);
+  const bare = makePackage(provinceKeys, 'http://127.0.0.1:1', { people: 3 });
+  const without = {
+    ...bare,
+    roster: (bare.roster ?? []).map(({ badge: _badge, ...rest }) => rest),
+    packageId: 'hn-khong-the',
+  };
+  const input = {
+    provenance: 'unsigned' as const,
+    keyId: null,
+    dataKey: SessionStore.makeDataKey(),
+    provinceKey: null,
+  };
+  store.sessions.importPackage({ ...input, document: without, digest: 'c'.repeat(64) });
+  const issued = store.sessions.issueBadges('hn-khong-the');
+  expect([...issued.values()].every((token) => /^[0-9BCGHKMNPQTV]{12}$/u.test(token))).toBe(true);
+  expect(new Set(issued.values()).size).toBe(3);
+  const later = { ...without, issuedAt: new Date().toISOString() };
+  store.sessions.importPackage({ ...input, document: later, digest: 'd'.repeat(64) });
+  expect(store.sessions.issueBadges('hn-khong-the')).toEqual(issued);
+  expect(store.sessions.issueBadges('hn-2026-thu').get('p0002')).toBe('CTH00002');
+  store.close();
+});
