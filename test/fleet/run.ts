@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util';
 import { runFaultySends } from './faulty-sends.ts';
 import { peakBound, runHerd } from './herd.ts';
 import { renderArrivalsSvg } from './plot.ts';
+import { runRestore, type OutageKind } from './restore.ts';
 
 /**
  * `node test/fleet/run.ts --venues 31000 --json FILE [--window 600] [--capacity 200] [--http-venues 7400] [--svg FILE]`
  *
  * First all venues of the country in simulated time, then `--http-venues` of them over real HTTP with injected faults,
- * then the control: the same venues without jitter, which must overrun the province. Status 0 when every bar holds.
+ * then the control: the same venues without jitter, which must overrun the province. Last, a broadcast that was gone
+ * for the whole country comes back: how many venues ask in the same second. Status 0 when every bar holds.
  */
 const { values } = parseArgs({
   options: {
@@ -51,6 +53,18 @@ const http = await runFaultySends({
   onProgress: say('real HTTP'),
 });
 
+/** The usual delay, of which all is in the buffer when a broadcast fails. */
+const CUSHION_S = 75;
+/** Outages that leave a cushion to the halls, and one that leaves none. */
+const COVERED_S = [20, 30, 60];
+const DRY_S = 180;
+const KINDS: OutageKind[] = ['refused', 'silence'];
+const outages = (lengths: number[], lockStep = false) =>
+  KINDS.flatMap((kind) =>
+    lengths.map((outageS) => runRestore({ venues, kind, outageS, cushionS: CUSHION_S, seed, lockStep })),
+  );
+const restore = { covered: outages(COVERED_S), dry: outages([DRY_S]), control_in_lock_step: outages([60], true) };
+
 const { result } = spread;
 const bound = peakBound(venues, windowS) ?? venues;
 const bars: Record<string, boolean> = {
@@ -62,6 +76,11 @@ const bars: Record<string, boolean> = {
   'none refused while W ≥ N / (0.5 C)': windowS < venues / (0.5 * capacityPerS) || result.rejected === 0,
   'control: without jitter the province is overrun':
     together.result.rejected > 0 && together.result.peak_per_s > bound * 1.1,
+  'broadcast back: at most 20 % of the venues in one second while the cushion lasts': restore.covered.every(
+    (r) => r.peak_share <= 0.2,
+  ),
+  'broadcast back: a hall in front of a slate asks within 3 s': restore.dry.every((r) => r.all_back_s <= 3),
+  'control: venues in lock-step come all at once': restore.control_in_lock_step.every((r) => r.peak_share > 0.2),
 };
 const report = {
   ...result,
@@ -72,6 +91,7 @@ const report = {
     attempts: together.result.attempts,
     rejected: together.result.rejected,
   },
+  restore,
   bars,
 };
 console.log(JSON.stringify(report, null, 2));

@@ -1,7 +1,7 @@
 import { plainUrl, segmentKey, sleep, type Errand, type GapBook, type Outcome, type SegmentErrand } from './errand.ts';
 import { FAILURES, type CauseBook, type Failure, type FailureKind } from './failure.ts';
 import { fetchHedged } from './http.ts';
-import { backoffMs, BACKOFF, GIVE_UP, REQUEST_LIMITS } from './policy.ts';
+import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
 import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
 import { RefillLimit } from './refill.ts';
 import type { Miss, Reply } from './request.ts';
@@ -75,7 +75,7 @@ export class Line {
       if (tries >= GIVE_UP.alternativeTries && (await this.#elsewhere.alternativeLives(errand.url, signal)))
         return { ok: false, failure };
       const early = !this.#everPlaylist && FAILURES[failure.kind].class === 'missing';
-      await sleep(backoffMs(early ? BACKOFF.not_started : FAILURES[failure.kind].backoff, tries), signal);
+      await this.#pause(early ? BACKOFF.not_started : FAILURES[failure.kind].backoff, tries, signal);
       if (signal.aborted) return aborted();
     }
   }
@@ -126,7 +126,7 @@ export class Line {
         this.#host.onGap(errand, failure!.kind);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
-      await sleep(backoffMs(FAILURES[failure!.kind].backoff, tries), signal);
+      await this.#pause(FAILURES[failure!.kind].backoff, tries, signal);
     }
   }
 
@@ -140,7 +140,7 @@ export class Line {
       }
       const failure: Failure = reply.ok ? { kind: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
       this.#failed(failure.kind, 'key');
-      await sleep(backoffMs(FAILURES[failure.kind].backoff, tries), signal);
+      await this.#pause(FAILURES[failure.kind].backoff, tries, signal);
       if (signal.aborted) return aborted();
     }
   }
@@ -153,12 +153,13 @@ export class Line {
     onProgress?: (loaded: number, total: number) => void,
   ): Promise<Reply | Miss> {
     this.#underway++;
+    const limits = REQUEST_LIMITS[what];
     return fetchHedged(
       {
         ...errand,
         transportUrl: this.#host.toTransportUrl(errand.url),
         kind,
-        limits: REQUEST_LIMITS[what],
+        limits: { ...limits, hedgeAfterMs: hedgeMs(limits, this.#host.aheadS()) },
         onHang: () => this.#failed('timeout', what),
         ...(onProgress ? { onProgress } : {}),
       },
@@ -167,6 +168,10 @@ export class Line {
       this.#underway--;
       this.#activeAt = performance.now();
     });
+  }
+
+  #pause(backoff: Backoff, tries: number, signal: AbortSignal): Promise<void> {
+    return sleep(backoffMs(backoff, tries, this.#host.aheadS()), signal);
   }
 
   #inspectPlaylist(reply: Reply, errand: Errand, main: boolean): Failure | null {

@@ -4,38 +4,46 @@
 
 /** When one HTTP request counts as hopeless. */
 export interface RequestLimits {
-  /** Without a first byte for this long a second request is sent beside the first. */
+  /** Without a first byte, or without `floorBytes` more of the body, for this long a second request is sent beside the first. */
   hedgeAfterMs: number;
+  /** The same where the cushion is long; see `unhurriedMs`. */
+  patientHedgeMs: number;
   /** The first request is given up after this long without a first byte. */
   firstByteMs: number;
-  /** A body that grew by less than `floorBytes` in this time counts as stalled. */
-  stallMs: number;
+  /** A body that grows by less than this is no better than silence. */
   floorBytes: number;
   /** Whole request, body included. */
   totalMs: number;
 }
 
 export const REQUEST_LIMITS: Record<'playlist' | 'segment' | 'key', RequestLimits> = {
-  playlist: { hedgeAfterMs: 2500, firstByteMs: 12_000, stallMs: 2500, floorBytes: 2000, totalMs: 20_000 },
-  segment: { hedgeAfterMs: 2500, firstByteMs: 12_000, stallMs: 3000, floorBytes: 6000, totalMs: 60_000 },
-  key: { hedgeAfterMs: 2500, firstByteMs: 8000, stallMs: 3000, floorBytes: 1, totalMs: 15_000 },
+  playlist: { hedgeAfterMs: 2500, patientHedgeMs: 9000, firstByteMs: 12_000, floorBytes: 2000, totalMs: 20_000 },
+  segment: { hedgeAfterMs: 2500, patientHedgeMs: 9000, firstByteMs: 12_000, floorBytes: 6000, totalMs: 60_000 },
+  key: { hedgeAfterMs: 2500, patientHedgeMs: 4000, firstByteMs: 8000, floorBytes: 1, totalMs: 15_000 },
 };
 
-/** Wait between two tries: `firstMs` × `factor`^n up to `maxMs`, then times a random number from `jitter` to 1. */
+/** Waits for a second request are stretched by a random number from this to 1: a black hole takes all halls at once. */
+const HEDGE_JITTER = 0.6;
+
+/**
+ * Wait between two tries: `firstMs` × `factor`^n up to `maxMs`, then times a random number from `jitter` to 1.
+ * `patientMs` takes the place of `maxMs` where the cushion is long; see `unhurriedMs`.
+ */
 export interface Backoff {
   firstMs: number;
   factor: number;
   maxMs: number;
+  patientMs: number;
   jitter: number;
 }
 
 export const BACKOFF: Record<'network' | 'missing' | 'bad_body' | 'denied' | 'not_started', Backoff> = {
-  network: { firstMs: 400, factor: 1.5, maxMs: 2500, jitter: 0.5 },
-  missing: { firstMs: 500, factor: 1.25, maxMs: 1500, jitter: 0.7 },
-  bad_body: { firstMs: 300, factor: 2, maxMs: 2500, jitter: 0.5 },
-  denied: { firstMs: 2000, factor: 1.5, maxMs: 5000, jitter: 0.7 },
+  network: { firstMs: 400, factor: 1.9, maxMs: 2500, patientMs: 9000, jitter: 0.5 },
+  missing: { firstMs: 500, factor: 1.25, maxMs: 1500, patientMs: 1500, jitter: 0.7 },
+  bad_body: { firstMs: 300, factor: 2, maxMs: 2500, patientMs: 8000, jitter: 0.5 },
+  denied: { firstMs: 2000, factor: 1.5, maxMs: 5000, patientMs: 5000, jitter: 0.7 },
   /** Before the broadcast exists: polite, at most one request in about 3 s. */
-  not_started: { firstMs: 3000, factor: 1, maxMs: 3000, jitter: 0.9 },
+  not_started: { firstMs: 3000, factor: 1, maxMs: 3000, patientMs: 3000, jitter: 0.9 },
 };
 
 /** When a segment is given up and becomes a gap. */
@@ -90,6 +98,8 @@ export const WATCH = {
   noFramesMs: 4000,
   /** The playlist is fresh, the buffer far behind it, and no segment has come. */
   loaderStallMs: 9000,
+  /** Requests that fail are no stalled loader; the longest time between two failures of one that is patient. */
+  failingMs: 16_000,
   loaderStallTargetDurations: 3,
   /** Nothing at all has been asked for: max(4 target durations, this). */
   idleMs: 12_000,
@@ -151,8 +161,24 @@ export const SOUND = {
   unmuteRetryMs: [5000, 15_000, 60_000],
 };
 
-/** Milliseconds to wait before try number `tries` (1 = the first repeat). */
-export function backoffMs(backoff: Backoff, tries: number, random: () => number = Math.random): number {
-  const base = Math.min(backoff.firstMs * backoff.factor ** Math.max(0, tries - 1), backoff.maxMs);
+/**
+ * A wait that may be long where nobody would notice: at most half of the cushion `aheadS` (seconds), between `shortMs`
+ * and `patientMs`. When a service of the whole country returns, halls that still have a cushion come back over several
+ * seconds; only those that stand in front of a slate come at once.
+ */
+function unhurriedMs(shortMs: number, patientMs: number, aheadS: number): number {
+  return Math.max(shortMs, Math.min(patientMs, (aheadS * 1000) / 2));
+}
+
+/** Milliseconds to wait before try number `tries` (1 = the first repeat), with `aheadS` seconds of media in the buffer. */
+export function backoffMs(backoff: Backoff, tries: number, aheadS: number, random: () => number = Math.random): number {
+  const longest = unhurriedMs(backoff.maxMs, backoff.patientMs, aheadS);
+  const base = Math.min(backoff.firstMs * backoff.factor ** Math.max(0, tries - 1), longest);
   return base * (backoff.jitter + (1 - backoff.jitter) * random());
+}
+
+/** Milliseconds of silence after which a second request is sent beside the first, with `aheadS` seconds in the buffer. */
+export function hedgeMs(limits: RequestLimits, aheadS: number, random: () => number = Math.random): number {
+  const longest = unhurriedMs(limits.hedgeAfterMs, limits.patientHedgeMs, aheadS);
+  return longest * (HEDGE_JITTER + (1 - HEDGE_JITTER) * random());
 }

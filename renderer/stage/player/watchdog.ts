@@ -97,7 +97,7 @@ export class Watchdog {
 
   #watchLoader(o: Observation, troubles: Trouble[]): void {
     const fresh = o.advancedAt !== null && o.now - o.advancedAt < WATCH.staleMs;
-    const failing = o.lastFailureAt !== null && o.now - o.lastFailureAt < WATCH.loaderStallMs;
+    const failing = o.lastFailureAt !== null && o.now - o.lastFailureAt < WATCH.failingMs;
     const behind = o.unfetchedS !== null && o.unfetchedS > WATCH.loaderStallTargetDurations * o.targetDurationS;
     const silent = o.lastSegmentAt !== null && o.now - o.lastSegmentAt > WATCH.loaderStallMs;
     const idle = o.now - o.activeAt > Math.max(WATCH.idleMs, 4000 * o.targetDurationS);

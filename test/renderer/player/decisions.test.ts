@@ -4,16 +4,37 @@ import { Counters } from '../../../renderer/stage/player/counters.ts';
 import { GapBook, plainUrl, segmentKey } from '../../../renderer/stage/player/errand.ts';
 import { CauseBook, classifyStatus } from '../../../renderer/stage/player/failure.ts';
 import { HoleTolerance } from '../../../renderer/stage/player/hole-tolerance.ts';
-import { BACKOFF, backoffMs, SOURCES } from '../../../renderer/stage/player/policy.ts';
+import { BACKOFF, backoffMs, hedgeMs, REQUEST_LIMITS, SOURCES } from '../../../renderer/stage/player/policy.ts';
 import { RefillLimit } from '../../../renderer/stage/player/refill.ts';
 import { SourceChain } from '../../../renderer/stage/player/source-chain.ts';
 import { Watchdog, type Observation } from '../../../renderer/stage/player/watchdog.ts';
+import { runRestore } from '../../fleet/restore.ts';
 
 test('no two halls wait the same, and none waits longer than the cap', () => {
-  const waits = Array.from({ length: 200 }, () => backoffMs(BACKOFF.network, 9));
+  const waits = Array.from({ length: 200 }, () => backoffMs(BACKOFF.network, 9, 0));
   expect(new Set(waits).size).toBeGreaterThan(150);
   expect(Math.max(...waits)).toBeLessThanOrEqual(BACKOFF.network.maxMs);
-  expect(backoffMs(BACKOFF.network, 1, () => 1)).toBe(BACKOFF.network.firstMs);
+  expect(backoffMs(BACKOFF.network, 1, 0, () => 1)).toBe(BACKOFF.network.firstMs);
+});
+
+test('a hall with a long cushion waits longer, but never for more than half of it', () => {
+  const longest = (aheadS: number) => backoffMs(BACKOFF.network, 20, aheadS, () => 1);
+  expect(longest(70)).toBe(BACKOFF.network.patientMs);
+  expect(longest(10)).toBe(5000);
+  expect(longest(4)).toBe(BACKOFF.network.maxMs);
+  const limits = REQUEST_LIMITS.playlist;
+  expect(hedgeMs(limits, 70, () => 1)).toBe(limits.patientHedgeMs);
+  expect(hedgeMs(limits, 0, () => 1)).toBe(limits.hedgeAfterMs);
+  expect(hedgeMs(limits, 0, () => 0)).toBeLessThan(limits.hedgeAfterMs);
+});
+
+test('a broadcast that returns for the whole country is not stormed, and halls without a picture come first', () => {
+  const halls = { venues: 4000, cushionS: 75, seed: 3 } as const;
+  for (const kind of ['refused', 'silence'] as const) {
+    expect(runRestore({ ...halls, kind, outageS: 60 }).peak_share).toBeLessThan(0.22);
+    expect(runRestore({ ...halls, kind, outageS: 300 }).all_back_s).toBeLessThan(3);
+  }
+  expect(runRestore({ ...halls, kind: 'refused', outageS: 60, lockStep: true }).peak_share).toBe(1);
 });
 
 test('the relay says whose fault a failure is, and its own status is not taken for the origin', () => {
