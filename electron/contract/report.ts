@@ -135,6 +135,7 @@ export const JOSE_TYPE = {
   sealedReport: 'session-report+jwe',
   receipt: 'report-receipt+jws',
   reportReturn: 'report-return+jws',
+  sittingStatement: 'sitting-statement+jws',
 } as const;
 
 /** The province's answer: a JWS over this. Nothing else counts as delivered. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Id } from './common.ts';
 
 /** Life of a sitting; see the design of the state machine in core/sitting. */
 export const SittingState = z.enum(['prepared', 'open', 'live', 'ended', 'sealed', 'delivered', 'amended']);
@@ -20,12 +21,33 @@ export interface SittingRecord {
   graceMs: number;
   openedAt: number | null;
   liveAt: number | null;
-  /** ENDLIST was seen; the last frames are still being shown. */
+  /** ENDLIST was seen, or the province said "finished"; the last frames are still being shown. */
   endingAt: number | null;
   endedAt: number | null;
+  /** Stands from `endingAt` on, so that a restart in between still knows whose word it was. */
   endedBy: EndedBy | null;
   sealedAt: number | null;
   deliveredAt: number | null;
   /** UUIDv7 of the report, chosen once per sitting. */
   reportId: string;
 }
+
+/**
+ * What the province says of a sitting whose broadcast a venue has lost: a JWS over this, signed with a receipt key. The
+ * ids are the session package's; the statement is the same for every venue of the conference.
+ */
+export const SittingStatement = z
+  .strictObject({
+    format: z.literal('sitting-statement/1'),
+    conferenceId: Id,
+    sittingId: Id,
+    state: z.enum(['scheduled', 'live', 'finished']),
+    /** Stands exactly when the state is `finished`. */
+    finishedAt: z.iso.datetime().optional(),
+    issuedAt: z.iso.datetime(),
+  })
+  .refine((s) => (s.state === 'finished') === (s.finishedAt !== undefined), {
+    path: ['finishedAt'],
+    error: 'must stand exactly when the state is "finished"',
+  });
+export type SittingStatement = z.infer<typeof SittingStatement>;

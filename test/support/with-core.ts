@@ -19,6 +19,7 @@ import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
+import type { Clock } from '../../electron/core/store/clock.ts';
 import { Store } from '../../electron/core/store/store.ts';
 import { makePackage } from './make-package.ts';
 
@@ -50,6 +51,9 @@ export interface CoreWorld extends RunningCore {
 export interface CoreWorldOptions {
   people?: number;
   sources?: { id: string; url: string }[];
+  /** The PC's clocks; timers run in real time all the same. */
+  clock?: Clock;
+  random?: () => number;
   /** A province that misbehaves. */
   provinceFaults?: IntakeFaults;
   package?: (document: SessionPackage) => SessionPackage;
@@ -113,6 +117,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   const opened = Store.open({
     file: path.join(dir, 'kiosk.db'),
     keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
+    ...(options.clock ? { clock: options.clock } : {}),
   });
   if (!opened.ok) throw new Error(opened.error);
   const { store } = opened;
@@ -152,6 +157,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },
     },
     app: 'test',
+    ...(options.random ? { random: options.random } : {}),
   });
   const origin = `http://127.0.0.1:${core.port}`;
   const headers = (role: keyof typeof tokens) => ({ headers: { authorization: `Bearer ${tokens[role]}` } });

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { PublicJwk } from '../../contract/common.ts';
 import type { DeliveryFailure } from '../../contract/delivery.ts';
 import type { Receipt, ReportReturn } from '../../contract/report.ts';
-import { verifyReceipt, verifyReturn } from './receipts.ts';
+import type { SittingStatement } from '../../contract/sitting.ts';
+import { verifyReceipt, verifyReturn, verifySittingStatement } from './receipts.ts';
+import type { StatementSubject } from './receipts.ts';
 import { parseRetryAfter } from './schedule.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
@@ -44,6 +46,12 @@ export type TryOutcome =
 
 export type ReturnCheck =
   | { ok: true; returned: { notice: ReportReturn; noticeJws: string } | null }
+  | TryFailed
+  | { ok: false; stopped: true };
+
+/** `statement` is null when the province has no such address. `retryAfterMs` as in `TryFailed`: a good answer may carry it too. */
+export type SittingAnswer =
+  | { ok: true; statement: SittingStatement | null; retryAfterMs: number | null }
   | TryFailed
   | { ok: false; stopped: true };
 
@@ -93,13 +101,40 @@ export async function checkReturn(
   return { ok: true, returned: { notice: verified.value, noticeJws: jws } };
 }
 
+/** Asks what the province says of a sitting. Only a signed statement about this very sitting counts. */
+export async function askSitting(
+  request: { endpoint: string } & StatementSubject,
+  deps: ClientDeps,
+): Promise<SittingAnswer> {
+  const { conferenceId, sittingId } = request;
+  const answer = await deps.transport.exchange({
+    method: 'GET',
+    url: `${baseOf(request.endpoint)}/v1/conferences/${encodeURIComponent(conferenceId)}/sittings/${encodeURIComponent(sittingId)}`,
+    headers: { accept: 'application/jose, application/problem+json' },
+    ...(deps.signal ? { signal: deps.signal } : {}),
+  });
+  if (!answer.ok) return lost(answer);
+  const retryAfterMs = parseRetryAfter(answer.header('retry-after'), deps.now());
+  if (answer.status === 404) return { ok: true, statement: null, retryAfterMs };
+  if (answer.status !== 200) return refused(answer, deps.now());
+  const jws = compactText(answer);
+  if (jws === null) return failed('no_receipt', answer, deps.now(), 'the answer holds no statement');
+  const verified = await verifySittingStatement(jws, request, deps.receiptKeys);
+  if (!verified.ok) return failed('bad_receipt', answer, deps.now(), `${verified.error}: ${verified.detail}`);
+  return { ok: true, statement: verified.value, retryAfterMs };
+}
+
 /** `Content-Digest` (RFC 9530) with SHA-256. */
 export function contentDigest(bytes: Uint8Array): string {
   return `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 }
 
 function reportUrl(endpoint: string, reportId: string): string {
-  return `${endpoint.replace(/\/+$/, '')}/v1/reports/${encodeURIComponent(reportId)}`;
+  return `${baseOf(endpoint)}/v1/reports/${encodeURIComponent(reportId)}`;
+}
+
+function baseOf(endpoint: string): string {
+  return endpoint.replace(/\/+$/, '');
 }
 
 /** The answer as a compact JWS, or null when it cannot be one. The media type is not asked: proxies rewrite it. */

@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import { z } from 'zod';
 import type { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE, Receipt, ReportReturn } from '../../contract/report.ts';
+import { SittingStatement } from '../../contract/sitting.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 
@@ -15,7 +16,14 @@ export interface ReceiptSubject {
 }
 
 export type ReceiptFailure = {
-  error: 'not_a_signature' | 'wrong_type' | 'bad_signature' | 'bad_content' | 'other_report';
+  error:
+    | 'not_a_signature'
+    | 'wrong_type'
+    | 'bad_signature'
+    | 'bad_content'
+    | 'other_report'
+    | 'other_sitting'
+    | 'too_old';
   detail: string;
 };
 
@@ -46,6 +54,36 @@ export async function verifyReturn(
   const verified = await verifyTyped(jws, JOSE_TYPE.reportReturn, ReportReturn, keys);
   if (verified.ok && verified.value.reportId !== reportId) {
     return err({ error: 'other_report', detail: `the notice is about ${verified.value.reportId}` });
+  }
+  return verified;
+}
+
+/** Which sitting a statement must be about; ids as in the session package. */
+export interface StatementSubject {
+  conferenceId: string;
+  sittingId: string;
+  /** Scheduled start, epoch ms. */
+  startsAt: number;
+}
+
+/**
+ * Checks what the province says of a sitting. A statement from before the scheduled start, or of an end before it, is left
+ * over from another use of the same ids; both moments are the province's, so a wrong clock of this PC does not matter.
+ */
+export async function verifySittingStatement(
+  jws: string,
+  subject: StatementSubject,
+  keys: readonly PublicJwk[],
+): Promise<Result<SittingStatement, ReceiptFailure>> {
+  const verified = await verifyTyped(jws, JOSE_TYPE.sittingStatement, SittingStatement, keys);
+  if (!verified.ok) return verified;
+  const { conferenceId, sittingId, issuedAt, finishedAt } = verified.value;
+  if (conferenceId !== subject.conferenceId || sittingId !== subject.sittingId) {
+    return err({ error: 'other_sitting', detail: `the statement is about ${conferenceId}, ${sittingId}` });
+  }
+  const oldest = Math.min(Date.parse(issuedAt), Date.parse(finishedAt ?? issuedAt));
+  if (oldest < subject.startsAt) {
+    return err({ error: 'too_old', detail: `issued ${issuedAt}, end ${finishedAt ?? 'open'}: before the start` });
   }
   return verified;
 }

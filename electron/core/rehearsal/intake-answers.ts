@@ -45,7 +45,7 @@ export function problem(name: ProblemName, detail: string, headers: Record<strin
   };
 }
 
-/** A signed statement of the province: a receipt or a return notice. */
+/** A signed statement of the province: a receipt, a return notice or what it says of a sitting. */
 export function signed(status: 200 | 201, jws: string): IntakeAnswer {
   return { status, headers: { 'content-type': 'application/jose', 'cache-control': 'no-store' }, body: jws };
 }

@@ -13,6 +13,8 @@ import type { IntakeAnswer } from './intake-answers.ts';
 import { loadIntakeKeys } from './intake-keys.ts';
 import { openReport } from './intake-open.ts';
 import { IntakeShelf } from './intake-shelf.ts';
+import { IntakeSittings } from './intake-sittings.ts';
+import type { HeldSitting } from './intake-sittings.ts';
 
 /** 50,000 people, the most a package may list, seal to about 30 MiB. */
 const MAX_REPORT_BYTES = 64 * 1024 * 1024;
@@ -65,14 +67,17 @@ export interface Intake {
   getSealed(reportId: string, revision: number): Promise<Uint8Array | null>;
   /** Sends the newest revision of a report back to the venue. */
   askReturn(reportId: string, reason: string): Promise<Result<ReportReturn, { error: 'unknown_report' }>>;
+  /** From now on the province answers for this sitting; told again, it says the newer thing. */
+  holdSitting(sitting: HeldSitting): void;
 }
 
-/** A province in small: takes sealed reports as the published interface says and answers with signed receipts. */
+/** A province in small: takes sealed reports as the published interface says, and answers with signed receipts and statements. */
 export function createIntake(options: IntakeOptions): Intake {
   const now = options.now ?? Date.now;
   const maxReportBytes = options.maxReportBytes ?? MAX_REPORT_BYTES;
   const keys = loadIntakeKeys(options.dir);
   const shelf = new IntakeShelf(options.dir);
+  const sittings = new IntakeSittings({ sign, now });
   /** One at a time for each report, so that two tries of the same revision cannot both be "first". */
   const lines = new Map<string, Promise<unknown>>();
   let server: Server | null = null;
@@ -132,9 +137,12 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   async function answer(request: IncomingMessage): Promise<IntakeAnswer> {
-    const [, version, reports, reportId, tail, number, ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    const parts = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    const sitting = sittingOf(parts);
+    if (sitting) return sittings.answer(request.method, sitting.conferenceId, sitting.sittingId);
+    const [, version, reports, reportId, tail, number, ...rest] = parts;
     if (version !== 'v1' || reports !== 'reports' || rest.length > 0 || !reportId || !UUID.test(reportId)) {
-      return problem('not-found', 'PUT /v1/reports/{reportId}/revisions/{n} or GET /v1/reports/{reportId}/status');
+      return problem('not-found', 'this interface has reports and, by conference, sittings');
     }
     if (tail === 'status' && number === undefined) {
       if (request.method !== 'GET') return problem('method-not-allowed', 'GET only', { allow: 'GET' });
@@ -209,6 +217,7 @@ export function createIntake(options: IntakeOptions): Intake {
       if (!opened.ok) throw new Error(`a stored report does not open: ${opened.detail}`);
       return opened.value.report;
     },
+    holdSitting: (sitting) => sittings.hold(sitting),
     getSealed: (reportId, revision) => shelf.readSealed(reportId, revision),
     askReturn: (reportId, reason) =>
       inLine(reportId, async () => {
@@ -220,6 +229,13 @@ export function createIntake(options: IntakeOptions): Intake {
         return ok(notice);
       }),
   };
+}
+
+/** Which sitting `/v1/conferences/{conferenceId}/sittings/{sittingId}` names; null for any other address. */
+function sittingOf(parts: readonly string[]): { conferenceId: string; sittingId: string } | null {
+  const [, version, conferences, conferenceId, sittings, sittingId, ...rest] = parts;
+  if (version !== 'v1' || conferences !== 'conferences' || sittings !== 'sittings' || rest.length > 0) return null;
+  return conferenceId && sittingId ? { conferenceId, sittingId } : null;
 }
 
 /** Null when the body is longer than `limit`; the rest is read and dropped, so that the answer can arrive. */

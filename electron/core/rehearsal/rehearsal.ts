@@ -81,6 +81,13 @@ export async function startRehearsal(options: {
   if (!usable || centralPort !== state.centralPort || intakePort !== state.intakePort)
     writeDurablySync(file, Buffer.from(JSON.stringify({ ...state, centralPort, intakePort } satisfies State)));
   const document = buildDocument(state, masterUrl, endpoint, intake);
+  for (const { id, startsAt, endsAt } of document.sittings)
+    intake.holdSitting({
+      conferenceId: document.conference.id,
+      sittingId: id,
+      startsAt: Date.parse(startsAt),
+      finishedAt: Date.parse(endsAt),
+    });
   return {
     document,
     digest: createHash('sha256').update(JSON.stringify(document)).digest('hex'),

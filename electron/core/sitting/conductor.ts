@@ -4,6 +4,7 @@ import type { SittingPlan } from '../../contract/session-package.ts';
 import type { EndedBy, SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 import {
+  asksProvince,
   chooseCurrent,
   endQuestion,
   isRunning,
@@ -28,11 +29,20 @@ export interface BroadcastView {
   delayMs(): number;
 }
 
+/** What the conductor needs of the province: its word on a sitting whose broadcast is gone. */
+export interface ProvinceView {
+  /** Asks about this sitting from now on, or about none. Called at every look; may be called as often as one likes. */
+  follow(sitting: SittingRecord | null): void;
+  /** The province said "finished" of this sitting since it is asked about. */
+  saysFinished(sittingId: string): boolean;
+}
+
 export interface ConductorOptions {
   store: Store;
   packageId: string;
   plans: readonly SittingPlan[];
   broadcast: BroadcastView;
+  province: ProvinceView;
   /** The current sitting changed: another one, or another state of it. */
   onStep(sitting: SittingRecord): void;
   /** A look at the clock failed (the disk is full, say); the next one tries again. */
@@ -40,6 +50,7 @@ export interface ConductorOptions {
 }
 
 const Answer = z.enum(['close', 'keep']);
+const overruledKey = (sittingId: string): string => `province_overruled:${sittingId}`;
 
 /** Walks each sitting through its life: by the timetable, by what the broadcast does, and by hand. */
 export class Conductor {
@@ -64,6 +75,7 @@ export class Conductor {
   stop(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
+    this.#options.province.follow(null);
   }
 
   /** The sitting the hall is in. Null only for a package without sittings, which the schema refuses. */
@@ -122,6 +134,8 @@ export class Conductor {
     this.#reopen(sitting);
     // An ENDLIST that still stands must not close it again by itself.
     this.#setAnswer(sitting.id, 'keep');
+    // Nor must the province, which may go on saying "finished" when the broadcast has come back and is lost once more.
+    if (sitting.endedBy === 'province') this.#options.store.settings.setSetting(overruledKey(sitting.id), true);
     this.#announce();
     return { ok: true };
   }
@@ -147,7 +161,7 @@ export class Conductor {
   }
 
   #look(): void {
-    const { broadcast } = this.#options;
+    const { broadcast, province } = this.#options;
     if (broadcast.health() === 'live') this.#quietSince = this.#mono();
     const sittings = this.list();
     let moved = chooseCurrent(sittings, this.#now())?.id !== this.#current?.id;
@@ -155,7 +169,9 @@ export class Conductor {
       if (isRunning(sitting.state) && !this.#openSince.has(sitting.id)) this.#openSince.set(sitting.id, this.#mono());
       if (sitting.id !== this.#current?.id && sitting.state !== 'prepared') continue;
       if (broadcast.health() === 'live' && broadcast.endlistAt() === null) this.#setAnswer(sitting.id, null);
-      const step = nextStep(sitting, this.#observe(sitting));
+      const seen = this.#observe(sitting);
+      if (sitting.id === this.#current?.id) province.follow(asksProvince(sitting, seen) ? sitting : null);
+      const step = nextStep(sitting, seen);
       if (!step) continue;
       moved = true;
       this.#take(sitting, step);
@@ -173,10 +189,13 @@ export class Conductor {
         sittings.recordStep(sitting.id, 'open', 'live', { liveAt: this.#now() });
         break;
       case 'ending':
-        sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: this.#now() });
+        sittings.recordStep(sitting.id, sitting.state, sitting.state, {
+          endingAt: this.#now(),
+          endedBy: step.by,
+        });
         break;
       case 'not_ending':
-        sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: null });
+        sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: null, endedBy: null });
         break;
       case 'ended':
         this.#end(sitting, step.by);
@@ -212,7 +231,7 @@ export class Conductor {
   }
 
   #observe(sitting: SittingRecord): Observed {
-    const { broadcast } = this.#options;
+    const { broadcast, province, store } = this.#options;
     const plan = this.planOf(sitting);
     const all = this.list();
     const now = this.#now();
@@ -231,7 +250,9 @@ export class Conductor {
       frameShown: broadcast.frameShown(sitting.id),
       lastFrameShown: broadcast.lastFrameShown(sitting.id),
       stagePlaying: broadcast.stagePlaying(),
-      answer: this.#options.store.settings.getSetting(`end_answer:${sitting.id}`, Answer),
+      provinceFinished: province.saysFinished(sitting.id),
+      provinceOverruled: store.settings.getSetting(overruledKey(sitting.id), z.boolean()) ?? false,
+      answer: store.settings.getSetting(`end_answer:${sitting.id}`, Answer),
       otherRunning: all.some((s) => s.id !== sitting.id && isRunning(s.state)),
       nextOpensAt: next?.opensAt ?? null,
     };

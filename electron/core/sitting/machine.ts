@@ -7,6 +7,8 @@ export const END_POLICY = {
   countdownMs: 5 * 60_000,
   /** The stage shows its last frames for the delay; if it never says so, the end is taken this long after that. */
   lastFrameAllowanceMs: 15_000,
+  /** The province is asked about a sitting whose source has not been live for so long. */
+  askAfterQuietMs: 60_000,
   /** A stream that comes back this long after an inferred end re-opens the sitting. */
   reopenWithinMs: 2 * 60 * 60_000,
   /** A sitting without a stream stays open at least this long, however wrong the clock was. */
@@ -36,6 +38,10 @@ export interface Observed {
   lastFrameShown: boolean;
   /** The stage is connected and its picture moves. */
   stagePlaying: boolean;
+  /** The province said that this sitting is finished, and nothing newer is known. */
+  provinceFinished: boolean;
+  /** The console took back an end by the province: its word closes this sitting no more. */
+  provinceOverruled: boolean;
   /** The console's answer to the question that stands. */
   answer: 'close' | 'keep' | null;
   /** Another sitting is open or live. */
@@ -46,7 +52,7 @@ export interface Observed {
 
 export type Step =
   | { to: 'open' | 'live' }
-  | { to: 'ending' }
+  | { to: 'ending'; by: 'ENDLIST' | 'province' }
   | { to: 'not_ending' }
   | { to: 'ended'; by: EndedBy }
   | { to: 'reopened' };
@@ -110,20 +116,33 @@ function isMissed(sitting: SittingRecord, seen: Pick<Observed, 'now' | 'endGrace
 
 function whileRunning(sitting: SittingRecord, seen: Observed): Step | null {
   if (sitting.endingAt !== null) {
-    // ENDLIST was taken back: an encoder that was restarted on the same address.
+    // ENDLIST was taken back: an encoder that was restarted on the same address. What is on the air outdoes the province too.
     if (seen.endlistAt === null && seen.health === 'live') return { to: 'not_ending' };
     // A stage that still plays decides itself when the last frame was; without one the delay and an allowance do.
     const overdue = seen.now >= sitting.endingAt + seen.delayMs + END_POLICY.lastFrameAllowanceMs;
     const shown = seen.lastFrameShown || (overdue && !seen.stagePlaying);
-    return shown ? { to: 'ended', by: 'ENDLIST' } : null;
+    return shown ? { to: 'ended', by: sitting.endedBy ?? 'ENDLIST' } : null;
   }
   const question = endQuestion(sitting, seen);
   const answered =
     question !== null && (seen.answer === 'close' || (question.closesAt !== null && seen.now >= question.closesAt));
-  if (seen.answer !== 'keep' && isEndlistInTime(sitting, seen)) return { to: 'ending' };
-  if (answered) return question.reason === 'endlist' ? { to: 'ending' } : { to: 'ended', by: 'schedule' };
+  if (seen.answer !== 'keep' && isEndlistInTime(sitting, seen)) return { to: 'ending', by: 'ENDLIST' };
+  if (answered) {
+    return question.reason === 'endlist' ? { to: 'ending', by: 'ENDLIST' } : { to: 'ended', by: 'schedule' };
+  }
   if (sitting.state === 'open' && seen.frameShown) return { to: 'live' };
+  if (seen.provinceFinished && asksProvince(sitting, seen)) return { to: 'ending', by: 'province' };
   return isOverBySchedule(sitting, seen) ? { to: 'ended', by: 'schedule' } : null;
+}
+
+/**
+ * Whether the province should be asked if the sitting is over: it has begun, its broadcast has been silent for a while, and
+ * nobody in the hall has said that it goes on. Never while the broadcast is healthy: 31,000 venues would ask.
+ */
+export function asksProvince(sitting: SittingRecord, seen: Observed): boolean {
+  if (!isRunning(sitting.state) || sitting.endingAt !== null || !seen.hasSources) return false;
+  if (seen.answer === 'keep' || seen.provinceOverruled || seen.now < sitting.startsAt) return false;
+  return seen.health !== 'live' && seen.quietMs >= END_POLICY.askAfterQuietMs;
 }
 
 /** Past end and grace, and nothing has been coming for as long as the grace: broadcasts overrun, and lines drop. */

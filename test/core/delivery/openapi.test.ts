@@ -11,8 +11,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { expect, test } from 'vitest';
 import { JOSE_TYPE, Receipt, ReportReturn } from '../../../electron/contract/report.ts';
-import { contentDigest, sendOnce } from '../../../electron/core/delivery/province-client.ts';
-import { verifyReceipt, verifyReturn } from '../../../electron/core/delivery/receipts.ts';
+import { SittingStatement } from '../../../electron/contract/sitting.ts';
+import { askSitting, contentDigest, sendOnce } from '../../../electron/core/delivery/province-client.ts';
+import { verifyReceipt, verifyReturn, verifySittingStatement } from '../../../electron/core/delivery/receipts.ts';
 import { openSealedReport } from '../../../electron/core/report/seal.ts';
 import { createFaults } from '../../support/province-faults.ts';
 import { makeDevice, withProvince } from '../../support/province.ts';
@@ -31,6 +32,7 @@ const Vectors = z.object({
   payloadSha256: z.string(),
   receipt: z.string(),
   returnNotice: z.string(),
+  sittingStatement: z.string(),
 });
 const vectors = Vectors.parse(
   JSON.parse(readFileSync(path.join(import.meta.dirname, '../../fixtures/province-vectors.json'), 'utf8')),
@@ -39,6 +41,7 @@ const FILE = path.join(import.meta.dirname, '../../../electron/core/delivery/pro
 const api = parse(readFileSync(FILE, 'utf8')) as Json;
 const PUT = '/v1/reports/{reportId}/revisions/{revision}';
 const STATUS = '/v1/reports/{reportId}/status';
+const SITTING = '/v1/conferences/{conferenceId}/sittings/{sittingId}';
 
 const ajv = new Ajv2020({ strict: false });
 // Typed as a CommonJS module; Node gives the function itself.
@@ -121,16 +124,36 @@ test('every reference in the interface resolves and every example fits its schem
   expect(examples).toBeGreaterThan(15);
 });
 
-test('receipt and return notice in the interface say what the kiosk checks', () => {
+test('receipt, return notice and statement in the interface say what the kiosk checks', () => {
   for (const [name, schema] of [
     ['Receipt', Receipt],
     ['ReportReturn', ReportReturn],
+    ['SittingStatement', SittingStatement],
   ] as const) {
     const published = api['components']['schemas'][name] as Json;
     const ours = z.toJSONSchema(schema) as Json;
     expect(Object.keys(published['properties'])).toEqual(Object.keys(ours['properties']));
     expect(published['required']).toEqual(ours['required']);
     expect(published['additionalProperties']).toBe(false);
+  }
+  const statement = {
+    format: 'sitting-statement/1',
+    conferenceId: 'hn-mau-2026',
+    sittingId: 'sang-0702',
+    state: 'finished',
+    finishedAt: '2026-02-07T04:30:00.000Z',
+    issuedAt: '2026-02-07T04:32:00.000Z',
+  };
+  const { finishedAt: _, ...open } = statement;
+  for (const [value, fits] of [
+    [statement, true],
+    [{ ...open, state: 'live' }, true],
+    [open, false],
+    [{ ...statement, state: 'live' }, false],
+    [{ ...statement, sittingId: 'sang 0702' }, false],
+  ] as const) {
+    expect({ value, fits: SittingStatement.safeParse(value).success }).toEqual({ value, fits });
+    expect({ value, fits: validate(component('SittingStatement'), value).length === 0 }).toEqual({ value, fits });
   }
 });
 
@@ -153,7 +176,10 @@ test('the worked example opens with its keys, step by step and with the kiosk’
   const keys = [vectors.receiptPublicJwk];
   expect(await verifyReceipt(vectors.receipt, vectors, keys)).toMatchObject({ ok: true });
   expect(await verifyReturn(vectors.returnNotice, vectors.reportId, keys)).toMatchObject({ ok: true });
-  for (const statement of [vectors.receipt, vectors.returnNotice]) {
+  const { conference, sitting } = JSON.parse(Buffer.from(payload).toString('utf8')) as Json;
+  const subject = { conferenceId: conference.id, sittingId: sitting.id, startsAt: Date.parse(sitting.startsAt) };
+  expect(await verifySittingStatement(vectors.sittingStatement, subject, keys)).toMatchObject({ ok: true });
+  for (const statement of [vectors.receipt, vectors.returnNotice, vectors.sittingStatement]) {
     expect(validate(component('StatementJwsHeader'), decodeProtectedHeader(statement))).toEqual([]);
   }
 });
@@ -185,13 +211,18 @@ test('what the client sends is what the interface asks for', async () => {
     const media = operation['requestBody']['content'][String(sent?.headers['content-type'])] as Json;
     expect(validate(media['schema'], sent?.body)).toEqual([]);
     expect(sent?.headers['content-digest']).toBe(contentDigest(sealed.bytes));
+    const subject = { conferenceId: 'hn-2026', sittingId: 'sang', startsAt: 0 };
+    await askSitting({ endpoint: `http://127.0.0.1:${port}/bao-cao/`, ...subject }, bed.client);
+    expect(seen[1]).toMatchObject({ method: 'GET', url: '/bao-cao/v1/conferences/hn-2026/sittings/sang', body: '' });
+    for (const [i, id] of ['hn-2026', 'sang'].entries())
+      expect(validate(resolve(api['paths'][SITTING]['parameters'][i])['schema'], id)).toEqual([]);
   });
   server.closeAllConnections();
   server.close();
 });
 
 test('every status that the interface lists comes from the intake or its surroundings, as described, and no other', async () => {
-  const reached = { put: new Set<string>(), get: new Set<string>() };
+  const reached = { [PUT]: new Set<string>(), [STATUS]: new Set<string>(), [SITTING]: new Set<string>() };
   let fault: 'busy' | 'unavailable' | null = null;
   await withProvince({ faults: createFaults(() => fault, { slowMs: 0 }), maxReportBytes: 64 * 1024 }, async (bed) => {
     const ask = async (method: 'put' | 'get', url: string, init: RequestInit = {}): Promise<number> => {
@@ -200,11 +231,11 @@ test('every status that the interface lists comes from the intake or its surroun
         redirect: 'manual',
         ...init,
       });
-      const route = url.endsWith('/status') ? STATUS : PUT;
-      const documentedMethod = route === STATUS ? 'get' : 'put';
+      const route = url.startsWith('/v1/conferences/') ? SITTING : url.endsWith('/status') ? STATUS : PUT;
+      const documentedMethod = route === PUT ? 'put' : 'get';
       const body = await answer.text();
       expect(faultsOf(route, documentedMethod, { status: answer.status, headers: answer.headers, body })).toEqual([]);
-      reached[documentedMethod].add(String(answer.status));
+      reached[route].add(String(answer.status));
       return answer.status;
     };
     const put = (
@@ -236,17 +267,25 @@ test('every status that the interface lists comes from the intake or its surroun
     expect(await ask('get', `/v1/reports/${reportId}/revisions/1`)).toBe(405);
     const huge = Buffer.alloc(64 * 1024 + 1, 0x41);
     expect(await put({ reportId, revision: 2, bytes: huge })).toBe(413);
+    const sitting = '/v1/conferences/hn-2026/sittings/sang';
+    expect(await ask('get', sitting)).toBe(404);
+    for (const finishedAt of [null, Date.now()]) {
+      bed.intake.holdSitting({ conferenceId: 'hn-2026', sittingId: 'sang', startsAt: 0, finishedAt });
+      expect(await ask('get', sitting)).toBe(200);
+    }
+    expect(await ask('put', sitting)).toBe(405);
     fault = 'busy';
     expect(await put(first)).toBe(429);
     fault = 'unavailable';
     expect(await put(first)).toBe(503);
     fault = null;
     // The way to 507 is a store that fails; that it gives 507 is shown with the intake's own tests.
-    reached.put.add('507');
-    reached.get.add('429').add('503');
+    reached[PUT].add('507');
+    for (const route of [STATUS, SITTING] as const) reached[route].add('429').add('503');
   });
-  expect([...reached.put].sort()).toEqual(Object.keys(api['paths'][PUT]['put']['responses']).sort());
-  expect([...reached.get].sort()).toEqual(Object.keys(api['paths'][STATUS]['get']['responses']).sort());
+  expect([...reached[PUT]].sort()).toEqual(Object.keys(api['paths'][PUT]['put']['responses']).sort());
+  for (const route of [STATUS, SITTING] as const)
+    expect([...reached[route]].sort()).toEqual(Object.keys(api['paths'][route]['get']['responses']).sort());
 });
 
 test('control: the check of answers bites', () => {

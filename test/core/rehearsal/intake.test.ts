@@ -190,6 +190,35 @@ test('a return is signed, stands until the amendment came, and names the revisio
     expect((await status()).status).toBe(204);
   }));
 
+test('what it says of a sitting follows the clock, and of one it does not know it says nothing', async () => {
+  let now = 0;
+  await withProvince({ now: () => now }, async (bed) => {
+    const ask = (path: string) => fetch(`${bed.endpoint}/v1/conferences/${path}`);
+    const sitting = { conferenceId: 'hn-2026', sittingId: 'sang', startsAt: 10_000, finishedAt: 20_000 };
+    expect((await ask('hn-2026/sittings/sang')).status).toBe(404);
+    bed.intake.holdSitting(sitting);
+    for (const [at, state] of [
+      [9_999, 'scheduled'],
+      [10_000, 'live'],
+      [20_000, 'finished'],
+    ] as const) {
+      now = at;
+      const jws = await (await ask('hn-2026/sittings/sang')).text();
+      expect(decodeProtectedHeader(jws)).toMatchObject({ typ: JOSE_TYPE.sittingStatement, alg: 'EdDSA' });
+      expect(decodeJwt(jws)).toMatchObject({ conferenceId: 'hn-2026', state, issuedAt: new Date(at).toISOString() });
+    }
+    bed.intake.holdSitting({ ...sitting, finishedAt: null });
+    expect(decodeJwt(await (await ask('hn-2026/sittings/sang')).text())).not.toHaveProperty('finishedAt');
+    for (const path of [
+      'hn-2026/sittings/chieu',
+      'hn-khac/sittings/sang',
+      'hn-2026/sittings',
+      'hn-2026/sittings/sang/x',
+    ])
+      expect((await ask(path)).status).toBe(404);
+  });
+});
+
 test('a disk that cannot store is answered with a failure, never with a receipt', () =>
   withProvince({}, async (bed) => {
     const sealed = await bed.seal();

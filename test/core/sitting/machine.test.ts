@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SittingRecord } from '../../../electron/contract/sitting.ts';
 import {
+  asksProvince,
   chooseCurrent,
   endQuestion,
   END_POLICY,
@@ -46,6 +47,8 @@ function seen(patch: Partial<Observed> = {}): Observed {
     frameShown: true,
     lastFrameShown: false,
     stagePlaying: false,
+    provinceFinished: false,
+    provinceOverruled: false,
     answer: null,
     quietMs: 0,
     openForMs: HOUR,
@@ -82,7 +85,7 @@ test('no outage of up to the scheduled end plus grace is ever taken for the end'
 
 test('ENDLIST near the scheduled end: the last frame is shown, then it is over', () => {
   const now = START + 4 * HOUR - 10 * 60_000;
-  expect(nextStep(sitting(), seen({ now, health: 'ended', endlistAt: now }))).toEqual({ to: 'ending' });
+  expect(nextStep(sitting(), seen({ now, health: 'ended', endlistAt: now }))).toEqual({ to: 'ending', by: 'ENDLIST' });
   const ending = sitting({ endingAt: now });
   const later = (ms: number, lastFrameShown: boolean) =>
     nextStep(ending, seen({ now: now + ms, health: 'ended', endlistAt: now, lastFrameShown }));
@@ -102,10 +105,10 @@ test('ENDLIST long before the scheduled end asks, can be refused or confirmed, a
   const closesAt = endlistAt + END_POLICY.countdownMs;
   expect(endQuestion(sitting(), seen({ health: 'ended', endlistAt }))).toEqual({ reason: 'endlist', closesAt });
   expect(asked({ now: endlistAt + 1000 })).toBeNull();
-  expect(asked({ now: closesAt })).toEqual({ to: 'ending' });
+  expect(asked({ now: closesAt })).toEqual({ to: 'ending', by: 'ENDLIST' });
   expect(asked({ now: closesAt + HOUR, answer: 'keep' })).toBeNull();
   expect(asked({ now: sitting().endsAt, answer: 'keep' })).toBeNull();
-  expect(asked({ now: endlistAt + 1000, answer: 'close' })).toEqual({ to: 'ending' });
+  expect(asked({ now: endlistAt + 1000, answer: 'close' })).toEqual({ to: 'ending', by: 'ENDLIST' });
 });
 
 test('an ENDLIST left over from another broadcast closes nothing by itself', () => {
@@ -141,6 +144,55 @@ test('a playlist gone for good closes the sitting after end, grace and a silence
   expect(back({ now: late + END_POLICY.reopenWithinMs + 1 })).toBeNull();
   expect(back({ nextOpensAt: late })).toBeNull();
   expect(nextStep({ ...ended, endedBy: 'chair' }, seen({ now: late + 60_000, health: 'live' }))).toBeNull();
+});
+
+test('the province is asked about a running sitting that has been silent for a minute, and about no other', () => {
+  const asks = (patch: Partial<Observed> = {}, of: Partial<SittingRecord> = {}) =>
+    asksProvince(sitting(of), seen({ health: 'unreachable', quietMs: 60_000, ...patch }));
+  expect(asks()).toBe(true);
+  expect(asks({}, { state: 'open', liveAt: null })).toBe(true);
+  for (const health of ['waiting', 'stale', 'ended'] as const) expect(asks({ health })).toBe(true);
+  expect(asks({ quietMs: 59_999 })).toBe(false);
+  expect(asks({ health: 'live' })).toBe(false);
+  expect(asks({ hasSources: false, health: 'none' })).toBe(false);
+  expect(asks({ now: START - 1 })).toBe(false);
+  // The hall said that it goes on, or took an end by the province back.
+  expect(asks({ answer: 'keep' })).toBe(false);
+  expect(asks({ provinceOverruled: true })).toBe(false);
+  // The end is decided already: an accepted ENDLIST, or the province itself.
+  expect(asks({}, { endingAt: START + HOUR, endedBy: 'ENDLIST' })).toBe(false);
+  for (const state of ['prepared', 'ended', 'sealed', 'delivered', 'amended'] as const)
+    expect(asks({}, { state })).toBe(false);
+});
+
+test('the province ends a silent sitting after what the stage still has, and never one that is on the air', () => {
+  const finished = { health: 'unreachable' as const, quietMs: 60_000, provinceFinished: true };
+  expect(nextStep(sitting(), seen(finished))).toEqual({ to: 'ending', by: 'province' });
+  expect(nextStep(sitting(), seen({ ...finished, provinceFinished: false }))).toBeNull();
+  expect(nextStep(sitting(), seen({ ...finished, health: 'live', quietMs: 0 }))).toBeNull();
+  expect(nextStep(sitting(), seen({ ...finished, quietMs: 59_999 }))).toBeNull();
+  expect(nextStep(sitting(), seen({ ...finished, answer: 'keep' }))).toBeNull();
+  expect(nextStep(sitting(), seen({ ...finished, provinceOverruled: true }))).toBeNull();
+  // The first frame is noted before the end.
+  expect(nextStep(sitting({ state: 'open' }), seen(finished))).toEqual({ to: 'live' });
+  const now = START + HOUR;
+  const ending = sitting({ endingAt: now, endedBy: 'province' });
+  const after = (ms: number, patch: Partial<Observed> = {}) =>
+    nextStep(ending, seen({ health: 'unreachable', now: now + ms, ...patch }));
+  const over = 75_000 + END_POLICY.lastFrameAllowanceMs;
+  expect(after(over - 1)).toBeNull();
+  expect(after(over, { stagePlaying: true })).toBeNull();
+  expect(after(over)).toEqual({ to: 'ended', by: 'province' });
+  expect(after(1_000, { lastFrameShown: true })).toEqual({ to: 'ended', by: 'province' });
+  // Back before the end: what is on the air is believed.
+  expect(after(over, { health: 'live' })).toEqual({ to: 'not_ending' });
+});
+
+test('a stream that comes back after an end by the province re-opens nothing by itself', () => {
+  for (const state of ['ended', 'sealed', 'delivered'] as const) {
+    const ended = sitting({ state, endedAt: START + 4 * HOUR, endedBy: 'province' });
+    expect(nextStep(ended, seen({ now: START + 4 * HOUR + 60_000, health: 'live' }))).toBeNull();
+  }
 });
 
 test('a hall without a stream ends by the timetable, but never within a quarter of an hour of being opened', () => {
