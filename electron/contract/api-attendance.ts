@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConsolePerson, PersonCard } from './api.ts';
+import type { ConsolePerson, PersonCard } from './api-person.ts';
 import type { AttendanceEventType, Method } from './attendance.ts';
 import { Name } from './common.ts';
 

@@ -4,6 +4,45 @@ import { z } from 'zod';
 export const SourceHealth = z.enum(['none', 'waiting', 'live', 'stale', 'unreachable', 'ended']);
 export type SourceHealth = z.infer<typeof SourceHealth>;
 
+/**
+ * What a stream lacks of what the centre must provide, as far as it can be seen from a venue; in the order in which the
+ * console lists it. The words are in `console.source.lacks`.
+ */
+export const StreamLack = z.enum([
+  /** Full length, and shorter than 5 minutes. */
+  'short_window',
+  /** Longer than 30 minutes: an EVENT list, or one that nobody cuts. */
+  'long_list',
+  'no_date_time',
+  /** On some segments only. */
+  'sparse_date_time',
+  /** No redundant variant, no pathway, no second source in the package. */
+  'no_redundancy',
+  /** There is one, on the same server. */
+  'redundancy_same_host',
+  /** Segments under 2 s. */
+  'short_segments',
+  /** Segments over 6 s. */
+  'long_segments',
+  /** An EXTINF above the target duration. */
+  'segment_over_target',
+  /** The newest listed segment was answered with 404. */
+  'listed_too_early',
+  /** The media sequence began anew while the list was watched. */
+  'sequence_went_back',
+  'no_compression',
+  /** A playlist without a time it may be cached. */
+  'no_cache_lifetime',
+  /** A playlist that may be cached for longer than its target duration. */
+  'long_cache_lifetime',
+  /** Segments that may not be cached for a minute. */
+  'short_segment_cache',
+  'no_cors',
+  'no_cors_on_errors',
+  'no_date_header',
+]);
+export type StreamLack = z.infer<typeof StreamLack>;
+
 /** Whose fault an interruption is, as far as the kiosk can tell. */
 export const FaultCause = z.enum(['centre', 'line', 'this_pc', 'unknown']);
 export type FaultCause = z.infer<typeof FaultCause>;

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import type { ConsoleOpenView, PersonCard } from '../../electron/contract/api.ts';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import type { PersonRow } from '../../electron/contract/api-attendance.ts';
 import { callPeople } from '../client/people-calls.ts';
 import { useTexts } from '../i18n/use-texts.ts';

@@ -8,6 +8,7 @@ import type { IconName } from '../ui/icon.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { BoardHeader } from './board-header.tsx';
+import type { BoardProps } from './board-props.ts';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
@@ -16,7 +17,6 @@ import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { StagePage } from './stage-page.tsx';
-import type { Commands } from './use-command.ts';
 import { useCommands } from './use-command.ts';
 import { WindowBar } from './window-bar.tsx';
 
@@ -28,15 +28,6 @@ const PAGES: readonly { page: Page; icon: IconName }[] = [
   { page: 'stage', icon: 'screen' },
   { page: 'delivery', icon: 'send' },
 ];
-
-/** What every page of the board is given. */
-export interface BoardProps {
-  view: ConsoleView;
-  open: ConsoleOpenView;
-  clock: CoreClock;
-  commands: Commands;
-  ask: (question: Question) => void;
-}
 
 /** The unlocked console: pages beside a rail, one question at a time over them. */
 export function Board({

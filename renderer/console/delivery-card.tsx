@@ -7,7 +7,7 @@ import { Card, Chip } from '../ui/card.tsx';
 import { formatCount, formatCountdown, formatTime } from '../ui/format.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 const TONES: Record<DeliveryState, Tone> = { waiting: 'warn', sending: 'quiet', delivered: 'ok', returned: 'bad' };
 

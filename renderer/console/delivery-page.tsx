@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { AmendBanner } from './amend-banner.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 import { usePeopleTexts } from './people-texts.ts';
 
 const NOTHING: HallView = { rollCalls: [], headCount: null, supervisors: [] };

@@ -12,6 +12,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import { RehearsalChip } from '../ui/watermark.tsx';
+import { PinDots } from './pin-dots.tsx';
 import { SetPin } from './set-pin.tsx';
 
 const ROLES: readonly ConsoleRole[] = ['technician', 'chair'];
@@ -105,19 +106,4 @@ function RefusalText({ code }: { code: Refusal['code'] }): string {
   if (code === 'unreachable') return t('console.failed.unreachable');
   if (code === 'other') return t('console.failed.general', { code });
   return t('console.lock.wrong');
-}
-
-/** How many digits were entered, never which. */
-export function PinDots({ length }: { length: number }): JSX.Element {
-  const { t } = useTexts();
-  return (
-    <div className="pin-dots">
-      <span className="visually-hidden" aria-live="polite">
-        {t('console.lock.entered', { count: length })}
-      </span>
-      {Array.from({ length: Math.max(6, length) }, (_, i) => (
-        <i key={i} className={i < length ? 'full' : ''} aria-hidden="true" />
-      ))}
-    </div>
-  );
 }

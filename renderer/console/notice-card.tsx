@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 const LONGEST = 300;
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 import { DeliveryCard } from './delivery-card.tsx';
 import { SittingCard } from './sitting-card.tsx';
 import { SourceCard } from './source-card.tsx';

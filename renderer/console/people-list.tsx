@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet } from './add-person-sheet.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 import { ExcuseSheet } from './excuse-sheet.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { PersonSheet } from './person-sheet.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import './people.css';
 import { unreachable } from '../../electron/contract/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 import { HallPart } from './hall-part.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RosterPart } from './roster-part.tsx';

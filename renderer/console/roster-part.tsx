@@ -7,7 +7,7 @@ import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatSize, formatTime } from '../ui/format.ts';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 import { usePeopleTexts } from './people-texts.ts';
 import { RosterPreview } from './roster-preview.tsx';
 

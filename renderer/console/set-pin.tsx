@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '../client/calls.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Keypad } from '../ui/keypad.tsx';
-import { PinDots } from './lock-screen.tsx';
+import { PinDots } from './pin-dots.tsx';
 
 /** Choosing the first PIN: twice the same, 6 to 10 digits. */
 type Step =

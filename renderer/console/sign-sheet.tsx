@@ -8,7 +8,7 @@ import { formatCountdown } from '../ui/format.ts';
 import { Keypad } from '../ui/keypad.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
-import { PinDots } from './lock-screen.tsx';
+import { PinDots } from './pin-dots.tsx';
 import './lock-screen.css';
 
 const LONGEST = 10;

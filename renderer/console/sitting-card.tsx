@@ -7,7 +7,7 @@ import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 const TONES: Record<SittingView['state'], Tone> = {
   prepared: 'quiet',
@@ -55,7 +55,8 @@ function Detail({ sitting }: { sitting: SittingView }): JSX.Element | null {
   const { t, language } = useTexts();
   if (sitting.endedAt !== null && sitting.endedBy !== null)
     return <p>{t(`console.sitting.endedBy.${sitting.endedBy}`, { time: formatTime(sitting.endedAt, language) })}</p>;
-  if (sitting.ending) return <p>{t('console.sitting.ending')}</p>;
+  if (sitting.ending)
+    return <p>{t(`console.sitting.${sitting.endedBy === 'province' ? 'endingByProvince' : 'ending'}`)}</p>;
   if (sitting.state === 'prepared')
     return <p>{t('console.sitting.opensBy', { time: formatTime(sitting.opensAt, language) })}</p>;
   return null;

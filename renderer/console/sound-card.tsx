@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatTimeWithSeconds } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 interface Output {
   id: string;

@@ -5,8 +5,7 @@ import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
-import type { BoardProps } from './board.tsx';
-import { useCodeTexts } from './code-texts.ts';
+import type { BoardProps } from './board-props.ts';
 
 const TONES: Record<SourceHealth, Tone> = {
   none: 'quiet',
@@ -21,7 +20,6 @@ const TONES: Record<SourceHealth, Tone> = {
 export function SourceCard({ open, clock, full = false }: BoardProps & { full?: boolean }): JSX.Element {
   const { t, language } = useTexts();
   const now = useNow(clock);
-  const { lack } = useCodeTexts();
   const { source, interruption } = open;
   const { health, lastAdvanceAt } = source;
   const words =
@@ -47,14 +45,9 @@ export function SourceCard({ open, clock, full = false }: BoardProps & { full?: 
         </div>
       )}
       {full && source.missing.length > 0 && (
-        <div>
-          <p className="board-strong">{t('console.source.missing')}</p>
-          <ul className="board-list">
-            {source.missing.map((code) => (
-              <li key={code}>{lack(code)}</li>
-            ))}
-          </ul>
-        </div>
+        <p className="board-strong">
+          {t('console.source.missingBelow', { n: formatCount(source.missing.length, language) })}
+        </p>
       )}
     </Card>
   );

@@ -7,7 +7,7 @@ import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatDecimal } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useCodeTexts } from './code-texts.ts';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 function toneOf(stage: ConsoleOpenView['stage']): Tone {
   if (!stage.connected || stage.state === 'failed') return 'bad';

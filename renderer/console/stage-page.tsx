@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
+import { LacksCard } from './lacks-card.tsx';
 import { NoticeCard } from './notice-card.tsx';
 import { SoundCard } from './sound-card.tsx';
 import { SourceCard } from './source-card.tsx';
@@ -13,6 +14,7 @@ export function StagePage(props: BoardProps): JSX.Element {
       <SourceCard {...props} full />
       <SoundCard {...props} />
       <NoticeCard {...props} />
+      <LacksCard {...props} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatShare } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const BESIDE = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];

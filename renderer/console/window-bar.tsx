@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import type { BoardProps } from './board.tsx';
+import type { BoardProps } from './board-props.ts';
 
 /** The ways out of the console: to another window, to the lock, to the end of the kiosk. */
 export function WindowBar({ commands, ask }: BoardProps): JSX.Element {

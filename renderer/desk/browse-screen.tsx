@@ -1,7 +1,8 @@
 import type { Dispatch, JSX, ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import './browse-screen.css';
-import type { DeskMethod, DeskView, PersonCard } from '../../electron/contract/api.ts';
+import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import type { BrowseAnswer } from '../../electron/contract/api-attendance.ts';
 import type { Unreachable } from '../client/calls.ts';
 import { callPatiently } from '../client/calls.ts';

@@ -1,7 +1,8 @@
 import type { Dispatch, JSX, RefObject } from 'react';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import './desk.css';
-import type { DeskMethod, DeskView, PersonCard } from '../../electron/contract/api.ts';
+import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { useTranslation } from 'react-i18next';
 import { call, callPatiently } from '../client/calls.ts';
 import { useView } from '../client/use-view.ts';

@@ -1,4 +1,5 @@
-import type { PersonCard, SignInAnswer } from '../../electron/contract/api.ts';
+import type { SignInAnswer } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { unreachable } from '../../electron/contract/result.ts';
 
 /** What the core said of a sign-in, or that it said nothing. */

@@ -1,5 +1,6 @@
 import type { JSX, RefObject } from 'react';
-import type { DeskView, PersonCard } from '../../electron/contract/api.ts';
+import type { DeskView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';

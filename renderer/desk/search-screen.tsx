@@ -1,7 +1,8 @@
 import type { Dispatch, JSX } from 'react';
 import { useRef } from 'react';
 import './search-screen.css';
-import type { DeskMethod, DeskView, PersonCard } from '../../electron/contract/api.ts';
+import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';

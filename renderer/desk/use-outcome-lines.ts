@@ -1,4 +1,5 @@
-import type { DeskView, PersonCard } from '../../electron/contract/api.ts';
+import type { DeskView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { unreachable } from '../../electron/contract/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatCount, formatTime } from '../ui/format.ts';

@@ -162,10 +162,11 @@ export const en: SameShape<typeof vi> = {
       done: 'This sitting is done, nothing left to do.',
       waitNext: 'Next sitting: {{title}}, {{time}}',
       ending: 'The centre has finished; the last picture is still shown.',
+      endingByProvince: 'The province says that the sitting is over; the last picture is still shown.',
       endedBy: {
         ENDLIST: 'Ended {{time}}: the centre finished',
         schedule: 'Ended {{time}}: time over and no signal',
-        province: 'Ended {{time}}: ordered by the province',
+        province: 'Ended {{time}}: announced by the province',
         technician: 'Ended {{time}}: by the technician',
         chair: 'Ended {{time}}: by the chair',
       },
@@ -233,14 +234,36 @@ export const en: SameShape<typeof vi> = {
       endedNext: 'Nothing to do.',
       host: 'Server: {{host}}',
       lastFailure: 'Last failure: {{failure}}',
-      missing: 'The stream of the centre lacks',
+      missing: 'What the stream of the centre lacks',
+      missingBelow: 'The stream of the centre lacks {{n}} things, see the end of this page.',
+      missingNext:
+        'This is for the centre to mend, not for the venue. Read these lines to the province, which tells the centre; the names in brackets are for its engineers.',
       lacks: {
-        no_date_time: 'programme date-time on segments',
-        sparse_date_time: 'programme date-time on some segments',
-        short_window: 'a window long enough (5 minutes at least)',
-        no_cors: 'permission for other origins (CORS)',
-        no_compression: 'compression of playlists (gzip)',
-        no_cache_lifetime: 'a cache lifetime (Cache-Control)',
+        short_window:
+          'Less than 5 minutes are kept; 5 to 10 are needed, so that an outage of minutes loses nothing (sliding window)',
+        long_list:
+          'The list of segments is longer than 30 minutes and weighs more with every hour; keep 5 to 10 (no EVENT list)',
+        no_date_time: 'Segments carry no time; each needs one (EXT-X-PROGRAM-DATE-TIME)',
+        sparse_date_time: 'Some segments carry no time; each needs one (EXT-X-PROGRAM-DATE-TIME)',
+        no_redundancy: 'There is no backup stream; one on another server is needed (redundant variant)',
+        redundancy_same_host:
+          'The backup stream is on the same server as the first; it belongs on another (redundant variant)',
+        short_segments: 'Segments are shorter than 2 seconds; 2 to 6 are needed (EXT-X-TARGETDURATION)',
+        long_segments: 'Segments are longer than 6 seconds; 2 to 6 are needed (EXT-X-TARGETDURATION)',
+        segment_over_target:
+          'Some segments are longer than declared; the declared length must be kept (EXT-X-TARGETDURATION)',
+        listed_too_early: 'Segments are listed before they can be fetched; list them when they can (error 404)',
+        sequence_went_back:
+          'The numbers of segments began anew; they must go on after an encoder restart (EXT-X-MEDIA-SEQUENCE)',
+        no_compression: 'The list of segments is not compressed; compression is needed (gzip)',
+        no_cache_lifetime: 'The list of segments may not be cached; 1 to 2 seconds are needed (Cache-Control)',
+        long_cache_lifetime:
+          'The list of segments is cached too long and arrives old; 1 to 2 seconds are needed (Cache-Control)',
+        short_segment_cache: 'Segments are not cached long enough; a minute or more is needed (Cache-Control)',
+        no_cors:
+          'The server does not allow other origins (CORS); the kiosk does not need it, monitors of the centre do',
+        no_cors_on_errors: 'Error answers of the server do not allow other origins; they must too (CORS)',
+        no_date_header: 'The server does not send its own time; it is needed to compare clocks (Date)',
       },
       cause: {
         centre: 'Cause: the centre',

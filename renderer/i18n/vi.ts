@@ -165,10 +165,11 @@ export const vi = {
       done: 'Buổi này đã xong, không cần làm gì thêm.',
       waitNext: 'Buổi tiếp theo: {{title}}, {{time}}',
       ending: 'Trung ương đã phát xong, đang chiếu nốt hình cuối.',
+      endingByProvince: 'Tỉnh thông báo buổi đã kết thúc, đang chiếu nốt hình cuối.',
       endedBy: {
         ENDLIST: 'Kết thúc lúc {{time}}: trung ương phát xong',
         schedule: 'Kết thúc lúc {{time}}: hết giờ và không còn tín hiệu',
-        province: 'Kết thúc lúc {{time}}: theo lệnh của tỉnh',
+        province: 'Kết thúc lúc {{time}}: theo thông báo của tỉnh',
         technician: 'Kết thúc lúc {{time}}: cán bộ kỹ thuật bấm',
         chair: 'Kết thúc lúc {{time}}: chủ trì bấm',
       },
@@ -236,14 +237,34 @@ export const vi = {
       endedNext: 'Không cần làm gì.',
       host: 'Máy chủ: {{host}}',
       lastFailure: 'Lỗi gần nhất: {{failure}}',
-      missing: 'Luồng của trung ương còn thiếu',
+      missing: 'Luồng của trung ương còn chưa đạt',
+      missingBelow: 'Luồng của trung ương có {{n}} điểm chưa đạt, xem ở cuối trang.',
+      missingNext:
+        'Đây là việc của trung ương, không phải của điểm cầu. Xin đọc các dòng này cho tỉnh để báo trung ương sửa; chữ trong ngoặc là tên kỹ thuật, đọc nguyên như vậy.',
       lacks: {
-        no_date_time: 'mốc giờ chương trình trên từng đoạn',
-        sparse_date_time: 'mốc giờ chương trình ở một số đoạn',
-        short_window: 'cửa sổ đủ dài (cần ít nhất 5 phút)',
-        no_cors: 'cho phép tải từ nơi khác (CORS)',
-        no_compression: 'nén danh sách phát (gzip)',
-        no_cache_lifetime: 'thời hạn lưu tạm (Cache-Control)',
+        short_window:
+          'Chỉ giữ lại chưa đến 5 phút hình; cần giữ 5 đến 10 phút, để mất mạng vài phút không mất hình (sliding window)',
+        long_list:
+          'Danh sách đoạn hình dài quá 30 phút, càng về sau càng nặng đường truyền; chỉ giữ 5 đến 10 phút (không dùng EVENT)',
+        no_date_time: 'Đoạn hình không ghi giờ; cần ghi giờ trên từng đoạn (EXT-X-PROGRAM-DATE-TIME)',
+        sparse_date_time: 'Có những đoạn hình không ghi giờ; cần ghi giờ trên từng đoạn (EXT-X-PROGRAM-DATE-TIME)',
+        no_redundancy: 'Không có luồng dự phòng; cần thêm một luồng ở máy chủ khác (redundant variant)',
+        redundancy_same_host:
+          'Luồng dự phòng nằm cùng máy chủ với luồng chính; cần đặt ở máy chủ khác (redundant variant)',
+        short_segments: 'Đoạn hình ngắn dưới 2 giây; cần dài 2 đến 6 giây (EXT-X-TARGETDURATION)',
+        long_segments: 'Đoạn hình dài quá 6 giây; cần dài 2 đến 6 giây (EXT-X-TARGETDURATION)',
+        segment_over_target: 'Có đoạn hình dài hơn mức đã khai; cần giữ đúng mức đã khai (EXT-X-TARGETDURATION)',
+        listed_too_early: 'Đoạn hình vào danh sách khi chưa tải được; chỉ đưa vào danh sách khi đã tải được (lỗi 404)',
+        sequence_went_back:
+          'Số thứ tự đoạn hình đã bị đếm lại từ đầu; bộ mã hóa khởi động lại vẫn phải đếm tiếp (EXT-X-MEDIA-SEQUENCE)',
+        no_compression: 'Danh sách đoạn hình chưa được nén; cần bật nén (gzip)',
+        no_cache_lifetime: 'Danh sách đoạn hình chưa cho lưu tạm; cần cho lưu tạm 1 đến 2 giây (Cache-Control)',
+        long_cache_lifetime:
+          'Danh sách đoạn hình được lưu tạm quá lâu nên đến nơi đã cũ; cần 1 đến 2 giây (Cache-Control)',
+        short_segment_cache: 'Đoạn hình không được lưu tạm đủ lâu; cần từ 1 phút trở lên (Cache-Control)',
+        no_cors: 'Máy chủ chưa cho phép tải từ nơi khác (CORS); kiosk không cần, máy theo dõi của trung ương cần',
+        no_cors_on_errors: 'Khi báo lỗi, máy chủ chưa cho phép nơi khác đọc; cần cho phép cả khi báo lỗi (CORS)',
+        no_date_header: 'Máy chủ không gửi kèm giờ của mình; cần gửi, để kiosk so được đồng hồ (Date)',
       },
       cause: {
         centre: 'Nguyên nhân: phía trung ương',

@@ -129,6 +129,7 @@ test('the signal is told in plain words with the next step', async ({ page, core
   await expect(page.getByText('Kiểm tra dây mạng và bộ phát mạng')).toBeVisible();
   await page.getByRole('button', { name: 'Hình và tiếng' }).click();
   await expect(page.getByText('cho phép tải từ nơi khác (CORS)')).toBeVisible();
+  await expect(page.getByText('Xin đọc các dòng này cho tỉnh')).toBeVisible();
   await expect(page.getByText('from_a_newer_core')).toBeVisible();
 });
 

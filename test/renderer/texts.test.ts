@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { StreamLack } from '../../electron/contract/broadcast.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
 
@@ -30,6 +31,11 @@ test('English fills in nothing that Vietnamese does not', () => {
     return names(text).flatMap((name) => (known.includes(name) ? [] : [`${key}: ${name}`]));
   });
   expect(unknown).toEqual([]);
+});
+
+test('every lack of a stream that the core can name has words in both languages, and no words are left over', () => {
+  for (const { lacks } of [vi.console.source, en.console.source])
+    expect(Object.keys(lacks)).toEqual(StreamLack.options);
 });
 
 test('no component writes its own Vietnamese words', () => {

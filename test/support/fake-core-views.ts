@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { ConsoleOpenView, ConsoleView, DeskView, PersonCard, StageView } from '../../electron/contract/api.ts';
+import type { ConsoleOpenView, ConsoleView, DeskView, StageView } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import type { Totals } from '../../electron/contract/attendance.ts';
 import type { Calls } from '../../renderer/client/calls.ts';
 

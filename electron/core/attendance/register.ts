@@ -1,4 +1,5 @@
-import type { PersonCard, SearchAnswer, SignInAnswer } from '../../contract/api.ts';
+import type { SearchAnswer, SignInAnswer } from '../../contract/api.ts';
+import type { PersonCard } from '../../contract/api-person.ts';
 import type { BrowseAnswer } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, Method, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import { sortKeyOf } from '../../contract/names.ts';

@@ -11,7 +11,10 @@ export type FetchOutcome = { ok: true; response: Response } | { ok: false; failu
 
 /** How requests leave the PC: proxy and private certificate authority come from the session package. */
 export interface Egress {
-  fetch(url: string, init: { headers?: Record<string, string>; signal?: AbortSignal }): Promise<FetchOutcome>;
+  fetch(
+    url: string,
+    init: { method?: 'GET' | 'HEAD'; headers?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<FetchOutcome>;
   stop(): Promise<void>;
 }
 

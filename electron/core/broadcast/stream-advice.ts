@@ -1,27 +1,106 @@
-import type { Playlist } from './playlist.ts';
+import { StreamLack } from '../../contract/broadcast.ts';
+import type { Alternatives, MediaPlaylist } from './playlist.ts';
 
-/** What an answer said about itself. */
+/** Who asks; a server that allows every page answers `*`, or repeats this. */
+export const ASKING_ORIGIN = 'http://kiosk.invalid';
+
+/** What an answer said about itself; null: nothing. */
 export interface AnswerHeaders {
+  status: number;
   cors: string | null;
   encoding: string | null;
   cacheControl: string | null;
+  date: string | null;
+}
+
+/** What one playlist and its surroundings show. */
+export interface ListFacts {
+  playlist: MediaPlaylist;
+  headers: AnswerHeaders;
   /** Size after decoding. */
   bytes: number;
+  /** Segments have left the list while it was watched: it is as long as it will become. */
+  slid: boolean;
+  alternatives: Alternatives;
 }
 
 /** A window shorter than this cannot hide an outage of minutes: content slides out before the line is back. */
-export const ADVISED_WINDOW_MS = 5 * 60_000;
+const ADVISED_WINDOW_MS = 5 * 60_000;
+/** A list that moves by whole segments is a little shorter now and then. */
+const WINDOW_TOLERANCE = 0.9;
+/** A list longer than this costs more with every hour. */
+const LONGEST_LIST_MS = 30 * 60_000;
+const ADVISED_SEGMENT_S = { from: 2, to: 6 };
 /** Below this a playlist is small enough to go uncompressed. */
 const WORTH_COMPRESSING_BYTES = 4_000;
+/** All venues of a stream ask for a segment within this time. */
+const SEGMENT_CACHE_MS = 60_000;
+/** A proxy or portal on the way answers so, never the centre. */
+const NOT_OF_THE_CENTRE = [407, 511];
 
-/** Stable codes of what the centre should provide and this stream lacks; the console puts them in words. */
-export function findMissing(playlist: Extract<Playlist, { kind: 'media' }>, headers: AnswerHeaders): string[] {
-  const missing: string[] = [];
-  if (playlist.withDateTime < playlist.segments)
-    missing.push(playlist.withDateTime === 0 ? 'no_date_time' : 'sparse_date_time');
-  if (!playlist.ended && playlist.windowMs < ADVISED_WINDOW_MS * 0.9) missing.push('short_window');
-  if (headers.cors === null) missing.push('no_cors');
-  if (headers.encoding === null && headers.bytes > WORTH_COMPRESSING_BYTES) missing.push('no_compression');
-  if (headers.cacheControl === null) missing.push('no_cache_lifetime');
-  return missing;
+/** What one answer with a media playlist lacks of what the centre should provide. */
+export function findListLacks({ playlist, headers, bytes, slid, alternatives }: ListFacts): StreamLack[] {
+  const lengthS = segmentSeconds(playlist);
+  const lifetimeMs = readLifetime(headers.cacheControl);
+  const lacks: Partial<Record<StreamLack, boolean>> = {
+    // Before anything slid out, a short list is only young.
+    short_window: slid && playlist.windowMs < ADVISED_WINDOW_MS * WINDOW_TOLERANCE,
+    long_list: playlist.windowMs > LONGEST_LIST_MS,
+    no_date_time: playlist.withDateTime === 0,
+    sparse_date_time: playlist.withDateTime > 0 && playlist.withDateTime < playlist.segments,
+    no_redundancy: alternatives === 'none',
+    redundancy_same_host: alternatives === 'same_host',
+    short_segments: lengthS < ADVISED_SEGMENT_S.from,
+    long_segments: lengthS > ADVISED_SEGMENT_S.to,
+    // RFC 8216 §4.3.3.1 compares the rounded EXTINF.
+    segment_over_target: Math.round(playlist.longestMs / 1000) * 1000 > playlist.targetDurationMs,
+    no_compression: isPlain(headers.encoding) && bytes > WORTH_COMPRESSING_BYTES,
+    no_cache_lifetime: lifetimeMs === 0,
+    long_cache_lifetime: lifetimeMs > playlist.targetDurationMs,
+    no_cors: !isOpenToAll(headers.cors),
+    no_date_header: headers.date === null,
+  };
+  return StreamLack.options.filter((lack) => lacks[lack]);
+}
+
+/** What an error answer lacks; null when it says nothing about the centre. */
+export function findErrorLacks(headers: AnswerHeaders): StreamLack[] | null {
+  if (headers.status < 400 || NOT_OF_THE_CENTRE.includes(headers.status)) return null;
+  return isOpenToAll(headers.cors) ? [] : ['no_cors_on_errors'];
+}
+
+/** What the answer to the newest listed segment shows; null when it shows nothing. */
+export function findSegmentLacks(headers: AnswerHeaders): StreamLack[] | null {
+  if (headers.status === 404) return ['listed_too_early'];
+  if (headers.status !== 200 && headers.status !== 206) return null;
+  return readLifetime(headers.cacheControl) < SEGMENT_CACHE_MS ? ['short_segment_cache'] : [];
+}
+
+/** The master's own alternatives, or better ones that the package adds with further sources on `otherHosts`. */
+export function addSources(inMaster: Alternatives, host: string | null, otherHosts: (string | null)[]): Alternatives {
+  if (inMaster === 'other_host' || otherHosts.some((other) => other !== host)) return 'other_host';
+  return otherHosts.length > 0 ? 'same_host' : inMaster;
+}
+
+/** Length of the segments as declared; packagers that round 6.006 s up to 7 mean 6. */
+function segmentSeconds(playlist: MediaPlaylist): number {
+  const declared = playlist.targetDurationMs / 1000;
+  const longest = Math.round(playlist.longestMs / 1000);
+  return declared === longest + 1 ? longest : declared;
+}
+
+/** How long an answer may be kept, ms; 0 when it says nothing, or forbids it. */
+function readLifetime(cacheControl: string | null): number {
+  if (cacheControl === null || /\bno-(?:store|cache)\b/iu.test(cacheControl)) return 0;
+  // For the centre's caches and for all others; a list that either may keep for long comes late.
+  const ages = [...cacheControl.matchAll(/\b(?:s-maxage|max-age)\s*=\s*"?(\d+)/giu)].map((m) => Number(m[1]) * 1000);
+  return Math.max(0, ...ages);
+}
+
+function isPlain(encoding: string | null): boolean {
+  return encoding === null || encoding.trim().toLowerCase() === 'identity';
+}
+
+function isOpenToAll(cors: string | null): boolean {
+  return cors === '*' || cors === ASKING_ORIGIN;
 }

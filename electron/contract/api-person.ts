@@ -1,0 +1,19 @@
+import type { AttendanceStatus, AttendeeKind } from './attendance.ts';
+
+/** A person on a choice card: what tells two same-named people apart, and nothing more. */
+export interface PersonCard {
+  personId: string;
+  name: string;
+  birthYear: number | null;
+  unit: string | null;
+  position: string | null;
+  kind: AttendeeKind;
+  /** Epoch milliseconds of the core's clock. */
+  signedInAt: number | null;
+}
+
+/** A person with the status the console shows. */
+export interface ConsolePerson extends PersonCard {
+  status: AttendanceStatus;
+  reason: string | null;
+}
