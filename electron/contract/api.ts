@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HallView } from './api-attendance.ts';
-import type { AttendanceStatus, AttendeeKind, Totals, UnitTotals } from './attendance.ts';
+import type { PersonCard } from './api-person.ts';
+import type { Totals, UnitTotals } from './attendance.ts';
 import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
@@ -35,7 +36,7 @@ export interface SittingView {
   opensAt: number;
   startsAt: number;
   endsAt: number;
-  /** ENDLIST was seen, the last frames are still on screen. */
+  /** The broadcast is over, the last frames are still on screen; `endedBy` says who ended it. */
   ending: boolean;
   endedAt: number | null;
   endedBy: EndedBy | null;
@@ -84,17 +85,6 @@ export interface DeskView extends CommonView {
   displays: number;
   /** A roll call after the first is running: signing in confirms presence. */
   rollCall: { id: string; title: string } | null;
-}
-
-/** A person on a choice card: what tells two same-named people apart, and nothing more. */
-export interface PersonCard {
-  personId: string;
-  name: string;
-  birthYear: number | null;
-  unit: string | null;
-  position: string | null;
-  kind: AttendeeKind;
-  signedInAt: number | null;
 }
 
 export type SearchAnswer =
@@ -210,13 +200,9 @@ export const SittingInput = z.strictObject({ sittingId: z.string().min(1).max(17
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
 export const ShowInput = z.strictObject({ role: WindowRole });
+export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
+export const FreshAddressAnswer = z.object({ url: z.string().nullable() });
 export const ReportInput = z.strictObject({ reportId: z.uuid(), revision: z.int().min(1) });
-
-/** A person with the status the console shows. */
-export interface ConsolePerson extends PersonCard {
-  status: AttendanceStatus;
-  reason: string | null;
-}
 
 export { PlaybackEvent, PlaybackSample };
 

@@ -58,7 +58,13 @@ const Topic = z.strictObject({
 export type Topic = z.infer<typeof Topic>;
 
 /** One place to fetch the broadcast from; sources are tried in the order given. */
-export const StreamSource = z.strictObject({ id: Id, url: HttpUrl, label: Name.optional() });
+export const StreamSource = z.strictObject({
+  id: Id,
+  url: HttpUrl,
+  label: Name.optional(),
+  /** Where the address carries a token that runs out: asked when it is refused (401, 403); answers JSON `{ "url": "…" }`. */
+  refreshUrl: HttpUrl.optional(),
+});
 export type StreamSource = z.infer<typeof StreamSource>;
 
 const SittingPlan = z

@@ -6,13 +6,15 @@ import type { DeviceKeys } from './access/device-keys.ts';
 import { Pins } from './access/pins.ts';
 import { Register } from './attendance/register.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
+import { FreshAddresses } from './broadcast/fresh-addresses.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
 import { Watcher, type WatchState } from './broadcast/watcher.ts';
 import { composeReports, type DocumentOptions } from './compose-report.ts';
 import { createCourier, systemCourierClock } from './delivery/courier.ts';
-import { checkReturn, sendOnce } from './delivery/province-client.ts';
+import { askSitting, checkReturn, sendOnce } from './delivery/province-client.ts';
 import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/schedule.ts';
 import { Destinations } from './delivery/destinations.ts';
+import { createSittingAsker } from './delivery/sitting-asker.ts';
 import { Api } from './http/app.ts';
 import type { Tokens } from './http/guard.ts';
 import type { Kiosk, ShellPort } from './http/kiosk.ts';
@@ -41,6 +43,8 @@ export type CoreEvent =
   | 'report_sealed'
   | 'delivery_status'
   | 'delivery_try_failed'
+  | 'province_says'
+  | 'province_ask_failed'
   | 'request_failed'
   | 'seal_failed'
   | 'delivery_fault'
@@ -103,10 +107,27 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let displays = 0;
   let awake = false;
 
+  let addresses = new FreshAddresses({ sources: [], egress });
   let watcher = makeWatcher(null);
   let watched: string | null = null;
   let register: Register | null = null;
 
+  const now = () => store.clock.now();
+  const asker = createSittingAsker({
+    ask: (subject, signal) => {
+      const { endpoint, transport, receiptKeys } = destinations.ofSession(packageId);
+      return askSitting({ endpoint, ...subject }, { transport, receiptKeys, now, signal });
+    },
+    clock: { ...systemCourierClock, now: () => store.clock.stamp().monoMs },
+    random,
+    onStatement: ({ sittingId, state, issuedAt }) => {
+      log.info('province_says', { sitting: sittingId, state, issuedAt });
+      conductor.tick();
+    },
+    onAskFailed: ({ failure, httpStatus, detail }) =>
+      log.info('province_ask_failed', { failure, http: httpStatus, detail }),
+    onError: (cause) => log.error('delivery_fault', cause),
+  });
   const conductor = new Conductor({
     store,
     packageId,
@@ -120,6 +141,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stagePlaying: () => evidence.current()?.state === 'playing',
       delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
     },
+    province: {
+      follow: (sitting) =>
+        asker.follow(
+          sitting && {
+            conferenceId: document.conference.id,
+            sittingId: conductor.planOf(sitting).id,
+            startsAt: sitting.startsAt,
+          },
+        ),
+      saysFinished: (id) => asker.saysFinished(id.slice(packageId.length + 1)),
+    },
     onStep: (sitting) => {
       log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });
       follow(sitting);
@@ -128,7 +160,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onError: (cause) => log.error('step_failed', cause),
   });
 
-  const now = () => store.clock.now();
   const lookForReturn = (reportId: string, signal: AbortSignal) => {
     const { endpoint, transport, receiptKeys } = destinations.ofReport(reportId);
     return checkReturn({ endpoint, reportId }, { transport, receiptKeys, now, signal });
@@ -220,6 +251,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     watch: () => watcher.state,
     noteStageSource: (sourceId) => watcher.follow(sourceId),
+    renewAddress: (sourceId) => addresses.renew(sourceId),
+    addressOf: (source) => addresses.of(source),
     evidence,
     egress,
     courier,
@@ -271,8 +304,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   function makeWatcher(sitting: SittingRecord | null): Watcher {
     let health = '';
+    const sources = sitting ? conductor.planOf(sitting).sources : [];
+    addresses.stop();
+    addresses = new FreshAddresses({ sources, egress, random });
     return new Watcher({
-      sources: sitting ? conductor.planOf(sitting).sources : [],
+      sources,
+      addresses,
       slow: sitting?.state === 'prepared',
       notBeforeMs: sitting?.startsAt ?? null,
       egress,
@@ -339,7 +376,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
-      await Promise.all([watcher.stop(), courier.stop(), reports.stop(), leftovers]);
+      addresses.stop();
+      await Promise.all([watcher.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
       await api.stop();
       await Promise.all([egress.stop(), destinations.stop()]);
       log.info('core_stopped');

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { BrowseAnswer, BrowseInput, ScanInput } from '../../electron/contract/api-attendance.ts';
 import type {
+  FreshAddressAnswer,
+  FreshAddressInput,
   NoticeInput,
   PlaybackEvent,
   PlaybackSample,
@@ -97,6 +99,26 @@ export async function callPatiently<K extends keyof Calls>(
     if (answer.ok || answer.error !== 'unreachable') return answer;
   }
   return answer;
+}
+
+/** Longest wait for a fresh stream address: the core asks somebody outside for it. */
+const ADDRESS_WITHIN_MS = 12_000;
+
+/** A fresh address for a stream source whose token has run out; null when there is none to be had. Never throws. */
+export async function askFreshAddress(sourceId: string): Promise<string | null> {
+  try {
+    const response = await fetch(new URL('api/fresh-address', document.baseURI), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ sourceId } satisfies z.input<typeof FreshAddressInput>),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(ADDRESS_WITHIN_MS),
+    });
+    const answer = (await response.json()) as z.output<typeof FreshAddressAnswer>;
+    return response.ok ? answer.url : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Sends without waiting for the answer, surviving the page's end; a lost sample is not worth a word. */

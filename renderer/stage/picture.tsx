@@ -2,7 +2,7 @@ import workerUrl from 'hls.js/dist/hls.worker.js?url';
 import type { JSX } from 'react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { StageView } from '../../electron/contract/api.ts';
-import { post } from '../client/calls.ts';
+import { askFreshAddress, post } from '../client/calls.ts';
 import type { PictureState } from './layer.ts';
 import type { Player } from './player/index.ts';
 import { createPlayer } from './player/index.ts';
@@ -41,6 +41,7 @@ export function Picture({
       cmcd: view.cmcd,
       cmcdSessionId,
       toTransportUrl,
+      refreshUrl: askFreshAddress,
       // New for each player, so that counters only grow inside a session.
       playerSessionId: crypto.randomUUID(),
       workerUrl,

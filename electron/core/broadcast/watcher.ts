@@ -1,9 +1,18 @@
-import type { SourceHealth } from '../../contract/broadcast.ts';
+import type { SourceHealth, StreamLack } from '../../contract/broadcast.ts';
 import type { StreamSource } from '../../contract/session-package.ts';
 import type { Clock } from '../store/clock.ts';
+import type { FreshAddresses } from './fresh-addresses.ts';
 import type { Egress } from './http-fetch.ts';
-import { parsePlaylist, PLAYLIST_LIMIT_BYTES, type Playlist } from './playlist.ts';
-import { findMissing, type AnswerHeaders } from './stream-advice.ts';
+import {
+  parsePlaylist,
+  PLAYLIST_LIMIT_BYTES,
+  type Alternatives,
+  type MasterPlaylist,
+  type MediaPlaylist,
+} from './playlist.ts';
+import { readHeaders, SegmentCheck } from './segment-check.ts';
+import { addSources, ASKING_ORIGIN, type AnswerHeaders } from './stream-advice.ts';
+import { StreamFacts } from './stream-facts.ts';
 
 /** Polling and verdicts, milliseconds unless said. */
 export const WATCH_POLICY = {
@@ -22,6 +31,9 @@ export const WATCH_POLICY = {
   failuresBeforeNext: 3,
 } as const;
 
+/** Unauthorised, forbidden. */
+const DENIED = new Set([401, 403]);
+
 /** What `lastFailure` says while the server still holds an earlier broadcast. */
 export const OLD_BROADCAST = 'earlier broadcast';
 
@@ -34,24 +46,34 @@ export interface WatchState {
   /** The list was seen open, or moving, before it ended. */
   endlistIsOurs: boolean;
   lastFailure: string | null;
-  missing: string[];
+  /** What the source that is read now lacks of what the centre must provide. */
+  missing: StreamLack[];
   /** Centre's clock less ours, from the HTTP Date header, ms. */
   clockOffsetMs: number | null;
 }
 
 export interface WatcherOptions {
   sources: readonly StreamSource[];
+  /** Present addresses of the sources, where tokens run out; the package's own when absent. */
+  addresses?: FreshAddresses;
   egress: Egress;
   clock: Clock;
   random?: () => number;
   /** Looks seldom: nothing is shown yet. */
   slow?: boolean;
+  /** Waits are so many times shorter, for tests that cannot wait; 1 when absent. */
+  pace?: number;
   /** Start of the sitting, epoch ms: an ENDLIST from before it is another broadcast's. Needs programme date-time. */
   notBeforeMs?: number | null;
   onChange(state: WatchState): void;
   /** A fault of ours while looking; the next look comes all the same. */
   onError(cause: unknown): void;
 }
+
+type Read =
+  | { ok: true; playlist: MasterPlaylist | MediaPlaylist; headers: AnswerHeaders; bytes: number }
+  /** `headers` of an answer that was an error. */
+  | { ok: false; failure: string; headers: AnswerHeaders | null };
 
 /**
  * Reads the media playlist itself, apart from any window, so that a crashed stage cannot hide the end of the broadcast.
@@ -62,6 +84,8 @@ export class Watcher {
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #index = 0;
+  /** Counts changes of source: an answer that comes after one belongs to the source before. */
+  #turn = 0;
   #followed: string | null = null;
   #sawOpen = false;
   /** Sources whose list had ended when last seen, by index. */
@@ -70,11 +94,16 @@ export class Watcher {
   #failures = 0;
   #lastSequence: number | null = null;
   #targetMs = 2_000;
+  /** By index of the source. */
+  readonly #facts = new Map<number, StreamFacts>();
+  readonly #segmentCheck: SegmentCheck;
+  #checking: Promise<void> = Promise.resolve();
   #state: WatchState;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: WatcherOptions) {
     this.#options = options;
+    this.#segmentCheck = new SegmentCheck(options.egress, options.random ?? Math.random);
     this.#state = {
       health: options.sources.length === 0 ? 'none' : 'waiting',
       sourceId: options.sources[0]?.id ?? null,
@@ -100,7 +129,7 @@ export class Watcher {
     this.#abort.abort();
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    await this.#running;
+    await Promise.all([this.#running, this.#checking]);
   }
 
   /** The stage plays this source, or null when it plays none: its list is the one that counts. */
@@ -112,7 +141,8 @@ export class Watcher {
 
   #schedule(wantedMs: number): void {
     if (this.#abort.signal.aborted) return;
-    const delayMs = this.#options.slow && wantedMs > 0 ? Math.max(wantedMs, WATCH_POLICY.slowPollMs) : wantedMs;
+    const usualMs = this.#options.slow && wantedMs > 0 ? Math.max(wantedMs, WATCH_POLICY.slowPollMs) : wantedMs;
+    const delayMs = usualMs / (this.#options.pace ?? 1);
     const jitter = 1 + (this.#options.random ?? Math.random)() * WATCH_POLICY.jitter;
     this.#timer = setTimeout(() => {
       this.#running = this.#look();
@@ -133,58 +163,63 @@ export class Watcher {
   async #poll(): Promise<number> {
     const source = this.#options.sources[this.#index];
     if (!source) return WATCH_POLICY.failedPollMs;
-    const url = this.#variant?.url ?? source.url;
+    const { addresses } = this.#options;
+    const address = addresses?.of(source) ?? source.url;
+    const url = this.#variant?.url ?? address;
+    const turn = this.#turn;
     const read = await this.#read(url);
-    if (this.#abort.signal.aborted) return 0;
-    if (!read.ok) return this.#failed(read.failure);
-    if (read.playlist.kind === 'master') {
-      const [first, ...others] = read.playlist.variants;
+    if (this.#abort.signal.aborted || turn !== this.#turn) return 0;
+    if (!read.ok) {
+      if (read.headers) this.#factsOf(this.#index).noteError(read.headers);
+      // A token that ran out: the master is read again, at a fresh address where there is one.
+      const fresh = DENIED.has(read.headers?.status ?? 0) ? await addresses?.renew(source.id) : null;
+      if (this.#abort.signal.aborted || turn !== this.#turn) return 0;
+      if (fresh && fresh !== address) {
+        this.#variant = null;
+        return WATCH_POLICY.minimumPollMs;
+      }
+      return this.#failed(read.failure);
+    }
+    const { playlist } = read;
+    if (playlist.kind === 'master') {
+      const [first, ...others] = playlist.variants;
       if (!first) return this.#failed('empty');
+      this.#factsOf(this.#index).noteMaster(playlist);
       this.#variant = { url: first, others };
       return 0;
     }
-    this.#seen(read.playlist, read.headers);
+    this.#seen(url, { ...read, playlist });
     return Math.min(WATCH_POLICY.maximumPollMs, Math.max(WATCH_POLICY.minimumPollMs, this.#targetMs));
   }
 
-  async #read(
-    url: string,
-  ): Promise<
-    { ok: true; playlist: Extract<Playlist, { ok: true }>; headers: AnswerHeaders } | { ok: false; failure: string }
-  > {
+  async #read(url: string): Promise<Read> {
     const limit = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(10_000)]);
     const outcome = await this.#options.egress.fetch(url, {
       signal: limit,
-      headers: { 'accept-encoding': 'gzip', origin: 'http://kiosk.invalid' },
+      headers: { 'accept-encoding': 'gzip', origin: ASKING_ORIGIN },
     });
-    if (!outcome.ok) return { ok: false, failure: outcome.failure === 'aborted' ? 'timeout' : outcome.failure };
+    const fail = (failure: string, headers: AnswerHeaders | null = null): Read => ({ ok: false, failure, headers });
+    if (!outcome.ok) return fail(outcome.failure === 'aborted' ? 'timeout' : outcome.failure);
     const { response } = outcome;
+    const headers = readHeaders(response);
     try {
       if (!response.ok) {
         await response.body?.cancel();
-        return { ok: false, failure: `http ${response.status}` };
+        return fail(`http ${response.status}`, headers);
       }
       const text = await response.text();
-      if (text.length > PLAYLIST_LIMIT_BYTES) return { ok: false, failure: 'too large' };
+      if (text.length > PLAYLIST_LIMIT_BYTES) return fail('too large');
       const playlist = parsePlaylist(text, response.url);
-      if (!playlist.ok) return { ok: false, failure: playlist.error === 'empty' ? 'empty playlist' : 'not a playlist' };
-      this.#noteClock(response.headers.get('date'), response.headers.get('age'));
-      return {
-        ok: true,
-        playlist,
-        headers: {
-          cors: response.headers.get('access-control-allow-origin'),
-          encoding: response.headers.get('content-encoding'),
-          cacheControl: response.headers.get('cache-control'),
-          bytes: text.length,
-        },
-      };
+      if (!playlist.ok) return fail(playlist.error === 'empty' ? 'empty playlist' : 'not a playlist');
+      this.#noteClock(headers.date, response.headers.get('age'));
+      return { ok: true, playlist, headers, bytes: text.length };
     } catch {
-      return { ok: false, failure: 'reset' };
+      return fail('reset');
     }
   }
 
-  #seen(playlist: Extract<Playlist, { kind: 'media' }>, headers: AnswerHeaders): void {
+  #seen(url: string, list: { playlist: MediaPlaylist; headers: AnswerHeaders; bytes: number }): void {
+    const { playlist } = list;
     const now = this.#options.clock.now();
     const { notBeforeMs } = this.#options;
     if (
@@ -208,6 +243,12 @@ export class Watcher {
       this.#sawOpen = true;
       this.#ended.delete(this.#index);
     }
+    const nowMs = this.#options.clock.stamp().monoMs;
+    const facts = this.#factsOf(this.#index);
+    facts.noteList(url, { ...list, alternatives: this.#alternatives() }, nowMs);
+    // A segment that was just listed is the one that may not be there yet.
+    if (advanced && !playlist.ended && playlist.newestUrl && this.#segmentCheck.takeTurn(nowMs))
+      this.#checking = this.#check(playlist.newestUrl, facts);
     // The centre may end one source and go on with another: unless the stage plays this one, the others are asked first.
     if (playlist.ended && this.#asksAnother()) return;
     this.#set({
@@ -216,9 +257,32 @@ export class Watcher {
       endlistAt: playlist.ended ? (this.#state.endlistAt ?? now) : null,
       endlistIsOurs: playlist.ended && this.#sawOpen,
       lastFailure: null,
-      missing: findMissing(playlist, headers),
+      missing: facts.missing,
     });
     if (stale && this.#followed === null) this.#useNext();
+  }
+
+  /** Beside the polling, which it must not delay. */
+  async #check(url: string, facts: StreamFacts): Promise<void> {
+    try {
+      const answer = await this.#segmentCheck.ask(url, this.#abort.signal);
+      if (answer) facts.noteSegment(answer);
+    } catch (cause) {
+      if (!this.#abort.signal.aborted) this.#options.onError(cause);
+    }
+  }
+
+  #factsOf(index: number): StreamFacts {
+    let facts = this.#facts.get(index);
+    if (!facts) this.#facts.set(index, (facts = new StreamFacts()));
+    return facts;
+  }
+
+  /** Where the player can go from the source that is read now. */
+  #alternatives(): Alternatives {
+    const hosts = this.#options.sources.map((source) => hostOf(source.url));
+    const others = hosts.filter((_, index) => index !== this.#index);
+    return addSources(this.#factsOf(this.#index).alternatives, hosts[this.#index] ?? null, others);
   }
 
   /** Goes to a source that was not seen ended yet; false when there is none or the stage's own source ended. */
@@ -242,7 +306,7 @@ export class Watcher {
             ? 'unreachable'
             : this.#state.health
           : 'waiting';
-    this.#set({ health: verdict, lastFailure: failure });
+    this.#set({ health: verdict, lastFailure: failure, missing: this.#factsOf(this.#index).missing });
     const other = this.#variant?.others.shift();
     if (other && this.#variant) this.#variant.url = other;
     else if (this.#failures % WATCH_POLICY.failuresBeforeNext === 0) {
@@ -263,9 +327,10 @@ export class Watcher {
     const source = this.#options.sources[index];
     if (!source) return;
     this.#index = index;
+    this.#turn += 1;
     this.#variant = null;
     this.#lastSequence = null;
-    this.#set({ sourceId: source.id, host: hostOf(source.url) });
+    this.#set({ sourceId: source.id, host: hostOf(source.url), missing: this.#factsOf(index).missing });
   }
 
   #noteClock(date: string | null, age: string | null): void {

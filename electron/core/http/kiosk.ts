@@ -1,5 +1,6 @@
 import type { AskProvinceAnswer, ProvinceCheck } from '../../contract/api-report.ts';
 import type { SessionReport } from '../../contract/report.ts';
+import type { StreamSource } from '../../contract/session-package.ts';
 import type { WindowRole } from '../../contract/shell.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { ConsoleAccess } from '../access/console-access.ts';
@@ -45,6 +46,10 @@ export interface Kiosk {
   watch(): WatchState;
   /** The stage plays this source now; null when it plays none. */
   noteStageSource(sourceId: string | null): void;
+  /** A fresh address for a source of the current sitting whose token has run out; null when there is none to be had. */
+  renewAddress(sourceId: string): Promise<string | null>;
+  /** The address of a source now: the package's own, or a fresh one. */
+  addressOf(source: StreamSource): string;
   evidence: PlaybackEvidence;
   egress: Egress;
   courier: Courier;

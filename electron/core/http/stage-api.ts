@@ -1,13 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { StageView } from '../../contract/api.ts';
-import { PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
+import { FreshAddressInput, PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
 import { relay } from '../broadcast/relay.ts';
 import { body } from './body.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { Push } from './push.ts';
 
-/** What the stage may do: fetch the broadcast through the relay and say how playback goes. */
+/** What the stage may do: fetch the broadcast through the relay, ask for an address whose token has run out, and say how playback goes. */
 export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () => void) {
   return new Hono<{ Bindings: HttpBindings }>()
     .get('/events', (c) => push.stream(c))
@@ -24,6 +24,11 @@ export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () 
       kiosk.conductor.tick();
       changed();
       return c.json({ ok: true as const });
+    })
+    .post('/fresh-address', body(FreshAddressInput), async (c) => {
+      const url = await kiosk.renewAddress(c.req.valid('json').sourceId);
+      changed();
+      return c.json({ url });
     })
     .post('/show', body(ShowInput), (c) => {
       kiosk.shell.show(c.req.valid('json').role);

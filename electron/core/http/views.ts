@@ -58,7 +58,10 @@ export function buildStageView(kiosk: Kiosk, settings: HallSettings): StageView 
   return {
     ...common,
     scene,
-    sources: scene === 'broadcast' && plan ? plan.sources.map(({ id, url }) => ({ id, url })) : [],
+    sources:
+      scene === 'broadcast' && plan
+        ? plan.sources.map((source) => ({ id: source.id, url: kiosk.addressOf(source) }))
+        : [],
     delaySeconds: document.playback.delaySeconds,
     afterOutage: document.playback.afterOutage,
     cmcd: document.playback.cmcd,

@@ -46,6 +46,8 @@ export function makeExamplePackage(options: { now: number; receiptKey: object; r
       "sources": [
         { "id": "chinh", "url": "http://127.0.0.1:8080/live/master.m3u8", "label": "Luồng chính" },
         { "id": "du-phong", "url": "http://127.0.0.1:8081/live/master.m3u8", "label": "Luồng dự phòng" }
+        // Where an address carries a token that runs out, add "refreshUrl": asked when the address is refused (401, 403), it
+        // answers { "url": "https://…" }.
       ]
     }
   ],

@@ -85,7 +85,8 @@ export class Succession {
       return;
     }
     const wanted = sources.find((s) => s.id === active.source.id) ?? sources[0];
-    if (!wanted || wanted.url === active.source.url) return;
+    // A fresh address may already be in use, or on its way to the screen.
+    if (!wanted || wanted.url === active.url || wanted.url === this.#next?.deck.url) return;
     this.#dropNext();
     this.#prepare('sources_changed', wanted, aheadOf(active, 4), active.frames > 0 ? 'aligned' : 'now');
   }
