@@ -1,5 +1,6 @@
 import { plainUrl, segmentKey, sleep, type Errand, type GapBook, type Outcome, type SegmentErrand } from './errand.ts';
 import { FAILURES, type CauseBook, type Failure, type FailureKind } from './failure.ts';
+import { readDataUrl } from './data-url.ts';
 import { fetchHedged } from './http.ts';
 import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
 import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
@@ -145,6 +146,14 @@ export class Line {
     }
   }
 
+  /** A content steering manifest (RFC 8216bis, 7): asked once, because hls.js asks again by its own clock and plays on without. */
+  async loadSteering(errand: Errand, signal: AbortSignal): Promise<Outcome> {
+    const reply = await this.#fetch(errand, 'playlist', 'text', signal);
+    if (!reply.ok) return { ok: false, failure: reply };
+    if (isJson(reply.text)) return { ok: true, reply };
+    return { ok: false, failure: { kind: 'portal', status: 598, text: 'no steering manifest' } };
+  }
+
   #fetch(
     errand: Errand,
     what: 'playlist' | 'segment' | 'key',
@@ -152,6 +161,7 @@ export class Line {
     signal: AbortSignal,
     onProgress?: (loaded: number, total: number) => void,
   ): Promise<Reply | Miss> {
+    if (errand.url.startsWith('data:')) return Promise.resolve(readDataUrl(errand.url));
     this.#underway++;
     const limits = REQUEST_LIMITS[what];
     return fetchHedged(
@@ -227,6 +237,14 @@ export class Line {
   #succeeded(what: 'playlist' | 'segment' | 'key'): void {
     this.#causes.recordSuccess(performance.now());
     this.#host.onSuccess(what);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
   }
 }
 

@@ -20,7 +20,7 @@ interface FragmentLike {
   levelkeys?: Record<string, { method?: string } | undefined>;
 }
 
-/** The loader that hls.js gets: playlists, segments and keys all go through `line`. */
+/** The loader that hls.js gets: playlists, segments, keys and steering manifests all go through `line`. */
 export function createLoaderClass(line: Line): LoaderClass {
   return class LineLoader implements Loader<LoaderContext> {
     context: LoaderContext | null = null;
@@ -83,6 +83,7 @@ export function createLoaderClass(line: Line): LoaderClass {
           isEncrypted((context as LoaderContext & { frag: FragmentLike }).frag) ? 16 : null,
           signal,
         );
+      if (type === 'steering-manifest') return line.loadSteering(errand, signal);
       return line.loadPlaylist(errand, type !== 'audioTrack' && type !== 'subtitleTrack', signal);
     }
 
@@ -110,9 +111,19 @@ export function createLoaderClass(line: Line): LoaderClass {
       fillStats(this.stats, reply);
       const data = context.responseType === 'arraybuffer' ? reply.bytes : reply.text;
       callbacks.onProgress?.(this.stats, context, data, reply.details);
-      callbacks.onSuccess({ url: reply.url, data, code: reply.status }, this.stats, context, reply.details);
+      callbacks.onSuccess(
+        { url: reply.url, data: parsed(context, data), code: reply.status },
+        this.stats,
+        context,
+        reply.details,
+      );
     }
   };
+}
+
+/** A steering manifest is wanted as an object, all else as it came. */
+function parsed(context: LoaderContext, data: string | ArrayBuffer): string | ArrayBuffer | object {
+  return context.responseType === 'json' && typeof data === 'string' ? (JSON.parse(data) as object) : data;
 }
 
 /** Times of the request that won, not of the outage before it: hls.js estimates bandwidth from them. */

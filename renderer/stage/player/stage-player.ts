@@ -4,7 +4,7 @@ import { buildSample, Counters, type StallChange } from './counters.ts';
 import { Deck, type Source } from './deck.ts';
 import { Succession } from './succession.ts';
 import { CauseBook } from './failure.ts';
-import type { Player, PlayerOptions } from './index.ts';
+import type { Player, PlayerOptions } from './player.ts';
 import { mayHold } from './join.ts';
 import { JOIN, WATCH } from './policy.ts';
 import { ResumeMemory } from './resume.ts';

@@ -1,0 +1,27 @@
+import type { Miss, Reply } from './request.ts';
+
+/** Keys and steering manifests may stand in the playlist itself (RFC 2397); the window's content policy lets no request read them. */
+export function readDataUrl(url: string): Reply | Miss {
+  const [, base64, data] = /^data:[^,]*?(;base64)?,(.*)$/s.exec(url) ?? [];
+  if (data === undefined) return { ok: false, kind: 'corrupt', status: 598, text: 'not a data address' };
+  try {
+    const raw = base64 ? atob(decodeURIComponent(data)) : decodeURIComponent(data);
+    const bytes = base64 ? Uint8Array.from(raw, (c) => c.charCodeAt(0)) : new TextEncoder().encode(raw);
+    const now = performance.now();
+    return {
+      ok: true,
+      status: 200,
+      url,
+      text: base64 ? new TextDecoder().decode(bytes) : raw,
+      bytes: bytes.buffer,
+      startedAt: now,
+      firstByteAt: now,
+      endedAt: now,
+      size: bytes.length,
+      header: () => null,
+      details: new Response(),
+    };
+  } catch {
+    return { ok: false, kind: 'corrupt', status: 598, text: 'not a data address' };
+  }
+}
