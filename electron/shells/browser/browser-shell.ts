@@ -96,6 +96,9 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       ignoreDefaultArgs: true,
       waitForInitialPage: false,
       defaultViewport: null,
+      // Watched requests are kept with their bodies, page by page: hundreds of megabytes of a broadcast nobody looks at.
+      networkEnabled: false,
+      issuesEnabled: false,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
