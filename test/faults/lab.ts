@@ -69,15 +69,21 @@ export class Lab {
     fs.rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  /** `autoplay` false: the browser refuses sound that nobody asked for, as an ordinary one does. */
-  async openBrowser({ autoplay = true } = {}): Promise<Browser> {
+  /**
+   * `autoplay` false: the browser refuses sound that nobody asked for, as an ordinary one does. `extraFlags` are added
+   * to the usual ones.
+   */
+  async openBrowser({ autoplay = true, extraFlags = [] as readonly string[] } = {}): Promise<Browser> {
     const executablePath = findBrowser();
     if (!executablePath) throw new Error('no Chromium, Chrome or Edge on this machine');
     const browser = await puppeteer.launch({
       executablePath,
-      args: autoplay ? FLAGS : FLAGS.filter((flag) => !flag.startsWith('--autoplay')),
+      args: [...(autoplay ? FLAGS : FLAGS.filter((flag) => !flag.startsWith('--autoplay'))), ...extraFlags],
       ignoreDefaultArgs: true,
       pipe: true,
+      // As in the kiosk's own shell: a browser whose requests are watched keeps all their bodies.
+      networkEnabled: false,
+      issuesEnabled: false,
     });
     this.#browsers.add(browser);
     return browser;
@@ -101,6 +107,6 @@ export function beginPage(page: Page, options: PageOptions): Promise<void> {
   return page.evaluate((o) => window.bench.begin(o), options);
 }
 
-export function readPage(page: Page): Promise<PageReport> {
-  return page.evaluate(() => window.bench.read());
+export function readPage(page: Page, { forget = false } = {}): Promise<PageReport> {
+  return page.evaluate((f) => window.bench.read(f), forget);
 }

@@ -1,3 +1,4 @@
+import type { CDPSession, Page } from 'puppeteer-core';
 import { during, type Row, type RowFacts } from './row.ts';
 
 const NONE = { stallS: 0, skippedS: 0 };
@@ -66,8 +67,8 @@ export const LINE_ROWS: Row[] = [
     name: 'cable out for 60 s',
     faultS: 60,
     alone: true,
-    act: ({ page }) => page.setOfflineMode(true),
-    undo: ({ page }) => page.setOfflineMode(false),
+    act: ({ page }) => setOffline(page, true),
+    undo: ({ page }) => setOffline(page, false),
     bar: NONE,
     bare: 'hurt',
   },
@@ -152,6 +153,22 @@ function freeze(segments: { dateMs: number }[], t: number, from: number, to: num
   if (t < from || t >= to) return;
   const newest = Date.now() - (t - from) * 1000;
   while (segments.length > 1 && segments.at(-1)!.dateMs + 2000 > newest) segments.pop();
+}
+
+const cables = new WeakMap<Page, CDPSession>();
+
+/** Pulls the page's network cable, or plugs it in again. */
+async function setOffline(page: Page, offline: boolean): Promise<void> {
+  const session = cables.get(page) ?? (await page.createCDPSession());
+  cables.set(page, session);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  if (!offline) await session.send('Network.disable');
 }
 
 function slateInTime({ pictures, events, movedAtMs }: RowFacts): string[] {

@@ -3,6 +3,7 @@ import type { Row } from './row.ts';
 import { buildEncoderRows } from './rows-encoders.ts';
 import { LINE_ROWS } from './rows-line.ts';
 import { buildMediaRows } from './rows-media.ts';
+import { buildSoakRows } from './rows-soak.ts';
 import { buildSourceRows } from './rows-source.ts';
 
 /**
@@ -10,7 +11,11 @@ import { buildSourceRows } from './rows-source.ts';
  * 1-50 are the matrix of faults known from the field; from 101 on, what it does not list.
  */
 export function buildRows(origin: () => Origin): Row[] {
-  return [...LINE_ROWS, ...buildMediaRows(), ...buildSourceRows(origin), ...buildEncoderRows(origin)].sort(
-    (a, b) => a.row - b.row,
-  );
+  return [
+    ...LINE_ROWS,
+    ...buildMediaRows(),
+    ...buildSourceRows(origin),
+    ...buildSoakRows(origin),
+    ...buildEncoderRows(origin),
+  ].sort((a, b) => a.row - b.row);
 }

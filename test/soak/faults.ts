@@ -20,9 +20,26 @@ export class SoakFaults {
     this.#seed = seed;
   }
 
-  /** Starts a fault; returns what it is. */
+  /** Starts a fault chosen by the dice; returns what it is. */
   strike(origin: Origin): string {
+    const kinds = this.#kinds(origin);
+    return this.#start(kinds[Math.floor(this.#random() * kinds.length)]!);
+  }
+
+  /** Starts fault number `n` of the list, so that each is seen once; false when there are no more. */
+  rehearse(origin: Origin, n: number): boolean {
+    const kind = this.#kinds(origin)[n];
+    if (kind) this.#start(kind);
+    return kind !== undefined;
+  }
+
+  #start(kind: () => Running): string {
     this.count++;
+    this.#running = kind();
+    return this.#running.name;
+  }
+
+  #kinds(origin: Origin): (() => Running)[] {
     const t = origin.t();
     const next = origin.contentAt(t) + 2;
     const whole = (name: string, seconds: number, action: Action): Running => ({
@@ -35,7 +52,7 @@ export class SoakFaults {
       untilT: t + 30,
       bytes: (body, ask) => (ask.content >= next && ask.content < next + count ? bytes(body) : body),
     });
-    const choices: (() => Running)[] = [
+    return [
       () => whole('503 for 25 s', 25, { kind: 'status', status: 503 }),
       () => whole('reset for 25 s', 25, { kind: 'reset' }),
       () => whole('black hole for 25 s', 25, { kind: 'silence' }),
@@ -54,8 +71,6 @@ export class SoakFaults {
         return { name: 'encoder restart', untilT: t };
       },
     ];
-    this.#running = choices[Math.floor(this.#random() * choices.length)]!();
-    return this.#running.name;
   }
 
   action(ask: Ask): Action | null {

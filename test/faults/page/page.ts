@@ -39,7 +39,8 @@ declare global {
   interface Window {
     bench: {
       begin(options: PageOptions): void;
-      read(): PageReport;
+      /** `forget`: what was told is not kept, so that a page of many hours does not grow by its own diary. */
+      read(forget?: boolean): PageReport;
       end(): void;
       player: Player | null;
       hls: Hls | null;
@@ -117,7 +118,7 @@ window.bench = {
     stage.querySelector('video')?.requestVideoFrameCallback(() => (firstFrameMs = performance.now() - began));
     if (options.truth !== false) truth.start();
   },
-  read() {
+  read(forget = false) {
     const video = truth.video();
     let buffered = 0;
     if (video)
@@ -126,11 +127,12 @@ window.bench = {
           buffered += video.buffered.end(i) - Math.max(video.currentTime, video.buffered.start(i));
     const quality = video?.getVideoPlaybackQuality();
     const frames = { decoded: quality?.totalVideoFrames ?? 0, dropped: quality?.droppedVideoFrames ?? 0 };
+    const told = { events: [...events], pictures: [...pictures] };
+    if (forget) events.length = pictures.length = 0;
     return {
-      truth: truth.report(),
+      truth: truth.report(forget),
       sample,
-      events,
-      pictures,
+      ...told,
       errors,
       buffered,
       firstFrameMs,

@@ -1,4 +1,5 @@
-import { FRAMES_PER_SECOND, LOOP_FRAMES, readFrameIndex } from '../../../electron/core/rehearsal/hls-frame-counter.ts';
+import { FRAMES_PER_SECOND, LOOP_FRAMES } from '../../../electron/core/rehearsal/hls-frame-counter.ts';
+import { readCounter } from './counter.ts';
 
 export interface TruthReport {
   /** Milliseconds from the beginning to the first frame that carried a counter; null before. */
@@ -25,12 +26,12 @@ const GRAIN_MS = 500;
 /** Reads from the pixels what the hall sees: the counter burnt into each frame. Independent of what any player says. */
 export class FrameTruth {
   readonly #root: HTMLElement;
-  readonly #canvas = new OffscreenCanvas(320, 180);
   #timer: ReturnType<typeof setInterval> | null = null;
   #beganAt = 0;
   #last: { at: number; index: number } | null = null;
   #movedAt = 0;
   #lookedAt = 0;
+  #reading = false;
   #starvedMs = 0;
   #stoodUntil = 0;
   #report: TruthReport = {
@@ -68,8 +69,11 @@ export class FrameTruth {
     );
   }
 
-  report(): TruthReport {
-    return { ...this.#report, standsMs: performance.now() - this.#movedAt };
+  /** `forget`: the list of stalls begins anew; sums go on. */
+  report(forget = false): TruthReport {
+    const report = { ...this.#report, stalls: [...this.#report.stalls], standsMs: performance.now() - this.#movedAt };
+    if (forget) this.#report.stalls.length = 0;
+    return report;
   }
 
   #look(): void {
@@ -80,7 +84,16 @@ export class FrameTruth {
     if (lateMs > PERIOD_MS && lateMs < STARVED_MS) this.#starvedMs += lateMs;
     // One that stood for longer slept, and the hall saw a standing picture all the while.
     if (lateMs >= STARVED_MS) this.#stoodUntil = now;
-    const index = this.#read();
+    // A look that takes longer than the time between two is not doubled.
+    if (this.#reading) return;
+    this.#reading = true;
+    void readCounter(this.video())
+      .then((index) => this.#judge(now, index))
+      .finally(() => (this.#reading = false));
+  }
+
+  /** What was on screen at `now`: the counter of a frame, or null for no picture. */
+  #judge(now: number, index: number | null): void {
     const last = this.#last;
     if (index === null) {
       if (last) this.#stand(now, true);
@@ -121,13 +134,5 @@ export class FrameTruth {
     this.#stoodUntil = now;
     if (black) this.#report.blackS += PERIOD_MS / 1000;
     this.#report.standsMs = now - this.#movedAt;
-  }
-
-  #read(): number | null {
-    const video = this.video();
-    if (!video || video.readyState < 2 || video.videoWidth === 0) return null;
-    const context = this.#canvas.getContext('2d', { willReadFrequently: true })!;
-    context.drawImage(video, 0, 0, 320, 180);
-    return readFrameIndex(context.getImageData(0, 0, 320, 180));
   }
 }
