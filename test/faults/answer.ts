@@ -17,7 +17,9 @@ export type Action =
   | { kind: 'late'; ms: number; of: 'proper' }
   /** The proper answer cut off by a reset in the middle of its announced length. */
   | { kind: 'cut'; of: 'proper' }
-  | { kind: 'type'; type: string; of: 'proper' };
+  | { kind: 'type'; type: string; of: 'proper' }
+  /** The beginning of the proper answer, with a length that agrees. */
+  | { kind: 'part'; share: number; of: 'proper' };
 
 /** Writes one answer; returns a word for the log. */
 export function answer(
@@ -58,7 +60,8 @@ export function answer(
     return '404';
   }
   const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-  const body = range ? proper.body.subarray(Number(range[1]), Number(range[2]) + 1) : proper.body;
+  const whole = range ? proper.body.subarray(Number(range[1]), Number(range[2]) + 1) : proper.body;
+  const body = action?.kind === 'part' ? whole.subarray(0, Math.floor(whole.length * action.share)) : whole;
   const type = action?.kind === 'type' ? action.type : proper.type;
   const head = { ...cors, 'content-type': type, 'content-length': body.length };
   const send = () => response.writeHead(range ? 206 : 200, head);
@@ -77,7 +80,7 @@ export function answer(
     return 'slow';
   }
   send().end(body);
-  return 'ok';
+  return action?.kind === 'part' ? 'part' : 'ok';
 }
 
 function drip(response: http.ServerResponse, body: Buffer, bytesPerSecond: number): void {

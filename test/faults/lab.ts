@@ -81,7 +81,7 @@ export class Lab {
       args: [...(autoplay ? FLAGS : FLAGS.filter((flag) => !flag.startsWith('--autoplay'))), ...extraFlags],
       ignoreDefaultArgs: true,
       pipe: true,
-      // As in the kiosk's own shell: a browser whose requests are watched keeps all their bodies.
+      // As in the kiosk's own shell: a watched page keeps a record of every request.
       networkEnabled: false,
       issuesEnabled: false,
     });

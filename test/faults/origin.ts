@@ -41,6 +41,10 @@ export interface StreamSpec {
   pictureOf?: (variant: string, content: number) => string;
   /** Programme date-time minus truth, ms. */
   dateShiftMs?: (content: number) => number;
+  /** Seconds by which a media playlist is older than the truth: an edge server that did not follow. */
+  lagS?: (ask: Ask) => number;
+  /** The pathway that the steering manifest puts first. */
+  pathwayFirst?: (t: number) => 'A' | 'B';
   /** Nothing is produced after this. */
   endsAtT?: number;
   /** ENDLIST from this moment on. */
@@ -124,16 +128,18 @@ export class Origin {
   }
 
   #serve(host: 'a' | 'b', request: http.IncomingMessage, response: http.ServerResponse): void {
-    const ask = this.#read(host, request.url ?? '/');
+    const ask = this.#read(
+      host,
+      request.url ?? '/',
+      Number(/^bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0),
+    );
     const action = this.spec.fault?.(ask) ?? null;
     const proper = action?.kind === 'proper' || action === null || 'of' in action ? this.#proper(ask) : null;
     const outcome = answer(request, response, action, proper);
-    // Byte ranges of one file are told apart by a fraction.
-    const range = Number(/^bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    this.log.push({ t: ask.t, url: ask.url, host, kind: ask.kind, outcome, content: ask.content + range / 1e9 });
+    this.log.push({ t: ask.t, url: ask.url, host, kind: ask.kind, outcome, content: ask.content });
   }
 
-  #read(host: 'a' | 'b', url: string): Ask {
+  #read(host: 'a' | 'b', url: string, rangeStart: number): Ask {
     const t = this.t();
     const path = url.split('?')[0]!;
     const ask: Ask = { t, host, kind: 'other', variant: '', sn: -1, content: -1, url };
@@ -146,16 +152,23 @@ export class Origin {
       ask.variant = segment[1]!;
       ask.sn = Number(segment[2] ?? -1);
       ask.content = segment[2] === undefined ? -1 : ask.sn + this.#sequenceZero();
+      // Which of the segments in one file.
+      for (let n = 0; n < 10 && this.spec.list.ranges && rangeStart > 0; n++)
+        if (this.spec.list.ranges(ask.variant, ask.content + n).start === rangeStart) {
+          ask.content += n;
+          break;
+        }
     }
     return ask;
   }
 
-  #sequenceZero(): number {
-    return this.spec.sequenceZero?.(this.t()) ?? 0;
+  #sequenceZero(t = this.t()): number {
+    return this.spec.sequenceZero?.(t) ?? 0;
   }
 
   #proper(ask: Ask): { type: string; body: Buffer } | null {
     if (ask.url.startsWith('/fresh')) return text(`${this.#urls.a}/master.m3u8?pass=2`);
+    if (ask.url.startsWith('/steering.json')) return this.#steer(ask.t);
     if (ask.kind === 'master') return text(withPass(buildMaster(this.spec.list, this.#urls, VARIANTS), ask.url));
     if (ask.kind === 'key') return { type: 'application/octet-stream', body: this.spec.list.key ?? Buffer.alloc(16) };
     if (ask.kind === 'media') {
@@ -175,6 +188,12 @@ export class Origin {
     return { type: 'video/mp2t', body };
   }
 
+  #steer(t: number): { type: string; body: Buffer } {
+    const order = this.spec.pathwayFirst?.(t) === 'B' ? ['B', 'A'] : ['A', 'B'];
+    const manifest = { VERSION: 1, TTL: 5, 'RELOAD-URI': '/steering.json', 'PATHWAY-PRIORITY': order };
+    return { type: 'application/json', body: Buffer.from(JSON.stringify(manifest)) };
+  }
+
   /** Servers keep segments a little longer than they list them. */
   #oldest(): number {
     const kept = this.edge() - Math.ceil(this.spec.windowS / SEGMENT_S) - 3;
@@ -182,8 +201,9 @@ export class Origin {
   }
 
   #list(ask: Ask): MediaList {
-    const edge = this.edge();
-    const zero = this.#sequenceZero();
+    const lagS = this.spec.lagS?.(ask) ?? 0;
+    const edge = this.edge(Date.now() - lagS * 1000);
+    const zero = this.#sequenceZero(ask.t - lagS);
     const first = this.spec.list.event
       ? Math.max(FIRST_CONTENT, zero)
       : Math.max(edge - Math.floor(this.spec.windowS / SEGMENT_S) + 1, zero, FIRST_CONTENT);

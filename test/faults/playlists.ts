@@ -21,6 +21,8 @@ export interface ListOptions {
   single?: boolean;
   /** Every rendition twice, the second time on host b. */
   redundant?: boolean;
+  /** With `redundant`: hosts a and b are pathways A and B, and a steering manifest says which comes first. */
+  steered?: boolean;
   event?: boolean;
   noDates?: boolean;
   crlf?: boolean;
@@ -37,6 +39,12 @@ export interface ListOptions {
   ranges?: (variant: string, content: number) => { start: number; length: number };
   /** Sound as a rendition of its own. */
   audio?: boolean;
+  /** Programme date-time on the first segment of the list only. */
+  dateOnFirst?: boolean;
+  /** Hours east of Greenwich in which dates are written. */
+  zoneH?: number;
+  /** A rendition of sound alone below the others, subtitles, and playlists of I-frames. */
+  extras?: boolean;
   extension?: string;
   /** Makes a segment (or, for content null, the initialisation segment) instead of the plain TS. */
   encode?: (variant: string, content: number | null, sn: number) => Buffer;
@@ -52,12 +60,15 @@ export function buildMaster(
     lines.push(
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="aud",NAME="vi",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,URI="audio/index.m3u8"',
     );
+  if (options.steered) lines.push('#EXT-X-CONTENT-STEERING:SERVER-URI="/steering.json",PATHWAY-ID="A"');
+  if (options.extras) lines.push(...EXTRAS);
   const listed = options.single ? variants.slice(0, 1) : variants;
   for (const host of options.redundant ? (['a', 'b'] as const) : (['a'] as const))
     for (const variant of listed) {
-      const group = options.audio ? ',AUDIO="aud"' : '';
+      const pathway = options.steered ? `,PATHWAY-ID="${host.toUpperCase()}"` : '';
+      const group = (options.audio ? ',AUDIO="aud"' : '') + (options.extras ? ',SUBTITLES="subs"' : '');
       lines.push(
-        `#EXT-X-STREAM-INF:BANDWIDTH=${variant.bandwidth},RESOLUTION=${variant.width}x${variant.height},CODECS="${variant.codecs}"${group}`,
+        `#EXT-X-STREAM-INF:BANDWIDTH=${variant.bandwidth},RESOLUTION=${variant.width}x${variant.height},CODECS="${variant.codecs}"${group}${pathway}`,
         options.redundant
           ? `${hosts[host]}/${variant.name}/index.m3u8`
           : `${options.absolute ?? ''}${options.absolute ? '/' : ''}${variant.name}/index.m3u8${options.absolute ? '?v=1&user=hall%201' : ''}`,
@@ -82,7 +93,8 @@ export function buildMedia(list: MediaList, options: ListOptions, variant: strin
   if (options.map) lines.push('#EXT-X-MAP:URI="init.mp4"');
   for (const [i, segment] of list.segments.entries()) {
     if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
-    if (!options.noDates) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.dateMs).toISOString()}`);
+    if (!options.noDates && !(options.dateOnFirst && i > 0))
+      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${writeDate(segment.dateMs, options.zoneH)}`);
     if (options.key) lines.push(`#EXT-X-KEY:METHOD=AES-128,URI="/stream.key",IV=0x${ivOf(segment.sn).toString('hex')}`);
     if (segment.gap) lines.push('#EXT-X-GAP');
     if (options.parts && i >= list.segments.length - 3)
@@ -97,6 +109,18 @@ export function buildMedia(list: MediaList, options: ListOptions, variant: strin
   if (options.parts) lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="part-${list.segments.at(-1)!.sn + 1}-0.ts"`);
   if (list.ended) lines.push('#EXT-X-ENDLIST');
   return finish(lines, options);
+}
+
+const EXTRAS = [
+  '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="subs",NAME="vi",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI="subs/index.m3u8"',
+  '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=40000,RESOLUTION=640x360,CODECS="avc1.4d401e",URI="iframes/index.m3u8"',
+  '#EXT-X-STREAM-INF:BANDWIDTH=66000,CODECS="mp4a.40.2",SUBTITLES="subs"',
+  'sound/index.m3u8',
+];
+
+function writeDate(ms: number, zoneH: number | undefined): string {
+  if (zoneH === undefined) return new Date(ms).toISOString();
+  return `${new Date(ms + zoneH * 3_600_000).toISOString().slice(0, -1)}+${String(zoneH).padStart(2, '0')}:00`;
 }
 
 /** The initialisation vector that encryption and playlist agree on. */

@@ -28,8 +28,12 @@ export interface Row {
   faultS: number;
   /** Undisturbed playing before it; 0 begins with the page. */
   beforeS?: number;
+  /** The fault waits, for a minute at most, until so many seconds are in the buffer: a busy machine fills it slowly. */
+  cushionS?: number;
   /** Watched after it; by default until what was fetched during the fault has been shown. */
   afterS?: number;
+  /** Path of what the player is given; by default the master playlist. */
+  sourcePath?: string;
   stream?: Partial<StreamSpec> & { refusesOnHost?: 'a' };
   /** Two renditions on a screen large enough for both. */
   ladder?: boolean;
@@ -56,6 +60,8 @@ export interface Row {
   ends?: boolean;
   /** The programme never comes back: alive means patience (still asking). */
   gone?: boolean;
+  /** Programme dates jump in this row: what was skipped is read from the pixels alone. */
+  datesLie?: boolean;
   /** More that must hold, as sentences of what was wrong. */
   check?: (facts: RowFacts) => string[];
   /** Null when the row can run here, else the reason why not. */

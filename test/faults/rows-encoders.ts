@@ -1,13 +1,11 @@
-import crypto from 'node:crypto';
 import { fmp4Unavailable, getFmp4 } from './fmp4.ts';
 import { getSegment } from './media.ts';
-import { ivOf } from './playlists.ts';
+import { encrypt, KEY, rangeOf, tenSegments } from './packagers.ts';
 import { soundOnly, withoutSound } from './spoil.ts';
 import { during, type Row } from './row.ts';
 import type { Origin } from './origin.ts';
 
 const NONE = { stallS: 0, skippedS: 0 };
-const KEY = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 
 /** Row 45 and, from 101 on, what the matrix does not list: other encoders' habits, small windows, two faults at once. */
 export function buildEncoderRows(origin: () => Origin): Row[] {
@@ -171,22 +169,4 @@ export function buildEncoderRows(origin: () => Origin): Row[] {
       bar: { stallS: 4.5, skippedS: 4.5 },
     },
   ];
-}
-
-function rangeOf(variant: string, content: number): { start: number; length: number } {
-  const first = content - (content % 10);
-  let start = 0;
-  for (let c = first; c < content; c++) start += getSegment(variant, c).length;
-  return { start, length: getSegment(variant, content).length };
-}
-
-/** Ten segments in one file, as packagers with byte ranges keep them. */
-function tenSegments(variant: string, content: number): Buffer {
-  const first = content - (content % 10);
-  return Buffer.concat(Array.from({ length: 10 }, (_, i) => getSegment(variant, first + i)));
-}
-
-function encrypt(body: Buffer, sn: number): Buffer {
-  const cipher = crypto.createCipheriv('aes-128-cbc', KEY, ivOf(sn));
-  return Buffer.concat([cipher.update(body), cipher.final()]);
 }

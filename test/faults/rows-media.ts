@@ -1,5 +1,5 @@
 import { during, type Row } from './row.ts';
-import { withoutSound } from './spoil.ts';
+import { corrupt, withoutSound } from './spoil.ts';
 import type { Ask } from './origin.ts';
 
 const NONE = { stallS: 0, skippedS: 0 };
@@ -204,16 +204,6 @@ function once(which: (ask: Ask) => boolean, action: () => ReturnType<NonNullable
 
 function spoil(which: (ask: Ask) => boolean, change: (body: Buffer) => Buffer) {
   return (body: Buffer, ask: Ask) => (which(ask) ? change(body) : body);
-}
-
-/** The same wrong bytes at every request, as from a bad disk. */
-function corrupt(body: Buffer): Buffer {
-  let seed = 12345;
-  for (let n = 0; n < body.length / 50; n++) {
-    seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    body[seed % body.length] = seed & 0xff;
-  }
-  return body;
 }
 
 function backOnTop({ heightPx }: { heightPx: number | null }): string[] {

@@ -1,5 +1,6 @@
 import type { Origin } from './origin.ts';
 import type { Row } from './row.ts';
+import { buildCentreRows } from './rows-centre.ts';
 import { buildEncoderRows } from './rows-encoders.ts';
 import { LINE_ROWS } from './rows-line.ts';
 import { buildMediaRows } from './rows-media.ts';
@@ -17,5 +18,6 @@ export function buildRows(origin: () => Origin): Row[] {
     ...buildSourceRows(origin),
     ...buildSoakRows(origin),
     ...buildEncoderRows(origin),
+    ...buildCentreRows(origin),
   ].sort((a, b) => a.row - b.row);
 }

@@ -2,6 +2,8 @@
  * Fault bench: `npm run faults -- --json FILE [--only 1,2] [--against bare] [--rows-parallel 6] [--markdown FILE]
  * [--from FILE]`. `--markdown` puts the table between the marks of a page; `--from` takes results of an earlier
  * run and plays only the rows that are missing there, or those of `--only` again.
+ * `--random 12 --seed 5` plays only rows 1001-1012, which that seed makes: one habit of an encoder and two or three
+ * faults each (random-rows.ts). With `--only 1007` beside it, that one again.
  * Plays each fault of the matrix against the stage player in a real browser, and against bare hls.js when asked.
  * Ends with status 1 when a row is dead, misses its bar, or its positive control did not show the fault.
  */
@@ -9,6 +11,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Lab } from './lab.ts';
 import { Origin } from './origin.ts';
+import { buildRandomRows } from './random-rows.ts';
 import type { Row } from './row.ts';
 import { buildRows } from './rows.ts';
 import { runRow } from './run-row.ts';
@@ -23,13 +26,17 @@ const { values } = parseArgs({
     against: { type: 'string' },
     'rows-parallel': { type: 'string', default: '6' },
     from: { type: 'string' },
+    random: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     verbose: { type: 'boolean', default: false },
   },
 });
 
 const wanted = values.only?.split(',').map(Number);
 const placeholder = new Origin({ windowS: 1, ageS: 1, list: {} });
-const allRows = buildRows(() => placeholder);
+const makeRows = (origin: () => Origin) =>
+  values.random ? buildRandomRows(origin, Number(values.seed), Number(values.random)) : buildRows(origin);
+const allRows = makeRows(() => placeholder);
 const results = new Map<number, RowResult>();
 if (values.from) for (const row of readResults(values.from)) results.set(row.row, row);
 const rows = allRows.filter((row) => (wanted ? wanted.includes(row.row) : !results.has(row.row)));
@@ -86,8 +93,8 @@ function jobs(row: Row): Job[] {
 
 async function work(): Promise<void> {
   for (let job = queue.shift(); job; job = queue.shift()) {
-    const measured = await runRow(lab, shared, job.row.row, { player: job.player }).catch((error: unknown) =>
-      failed(job, error),
+    const measured = await runRow(lab, shared, job.row.row, { player: job.player, rows: makeRows }).catch(
+      (error: unknown) => failed(job, error),
     );
     record(job, measured);
     save();
@@ -95,6 +102,7 @@ async function work(): Promise<void> {
     console.log(
       `row ${job.row.row} ${job.player}: ${state} stall ${measured.stall_s} skip ${measured.skipped_s} ${measured.misses.join('; ')}`,
     );
+    if (values.random) console.log(`   ${job.row.name}`);
     if (values.verbose)
       for (const e of measured.events)
         console.log(`   ${(e.atMs / 1000).toFixed(1)} ${e.type} ${e.cause ?? ''} ${e.detail ?? ''}`);

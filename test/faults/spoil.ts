@@ -12,6 +12,16 @@ export function soundOnly(body: Buffer): Buffer {
   return keep(body, (pid) => !picture.has(pid));
 }
 
+/** The same wrong bytes at every request, as from a bad disk. */
+export function corrupt(body: Buffer): Buffer {
+  let seed = 12345;
+  for (let n = 0; n < body.length / 50; n++) {
+    seed = (seed * 1103515245 + 12345) % 2 ** 31;
+    body[seed % body.length] = seed & 0xff;
+  }
+  return body;
+}
+
 /** PIDs whose PES packets have a stream id of this kind: 0xC0 sound, 0xE0 picture (ISO/IEC 13818-1, table 2-22). */
 function pidsOf(body: Buffer, kind: number): Set<number> {
   const pids = new Set<number>();

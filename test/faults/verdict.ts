@@ -126,7 +126,8 @@ function stallOf({ row, report, before, faultAtMs, reopenedAfterMs, endedMs }: E
 function skippedOf({ row, report, before, endedMs, faultAtMs, reopenedAfterMs }: Evidence, stallS: number): number {
   const from = before.sample?.programmeTimeMs;
   const to = report.sample?.programmeTimeMs;
-  const dated = row.row !== 36 && from !== null && from !== undefined && to !== null && to !== undefined;
+  const dated =
+    row.row !== 36 && !row.datesLie && from !== null && from !== undefined && to !== null && to !== undefined;
   const byDate = dated ? (to - from) / 1000 - ((endedMs - faultAtMs) / 1000 - stallS) : 0;
   if (reopenedAfterMs !== null) return Math.max(0, byDate - 1.5);
   return byDate > 25 ? byDate : report.truth.skippedS - (row.beforeS === 0 ? 0 : before.truth.skippedS);

@@ -96,7 +96,7 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       ignoreDefaultArgs: true,
       waitForInitialPage: false,
       defaultViewport: null,
-      // Watched requests are kept with their bodies, page by page: hundreds of megabytes of a broadcast nobody looks at.
+      // A watched page keeps a record of every request it ever made, and a day of a broadcast has tens of thousands.
       networkEnabled: false,
       issuesEnabled: false,
       handleSIGINT: false,

@@ -19,13 +19,15 @@ export interface DeckWatchers {
   onFatal(deck: Deck, data: { media: boolean; details: string }): void;
   onFailure(deck: Deck, kind: FailureKind): void;
   onLog(detail: string): void;
+  /** Media seconds that the hall will see before it needs `deck`. */
+  spareS(deck: Deck): number;
 }
 
 /** Makes decks that share what must outlive one of them: causes, segments that break decoders, bandwidth. */
 export class DeckFactory {
   readonly #options: DeckFactoryOptions;
   readonly #shared: { causes: CauseBook; memory: ResumeMemory };
-  readonly #gaps = new GapBook();
+  #gaps = new GapBook();
 
   constructor(options: DeckFactoryOptions, shared: { causes: CauseBook; memory: ResumeMemory }) {
     this.#options = options;
@@ -35,6 +37,11 @@ export class DeckFactory {
   /** From now on this segment is a gap in every deck. */
   markGap(key: string): void {
     this.#gaps.add(key);
+  }
+
+  /** Another numbering may use old names for new segments. Decks that exist keep what they know. */
+  forgetGaps(): void {
+    this.#gaps = new GapBook();
   }
 
   create(source: Source, url: string, target: Target, watchers: DeckWatchers): Deck {
@@ -61,6 +68,7 @@ export class DeckFactory {
         onFatal: (data) => watchers.onFatal(deck, data),
         onFailure: (kind) => watchers.onFailure(deck, kind),
         onLog: (detail) => watchers.onLog(detail),
+        spareS: () => watchers.spareS(deck),
       },
     );
     return deck;

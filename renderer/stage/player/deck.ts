@@ -1,7 +1,7 @@
 import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
 import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
-import { segmentKey, type GapBook, type SegmentErrand } from './errand.ts';
+import { plainUrl, segmentKey, type GapBook, type SegmentErrand } from './errand.ts';
 import type { CauseBook, FailureKind } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
 import { createVideo } from './video.ts';
@@ -38,6 +38,8 @@ export interface DeckEvents {
   onFatal(data: { media: boolean; details: string }): void;
   onFailure(kind: FailureKind): void;
   onLog(detail: string): void;
+  /** Media seconds that the hall will see before it needs this deck. */
+  spareS(): number;
 }
 
 /** One media element with one hls.js on one source. A player may own two: the one on screen and the next. */
@@ -232,7 +234,7 @@ export class Deck {
     const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
     return {
       toTransportUrl: this.#options.toTransportUrl,
-      aheadS: () => this.aheadS,
+      aheadS: () => this.aheadS + this.#events.spareS(),
       onMedia: (view, text, main) => this.#onMedia(view, text, main),
       onReset: () => {
         if (this.wasReset) return;
@@ -249,7 +251,7 @@ export class Deck {
 
   #onGap(errand: SegmentErrand, kind: FailureKind | null): void {
     this.#holes.widen(segmentKey(errand.url, errand.range?.start), errand.durationS);
-    if (kind) this.#events.onLog(`skipped ${kind} ${errand.url.slice(-80)}`);
+    if (kind) this.#events.onLog(`skipped ${kind} ${plainUrl(errand.url).slice(-80)}`);
   }
 
   /** Decides the place to begin from the very list that hls.js is about to get. */

@@ -13,7 +13,7 @@ import { SequenceGuard } from './sequence-guard.ts';
 /** What the line asks of the player it feeds. */
 export interface LineHost {
   toTransportUrl(url: string): string;
-  /** Media seconds in the buffer ahead of the picture. */
+  /** Media seconds that the hall can still see: a deck that is only prepared has those of the one on screen as well. */
   aheadS(): number;
   /** A media playlist that carries on; it may be changed before hls.js gets it. */
   onMedia(view: MediaView, text: string, main: boolean): string;
@@ -120,7 +120,7 @@ export class Line {
         return { ok: false, failure: failure! };
       const elapsedMs = performance.now() - began;
       const lost =
-        this.#givesUp(failure!, errand, tries, badBodies, elapsedMs) ||
+        this.#givesUp(failure!, errand, { tries, badBodies, began, elapsedMs }) ||
         (await this.#elsewhere.nextLives(errand, tries, elapsedMs, signal));
       if (lost) {
         this.#gaps.add(key);
@@ -214,15 +214,21 @@ export class Line {
     return null;
   }
 
-  #givesUp(failure: Failure, errand: SegmentErrand, tries: number, badBodies: number, elapsedMs: number): boolean {
+  #givesUp(
+    failure: Failure,
+    errand: SegmentErrand,
+    { tries, badBodies, began, elapsedMs }: { tries: number; badBodies: number; began: number; elapsedMs: number },
+  ): boolean {
     const kind = FAILURES[failure.kind].class;
     if (errand.sn === null || (kind === 'network' && badBodies === 0)) return false;
     const view = this.#main;
     // The newest segment is not skipped: it may only be late, and hls.js treats its loss as fatal.
-    if (view && errand.sn >= view.endSn && this.#host.aheadS() > 1) return false;
+    if (view && !view.ended && errand.sn >= view.endSn) return false;
     if (view && errand.sn < view.startSn) return tries >= 2;
     const hurry = this.#host.aheadS() < GIVE_UP.hurryBelowS;
     if (kind !== 'missing') return badBodies >= GIVE_UP.badBodyTries;
+    // Where playlists do not come either, the server has lost its way and not the segment.
+    if (this.#playlistAt < began && !view?.ended) return false;
     if (hurry) return tries >= GIVE_UP.hurryTries && elapsedMs >= (view?.targetDurationS ?? 2) * 500;
     return (
       tries >= GIVE_UP.missingTries && elapsedMs >= GIVE_UP.missingTargetDurations * (view?.targetDurationS ?? 2) * 1000

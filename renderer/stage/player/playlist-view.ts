@@ -18,6 +18,8 @@ export interface SegmentView {
   uri: string;
   /** Programme date-time of the first frame, epoch ms; carried on from an earlier tag; null where the list has none. */
   programmeMs: number | null;
+  /** Part of the file that it is; `end` is exclusive. Null: the whole file. */
+  range: { start: number; end: number } | null;
 }
 
 export interface MasterView {
@@ -33,7 +35,7 @@ export type ParseFailure = 'empty' | 'portal' | 'not_playlist' | 'no_segments';
 
 /** Reads a playlist; a byte order mark, CRLF and blank lines in front are allowed. */
 export function parsePlaylist(raw: string): { ok: true; view: PlaylistView } | { ok: false; error: ParseFailure } {
-  const text = raw.replace(/^\uFEFF/, '').trimStart();
+  const text = wholeLines(raw);
   if (text === '') return { ok: false, error: 'empty' };
   if (!text.startsWith('#EXTM3U'))
     return { ok: false, error: /^<(!doctype|html|head|body|\?xml)/i.test(text) ? 'portal' : 'not_playlist' };
@@ -49,10 +51,19 @@ const DROPPED_TAGS = /^#EXT-X-(PART|PART-INF|PRELOAD-HINT|SERVER-CONTROL|RENDITI
  * reloads would tie up connections); no wish of the origin where to start, because the join rule decides that.
  */
 export function cleanPlaylist(raw: string): string {
-  return raw
-    .replace(/^\uFEFF/, '')
-    .trimStart()
-    .replace(DROPPED_TAGS, '');
+  return wholeLines(raw).replace(DROPPED_TAGS, '');
+}
+
+/**
+ * Without byte order mark and blank lines in front, and in a media list without an address at the end that has no line end:
+ * it may have been cut, and half an address names another segment. The only address of a list is kept.
+ */
+function wholeLines(raw: string): string {
+  const text = raw.replace(/^\uFEFF/, '').trimStart();
+  const lastLine = text.slice(text.lastIndexOf('\n') + 1);
+  const mayBeCut = lastLine !== '' && !lastLine.startsWith('#') && !text.includes('\n#EXT-X-STREAM-INF:');
+  if (!mayBeCut || !/^[^#\s].*\n/m.test(text)) return text;
+  return text.slice(0, -lastLine.length);
 }
 
 const VARIANT_URI = /^#EXT-X-STREAM-INF:.*\r?\n(?:#.*\r?\n|\s*\r?\n)*([^#\s].*)$/gm;
@@ -85,19 +96,26 @@ function parseMedia(text: string): MediaView {
   let durationS: number | null = null;
   let offsetS = 0;
   let programmeMs: number | null = null;
+  let range: SegmentView['range'] = null;
+  let rangeEnd = 0;
   for (const rawLine of text.split('\n')) {
     const line = rawLine.trim();
     if (line === '') continue;
     if (!line.startsWith('#')) {
       if (durationS === null) continue;
-      segments.push({ sn, offsetS, durationS, uri: line, programmeMs });
+      segments.push({ sn, offsetS, durationS, uri: line, programmeMs, range });
       offsetS += durationS;
       if (programmeMs !== null) programmeMs += durationS * 1000;
       sn++;
-      durationS = null;
+      durationS = range = null;
     } else if (line.startsWith('#EXTINF:')) {
       const value = Number.parseFloat(line.slice(8));
       durationS = Number.isFinite(value) && value > 0 ? value : 0.001;
+    } else if (line.startsWith('#EXT-X-BYTERANGE:')) {
+      const [, length, start] = /^#EXT-X-BYTERANGE:(\d+)(?:@(\d+))?/.exec(line) ?? [];
+      // Without an offset the range follows the one before (RFC 8216, 4.3.2.2).
+      const from = Number(start ?? rangeEnd);
+      if (length) range = { start: from, end: (rangeEnd = from + Number(length)) };
     } else if (line.startsWith('#EXT-X-PROGRAM-DATE-TIME:')) {
       const at = Date.parse(line.slice(25));
       if (Number.isFinite(at)) programmeMs = at;

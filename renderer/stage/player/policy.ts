@@ -112,6 +112,8 @@ export const WATCH = {
   sleptMs: 3000,
   /** A new player that has shown nothing by then is replaced. */
   standbyGiveUpMs: 25_000,
+  /** After a new player failed before it showed anything, the next one is not made before this. */
+  betweenDecksMs: 1000,
   /** And one that cannot catch up with the present one. */
   alignGiveUpMs: 60_000,
   /** A media playlist that never came although its master did: the master is read again. */

@@ -1,6 +1,6 @@
 import type { SegmentErrand } from './errand.ts';
 import { fetchOnce } from './request.ts';
-import { parsePlaylist, type MediaView } from './playlist-view.ts';
+import { parsePlaylist, type MediaView, type SegmentView } from './playlist-view.ts';
 import { GIVE_UP, REQUEST_LIMITS } from './policy.ts';
 import { inspectSegment } from './segment-gate.ts';
 
@@ -43,13 +43,15 @@ export class SecondOpinion {
     if (!view || errand.sn === null || elapsedMs < GIVE_UP.askNextAfterMs || tries % 4 !== 0) return false;
     const next = view.segments[errand.sn + 1 - view.startSn];
     if (!next) return false;
-    const reply = await this.#get(new URL(next.uri, this.#base).href, 'bytes', signal);
-    return reply !== null && inspectSegment(reply.bytes, { encrypted: errand.encrypted, rangeLength: null }) === null;
+    const { range } = next;
+    const reply = await this.#get(new URL(next.uri, this.#base).href, 'bytes', signal, range);
+    const rangeLength = range && range.end - range.start;
+    return reply !== null && inspectSegment(reply.bytes, { encrypted: errand.encrypted, rangeLength }) === null;
   }
 
-  async #get(url: string, kind: 'text' | 'bytes', signal: AbortSignal) {
+  async #get(url: string, kind: 'text' | 'bytes', signal: AbortSignal, range: SegmentView['range'] = null) {
     const limits = { ...REQUEST_LIMITS.segment, firstByteMs: 3000, totalMs: 8000 };
-    const spec = { url, transportUrl: this.#toTransportUrl(url), kind, headers: {}, range: null, limits };
+    const spec = { url, transportUrl: this.#toTransportUrl(url), kind, headers: {}, range, limits };
     const reply = await fetchOnce(spec, signal, () => undefined);
     return reply.ok && reply.size > 0 ? reply : null;
   }

@@ -47,6 +47,8 @@ export class Succession {
   #holeSkips = 0;
   #loaderStalledAt = 0;
   #lastFailureAt: number | null = null;
+  /** When a deck failed while it was being prepared. */
+  #failedPreparingAt = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
   constructor(options: Options, shared: { causes: CauseBook; memory: ResumeMemory }, events: SuccessionEvents) {
@@ -101,8 +103,9 @@ export class Succession {
       const { advancedAt } = observation;
       if (advancedAt !== null && now - advancedAt < WATCH.staleMs) this.#causes.recordStale(null);
       for (const trouble of this.#watchdog.observe(observation)) this.#onTrouble(trouble, active, now);
-      if (active.wasReset && !this.#next) this.#onReset(active);
-      const choice = this.#next ? null : this.#sources.consider(active, now);
+      const free = !this.#next && now - this.#failedPreparingAt > WATCH.betweenDecksMs;
+      if (active.wasReset && free) this.#onReset(active);
+      const choice = this.#next || !free ? null : this.#sources.consider(active, now);
       if (choice) this.#prepare(choice.reason, choice.source, aheadOf(active, 4), choice.moment);
       this.#catchUp(active, state);
     }
@@ -212,10 +215,14 @@ export class Succession {
 
   #create(source: Source, target: Target): Deck {
     return this.#factory.create(source, this.#addresses.of(source), target, {
-      onReset: (deck) => this.#onReset(deck),
+      onReset: (deck) => {
+        this.#factory.forgetGaps();
+        this.#onReset(deck);
+      },
       onFatal: (deck, data) => this.#onFatal(deck, data),
       onFailure: (deck, kind) => this.#onFailure(deck, kind),
       onLog: (detail) => this.#events.onLog(detail),
+      spareS: (deck) => (deck === this.#next?.deck && this.#next.moment !== 'now' ? (this.active?.aheadS ?? 0) : 0),
     });
   }
 
@@ -229,7 +236,9 @@ export class Succession {
     this.#events.onLog(`fatal ${data.details}`);
     if (data.media) for (const key of deck.timeline.keysAt(deck.video.currentTime)) this.#factory.markGap(key);
     if (deck !== this.active) {
-      if (this.#next?.deck === deck) this.#dropNext();
+      if (this.#next?.deck !== deck) return;
+      this.#failedPreparingAt = performance.now();
+      this.#dropNext();
       return;
     }
     const now = performance.now();

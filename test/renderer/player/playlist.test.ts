@@ -27,7 +27,7 @@ function text({ first, count, name = 'seg', dateMs = NOON, durationS = 2, ended 
     lines.push(`#EXTINF:${durationS},`, `${name}-${first + i}.ts?n=${i}`);
   }
   if (ended) lines.push('#EXT-X-ENDLIST');
-  return lines.join('\n');
+  return `${lines.join('\n')}\n`;
 }
 
 function view(spec: ListSpec): MediaView {
@@ -39,6 +39,28 @@ function view(spec: ListSpec): MediaView {
 test('byte order mark, CRLF and blank lines in front are no obstacle', () => {
   const parsed = parsePlaylist('\uFEFF\r\n' + text({ first: 5, count: 3 }).replaceAll('\n', '\r\n'));
   expect(parsed).toMatchObject({ ok: true, view: { type: 'media', startSn: 5, endSn: 7, totalS: 6, ended: false } });
+});
+
+test('a list cut inside its last address ends with the segment before, in both readings; a short one keeps its only segment', () => {
+  const whole = text({ first: 68, count: 4 });
+  const cut = whole.slice(0, whole.lastIndexOf('seg-71') + 'seg-7'.length);
+  expect(parsePlaylist(cut)).toMatchObject({ ok: true, view: { endSn: 70 } });
+  expect(cleanPlaylist(cut)).not.toMatch(/seg-7$/);
+  expect(parsePlaylist(whole.trimEnd() + '\n#EXT-X-ENDLIST')).toMatchObject({
+    ok: true,
+    view: { endSn: 71, ended: true },
+  });
+  expect(parsePlaylist(text({ first: 5, count: 1 }).trimEnd())).toMatchObject({ ok: true, view: { endSn: 5 } });
+  const master = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nb.m3u8';
+  expect(parsePlaylist(master)).toMatchObject({ ok: true, view: { uris: ['a.m3u8', 'b.m3u8'] } });
+});
+
+test('byte ranges are read, with and without an offset', () => {
+  const raw =
+    '#EXTM3U\n#EXTINF:2,\n#EXT-X-BYTERANGE:100@50\na.ts\n#EXTINF:2,\n#EXT-X-BYTERANGE:30\na.ts\n#EXTINF:2,\nb.ts\n';
+  const parsed = parsePlaylist(raw);
+  if (!parsed.ok || parsed.view.type !== 'media') throw new Error('not a media playlist');
+  expect(parsed.view.segments.map((s) => s.range)).toEqual([{ start: 50, end: 150 }, { start: 150, end: 180 }, null]);
 });
 
 test('what is no playlist has a name', () => {
