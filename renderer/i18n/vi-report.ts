@@ -16,7 +16,7 @@ export const viReport = {
     interruption: '{{from}} – {{to}} ({{length}})',
     stillRunning: 'chưa nối lại',
     cause: {
-      centre: 'phía trung ương',
+      centre: 'phía Trung ương',
       line: 'đường truyền của điểm cầu',
       this_pc: 'máy này',
       unknown: 'chưa rõ nguyên nhân',

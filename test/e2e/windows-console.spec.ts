@@ -122,7 +122,7 @@ test('the signal is told in plain words with the next step', async ({ page, core
   const source = createOpenView(Date.now()).source;
   unlock(core, { source: { ...source, health: 'waiting', lastAdvanceAt: null } });
   await openConsole(page, core);
-  await expect(page.getByText('Chưa thấy tín hiệu từ trung ương')).toBeVisible();
+  await expect(page.getByText('Chưa thấy tín hiệu từ Trung ương')).toBeVisible();
   unlock(core, { source: { ...source, health: 'stale', lastAdvanceAt: Date.now() - 12_000 } });
   await expect(page.getByText(/Tín hiệu đứng yên 1[23] giây/)).toBeVisible();
   unlock(core, { source: { ...source, health: 'unreachable', missing: ['no_cors', 'from_a_newer_core'] } });

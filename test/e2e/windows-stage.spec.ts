@@ -43,7 +43,7 @@ test('each scene has its slate: countdown, waiting, no source, break, closing', 
   await expect(slate(page)).toContainText('Còn lại đến giờ khai mạc');
   await expect(slate(page)).toContainText('Điểm cầu Hội trường phường Thử Nghiệm');
   core.stage({ scene: 'broadcast', sources: [{ id: 'a', url: 'http://127.0.0.1:9/live.m3u8' }] });
-  await expect(slate(page)).toContainText('Đang chờ tín hiệu từ trung ương');
+  await expect(slate(page)).toContainText('Đang chờ tín hiệu từ Trung ương');
   core.stage({ scene: 'broadcast', sources: [], source: 'none' });
   await expect(slate(page)).toContainText('Hình ảnh của buổi này được chiếu từ thiết bị khác');
   core.stage({ scene: 'break', nextSitting: { title: 'Buổi chiều', startsAt: Date.now() + 3_700_000 } });
