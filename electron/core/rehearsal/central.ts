@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { assert } from '../../contract/result.ts';
 import { getRehearsalMedia } from './hls-media.ts';
 import type { Rendition } from './hls-media.ts';
@@ -116,13 +117,18 @@ export function createCentral(options: CentralOptions): Central {
       return;
     }
     const { status, type, cache, body } = answer((request.url ?? '/').split('?')[0]!);
+    // Playlists are text that comes every two seconds; segments cannot be made smaller.
+    const packed = typeof body === 'string' && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const sent = packed ? gzipSync(body) : body;
     const headers = {
       ...CORS,
+      ...(packed ? { 'content-encoding': 'gzip' } : {}),
+      vary: 'accept-encoding',
       'content-type': type,
       'cache-control': cache,
-      'content-length': Buffer.byteLength(body),
+      'content-length': Buffer.byteLength(sent),
     };
-    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : sent);
   }
 
   return {

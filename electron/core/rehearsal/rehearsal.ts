@@ -24,11 +24,14 @@ export interface RehearsalPlan {
 }
 export const DEFAULT_REHEARSAL: RehearsalPlan = { people: 300, minutes: 30, delaySeconds: 12, windowSeconds: 10 };
 
+const NO_PORTS = { centralPort: 0, backupPort: 0, intakePort: 0 };
+
 const State = z.object({
   packageId: z.string(),
   beganAt: z.number(),
   plan: z.object({ people: z.number(), minutes: z.number(), delaySeconds: z.number(), windowSeconds: z.number() }),
   centralPort: z.number(),
+  backupPort: z.number().default(0),
   intakePort: z.number(),
 });
 type State = z.infer<typeof State>;
@@ -61,14 +64,18 @@ export async function startRehearsal(options: {
   const usable = stored && now < endOf(stored) + STALE_AFTER_MS && !options.finished(stored.packageId);
   const state: State = usable
     ? stored
-    : { packageId: `rehearsal-${randomUUID()}`, beganAt: now, plan: options.plan, centralPort: 0, intakePort: 0 };
-  const central = createCentral({
-    mediaDir: options.mediaDir,
-    streamStartsAtMs: state.beganAt - PREROLL_MS,
-    endsAtMs: endOf(state),
-    port: state.centralPort,
-    clock: options.now,
-  });
+    : { packageId: `rehearsal-${randomUUID()}`, beganAt: now, plan: options.plan, ...NO_PORTS };
+  const centralAt = (port: number) =>
+    createCentral({
+      mediaDir: options.mediaDir,
+      streamStartsAtMs: state.beganAt - PREROLL_MS,
+      endsAtMs: endOf(state),
+      port,
+      clock: options.now,
+    });
+  const central = centralAt(state.centralPort);
+  // The same programme from another server, as the centre should have it.
+  const backup = centralAt(state.backupPort);
   const intake = createIntake({
     dir: path.join(options.dir, 'intake'),
     port: state.intakePort,
@@ -76,11 +83,14 @@ export async function startRehearsal(options: {
     now: options.now,
   });
   const { port: centralPort, masterUrl } = await central.start();
+  const { port: backupPort, masterUrl: backupUrl } = await backup.start();
   const { port: intakePort, endpoint } = await intake.start();
+  const ports = { centralPort, backupPort, intakePort };
   // Taken up again on the same ports it is left alone: a full disk must not cut the file off.
-  if (!usable || centralPort !== state.centralPort || intakePort !== state.intakePort)
-    writeDurablySync(file, Buffer.from(JSON.stringify({ ...state, centralPort, intakePort } satisfies State)));
-  const document = buildDocument(state, masterUrl, endpoint, intake);
+  const next: State = { ...state, ...ports };
+  if (!usable || JSON.stringify(next) !== JSON.stringify(state))
+    writeDurablySync(file, Buffer.from(JSON.stringify(next)));
+  const document = buildDocument(state, [masterUrl, backupUrl], endpoint, intake);
   for (const { id, startsAt, endsAt } of document.sittings)
     intake.holdSitting({
       conferenceId: document.conference.id,
@@ -94,7 +104,7 @@ export async function startRehearsal(options: {
     central,
     intake,
     stop: async () => {
-      await Promise.all([central.stop(), intake.stop()]);
+      await Promise.all([central.stop(), backup.stop(), intake.stop()]);
     },
   };
 }
@@ -112,7 +122,12 @@ function readState(file: string): State | null {
   }
 }
 
-function buildDocument(state: State, masterUrl: string, endpoint: string, intake: Intake): SessionPackage {
+function buildDocument(
+  state: State,
+  [mainUrl, backupUrl]: [string, string],
+  endpoint: string,
+  intake: Intake,
+): SessionPackage {
   const at = (ms: number) => new Date(ms).toISOString();
   const startsAt = state.beganAt + START_AFTER_MS;
   return SessionPackage.parse({
@@ -135,7 +150,10 @@ function buildDocument(state: State, masterUrl: string, endpoint: string, intake
           { title: 'Kiểm tra hình ảnh và âm thanh', startsAt: at(startsAt) },
           { title: 'Kiểm tra điểm danh và báo cáo', startsAt: at(startsAt + state.plan.minutes * 30_000) },
         ],
-        sources: [{ id: 'chinh', url: masterUrl, label: 'Luồng chạy thử' }],
+        sources: [
+          { id: 'chinh', url: mainUrl, label: 'Luồng chạy thử' },
+          { id: 'du-phong', url: backupUrl, label: 'Luồng dự phòng chạy thử' },
+        ],
       },
     ],
     playback: { delaySeconds: state.plan.delaySeconds },
