@@ -11,10 +11,12 @@ export interface MemoryPoint {
 }
 
 /**
- * Machine code is made and thrown away as functions become hot, which looks like a leak for as long as a page warms up and
- * says nothing of one. With these flags V8 interprets: what grows then are objects.
+ * Machine code and notes on types are made and thrown away as functions become hot, which looks like a leak for as long as
+ * a page warms up and says nothing of one. With these flags V8 interprets: what grows then are objects.
  */
-export const STEADY_CODE_FLAGS = ['--js-flags=--no-opt --no-maglev --no-sparkplug --no-flush-bytecode'];
+export const STEADY_CODE_FLAGS = [
+  '--js-flags=--no-opt --no-maglev --no-sparkplug --no-flush-bytecode --no-lazy-feedback-allocation',
+];
 
 export async function readMemory(session: CDPSession, browser: Browser, atS: number): Promise<MemoryPoint> {
   // Once for what is dead, once more for what its finalizers let go.

@@ -11,7 +11,7 @@ import { beginPage, Lab, readPage } from '../faults/lab.ts';
 import { Origin } from '../faults/origin.ts';
 import { SoakFaults } from './faults.ts';
 import { readMemory, STEADY_CODE_FLAGS, type MemoryPoint } from './memory.ts';
-import { median, slopePerHour } from './slope.ts';
+import { floorsOf, median, slopePerHour } from './slope.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,9 @@ const everyS = Number(values.every);
 const WARM_UP_EVERY_S = 40;
 /** The cushion of 75 s and what it takes to come back to it. */
 const SETTLE_S = 90;
-const READ_EVERY_S = 10;
+const READ_EVERY_S = 5;
+/** The quietest moment of so many seconds counts. */
+const FLOOR_S = 120;
 const BARS = { heapGrowthPercentPerHour: 1, rendererPeakMb: 500 };
 const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 
@@ -89,7 +91,7 @@ while (elapsedS() < totalS) {
   longestStandS = Math.max(longestStandS, truth.standsMs / 1000);
   const point = await readMemory(session, browser, elapsedS());
   memory.push(point);
-  if (memory.length % 6 === 0)
+  if (memory.length % 12 === 0)
     console.log(
       `${Math.round(point.atS)} s: heap ${point.heapMb.toFixed(3)} MB, renderer ${point.rendererMb?.toFixed(0) ?? '–'} MB, stalls ${truth.stallS.toFixed(1)} s, skipped ${truth.skippedS.toFixed(1)} s, buffer ${sample?.bufferS ?? 0} s`,
     );
@@ -102,7 +104,8 @@ const heap = memory.map((point) => ({ atS: point.atS, value: point.heapMb }));
 const renderer = memory.flatMap((point) =>
   point.rendererMb === null ? [] : [{ atS: point.atS, value: point.rendererMb }],
 );
-const heapMb = median(heap.map((point) => point.value));
+const floors = floorsOf(heap, FLOOR_S);
+const floorMb = median(floors.map((point) => point.value));
 const alive = last.truth.standsMs < 3000;
 const result = {
   seconds: totalS,
@@ -111,8 +114,9 @@ const result = {
   stall_s: Number((last.truth.stallS - before.truth.stallS).toFixed(1)),
   skipped_s: Number((last.truth.skippedS - before.truth.skippedS).toFixed(1)),
   longest_stand_s: Number(longestStandS.toFixed(1)),
-  heap_mb: Number(heapMb.toFixed(2)),
-  heap_growth_percent_per_hour: Number(((slopePerHour(heap) / heapMb) * 100).toFixed(2)),
+  heap_mb: Number(median(heap.map((point) => point.value)).toFixed(2)),
+  heap_floor_mb: Number(floorMb.toFixed(3)),
+  heap_growth_percent_per_hour: Number(((slopePerHour(floors) / floorMb) * 100).toFixed(2)),
   renderer_mb: Number(median(renderer.map((point) => point.value)).toFixed(0)),
   renderer_peak_mb: Number(Math.max(0, ...renderer.map((point) => point.value)).toFixed(0)),
   renderer_growth_mb_per_hour: Number(slopePerHour(renderer).toFixed(1)),
