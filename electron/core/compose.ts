@@ -6,9 +6,9 @@ import type { DeviceKeys } from './access/device-keys.ts';
 import { Pins } from './access/pins.ts';
 import { Register } from './attendance/register.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
-import { FreshAddresses } from './broadcast/fresh-addresses.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
-import { Watcher, type WatchState } from './broadcast/watcher.ts';
+import { Broadcast } from './compose-broadcast.ts';
+import type { CoreLog } from './core-log.ts';
 import { composeReports, type DocumentOptions } from './compose-report.ts';
 import { createCourier, systemCourierClock } from './delivery/courier.ts';
 import { askSitting, checkReturn, sendOnce } from './delivery/province-client.ts';
@@ -26,33 +26,6 @@ import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
-
-/** What the core tells the log; event names are a closed list so that logs can be searched. */
-export interface CoreLog {
-  info(event: CoreEvent, facts?: Record<string, string | number | boolean | null>): void;
-  error(event: CoreEvent, cause: unknown): void;
-}
-export type CoreEvent =
-  | 'core_started'
-  | 'core_stopped'
-  | 'package_imported'
-  | 'database_quarantined'
-  | 'chain_broken'
-  | 'sitting_step'
-  | 'source_health'
-  | 'report_sealed'
-  | 'delivery_status'
-  | 'delivery_try_failed'
-  | 'province_says'
-  | 'province_ask_failed'
-  | 'request_failed'
-  | 'seal_failed'
-  | 'delivery_fault'
-  | 'step_failed'
-  | 'watch_failed'
-  | 'core_failed'
-  | 'package_file_bad'
-  | 'package_not_remembered';
 
 export interface CoreOptions {
   store: Store;
@@ -107,9 +80,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let displays = 0;
   let awake = false;
 
-  let addresses = new FreshAddresses({ sources: [], egress });
-  let watcher = makeWatcher(null);
-  let watched: string | null = null;
+  const broadcast = new Broadcast({
+    egress,
+    clock: store.clock,
+    random,
+    planOf: (sitting) => conductor.planOf(sitting),
+    log,
+    onChange: () => {
+      conductor.tick();
+      changed();
+    },
+  });
   let register: Register | null = null;
 
   const now = () => store.clock.now();
@@ -133,9 +114,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     packageId,
     plans: document.sittings,
     broadcast: {
-      health: () => watcher.state.health,
-      endlistAt: () => watcher.state.endlistAt,
-      endlistIsOurs: () => watcher.state.endlistIsOurs,
+      health: () => broadcast.state.health,
+      endlistAt: () => broadcast.state.endlistAt,
+      endlistIsOurs: () => broadcast.state.endlistIsOurs,
       frameShown: (id) => evidence.frameShown(id),
       lastFrameShown: (id) => evidence.lastFrameShown(id),
       stagePlaying: () => evidence.current()?.state === 'playing',
@@ -209,7 +190,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           totals: book.getTotals(),
           units: book.listUnits(),
           evidence: evidence.getEvidence(sitting.id),
-          centreOffsetMs: watcher.state.clockOffsetMs,
+          centreOffsetMs: broadcast.state.clockOffsetMs,
         };
       },
       firstAttemptAt: (endedAt, revision) =>
@@ -249,10 +230,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     reloadRegister: () => {
       register = null;
     },
-    watch: () => watcher.state,
-    noteStageSource: (sourceId) => watcher.follow(sourceId),
-    renewAddress: (sourceId) => addresses.renew(sourceId),
-    addressOf: (source) => addresses.of(source),
+    watch: () => broadcast.state,
+    noteStageSource: (sourceId) => broadcast.noteStageSource(sourceId),
+    renewAddress: (sourceId) => broadcast.renewAddress(sourceId),
+    addressOf: (source) => broadcast.addressOf(source),
     evidence,
     egress,
     courier,
@@ -302,46 +283,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return register;
   }
 
-  function makeWatcher(sitting: SittingRecord | null): Watcher {
-    let health = '';
-    const sources = sitting ? conductor.planOf(sitting).sources : [];
-    addresses.stop();
-    addresses = new FreshAddresses({ sources, egress, random });
-    return new Watcher({
-      sources,
-      addresses,
-      slow: sitting?.state === 'prepared',
-      notBeforeMs: sitting?.startsAt ?? null,
-      egress,
-      clock: store.clock,
-      random,
-      onChange: (state: WatchState) => {
-        if (state.health !== health)
-          log.info('source_health', { health: state.health, host: state.host, failure: state.lastFailure });
-        health = state.health;
-        conductor.tick();
-        changed();
-      },
-      onError: (cause) => log.error('watch_failed', cause),
-    });
-  }
-
   /** Lets every room follow the sitting the hall is in. */
   function follow(sitting: SittingRecord): void {
     registerOf(sitting).setSitting(sitting);
     const running = isRunning(sitting.state);
     evidence.setSitting(running ? sitting.id : null);
     if (running !== awake) options.shell.keepAwake((awake = running));
-    // The watcher looks before a sitting, for the technician, and goes on after an end that was only inferred, to see
-    // the broadcast come back.
-    const watching = running || sitting.state === 'prepared' || sitting.endedBy === 'schedule';
-    const wanted = watching ? `${sitting.id} ${sitting.state === 'prepared'}` : null;
-    if (wanted !== watched) {
-      void watcher.stop();
-      watched = wanted;
-      watcher = makeWatcher(wanted === null ? null : sitting);
-      watcher.start();
-    }
+    broadcast.follow(sitting);
     if (sitting.state === 'ended') reports.sealSoon(sitting.id);
   }
 
@@ -376,8 +324,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
-      addresses.stop();
-      await Promise.all([watcher.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
+      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
       await api.stop();
       await Promise.all([egress.stop(), destinations.stop()]);
       log.info('core_stopped');

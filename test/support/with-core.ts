@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
-import { createCore, type Core, type CoreLog } from '../../electron/core/compose.ts';
+import { createCore, type Core } from '../../electron/core/compose.ts';
+import type { CoreLog } from '../../electron/core/core-log.ts';
 import type {
   ConsoleApi,
   ConsoleAttendanceApi,
