@@ -106,6 +106,8 @@ export const WATCH = {
   /** The playlist has not advanced: max(3 target durations, this). */
   staleMs: 12_000,
   staleTargetDurations: 3,
+  /** Lists with lower numbers that move on for this long are a restart and no old copies. */
+  staysLowMs: 8000,
   /** A frozen variant is left for this long. */
   variantPenaltyMs: 60_000,
   /** Two ticks this far apart mean that the process slept. */

@@ -117,6 +117,30 @@ test('a restart is seen even when the numbers overlap: by other names, or by oth
   expect(byDate.judge('u', view({ first: 0, count: 3, dateMs: NOON + 3_600_000 }), 1)).toBe('reset');
 });
 
+test('a restart soon after another one is seen: the same names, dates as far apart as the list is long', () => {
+  const guard = new SequenceGuard();
+  guard.judge('u', view({ first: 0, count: 18 }), 0);
+  expect(guard.judge('u', view({ first: 0, count: 2, dateMs: NOON + 36_000 }), 4000)).toBe('reset');
+  // It has grown past the old one while the line was down.
+  expect(guard.judge('u', view({ first: 0, count: 30, dateMs: NOON + 36_000 }), 60_000)).toBe('reset');
+  // The same lists from a clock that was wrong by 36 s, and numbers that went on with time.
+  expect(guard.judge('u', view({ first: 0, count: 48, dateMs: NOON + 36_000 }), 60_000)).toBe('advanced');
+});
+
+test('lower numbers that move on are a restart even where neither names nor dates say so; old copies now and then are not', () => {
+  const plain = { first: 0, dateMs: null };
+  const restart = new SequenceGuard();
+  restart.judge('u', view({ ...plain, count: 30 }), 0);
+  const verdicts = [1, 2, 3, 4, 5, 6].map((n) => restart.judge('u', view({ ...plain, count: n }), n * 2000));
+  expect(verdicts).toEqual(['old_answer', 'old_answer', 'old_answer', 'old_answer', 'old_answer', 'reset']);
+  const lagging = new SequenceGuard();
+  for (let n = 30; n < 60; n++) {
+    const view30 = view({ ...plain, count: n });
+    expect(lagging.judge('u', view30, n * 2000)).toBe('advanced');
+    expect(lagging.judge('u', view({ ...plain, count: n - 4 }), n * 2000 + 900)).toBe('old_answer');
+  }
+});
+
 test('a window that moved past everything known is a restart, a corrected clock is not', () => {
   const guard = new SequenceGuard();
   guard.judge('u', view({ first: 0, count: 8 }), 0);
