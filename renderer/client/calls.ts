@@ -114,8 +114,7 @@ export async function askFreshAddress(sourceId: string): Promise<string | null> 
       cache: 'no-store',
       signal: AbortSignal.timeout(ADDRESS_WITHIN_MS),
     });
-    const answer = (await response.json()) as z.output<typeof FreshAddressAnswer>;
-    return response.ok ? answer.url : null;
+    return response.ok ? ((await response.json()) as z.output<typeof FreshAddressAnswer>).url : null;
   } catch {
     return null;
   }
