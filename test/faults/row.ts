@@ -28,7 +28,10 @@ export interface Row {
   faultS: number;
   /** Undisturbed playing before it; 0 begins with the page. */
   beforeS?: number;
-  /** The fault waits, for a minute at most, until so many seconds are in the buffer: a busy machine fills it slowly. */
+  /**
+   * The fault waits, for a minute at most, until so many seconds are in the buffer: a busy machine fills it slowly. By
+   * default nearly the whole delay, where the row does not say itself when the fault begins.
+   */
   cushionS?: number;
   /** Watched after it; by default until what was fetched during the fault has been shown. */
   afterS?: number;

@@ -95,6 +95,7 @@ export function buildEncoderRows(origin: () => Origin): Row[] {
       row: 106,
       name: 'window of 16 s; 503 for 6 s',
       faultS: 6,
+      cushionS: 0,
       stream: { windowS: 16, fault: during(6, () => ({ kind: 'status', status: 503 })) },
       afterS: 30,
       bar: { stallS: 0, skippedS: 0, firstFrameS: 4 },

@@ -80,7 +80,8 @@ async function play(
   await wait(beforeS);
   let before: PageReport = await readPage(page);
   const fillingSince = Date.now();
-  const filled = () => before.buffered >= (row.cushionS ?? 0) || Date.now() - fillingSince > 60_000;
+  const cushionS = row.cushionS ?? (row.beforeS === undefined && options.beforeS === undefined ? delaySeconds - 8 : 0);
+  const filled = () => before.buffered >= cushionS || Date.now() - fillingSince > 60_000;
   while (options.player === 'kiosk' && !filled()) {
     await wait(2);
     before = await readPage(page);
@@ -93,7 +94,7 @@ async function play(
   await row.undo?.(context);
   const faultEndedAt = Date.now();
   // A page that was slow to begin is further behind the edge than it was told.
-  const behindS = Math.max(delaySeconds, row.cushionS ? (before.sample?.delayS ?? 0) : 0);
+  const behindS = Math.max(delaySeconds, cushionS > 0 ? (before.sample?.delayS ?? 0) : 0);
   await wait(row.afterS ?? (options.player === 'kiosk' ? behindS + 10 : BARE_AFTER_S));
   const report = await readPage(page);
   const measured = judge({
