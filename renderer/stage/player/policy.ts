@@ -158,6 +158,8 @@ export const ADDRESSES = {
 
 export const SOUND = {
   sampleMs: 200,
+  /** The meter begins when the picture has played for so long. */
+  meterAfterMs: 1000,
   /** Root mean square below this counts as silence (−60 dBFS). */
   silenceLevel: 0.001,
   silentMs: 10_000,

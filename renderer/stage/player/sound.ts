@@ -17,6 +17,8 @@ export class Sound {
   #sinkId: string | null = null;
   #deviceLost = false;
   #silentSince: number | null = null;
+  /** Since when the element plays; null while it does not. */
+  #playingSince: number | null = null;
   #silentTold = false;
   #peak: number | null = null;
   #samples = new Float32Array(2048);
@@ -95,9 +97,12 @@ export class Sound {
   #measure(): void {
     const video = this.#video;
     if (!video || video.paused || video.readyState < 3) {
-      this.#silentSince = null;
+      this.#silentSince = this.#playingSince = null;
       return;
     }
+    // Setting up a meter costs the first frame a tenth of a second.
+    this.#playingSince ??= performance.now();
+    if (!this.#analyser && performance.now() - this.#playingSince < SOUND.meterAfterMs) return;
     // A new media source inside the same element ends the captured track.
     if (this.#stream?.getAudioTracks().every((track) => track.readyState === 'ended')) this.#detach();
     if (!this.#analyser && !this.#attach(video)) return;
