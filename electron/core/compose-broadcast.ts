@@ -71,7 +71,7 @@ export class Broadcast {
   }
 
   #makeWatcher(sitting: SittingRecord | null, sources: readonly StreamSource[]): Watcher {
-    const { egress, clock, random, log, onChange } = this.#options;
+    const { egress, clock, random, log } = this.#options;
     let health = '';
     return new Watcher({
       sources,
@@ -85,7 +85,7 @@ export class Broadcast {
         if (state.health !== health)
           log.info('source_health', { health: state.health, host: state.host, failure: state.lastFailure });
         health = state.health;
-        onChange();
+        this.#options.onChange();
       },
       onError: (cause) => log.error('watch_failed', cause),
     });

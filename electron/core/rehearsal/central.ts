@@ -118,7 +118,7 @@ export function createCentral(options: CentralOptions): Central {
     }
     const { status, type, cache, body } = answer((request.url ?? '/').split('?')[0]!);
     // Playlists are text that comes every two seconds; segments cannot be made smaller.
-    const packed = typeof body === 'string' && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const packed = typeof body === 'string' && /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
     const sent = packed ? gzipSync(body) : body;
     const headers = {
       ...CORS,

@@ -83,7 +83,7 @@ test('a watcher whose token runs out reads on at the fresh address, and asks no 
     if (url.startsWith('/token')) {
       asked.fresh += 1;
       response.end(JSON.stringify({ url: `http://${request.headers.host}/live.m3u8?t=2` }));
-    } else if (url.endsWith('t=2') && isOpen) response.end(list);
+    } else if ((url.endsWith('t=2') && isOpen) || url.endsWith('.ts')) response.end(list);
     else {
       asked.refused += 1;
       response.writeHead(403).end();
