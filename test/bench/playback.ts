@@ -68,22 +68,8 @@ const missed =
   evidence > BARS.evidencePercent;
 process.exitCode = missed ? 1 : 0;
 
-/** Beginning of a page in a warm browser to its first frame, ms. */
-async function measureStart(player: 'bare' | 'kiosk'): Promise<number> {
-  const origin = new Origin({ windowS: 240, ageS: 600, list: {} });
-  await origin.start();
-  const browser = await lab.openBrowser();
-  const page = await lab.openPage(browser, { width: 640, height: 360 });
-  await wait(2);
-  await beginPage(page, { ...optionsFor(origin), player, truth: false });
-  await wait(4);
-  const { firstFrameMs } = await readPage(page);
-  await lab.closeBrowser(browser);
-  await origin.stop();
-  return firstFrameMs ?? Number.POSITIVE_INFINITY;
-}
-
-async function measure(player: 'bare' | 'kiosk'): Promise<Run> {
+/** A page of its own that plays, in a browser and on an origin of its own. */
+async function openPlaying(player: 'bare' | 'kiosk') {
   const origin = new Origin({ windowS: 240, ageS: 600, list: {} });
   await origin.start();
   const browser = await lab.openBrowser();
@@ -91,14 +77,31 @@ async function measure(player: 'bare' | 'kiosk'): Promise<Run> {
   // Without this the first page of a browser pays for warming it up.
   await wait(2);
   await beginPage(page, { ...optionsFor(origin), player, truth: false });
+  const close = async () => {
+    await lab.closeBrowser(browser);
+    await origin.stop();
+  };
+  return { browser, page, close };
+}
+
+/** Beginning of a page in a warm browser to its first frame, ms. */
+async function measureStart(player: 'bare' | 'kiosk'): Promise<number> {
+  const { page, close } = await openPlaying(player);
+  await wait(4);
+  const { firstFrameMs } = await readPage(page);
+  await close();
+  return firstFrameMs ?? Number.POSITIVE_INFINITY;
+}
+
+async function measure(player: 'bare' | 'kiosk'): Promise<Run> {
+  const { browser, page, close } = await openPlaying(player);
   await wait(SETTLE_S);
   const before = await readPage(page);
   const ticks = processorSeconds(browser.process()?.pid ?? 0);
   await wait(Number(values.seconds));
   const used = processorSeconds(browser.process()?.pid ?? 0) - ticks;
   const after = await readPage(page);
-  await lab.closeBrowser(browser);
-  await origin.stop();
+  await close();
   const frames = after.frames.decoded - before.frames.decoded;
   return {
     firstFrameMs: after.firstFrameMs ?? Number.POSITIVE_INFINITY,
