@@ -131,7 +131,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             startsAt: sitting.startsAt,
           },
         ),
-      saysFinished: (id) => asker.saysFinished(id.slice(packageId.length + 1)),
+      saysFinished: (id) => asker.saysFinished(store.sittings.getSitting(id)?.planId ?? ''),
     },
     onStep: (sitting) => {
       log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });

@@ -94,7 +94,9 @@ export function sampleFacts(
       ],
     },
     sitting: {
-      id: 'sang-0702',
+      id: 'mau-2026-02-07/sang-0702',
+      packageId: 'mau-2026-02-07',
+      planId: 'sang-0702',
       title: 'Buổi sáng',
       ordinal: 0,
       state: 'ended',

@@ -49,7 +49,7 @@ export function buildReport(facts: ReportFacts): SessionReport {
   const { sitting, package: pack, evidence } = facts;
   assert(sitting.endedAt !== null && sitting.endedBy !== null, 'a report is built of an ended sitting');
   assert(facts.revision > 1 === (facts.amendment !== undefined), 'revision 2 and later, and only they, say why');
-  const plan = pack.sittings.find((s) => s.id === sitting.id);
+  const plan = pack.sittings.find((s) => s.id === sitting.planId);
   const report = {
     format: 'session-report/1',
     reportId: sitting.reportId,
@@ -64,7 +64,7 @@ export function buildReport(facts: ReportFacts): SessionReport {
     venue: { id: pack.venue.id, name: pack.venue.name, address: pack.venue.address },
     roles: pack.roles,
     sitting: {
-      id: sitting.id,
+      id: sitting.planId,
       title: sitting.title,
       startsAt: instant(sitting.startsAt),
       endsAt: instant(sitting.endsAt),

@@ -112,7 +112,7 @@ function draft(options: SealerOptions, sitting: SittingRecord, amendment?: Amend
     provenance: session.provenance,
     packageDigest: session.digest,
     package: session.document,
-    sitting: { ...ended, id: planIdOf(sitting) },
+    sitting: ended,
     people: facts.people,
     statuses: facts.statuses,
     totals: facts.totals,
@@ -134,11 +134,6 @@ function readBeside(store: Store, sittingId: string) {
   const notes = store.reports.getNotes(sittingId);
   const headCount = store.settings.getHeadCount(sittingId);
   return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, headCount]) };
-}
-
-/** The sitting's id in the package; in the store it carries the package's id in front. */
-function planIdOf(sitting: SittingRecord): string {
-  return sitting.id.slice(sitting.id.indexOf('/') + 1);
 }
 
 function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {

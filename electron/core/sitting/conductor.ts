@@ -88,7 +88,7 @@ export class Conductor {
   }
 
   planOf(sitting: SittingRecord): SittingPlan {
-    const plan = this.#options.plans.find((p) => sitting.id === `${this.#options.packageId}/${p.id}`);
+    const plan = this.#options.plans.find((p) => p.id === sitting.planId);
     if (!plan) throw new Error(`invariant broken: sitting ${sitting.id} is in the package`);
     return plan;
   }
