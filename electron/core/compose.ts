@@ -289,7 +289,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const running = isRunning(sitting.state);
     evidence.setSitting(running ? sitting.id : null);
     if (running !== awake) options.shell.keepAwake((awake = running));
-    broadcast.follow(sitting);
+    broadcast.watchSitting(sitting);
     if (sitting.state === 'ended') reports.sealSoon(sitting.id);
   }
 

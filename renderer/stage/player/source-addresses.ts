@@ -2,8 +2,8 @@ import type { Source } from './deck.ts';
 import type { FailureKind } from './failure.ts';
 import { ADDRESSES } from './policy.ts';
 
-/** Present addresses of the sources: an address with a token that ran out is asked for anew. */
-export class Addresses {
+/** The addresses of the sources now: when a token has run out, a fresh address is fetched. */
+export class SourceAddresses {
   readonly #refresh: ((sourceId: string) => Promise<string | null>) | null;
   readonly #urls = new Map<string, string>();
   #denied = 0;

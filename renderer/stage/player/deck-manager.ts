@@ -1,24 +1,24 @@
-import { Addresses } from './addresses.ts';
+import { SourceAddresses } from './source-addresses.ts';
 import type { Deck, Source } from './deck.ts';
 import { DeckFactory, type DeckFactoryOptions } from './deck-factory.ts';
-import type { CauseBook, FailureKind } from './failure.ts';
+import type { FailureHistory, FailureKind } from './failure.ts';
 import { Handover, type HandoverMoment, type HandoverReason } from './handover.ts';
-import type { Target } from './join.ts';
+import type { StartTarget } from './start-position.ts';
 import { observeDeck } from './observation.ts';
-import { afterBuffer, aheadOf } from './places.ts';
+import { afterBuffer, aheadOf } from './handover-targets.ts';
 import { FATALS, WATCH } from './policy.ts';
 import type { Remembered, ResumeMemory } from './resume.ts';
 import { SourceChoice } from './source-choice.ts';
 import { Watchdog, type Trouble } from './watchdog.ts';
 
-export interface SuccessionEvents {
+export interface DeckManagerEvents {
   /** A deck exists that may come on screen later. */
   onPrepared(deck: Deck): void;
   onActive(deck: Deck, old: Deck | null, reason: HandoverReason | null): void;
   onLog(detail: string): void;
 }
 
-export interface SuccessionState {
+export interface DeckManagerState {
   /** Not held before the sitting. */
   released: boolean;
   /** The picture moves, or stood for less than a second. */
@@ -33,13 +33,13 @@ type Options = DeckFactoryOptions & {
 };
 
 /** Which deck plays, which is prepared, and why: every trouble ends in another deck or in patience, never in nothing. */
-export class Succession {
+export class DeckManager {
   active: Deck | null = null;
   readonly #options: Options;
-  readonly #causes: CauseBook;
-  readonly #events: SuccessionEvents;
+  readonly #causes: FailureHistory;
+  readonly #events: DeckManagerEvents;
   readonly #factory: DeckFactory;
-  readonly #addresses: Addresses;
+  readonly #addresses: SourceAddresses;
   readonly #sources: SourceChoice;
   #watchdog = new Watchdog();
   #next: Handover | null = null;
@@ -51,19 +51,19 @@ export class Succession {
   #failedPreparingAt = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
-  constructor(options: Options, shared: { causes: CauseBook; memory: ResumeMemory }, events: SuccessionEvents) {
+  constructor(options: Options, shared: { causes: FailureHistory; memory: ResumeMemory }, events: DeckManagerEvents) {
     this.#options = options;
     this.#causes = shared.causes;
     this.#events = events;
     this.#factory = new DeckFactory(options, shared);
-    this.#addresses = new Addresses(options.refreshUrl);
+    this.#addresses = new SourceAddresses(options.refreshUrl);
     this.#sources = new SourceChoice(options.sources, this.#addresses, options.toTransportUrl);
   }
 
   start(remembered: Remembered | null): void {
     const source = this.#sources.chain.first();
     if (!source) return;
-    const target: Target = remembered
+    const target: StartTarget = remembered
       ? { at: 'place', fallback: 'delay', ...remembered }
       : { at: 'delay', delayS: this.#options.delaySeconds };
     this.#activate(this.#create(source, target), null, null);
@@ -93,10 +93,10 @@ export class Succession {
     this.#prepare('sources_changed', wanted, aheadOf(active, 4), active.frames > 0 ? 'aligned' : 'now');
   }
 
-  tick(now: number, state: SuccessionState): void {
+  tick(now: number, state: DeckManagerState): void {
     const { active } = this;
     if (!active) return;
-    active.tend();
+    active.update();
     if (state.ended) this.#awaitReturn(active, now);
     else {
       const observation = observeDeck(active, now, state.released, this.#lastFailureAt);
@@ -109,7 +109,7 @@ export class Succession {
       if (choice) this.#prepare(choice.reason, choice.source, aheadOf(active, 4), choice.moment);
       this.#catchUp(active, state);
     }
-    this.#tendNext(active, now, state);
+    this.#updateNext(active, now, state);
   }
 
   #onTrouble(trouble: Trouble, deck: Deck, now: number): void {
@@ -146,7 +146,7 @@ export class Succession {
   }
 
   /** "In step": after an outage longer than the cushion the hall jumps forward to its usual delay. */
-  #catchUp(deck: Deck, state: SuccessionState): void {
+  #catchUp(deck: Deck, state: DeckManagerState): void {
     if (this.#options.afterOutage !== 'in_step' || !state.released || deck.endListSeen || this.#next) return;
     const excessS = (deck.delayS ?? 0) - this.#options.delaySeconds;
     const allowedS = Math.max(10, 3 * (deck.view?.targetDurationS ?? 2));
@@ -162,7 +162,7 @@ export class Succession {
     });
   }
 
-  #tendNext(active: Deck, now: number, state: SuccessionState): void {
+  #updateNext(active: Deck, now: number, state: DeckManagerState): void {
     const next = this.#next;
     if (!next) return;
     if (state.moves && next.needless(active)) this.#dropNext();
@@ -195,7 +195,7 @@ export class Succession {
     this.#events.onActive(deck, old, reason);
   }
 
-  #prepare(reason: HandoverReason, source: Source, target: Target, moment: HandoverMoment): void {
+  #prepare(reason: HandoverReason, source: Source, target: StartTarget, moment: HandoverMoment): void {
     if (this.#stopped || (this.#next && (this.#next.moment === 'now' || moment !== 'now'))) return;
     this.#dropNext();
     this.#events.onLog(`preparing ${source.id}: ${reason}`);
@@ -213,7 +213,7 @@ export class Succession {
     if (next) setTimeout(() => next.deck.stop(), 0);
   }
 
-  #create(source: Source, target: Target): Deck {
+  #create(source: Source, target: StartTarget): Deck {
     return this.#factory.create(source, this.#addresses.of(source), target, {
       onReset: (deck) => {
         this.#factory.forgetGaps();
@@ -228,7 +228,7 @@ export class Succession {
 
   #onReset(deck: Deck): void {
     if (deck !== this.active) return;
-    const target: Target = { at: 'place', ...deck.drainPlace, fallback: 'oldest', sn: null };
+    const target: StartTarget = { at: 'place', ...deck.drainPlace, fallback: 'oldest', sn: null };
     this.#prepare('sequence_reset', deck.source, target, 'drain');
   }
 

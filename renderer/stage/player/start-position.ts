@@ -2,7 +2,7 @@ import { JOIN } from './policy.ts';
 import { offsetOfProgramme, programmeAtEdge, type MediaView } from './playlist-view.ts';
 
 /** Where a new player begins. */
-export type Target =
+export type StartTarget =
   /** So many seconds behind the edge. */
   | { at: 'delay'; delayS: number }
   /** Where another player will be: by programme date-time, else by segment number, else by distance from the edge. */
@@ -14,7 +14,7 @@ export type Target =
       delayS: number;
       fallback: 'delay' | 'oldest';
     }
-  /** The oldest segment of the list: an encoder that began anew. */
+  /** The oldest segment of the list: for an encoder that restarted. */
   | { at: 'oldest' };
 
 /** Delay that the origin's window allows, seconds: `wantedS`, but not in segments about to be deleted nor too near the edge. */
@@ -30,7 +30,7 @@ const DATE_TRUST_MS = 6 * 3_600_000;
 const NEAR_EDGE_MS = 30_000;
 
 /** Seconds from the start of the list at which to begin. */
-export function joinOffsetS(view: MediaView, target: Target): number {
+export function startOffsetS(view: MediaView, target: StartTarget): number {
   const last = Math.max(0, view.totalS - Math.min(view.targetDurationS, view.totalS));
   const clamp = (offset: number) => Math.min(Math.max(offset, 0), last);
   const fallback = () =>

@@ -6,9 +6,9 @@ import {
   type LoaderConfiguration,
   type LoaderContext,
 } from 'hls.js';
-import type { Errand, Outcome } from './errand.ts';
-import type { Line } from './line.ts';
-import type { Reply } from './request.ts';
+import type { LoadRequest, LoadResult } from './load-request.ts';
+import type { StreamLoader } from './stream-loader.ts';
+import type { HttpReply } from './http-request.ts';
 
 type LoaderClass = HlsConfig['loader'];
 
@@ -20,20 +20,20 @@ interface FragmentLike {
   levelkeys?: Record<string, { method?: string } | undefined>;
 }
 
-/** The loader that hls.js gets: playlists, segments, keys and steering manifests all go through `line`. */
-export function createLoaderClass(line: Line): LoaderClass {
-  return class LineLoader implements Loader<LoaderContext> {
+/** The loader that hls.js gets: playlists, segments, keys and steering manifests all go through `loader`. */
+export function createLoaderClass(loader: StreamLoader): LoaderClass {
+  return class HlsLoader implements Loader<LoaderContext> {
     context: LoaderContext | null = null;
     stats = new LoadStats();
     #callbacks: LoaderCallbacks<LoaderContext> | null = null;
     #abort = new AbortController();
-    #reply: Reply | null = null;
+    #reply: HttpReply | null = null;
 
     load(context: LoaderContext, _config: LoaderConfiguration, callbacks: LoaderCallbacks<LoaderContext>): void {
       this.context = context;
       this.#callbacks = callbacks;
       this.stats.loading.start = performance.now();
-      void this.#run(context).then((outcome) => this.#finish(context, outcome));
+      void this.#run(context).then((result) => this.#finish(context, result));
     }
 
     abort(): void {
@@ -58,16 +58,16 @@ export function createLoaderClass(line: Line): LoaderClass {
       return this.#reply?.header(name) ?? null;
     }
 
-    #run(context: LoaderContext): Promise<Outcome> {
+    #run(context: LoaderContext): Promise<LoadResult> {
       const range = context.rangeEnd ? { start: context.rangeStart ?? 0, end: context.rangeEnd } : null;
-      const errand: Errand = { url: context.url, headers: context.headers ?? {}, range };
+      const request: LoadRequest = { url: context.url, headers: context.headers ?? {}, range };
       const { signal } = this.#abort;
       const type: string = context.type;
       if (type === 'media-fragment') {
         const frag = (context as LoaderContext & { frag: FragmentLike }).frag;
-        return line.loadSegment(
+        return loader.loadSegment(
           {
-            ...errand,
+            ...request,
             track: frag.type,
             sn: frag.sn === 'initSegment' ? null : frag.sn,
             durationS: frag.duration,
@@ -78,13 +78,13 @@ export function createLoaderClass(line: Line): LoaderClass {
         );
       }
       if (type === 'key')
-        return line.loadKey(
-          errand,
+        return loader.loadKey(
+          request,
           isEncrypted((context as LoaderContext & { frag: FragmentLike }).frag) ? 16 : null,
           signal,
         );
-      if (type === 'steering-manifest') return line.loadSteering(errand, signal);
-      return line.loadPlaylist(errand, type !== 'audioTrack' && type !== 'subtitleTrack', signal);
+      if (type === 'steering-manifest') return loader.loadSteering(request, signal);
+      return loader.loadPlaylist(request, type !== 'audioTrack' && type !== 'subtitleTrack', signal);
     }
 
     #progressed(loaded: number, total: number): void {
@@ -93,11 +93,11 @@ export function createLoaderClass(line: Line): LoaderClass {
       if (total > 0) this.stats.total = total;
     }
 
-    #finish(context: LoaderContext, outcome: Outcome): void {
+    #finish(context: LoaderContext, result: LoadResult): void {
       const callbacks = this.#callbacks;
       if (this.#abort.signal.aborted || !callbacks) return;
-      if (!outcome.ok) {
-        const { status, text, kind } = outcome.failure;
+      if (!result.ok) {
+        const { status, text, kind } = result.failure;
         callbacks.onError(
           { code: status, text: `${kind}: ${text}` },
           context,
@@ -106,7 +106,7 @@ export function createLoaderClass(line: Line): LoaderClass {
         );
         return;
       }
-      const { reply } = outcome;
+      const { reply } = result;
       this.#reply = reply;
       fillStats(this.stats, reply);
       const data = context.responseType === 'arraybuffer' ? reply.bytes : reply.text;
@@ -127,7 +127,7 @@ function parsed(context: LoaderContext, data: string | ArrayBuffer): string | Ar
 }
 
 /** Times of the request that won, not of the outage before it: hls.js estimates bandwidth from them. */
-function fillStats(stats: LoadStats, reply: Reply): void {
+function fillStats(stats: LoadStats, reply: HttpReply): void {
   stats.loading.start = reply.startedAt;
   stats.loading.first = Math.max(reply.firstByteAt, reply.startedAt);
   stats.loading.end = Math.max(reply.endedAt, stats.loading.first);

@@ -1,14 +1,14 @@
-import type { SegmentErrand } from './errand.ts';
-import { fetchOnce } from './request.ts';
+import type { SegmentRequest } from './load-request.ts';
+import { fetchOnce } from './http-request.ts';
 import { parsePlaylist, type MediaView, type SegmentView } from './playlist-view.ts';
 import { GIVE_UP, REQUEST_LIMITS } from './policy.ts';
 import { inspectSegment } from './segment-gate.ts';
 
 /**
- * Asks elsewhere before a failure is believed: with the whole line down every address fails, and giving up one segment
+ * Tries another address before a failure is believed: with the whole line down every address fails, and giving up one segment
  * after another would throw away the programme; with one address at fault, patience would.
  */
-export class SecondOpinion {
+export class AlternativeCheck {
   readonly #toTransportUrl: (url: string) => string;
   #alternatives: string[] = [];
   #view: MediaView | null = null;
@@ -18,7 +18,7 @@ export class SecondOpinion {
     this.#toTransportUrl = toTransportUrl;
   }
 
-  /** Addresses of all variants, where some are the same content twice. */
+  /** SourceAddresses of all variants, where some are the same content twice. */
   recordAlternatives(urls: string[]): void {
     this.#alternatives = urls;
   }
@@ -29,7 +29,7 @@ export class SecondOpinion {
   }
 
   /** The same content can be had from another host right now. */
-  async alternativeLives(url: string, signal: AbortSignal): Promise<boolean> {
+  async alternativeAnswers(url: string, signal: AbortSignal): Promise<boolean> {
     const { host } = new URL(url);
     const there = this.#alternatives.find((uri) => new URL(uri).host !== host);
     if (!there) return false;
@@ -38,15 +38,20 @@ export class SecondOpinion {
   }
 
   /** A segment fails for long and the one after it is there: then the segment is at fault. */
-  async nextLives(errand: SegmentErrand, tries: number, elapsedMs: number, signal: AbortSignal): Promise<boolean> {
+  async nextSegmentAnswers(
+    request: SegmentRequest,
+    tries: number,
+    elapsedMs: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const view = this.#view;
-    if (!view || errand.sn === null || elapsedMs < GIVE_UP.askNextAfterMs || tries % 4 !== 0) return false;
-    const next = view.segments[errand.sn + 1 - view.startSn];
+    if (!view || request.sn === null || elapsedMs < GIVE_UP.askNextAfterMs || tries % 4 !== 0) return false;
+    const next = view.segments[request.sn + 1 - view.startSn];
     if (!next) return false;
     const { range } = next;
     const reply = await this.#get(new URL(next.uri, this.#base).href, 'bytes', signal, range);
     const rangeLength = range && range.end - range.start;
-    return reply !== null && inspectSegment(reply.bytes, { encrypted: errand.encrypted, rangeLength }) === null;
+    return reply !== null && inspectSegment(reply.bytes, { encrypted: request.encrypted, rangeLength }) === null;
   }
 
   async #get(url: string, kind: 'text' | 'bytes', signal: AbortSignal, range: SegmentView['range'] = null) {

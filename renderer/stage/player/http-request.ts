@@ -15,7 +15,7 @@ export interface RequestSpec {
   onHang?: () => void;
 }
 
-export interface Reply {
+export interface HttpReply {
   ok: true;
   status: number;
   /** Address after redirects, in the stream's own space. */
@@ -31,21 +31,21 @@ export interface Reply {
   /** For hls.js's events. */
   details: XMLHttpRequest | Response;
 }
-export type Miss = { ok: false } & Failure;
+export type HttpFailure = { ok: false } & Failure;
 
 /** One XMLHttpRequest with three time limits: first byte, stalled body, whole. Never rejects. */
 export function fetchOnce(
   spec: RequestSpec,
   signal: AbortSignal,
   onProgress: (loaded: number, total: number) => void,
-): Promise<Reply | Miss> {
+): Promise<HttpReply | HttpFailure> {
   return new Promise((resolve) => {
     const { limits } = spec;
     const startedAt = performance.now();
     const xhr = new XMLHttpRequest();
     let firstByteAt = 0;
     let settled = false;
-    const finish = (answer: Reply | Miss) => {
+    const finish = (answer: HttpReply | HttpFailure) => {
       if (settled) return;
       settled = true;
       clearTimeout(firstByteTimer);
@@ -101,7 +101,7 @@ export async function fetchFresh(
   spec: RequestSpec,
   signal: AbortSignal,
   onProgress: (loaded: number, total: number) => void,
-): Promise<Reply | Miss> {
+): Promise<HttpReply | HttpFailure> {
   const startedAt = performance.now();
   const headers = { ...spec.headers, ...rangeHeader(spec) };
   try {
@@ -150,7 +150,7 @@ interface Answer {
   details: XMLHttpRequest | Response;
 }
 
-function buildReply(spec: RequestSpec, answer: Answer): Reply {
+function buildReply(spec: RequestSpec, answer: Answer): HttpReply {
   const { body, range } = { body: answer.body, range: spec.range };
   const text = typeof body === 'string' ? body : '';
   let bytes = typeof body === 'string' ? new ArrayBuffer(0) : body;

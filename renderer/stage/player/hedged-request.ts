@@ -1,4 +1,4 @@
-import { fetchFresh, fetchOnce, type Miss, type Reply, type RequestSpec } from './request.ts';
+import { fetchFresh, fetchOnce, type HttpFailure, type HttpReply, type RequestSpec } from './http-request.ts';
 
 /** Second requests under way in this window. A browser keeps six connections to a host, and the window needs some for itself. */
 let hedges = 0;
@@ -7,19 +7,19 @@ const MAX_HEDGES = 1;
 const EAGER_PAUSE_MS = 1000;
 
 /**
- * Fetches once, patiently, and beside it a second time when the first hangs: a connection that hung since before the
+ * Fetches once, patiently, and a second time in parallel when the first hangs: a connection that hung since before the
  * service returned would otherwise cost its whole time-out. The first good answer wins. Never rejects.
  */
-export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Reply | Miss> {
+export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<HttpReply | HttpFailure> {
   return new Promise((resolve) => {
     const { hedgeAfterMs } = spec.limits;
     let done = false;
-    let patientMiss: Miss | null = null;
+    let patientMiss: HttpFailure | null = null;
     const inner = new AbortController();
     let eager: AbortController | null = null;
     let eagerMovedAt = 0;
-    let hangToldAt = 0;
-    const finish = (answer: Reply | Miss) => {
+    let hangReportedAt = 0;
+    const finish = (answer: HttpReply | HttpFailure) => {
       if (done) return;
       done = true;
       clearInterval(timer);
@@ -44,8 +44,8 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Rep
       else patientMiss = answer;
     });
     const startEager = () => {
-      if (performance.now() - hangToldAt > hedgeAfterMs) {
-        hangToldAt = performance.now();
+      if (performance.now() - hangReportedAt > hedgeAfterMs) {
+        hangReportedAt = performance.now();
         spec.onHang?.();
       }
       if (eager) eager.abort();

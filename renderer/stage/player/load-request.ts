@@ -1,14 +1,14 @@
 import type { Failure } from './failure.ts';
-import type { Reply } from './request.ts';
+import type { HttpReply } from './http-request.ts';
 
-/** What one request is for. */
-export interface Errand {
+/** A request of hls.js, as the stream loader gets it. */
+export interface LoadRequest {
   url: string;
   headers: Record<string, string>;
   range: { start: number; end: number } | null;
 }
 
-export interface SegmentErrand extends Errand {
+export interface SegmentRequest extends LoadRequest {
   /** The rendition it belongs to: hls.js's fragment type. */
   track: string;
   /** Media sequence number; null for an initialisation segment. */
@@ -17,7 +17,7 @@ export interface SegmentErrand extends Errand {
   encrypted: boolean;
 }
 
-export type Outcome = { ok: true; reply: Reply } | { ok: false; failure: Failure };
+export type LoadResult = { ok: true; reply: HttpReply } | { ok: false; failure: Failure };
 
 /** The address without what CMCD adds: the same segment must be the same key. */
 export function plainUrl(url: string): string {
@@ -29,8 +29,8 @@ export function segmentKey(url: string, rangeStart: number | null | undefined): 
   return `${plainUrl(url)} ${rangeStart ?? ''}`;
 }
 
-/** Segments that were given up or broke a decoder, shared by all decks: asked again they fail at once, and hls.js makes them a gap. */
-export class GapBook {
+/** Segments that were given up or broke a decoder, shared by all decks: a repeated request fails at once, and hls.js makes them a gap. */
+export class KnownGaps {
   readonly #keys = new Set<string>();
 
   add(key: string): void {
