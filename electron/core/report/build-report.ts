@@ -1,4 +1,4 @@
-import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
+import type { AttendanceStatus, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import type { Evidence } from '../../contract/broadcast.ts';
 import { SessionReport } from '../../contract/report.ts';
 import { assert } from '../../contract/result.ts';
@@ -108,13 +108,15 @@ function closeTotals(totals: Totals): ReportTotals {
     onTime: totals.onTime,
     late: totals.late,
     leftEarly: totals.leftEarly,
-    absentExcused: totals.absentExcused,
+    // Format 1 has no word for somebody who sent a substitute: the absence has its reason.
+    absentExcused: totals.absentExcused + totals.substituted,
     absentUnexcused: totals.absentUnexcused + totals.awaited,
     walkIns: totals.walkIns,
     guests: totals.guests,
     substitutes: totals.substitutes,
     supervisors: totals.supervisors,
-    inHall: totals.inHall,
+    // In format 1 this is everybody who came, gone again or not.
+    inHall: totals.came,
   };
 }
 
@@ -126,7 +128,7 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
   const people: ReportPerson[] = [];
   for (const person of facts.people) {
     const found = statuses.get(person.id);
-    const status = !found || found.status === 'awaited' ? 'absent_unexcused' : found.status;
+    const status = closeStatus(found?.status ?? 'awaited');
     if (person.kind !== 'summoned' && status === 'absent_unexcused') continue;
     people.push({
       personId: person.id,
@@ -146,6 +148,12 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
     });
   }
   return people;
+}
+
+/** The verdict after the end, in the words of format 1. */
+function closeStatus(status: AttendanceStatus): ReportPerson['status'] {
+  if (status === 'awaited') return 'absent_unexcused';
+  return status === 'substituted' ? 'absent_excused' : status;
 }
 
 function instant(ms: number): string {

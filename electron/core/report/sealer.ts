@@ -133,11 +133,13 @@ function draft(options: SealerOptions, sitting: SittingRecord, amendment?: Amend
 function readBeside(store: Store, sittingId: string) {
   const notes = store.reports.getNotes(sittingId);
   const headCount = store.settings.getHeadCount(sittingId);
-  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, headCount]) };
+  const rollCalls = store.attendance.listRollCalls(sittingId);
+  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, headCount, rollCalls]) };
 }
 
 function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {
-  return store.attendance.listRollCalls(sitting.id).map((call) => ({
+  const held = store.attendance.listRollCalls(sitting.id).filter((call) => call.cancelled === null);
+  return held.map((call) => ({
     id: call.id,
     title: call.title,
     openedAt: call.openedAt,

@@ -276,6 +276,7 @@ const sittings = fc
         leftAt: null,
         method: came ? 'search' : null,
         reason: d.reason,
+        substitutedBy: null,
         confirmed: [],
       };
     });
