@@ -254,8 +254,9 @@ export class AttendanceStore {
     });
   }
 
-  closeRollCalls(sittingId: string): number {
-    return this.#rollCalls.closeAll(sittingId);
+  /** Closes what is open as of `at`, epoch ms; answers how many. */
+  closeRollCalls(sittingId: string, at: number = this.#clock.now()): number {
+    return this.#rollCalls.closeAll(sittingId, at);
   }
 
   listRollCalls(sittingId: string): RollCall[] {

@@ -37,7 +37,9 @@ export class RollCallStore {
     this.#insert = db.prepare(
       'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at) VALUES (?, ?, ?, ?, ?)',
     );
-    this.#close = db.prepare('UPDATE roll_call SET closed_at = ? WHERE sitting_id = ? AND closed_at IS NULL');
+    this.#close = db.prepare(
+      'UPDATE roll_call SET closed_at = max(opened_at, ?) WHERE sitting_id = ? AND closed_at IS NULL',
+    );
     this.#list = db.prepare('SELECT * FROM roll_call WHERE sitting_id = ? ORDER BY ordinal');
     this.#running = db.prepare('SELECT * FROM roll_call WHERE sitting_id = ? AND closed_at IS NULL');
   }
@@ -46,7 +48,7 @@ export class RollCallStore {
   open(sittingId: string, title: string): RollCall {
     return this.#db
       .transaction(() => {
-        this.closeAll(sittingId);
+        this.closeAll(sittingId, this.#clock.now());
         const ordinal = this.list(sittingId).length + 1;
         const call = { id: randomUUID(), sittingId, ordinal, title, openedAt: this.#clock.now(), closedAt: null };
         this.#insert.run(call.id, sittingId, ordinal, title, call.openedAt);
@@ -55,9 +57,9 @@ export class RollCallStore {
       .immediate();
   }
 
-  /** Number of roll calls closed. */
-  closeAll(sittingId: string): number {
-    return this.#close.run(this.#clock.now(), sittingId).changes;
+  /** Closes what is open as of `at`, epoch ms, or of its opening when that was later; answers how many. */
+  closeAll(sittingId: string, at: number): number {
+    return this.#close.run(at, sittingId).changes;
   }
 
   list(sittingId: string): RollCall[] {
