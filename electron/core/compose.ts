@@ -111,15 +111,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const conductor = new Conductor({
     store,
+    clock: store.clock,
     packageId,
     plans: document.sittings,
     broadcast: {
       health: () => broadcast.state.health,
       endlistAt: () => broadcast.state.endlistAt,
-      endlistIsOurs: () => broadcast.state.endlistIsOurs,
+      sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
+      clockOffsetMs: () => broadcast.state.clockOffsetMs,
       frameShown: (id) => evidence.frameShown(id),
       lastFrameShown: (id) => evidence.lastFrameShown(id),
-      stagePlaying: () => evidence.current()?.state === 'playing',
+      stagePlaying: (id) => evidence.stagePlaying(id),
       delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
     },
     province: {

@@ -1,3 +1,4 @@
+import type { TimerClock } from '../../contract/clock.ts';
 import type { DeliveryStatus } from '../../contract/delivery.ts';
 import type { DeliveredRevision, OutboxPort, QueuedRevision, RevisionId } from './outbox.ts';
 import type { ReturnCheck, TryOutcome } from './province-client.ts';
@@ -10,20 +11,13 @@ import {
 } from './schedule.ts';
 import type { Random, SendPolicy } from './schedule.ts';
 
-/** Time as the courier needs it; a simulation passes its own. */
-export interface CourierClock {
-  /** Epoch ms. */
-  now(): number;
-  after(delayMs: number, run: () => void): { cancel(): void };
-}
-
-/** The PC's clock. Its timers do not keep the process alive. */
-export const systemCourierClock: CourierClock = {
+/** The PC's clock, epoch ms. Its timers do not keep the process alive. */
+export const systemCourierClock: TimerClock = {
   now: () => Date.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     timer.unref();
-    return { cancel: () => clearTimeout(timer) };
+    return () => clearTimeout(timer);
   },
 };
 
@@ -33,7 +27,7 @@ export interface CourierDeps {
   send(request: RevisionId & { bytes: Uint8Array; sha256: string }, signal: AbortSignal): Promise<TryOutcome>;
   /** One look for a return; see `checkReturn`. Absent: returns are not looked for. */
   checkReturn?: (request: RevisionId, signal: AbortSignal) => Promise<ReturnCheck>;
-  clock: CourierClock;
+  clock: TimerClock;
   random: Random;
   policy: SendPolicy;
   /** Called after each stored change. */
@@ -69,11 +63,11 @@ export function createCourier(deps: CourierDeps): Courier {
   const { outbox, clock, random, policy } = deps;
   let running = false;
   let busy: Promise<void> | null = null;
-  let timer: { cancel(): void } | null = null;
+  let timer: (() => void) | null = null;
   let abort = new AbortController();
 
   function arm(delayMs?: number): void {
-    timer?.cancel();
+    timer?.();
     timer = null;
     if (!running || busy) return;
     let wait = delayMs;
@@ -201,7 +195,7 @@ export function createCourier(deps: CourierDeps): Courier {
     },
     async stop() {
       running = false;
-      timer?.cancel();
+      timer?.();
       timer = null;
       abort.abort();
       await busy;

@@ -76,7 +76,7 @@ export function createConsoleApi(kiosk: Kiosk, push: Push<ConsoleView>, settings
     })
     .post('/reopen-sitting', body(SittingInput), (c) => {
       const { sittingId } = c.req.valid('json');
-      const answer = kiosk.conductor.reopen(sittingId);
+      const answer = kiosk.conductor.reopen(sittingId, actor());
       note('reopen_sitting', { sittingId, ok: answer.ok });
       return c.json(answer);
     })

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MIGRATIONS, migrate } from '../../../electron/core/store/migrate.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { Store } from '../../../electron/core/store/store.ts';
+import { signIn } from '../../support/enter.ts';
 import { makePackage } from '../../support/make-package.ts';
 
 const keys = { kek: randomBytes(32), index: randomBytes(32) };
@@ -88,10 +89,8 @@ test('the last sign of life is the newest of opening, heartbeat, event and sampl
   store.sittings.recordSignOfLife(id, START + 1_000);
   expect(store.sittings.getLastSignOfLife(id)).toBe(START + 1_000);
   const before = Date.now();
-  const person = store.sessions.listPeople(id.split('/')[0]!)[0]!.id;
-  const desk = { station: 'desk-1', actor: 'attendee', method: 'search' as const, broadcastMs: null };
-  const outcome = store.attendance.recordPresence(id, person, desk);
-  expect(outcome).toMatchObject({ ok: true });
+  const person = store.people.listPeople(id.split('/')[0]!)[0]!.id;
+  expect(signIn(store, id, person)).toHaveLength(1);
   const event = store.sittings.getLastSignOfLife(id)!;
   expect(event).toBeGreaterThanOrEqual(before);
   store.sittings.recordSignOfLife(id, event + 2_000);
