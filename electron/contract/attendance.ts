@@ -81,6 +81,8 @@ export type AttendanceStatus =
   | 'left_early'
   | 'absent_excused'
   | 'absent_unexcused'
+  /** Summoned and not here, and somebody else sits in the person's place. */
+  | 'substituted'
   /** Not here, and the sitting is still running: no verdict yet. */
   | 'awaited';
 
@@ -105,6 +107,8 @@ export interface Totals {
   leftEarly: number;
   absentExcused: number;
   absentUnexcused: number;
+  /** Summoned people whose place a substitute has taken. */
+  substituted: number;
   awaited: number;
   walkIns: number;
   guests: number;

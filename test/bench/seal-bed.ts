@@ -79,7 +79,6 @@ export async function makeSealBed(people: number): Promise<SealBed> {
         totals: register.getTotals(),
         units: register.listUnits(),
         evidence: evidence.getEvidence(s.id),
-        centreOffsetMs: null,
       };
     },
     firstAttemptAt: (endedAt) => endedAt,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { CompactSign } from 'jose';
 import type { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE, Receipt, ReportReturn } from '../../contract/report.ts';
-import type { SessionReport } from '../../contract/report.ts';
+import type { AnySessionReport } from '../../contract/report.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { NOTHING_RETURNED, problem, signed } from './intake-answers.ts';
@@ -63,7 +63,7 @@ export interface Intake {
   /** All accepted revisions, oldest first within a report. */
   listReports(): IntakeListing[];
   /** Decrypts a stored revision; null when there is none. */
-  getOpened(reportId: string, revision: number): Promise<SessionReport | null>;
+  getOpened(reportId: string, revision: number): Promise<AnySessionReport | null>;
   getSealed(reportId: string, revision: number): Promise<Uint8Array | null>;
   /** Sends the newest revision of a report back to the venue. */
   askReturn(reportId: string, reason: string): Promise<Result<ReportReturn, { error: 'unknown_report' }>>;
