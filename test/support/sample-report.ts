@@ -110,6 +110,7 @@ export function sampleFacts(
       sealedAt: null,
       deliveredAt: null,
       reportId: options.reportId ?? uuidV7(SITTING_START),
+      broadcastSeenAt: SITTING_START,
     },
     people: everyone,
     statuses,

@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3';
 import { assert } from '../../contract/result.ts';
 import type { Migration } from './migration.ts';
 import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
+import { lifeOfASitting } from './migrations/003-life-of-a-sitting.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
-export const MIGRATIONS: readonly Migration[] = [sittingToReceipt];
+export const MIGRATIONS: readonly Migration[] = [sittingToReceipt, lifeOfASitting];
 
 export type MigrateOutcome =
   | { ok: true; from: number; to: number }

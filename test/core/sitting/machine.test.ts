@@ -31,6 +31,7 @@ function sitting(patch: Partial<SittingRecord> = {}): SittingRecord {
     sealedAt: null,
     deliveredAt: null,
     reportId: 'r',
+    broadcastSeenAt: null,
     ...patch,
   };
 }
