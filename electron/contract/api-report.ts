@@ -179,7 +179,6 @@ export type SignOffAnswer =
 export const ReopenInput = z.strictObject({
   sittingId: z.string().min(1).max(170),
   reason: z.string().trim().min(1).max(1_000).optional(),
-  author: z.string().trim().min(1).max(200).optional(),
 });
 export const RemarksInput = z.strictObject({ sittingId: z.string().min(1).max(200), text: z.string().max(5_000) });
 export const AmendInput = z.strictObject({ reportId: z.uuid() });

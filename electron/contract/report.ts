@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AttendeeKind, Method } from './attendance.ts';
-import { Id, Sha256Hex } from './common.ts';
+import { Sha256Hex } from './common.ts';
 import { SessionReport1 } from './report-1.ts';
 import { Provenance } from './session-package.ts';
 import { EndedBy } from './sitting.ts';
@@ -109,8 +109,6 @@ export const SessionReport = z.strictObject({
         cause: ReopeningCause,
         by: Who,
         reason: z.string().nullable(),
-        /** The end that was taken back. */
-        endedAt: Instant.nullable(),
       }),
     ),
   }),
@@ -165,8 +163,8 @@ export const SessionReport = z.strictObject({
     /** Jumps of the wall clock against the monotonic one inside one boot, oldest first; `byMs` is new less old. */
     jumps: z.array(z.strictObject({ at: Instant, byMs: z.number() })),
   }),
-  /** Starts of the core while the sitting ran, oldest first; the first is the one that found it open. */
-  starts: z.array(z.strictObject({ at: Instant, lastSignOfLifeAt: Instant.nullable() })),
+  /** Starts of the core while the sitting ran, the one in which it opened too; 0 where an older program did not count. */
+  starts: Count,
   /** Head of the hash chain: `events` rows, ending in `head`. */
   log: z.strictObject({
     events: Count,

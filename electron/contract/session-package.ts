@@ -156,7 +156,11 @@ export const SessionPackage = z
       /** Verify receipts: the current key and the next one. */
       receipts: z.array(PublicJwk).min(1).max(5),
       /** Encrypts reports: X25519 or P-256 for ECDH-ES. */
-      reports: PublicJwk,
+      reports: PublicJwk.refine(
+        ({ kty, crv, alg = 'ECDH-ES+A256KW' }) =>
+          ['OKP X25519', 'EC P-256'].includes(`${kty} ${String(crv)}`) && alg === 'ECDH-ES+A256KW',
+        'a key for ECDH-ES+A256KW: X25519 or P-256',
+      ),
       /** Verify later packages; a first package pins them. */
       packages: z.array(PublicJwk).max(5).default([]),
     }),

@@ -11,7 +11,11 @@ export type EndedBy = z.infer<typeof EndedBy>;
 
 /** A sitting as stored. Moments are epoch milliseconds. */
 export interface SittingRecord {
+  /** Unique on this PC; made of package and plan, and never taken apart again. */
   id: string;
+  packageId: string;
+  /** The sitting's id in its session package, and in reports. */
+  planId: string;
   title: string;
   ordinal: number;
   state: SittingState;
@@ -28,7 +32,7 @@ export interface SittingRecord {
   endedBy: EndedBy | null;
   sealedAt: number | null;
   deliveredAt: number | null;
-  /** UUIDv4 of the report, chosen once per sitting. */
+  /** UUIDv7 of the report, chosen once per sitting; folders written by the first version hold random ones (UUIDv4). */
   reportId: string;
   /** When the broadcast was first seen open after the start of the sitting: only then an ENDLIST is of this sitting. */
   broadcastSeenAt: number | null;

@@ -133,7 +133,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             startsAt: sitting.startsAt,
           },
         ),
-      saysFinished: (id) => asker.saysFinished(id.slice(packageId.length + 1)),
+      saysFinished: (id) => asker.saysFinished(store.sittings.getSitting(id)?.planId ?? ''),
     },
     onStep: (sitting) => {
       log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });
@@ -268,8 +268,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   function noteClock(): void {
     const { clockOffsetMs: ms } = broadcast.state;
     const sitting = conductor.current;
-    if (ms !== null && sitting && isRunning(sitting.state))
-      noteCentreClock(store, sitting.id, { ms, at: now(), hosts: 1 });
+    if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(store, sitting.id, { ms, hosts: 1 });
   }
 
   function changed(): void {

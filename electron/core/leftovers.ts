@@ -18,7 +18,7 @@ export async function sealLeftovers(options: {
   for (const session of store.sessions.listSessions()) {
     if (session.packageId === options.currentPackageId) continue;
     for (const sitting of store.sittings.listSittings(session.packageId)) {
-      const plan = session.document.sittings.find((p) => sitting.id === `${session.packageId}/${p.id}`);
+      const plan = session.document.sittings.find((p) => p.id === sitting.planId);
       const over = store.clock.now() >= sitting.endsAt + (plan?.endGraceMinutes ?? 0) * 60_000;
       if (isRunning(sitting.state) && over) {
         store.attendance.closeRollCalls(sitting.id);

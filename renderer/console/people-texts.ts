@@ -41,6 +41,7 @@ export function usePeopleTexts() {
         case 'left_early':
         case 'absent_excused':
         case 'absent_unexcused':
+        case 'substituted':
         case 'awaited':
           parts.push(t(`people.status.${person.status}`));
       }

@@ -46,6 +46,7 @@ export const enPeople = {
     left_early: 'Left early',
     absent_excused: 'Excused',
     absent_unexcused: 'Absent without excuse',
+    substituted: 'Sent a substitute',
     awaited: 'Not here yet',
   },
   kind: {

@@ -49,6 +49,7 @@ export const viPeople = {
     left_early: 'Về sớm',
     absent_excused: 'Vắng có lý do',
     absent_unexcused: 'Vắng không lý do',
+    substituted: 'Có người dự thay',
     awaited: 'Chưa đến',
   },
   kind: {

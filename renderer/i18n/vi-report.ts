@@ -19,6 +19,7 @@ export const viReport = {
       centre: 'phía Trung ương',
       line: 'đường truyền của điểm cầu',
       this_pc: 'máy này',
+      province: 'phía tỉnh',
       unknown: 'chưa rõ nguyên nhân',
     },
     headCount: 'Đếm tại hội trường',
@@ -33,6 +34,7 @@ export const viReport = {
     pending: 'Chưa có trong bản này; sẽ vào bản tiếp theo.',
     absentExcused: 'Vắng có lý do',
     absentUnexcused: 'Vắng không lý do',
+    substituted: 'Có người dự thay',
     rate: 'Tỷ lệ',
   },
   actions: {
@@ -55,8 +57,20 @@ export const viReport = {
     by: '{{author}}: {{reason}}',
     receipt: 'Biên nhận {{serial}}',
     code: {
-      chair_sign_off: 'chủ trì xác nhận báo cáo',
+      by_hand: 'mở lại buổi',
       broadcast_returned: 'chương trình phát tiếp sau khi đã kết thúc',
+      province_return: 'tỉnh trả lại báo cáo',
+      correction: 'bổ sung',
+      sign_off: 'chủ trì xác nhận báo cáo',
+      not_recorded: 'không ghi lại lý do',
+    },
+    role: {
+      technician: 'Cán bộ kỹ thuật',
+      chair: 'Chủ trì điểm cầu',
+      secretary: 'Thư ký',
+      kiosk: 'Máy này',
+      province: 'Tỉnh',
+      unknown: 'Không rõ ai',
     },
   },
   returned: {
@@ -100,6 +114,7 @@ export const viReport = {
       totals_leftEarly: 'Về sớm',
       totals_absentExcused: 'Vắng có lý do',
       totals_absentUnexcused: 'Vắng không lý do',
+      totals_substituted: 'Có người dự thay',
       totals_walkIns: 'Ngoài danh sách',
       totals_guests: 'Khách mời',
       totals_substitutes: 'Dự thay',
@@ -119,6 +134,7 @@ export const viReport = {
       left_early: 'Về sớm',
       absent_excused: 'Vắng có lý do',
       absent_unexcused: 'Vắng không lý do',
+      substituted: 'Có người dự thay',
     },
     kind: {
       summoned: 'Triệu tập',

@@ -48,6 +48,7 @@ export function createTotals(change: Partial<Totals> = {}): Totals {
     leftEarly: 0,
     absentExcused: 0,
     absentUnexcused: 0,
+    substituted: 0,
     awaited: 177,
     walkIns: 4,
     guests: 2,

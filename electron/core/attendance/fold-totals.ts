@@ -10,6 +10,7 @@ export function emptyTotals(): Totals {
     leftEarly: 0,
     absentExcused: 0,
     absentUnexcused: 0,
+    substituted: 0,
     awaited: 0,
     walkIns: 0,
     guests: 0,
@@ -25,6 +26,7 @@ const STATUS_FIELD = {
   left_early: 'leftEarly',
   absent_excused: 'absentExcused',
   absent_unexcused: 'absentUnexcused',
+  substituted: 'substituted',
   awaited: 'awaited',
 } as const satisfies Record<AttendanceStatus, keyof Totals>;
 
@@ -39,7 +41,8 @@ const KIND_FIELD = {
  * Adds (`sign` 1) or takes away (-1) one person's share.
  *
  * Every summoned person falls into exactly one class, the one of the status, so that counting the list gives the totals:
- * `present = onTime + late + leftEarly` and `summoned = present + absentExcused + absentUnexcused + awaited`.
+ * `present = onTime + late + leftEarly` and
+ * `summoned = present + absentExcused + absentUnexcused + substituted + awaited`.
  * Somebody who came late and left early is counted as left early only; `lateMinutes` of the status keeps the rest.
  * People outside the roster are counted apart, whatever the hour they came.
  */

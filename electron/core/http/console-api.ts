@@ -76,9 +76,8 @@ export function createConsoleApi(kiosk: Kiosk, push: Push<ConsoleView>, settings
       return c.json(answer);
     })
     .post('/reopen-sitting', body(ReopenInput), (c) => {
-      const { sittingId, reason, author } = c.req.valid('json');
-      const by = { role: actor(), name: author ?? null, reason: reason ?? null } as const;
-      const answer = kiosk.conductor.reopen(sittingId, by);
+      const { sittingId, reason } = c.req.valid('json');
+      const answer = kiosk.conductor.reopen(sittingId, actor(), reason ?? null);
       note('reopen_sitting', { sittingId, ok: answer.ok });
       return c.json(answer);
     })

@@ -58,9 +58,8 @@ export class Amendments {
         cause: returned && cause === 'correction' ? ('province_return' as const) : cause,
         by: { role: by, name: null },
         reason: null,
-        endedAt: sitting.endedAt,
       };
-      const begun = store.reports.recordReopening(sitting.id, why, () => {
+      const begun = store.reports.recordOpening(sitting.id, why, () => {
         if (!store.sittings.recordStep(sitting.id, sitting.state, 'amended')) return false;
         store.reports.setNotes(sitting.id, { amendment: { since: at, by, baseline } });
         return true;
@@ -85,8 +84,8 @@ export class Amendments {
     const status = store.outbox.getStatus({ reportId: sitting.reportId, revision: newest });
     const arrived = status?.state === 'delivered' || status?.state === 'returned';
     store.sittings.recordStep(sitting.id, 'amended', arrived ? 'delivered' : 'sealed');
-    const { reopenings } = store.reports.getNotes(sitting.id);
-    store.reports.setNotes(sitting.id, { amendment: null, reopenings: reopenings.slice(0, -1) });
+    const { openings } = store.reports.getNotes(sitting.id);
+    store.reports.setNotes(sitting.id, { amendment: null, openings: openings.slice(0, -1) });
     this.#options.onStep();
     return { ok: true, amendment };
   }

@@ -19,8 +19,6 @@ export interface Reopening {
   by: Who;
   /** In the words of `by`; null where the cause says all. */
   reason: string | null;
-  /** The end that was taken back. */
-  endedAt: number | null;
 }
 
 /** What is known of the PC and its clock while the sitting ran. Null and empty: not known, or there was none. */
@@ -28,7 +26,8 @@ export interface LifeFacts {
   lastSignOfLifeAt: number | null;
   /** The start that found a sitting which a dead PC had left open. */
   endFoundAt: number | null;
-  starts: readonly { at: number; lastSignOfLifeAt: number | null }[];
+  /** Starts of the core while the sitting ran, the first one too. */
+  starts: number;
   centreOffset: { ms: number; at: number; hosts: number } | null;
   jumps: readonly { at: number; byMs: number }[];
   /** People of whom something was written down under a clock known to be wrong. */
@@ -38,7 +37,7 @@ export interface LifeFacts {
 export const NOTHING_KNOWN_OF_LIFE: LifeFacts = {
   lastSignOfLifeAt: null,
   endFoundAt: null,
-  starts: [],
+  starts: 0,
   centreOffset: null,
   jumps: [],
   clockWrongFor: new Set(),
@@ -109,7 +108,7 @@ export function buildReport(facts: ReportFacts): SessionReport {
   const { sitting, package: pack, evidence, life } = facts;
   assert(sitting.endedAt !== null && sitting.endedBy !== null, 'a report is built of an ended sitting');
   assert(facts.revision > 1 === (facts.amendment !== undefined), 'revision 2 and later, and only they, say why');
-  const plan = pack.sittings.find((s) => s.id === sitting.id);
+  const plan = pack.sittings.find((s) => s.id === sitting.planId);
   const report = {
     format: 'session-report/2',
     reportId: sitting.reportId,
@@ -125,7 +124,7 @@ export function buildReport(facts: ReportFacts): SessionReport {
     venue: { id: pack.venue.id, name: pack.venue.name, address: pack.venue.address },
     roles: pack.roles,
     sitting: {
-      id: sitting.id,
+      id: sitting.planId,
       title: sitting.title,
       startsAt: instant(sitting.startsAt),
       endsAt: instant(sitting.endsAt),
@@ -135,7 +134,7 @@ export function buildReport(facts: ReportFacts): SessionReport {
       endedBy: sitting.endedBy,
       lastSignOfLifeAt: instantOrNull(life.lastSignOfLifeAt),
       endFoundAt: instantOrNull(life.endFoundAt),
-      reopenings: facts.reopenings.map((r) => ({ ...r, at: instant(r.at), endedAt: instantOrNull(r.endedAt) })),
+      reopenings: facts.reopenings.map(timed),
       topics: (plan?.topics ?? []).map(({ title, presenter, startsAt, endsAt }) => ({
         title,
         presenter,
@@ -160,7 +159,7 @@ export function buildReport(facts: ReportFacts): SessionReport {
       interruptions: evidence.interruptions.map((i) => ({ ...i, from: instant(i.from), to: instantOrNull(i.to) })),
     },
     clock: { centreOffset: life.centreOffset && timed(life.centreOffset), jumps: life.jumps.map(timed) },
-    starts: life.starts.map((s) => ({ at: instant(s.at), lastSignOfLifeAt: instantOrNull(s.lastSignOfLifeAt) })),
+    starts: life.starts,
     log: { ...facts.log, signedHeads: facts.log.signedHeads.map(timed) },
     secondCopy: { ...facts.secondCopy, at: instantOrNull(facts.secondCopy.at) },
     checks: facts.checks.map(timed),
@@ -194,7 +193,11 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
       ? facts.statuses
       : new Map([...facts.statuses.values()].map((status) => [status.personId, status]));
   const people: ReportPerson[] = [];
-  const sittingFor = new Map(facts.people.flatMap((p) => (p.substituteFor === null ? [] : [[p.substituteFor, p.id]])));
+  const substitutes = facts.people.filter((p) => p.substituteFor !== null);
+  const inPlaceOf = (personId: string): string | null => {
+    const named = substitutes.filter((p) => p.substituteFor === personId);
+    return (named.find((p) => statuses.get(p.id)?.arrivedAt != null) ?? named[0])?.id ?? null;
+  };
   for (const person of facts.people) {
     const found = statuses.get(person.id);
     const status = !found || found.status === 'awaited' ? 'absent_unexcused' : found.status;
@@ -214,7 +217,7 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
       method: found?.method ?? null,
       reason: found?.reason ?? null,
       confirmed: found?.confirmed ?? [],
-      substitutedBy: status === 'substituted' ? (sittingFor.get(person.id) ?? null) : null,
+      substitutedBy: status === 'substituted' ? inPlaceOf(person.id) : null,
       clockWrong: facts.life.clockWrongFor.has(person.id),
     });
   }

@@ -12,6 +12,7 @@ const TOTALS = [
   'leftEarly',
   'absentExcused',
   'absentUnexcused',
+  'substituted',
   'walkIns',
   'guests',
   'substitutes',

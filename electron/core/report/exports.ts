@@ -136,7 +136,7 @@ export class Exports {
   #nameOf(kind: DocumentKind, sitting: SittingRecord, revision: number): string {
     const { venueId, rehearsal } = this.#options;
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(sitting.startsAt);
-    const about = `${venueId}_${day}_${sitting.id.slice(sitting.id.indexOf('/') + 1)}`;
+    const about = `${venueId}_${day}_${sitting.planId}`;
     const { stem, ext } = NAMES[kind];
     const tail = BEFORE_SEALING.has(kind) ? '' : `_lan-${revision}`;
     return `${rehearsal ? 'CHAY-THU_' : ''}${stem}_${about}${tail}.${ext}`;

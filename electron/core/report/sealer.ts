@@ -3,12 +3,12 @@ import type { Evidence } from '../../contract/broadcast.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import { assert } from '../../contract/result.ts';
 import type { Provenance } from '../../contract/session-package.ts';
-import type { SittingRecord } from '../../contract/sitting.ts';
+import type { SittingLife, SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
-import { buildReport, NOTHING_KNOWN_OF_LIFE, type LifeFacts, type ReportFacts } from './build-report.ts';
-import { readCentreClock } from './centre-clock.ts';
-import { stateAmendment, type Amendment } from './reopenings.ts';
+import { buildReport, type LifeFacts, type ReportFacts } from './build-report.ts';
+import { findClockWrongFor, readCentreClock } from './centre-clock.ts';
+import { listReopenings, stateAmendment, type Amendment } from './reopenings.ts';
 import { chooseFormat } from './report-formats.ts';
 import { sealReport, type SealingKey } from './seal.ts';
 
@@ -30,7 +30,6 @@ export interface SittingFacts {
 
 /** What the rest of the program knows of this sitting and this PC, as far as it does. */
 export interface HallFacts extends Partial<Pick<ReportFacts, 'trust' | 'checks' | 'marks' | 'secondCopy'>> {
-  life?: Partial<LifeFacts>;
   /** Keys and signed heads of the log. */
   log?: Partial<Pick<ReportFacts['log'], 'signedHeads'>> & { keyedFromSeq?: number | null; keyed?: boolean };
 }
@@ -120,10 +119,12 @@ function draft(
   const noted = readNotes(store, sitting.id);
   const facts = options.facts(sitting);
   const hall = facts.hall ?? {};
+  const life = store.sittings.getLife(sitting.id);
   const now = store.clock.now();
   const ended: SittingRecord =
     sitting.endedAt === null ? { ...sitting, state: 'ended', endedAt: now, endedBy: 'technician' } : sitting;
-  const amendment = stateAmendment(store, sitting, said);
+  const reopenings = listReopenings(life, noted.notes);
+  const amendment = stateAmendment(store, sitting, life, said);
   const report = buildReport({
     revision: store.reports.getLastRevision(sitting.reportId) + 1,
     createdAt: now,
@@ -132,8 +133,8 @@ function draft(
     packageDigest: session.digest,
     trust: hall.trust ?? { admitted: ADMITTED[session.provenance], by: null, at: null, fingerprint: session.keyId },
     package: session.document,
-    sitting: { ...ended, id: planIdOf(sitting) },
-    reopenings: noted.notes.reopenings.map(({ afterRevision: _, ...reopening }) => reopening),
+    sitting: ended,
+    reopenings,
     people: facts.people,
     statuses: facts.statuses,
     totals: facts.totals,
@@ -149,12 +150,7 @@ function draft(
         code: null,
       })),
     },
-    life: {
-      ...NOTHING_KNOWN_OF_LIFE,
-      centreOffset: readCentreClock(store, sitting.id),
-      jumps: store.reports.listClockJumps(sitting.id, CLOCK_JUMP_MS),
-      ...hall.life,
-    },
+    life: lifeOf(store, sitting.id, life),
     log: { ...log, chain: chainOf(chain, hall), signedHeads: hall.log?.signedHeads ?? [] },
     secondCopy: hall.secondCopy ?? { state: 'none', where: null, at: null },
     checks: hall.checks ?? [],
@@ -186,15 +182,22 @@ function chainOf(check: 'verified' | 'not_checked' | number, { log }: HallFacts)
   };
 }
 
+function lifeOf(store: Store, sittingId: string, life: SittingLife): LifeFacts {
+  return {
+    lastSignOfLifeAt: life.lastSignOfLifeAt,
+    endFoundAt: life.endIs === 'last_sign_of_life' ? life.endRecordedAt : null,
+    starts: life.starts,
+    centreOffset: readCentreClock(store, sittingId),
+    // Sittings of before have no list of their own; their log still shows jumps between two rows.
+    jumps: life.clockJumps.length > 0 ? life.clockJumps : store.reports.listClockJumps(sittingId, CLOCK_JUMP_MS),
+    clockWrongFor: findClockWrongFor(store, sittingId),
+  };
+}
+
 function readNotes(store: Store, sittingId: string) {
   const notes = store.reports.getNotes(sittingId);
   const headCount = store.settings.getHeadCount(sittingId);
-  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, notes.reopenings, headCount]) };
-}
-
-/** The sitting's id in the package; in the store it carries the package's id in front. */
-function planIdOf(sitting: SittingRecord): string {
-  return sitting.id.slice(sitting.id.indexOf('/') + 1);
+  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, notes.openings, headCount]) };
 }
 
 function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SourceHealth } from '../../contract/broadcast.ts';
 import type { SittingPlan } from '../../contract/session-package.ts';
-import type { EndedBy, SittingRecord } from '../../contract/sitting.ts';
+import type { EndedBy, ReopenedBy, SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 import {
   asksProvince,
@@ -88,7 +88,7 @@ export class Conductor {
   }
 
   planOf(sitting: SittingRecord): SittingPlan {
-    const plan = this.#options.plans.find((p) => sitting.id === `${this.#options.packageId}/${p.id}`);
+    const plan = this.#options.plans.find((p) => p.id === sitting.planId);
     if (!plan) throw new Error(`invariant broken: sitting ${sitting.id} is in the package`);
     return plan;
   }
@@ -126,12 +126,16 @@ export class Conductor {
   }
 
   /** Takes an end back: sign-in goes on, and the next sealing makes the next revision. */
-  reopen(sittingId: string): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
+  reopen(
+    sittingId: string,
+    by: 'technician' | 'chair',
+    reason: string | null,
+  ): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
     const sitting = this.#find(sittingId);
     if (!sitting || !['ended', 'sealed', 'delivered'].includes(sitting.state))
       return { ok: false, error: 'wrong_state' };
     if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
-    this.#reopen(sitting);
+    this.#reopen(sitting, by, reason);
     // An ENDLIST that still stands must not close it again by itself.
     this.#setAnswer(sitting.id, 'keep');
     // Nor must the province, which may go on saying "finished" when the broadcast has come back and is lost once more.
@@ -201,7 +205,7 @@ export class Conductor {
         this.#end(sitting, step.by);
         break;
       case 'reopened':
-        this.#reopen(sitting);
+        this.#reopen(sitting, 'broadcast', null);
         break;
     }
   }
@@ -211,11 +215,13 @@ export class Conductor {
     this.#options.store.sittings.recordStep(sitting.id, sitting.state, 'ended', { endedAt: this.#now(), endedBy: by });
   }
 
-  #reopen(sitting: SittingRecord): void {
+  #reopen(sitting: SittingRecord, by: ReopenedBy, reason: string | null): void {
     this.#openSince.delete(sitting.id);
     this.#quietSince = this.#mono();
     const back = { endedAt: null, endedBy: null, endingAt: null };
-    this.#options.store.sittings.recordStep(sitting.id, sitting.state, sitting.liveAt === null ? 'open' : 'live', back);
+    const { sittings } = this.#options.store;
+    if (sittings.recordStep(sitting.id, sitting.state, sitting.liveAt === null ? 'open' : 'live', back))
+      sittings.recordReopening(sitting.id, { at: this.#now(), by, reason });
   }
 
   #announce(): void {

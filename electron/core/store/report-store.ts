@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { ReopeningCause, type SessionReport } from '../../contract/report.ts';
+import type { SessionReport } from '../../contract/report.ts';
 import type { SittingState } from '../../contract/sitting.ts';
 import type { Clock } from './clock.ts';
 import type { FieldCipher } from './field-cipher.ts';
@@ -21,22 +21,15 @@ export interface SealInput {
   unchanged?: () => boolean;
 }
 
-/** Why an end was taken back or a sealed report opened; written in the same transaction as the step itself. */
-const ReopeningNote = z.object({
+/** A sealed report that was opened for corrections; an end that was taken back stands with the sitting's life. */
+const Opening = z.object({
   /** Epoch milliseconds. */
   at: z.number(),
-  cause: ReopeningCause,
-  by: z.object({
-    role: z.enum(['technician', 'chair', 'secretary', 'kiosk', 'province', 'unknown']),
-    name: z.string().nullable(),
-  }),
+  cause: z.enum(['province_return', 'correction', 'sign_off']),
+  by: z.object({ role: z.enum(['technician', 'chair']), name: z.string().nullable() }),
   reason: z.string().nullable(),
-  /** The end that was taken back, epoch milliseconds. */
-  endedAt: z.number().nullable(),
-  /** Newest sealed revision at that time; 0 before the first. */
-  afterRevision: z.number(),
 });
-export type ReopeningNote = z.infer<typeof ReopeningNote>;
+export type Opening = z.infer<typeof Opening>;
 
 /** What people say about a sitting beside the log. Encrypted at rest; taken into the next revision. */
 const SittingNotes = z.object({
@@ -54,10 +47,10 @@ const SittingNotes = z.object({
   /** An amendment under way: since when, by which role, and the digest of the differences it began with. */
   amendment: z.object({ since: z.number(), by: z.string(), baseline: z.string() }).nullable(),
   /** Oldest first. */
-  reopenings: z.array(ReopeningNote).default([]),
+  openings: z.array(Opening).default([]),
 });
 export type SittingNotes = z.infer<typeof SittingNotes>;
-const NO_NOTES: SittingNotes = { remarks: null, signOff: null, amendment: null, reopenings: [] };
+const NO_NOTES: SittingNotes = { remarks: null, signOff: null, amendment: null, openings: [] };
 
 /** A sealed revision without its bytes. */
 export interface RevisionRecord {
@@ -88,6 +81,7 @@ const ReportRow = z.object({
   payload: z.instanceof(Buffer),
   sealed_at: z.number(),
 });
+const StampRow = z.object({ personId: z.string(), wallMs: z.number(), monoMs: z.number(), bootId: z.string() });
 const JumpRow = z.object({ at: z.number(), byMs: z.number() });
 
 /** Sealed reports; what is still owed to the province stands in the outbox. */
@@ -210,16 +204,14 @@ export class ReportStore {
   }
 
   /**
-   * Takes an end back or opens a sealed report: `step` moves the sitting, and why is noted in the same transaction, so that
-   * a reason never stands without its step, nor a step without its reason. False, and nothing noted, when `step` is.
+   * Opens a sealed report: `step` moves the sitting, and why is noted in the same transaction, so that a reason never stands
+   * without its step, nor a step without its reason. False, and nothing noted, when `step` is.
    */
-  recordReopening(sittingId: string, why: Omit<ReopeningNote, 'afterRevision'>, step: () => boolean): boolean {
+  recordOpening(sittingId: string, why: Opening, step: () => boolean): boolean {
     return this.#db
       .transaction((): boolean => {
-        const reportId = this.#db.prepare('SELECT report_id FROM sitting WHERE id = ?').pluck().get(sittingId);
         if (!step()) return false;
-        const note = { ...why, afterRevision: this.getLastRevision(z.string().parse(reportId)) };
-        this.setNotes(sittingId, { reopenings: [...this.getNotes(sittingId).reopenings, note] });
+        this.setNotes(sittingId, { openings: [...this.getNotes(sittingId).openings, why] });
         return true;
       })
       .immediate();
@@ -240,6 +232,19 @@ export class ReportStore {
       )
       .all(sittingId, thresholdMs)
       .map((raw) => JumpRow.parse(raw));
+  }
+
+  /** Clocks of every event about a person that was not undone, in order of writing; bodies stay closed. */
+  listEventStamps(sittingId: string): { personId: string; wallMs: number; monoMs: number; bootId: string }[] {
+    return this.#db
+      .prepare(
+        `SELECT person_id AS personId, wall_ms AS wallMs, mono_ms AS monoMs, boot_id AS bootId FROM attendance_event AS e
+         WHERE sitting_id = @id AND person_id IS NOT NULL AND type <> 'voided'
+           AND NOT EXISTS (SELECT 1 FROM attendance_event AS v WHERE v.sitting_id = @id AND v.target_seq = e.seq)
+         ORDER BY seq`,
+      )
+      .all({ id: sittingId })
+      .map((raw) => StampRow.parse(raw));
   }
 
   getLastRevision(reportId: string): number {

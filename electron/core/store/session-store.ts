@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3';
-import { createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { AttendeeKind, type Person } from '../../contract/attendance.ts';
 import { assert } from '../../contract/result.ts';
 import { Provenance, SessionPackage, type RosterPerson } from '../../contract/session-package.ts';
 import type { Clock } from './clock.ts';
 import { blindIndex, decryptBytes, encryptBytes, FieldCipher } from './field-cipher.ts';
+import { sittingIdOf } from './sitting-store.ts';
+import { makeUuidV7 } from './uuid.ts';
 
 /** Keys of this device: one wraps data keys, one keys the blind index of identity numbers. 32 bytes each. */
 export interface StoreKeys {
@@ -379,7 +381,7 @@ export class SessionStore {
     document.sittings.forEach((plan, ordinal) => {
       const startsAt = Date.parse(plan.startsAt);
       put.run({
-        id: `${document.packageId}/${plan.id}`,
+        id: sittingIdOf(document.packageId, plan.id),
         packageId: document.packageId,
         planId: plan.id,
         ordinal,
@@ -388,7 +390,7 @@ export class SessionStore {
         startsAt,
         endsAt: Date.parse(plan.endsAt),
         graceMs: plan.graceMinutes * 60_000,
-        reportId: randomUUID(),
+        reportId: makeUuidV7(this.#clock.now()),
       });
     });
   }

@@ -68,6 +68,11 @@ const COLUMN: Record<keyof SittingPatch, string> = {
   broadcastSeenAt: 'broadcast_seen_at',
 };
 
+/** The id of a sitting in the store: two packages may both have a sitting `sang`. */
+export function sittingIdOf(packageId: string, planId: string): string {
+  return `${packageId}/${planId}`;
+}
+
 /** Sittings and the steps of their life. Which step is legal is decided in core/sitting; the store makes it atomic. */
 export class SittingStore {
   readonly #db: Database.Database;
@@ -195,6 +200,8 @@ export class SittingStore {
 function toRecord(row: z.infer<typeof Row>): SittingRecord {
   return {
     id: row.id,
+    packageId: row.package_id,
+    planId: row.plan_id,
     title: row.title,
     ordinal: row.ordinal,
     state: row.state,

@@ -37,7 +37,7 @@ function fromReport1(report: SessionReport1): SessionReport {
       centreOffset: clock.centreOffsetMs === null ? null : { ms: clock.centreOffsetMs, at: report.createdAt, hosts: 1 },
       jumps: [],
     },
-    starts: [],
+    starts: 0,
     log: {
       ...report.log,
       chain: { state: 'not_checked', brokenAtSeq: null, method: 'hash', keyedFromSeq: null },

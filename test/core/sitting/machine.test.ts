@@ -16,6 +16,8 @@ const HOUR = 3_600_000;
 function sitting(patch: Partial<SittingRecord> = {}): SittingRecord {
   return {
     id: 'p/sang',
+    packageId: 'p',
+    planId: 'sang',
     title: 'Buổi sáng',
     ordinal: 0,
     state: 'live',
