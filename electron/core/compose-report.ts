@@ -11,7 +11,8 @@ import { Amendments } from './report/amendments.ts';
 import { createDocumentMakers } from './report/document-makers.ts';
 import { Exports } from './report/exports.ts';
 import type { PlaceRoots } from './report/places.ts';
-import { draftReport, sealSitting, type Amendment, type Sealed, type SealerOptions } from './report/sealer.ts';
+import type { Amendment } from './report/reopenings.ts';
+import { draftReport, sealSitting, type Sealed, type SealerOptions } from './report/sealer.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -84,8 +85,7 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
   }
 
   const printPages = new PrintPages();
-  const draft = (sitting: SittingRecord) =>
-    draftReport(options.sealer, sitting, { reason: 'amendment', author: 'kiosk' });
+  const draft = (sitting: SittingRecord) => draftReport(options.sealer, sitting);
   return {
     printPages,
     province: createProvincePort(options),

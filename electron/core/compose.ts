@@ -21,6 +21,7 @@ import type { Kiosk, ShellPort } from './http/kiosk.ts';
 import type { ImportPlace } from './provisioning/import-files.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { sealLeftovers } from './leftovers.ts';
+import { noteCentreClock } from './report/centre-clock.ts';
 import { listPlaces, type PlaceRoots } from './report/places.ts';
 import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
@@ -87,6 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     planOf: (sitting) => conductor.planOf(sitting),
     log,
     onChange: () => {
+      noteClock();
       conductor.tick();
       changed();
     },
@@ -143,7 +145,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onError: (cause) => log.error('step_failed', cause),
   });
 
-  const lookForReturn = (reportId: string, signal: AbortSignal) => {
+  const askForReturn = (reportId: string, signal: AbortSignal) => {
     const { endpoint, transport, receiptKeys } = destinations.ofReport(reportId);
     return checkReturn({ endpoint, reportId }, { transport, receiptKeys, now, signal });
   };
@@ -153,7 +155,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       const { endpoint, transport, receiptKeys } = destinations.ofReport(request.reportId);
       return sendOnce({ ...request, endpoint }, { transport, receiptKeys, now, signal });
     },
-    checkReturn: (request, signal) => lookForReturn(request.reportId, signal),
+    checkReturn: (request, signal) => askForReturn(request.reportId, signal),
     clock: { ...systemCourierClock, now },
     random,
     policy,
@@ -175,7 +177,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     store,
     session,
     transport: destinations.ofSession(packageId).transport,
-    checkReturn: lookForReturn,
+    checkReturn: askForReturn,
     sealer: {
       store,
       session,
@@ -192,7 +194,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           totals: book.getTotals(),
           units: book.listUnits(),
           evidence: evidence.getEvidence(sitting.id),
-          centreOffsetMs: broadcast.state.clockOffsetMs,
         };
       },
       firstAttemptAt: (endedAt, revision) =>
@@ -264,6 +265,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     port: options.port,
     onError: (cause) => log.error('request_failed', cause),
   });
+
+  /** The centre's clock is written down while the sitting runs: nobody watches it any more when the report is sealed. */
+  function noteClock(): void {
+    const { clockOffsetMs: ms } = broadcast.state;
+    const sitting = conductor.current;
+    if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(store, sitting.id, { ms, hosts: 1 });
+  }
 
   function changed(): void {
     api.changed();

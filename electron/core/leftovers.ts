@@ -42,7 +42,6 @@ export async function sealLeftovers(options: {
               totals: book.getTotals(),
               units: book.listUnits(),
               evidence: new PlaybackEvidence(store).getEvidence(s.id),
-              centreOffsetMs: null,
             };
           },
         },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BrowseAnswer, BrowseInput, ScanInput } from '../../electron/contract/api-attendance.ts';
+import type { ReopenInput } from '../../electron/contract/api-report.ts';
 import type {
   FreshAddressAnswer,
   FreshAddressInput,
@@ -40,7 +41,7 @@ export interface Calls {
   'set-pin': { input: z.input<typeof SetPinInput>; answer: Done };
   'open-sitting': { input: z.input<typeof SittingInput>; answer: Done };
   'end-sitting': { input: z.input<typeof SittingInput>; answer: Done };
-  'reopen-sitting': { input: z.input<typeof SittingInput>; answer: Done };
+  'reopen-sitting': { input: z.input<typeof ReopenInput>; answer: Done };
   'early-end': { input: { close: boolean }; answer: Done };
   notice: { input: z.input<typeof NoticeInput>; answer: Done };
   sound: { input: z.input<typeof SoundInput>; answer: Done };

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 import { PublicJwk } from '../../electron/contract/common.ts';
 import { assert } from '../../electron/contract/result.ts';
 import type { SittingRecord } from '../../electron/contract/sitting.ts';
@@ -24,6 +24,7 @@ export interface SealBed {
   sealer: SealerOptions;
   deviceKey: SealingKey;
   provinceKey: JWK;
+  provincePrivateKey: CryptoKey;
   close(): void;
 }
 
@@ -79,7 +80,6 @@ export async function makeSealBed(people: number): Promise<SealBed> {
         totals: register.getTotals(),
         units: register.listUnits(),
         evidence: evidence.getEvidence(s.id),
-        centreOffsetMs: null,
       };
     },
     firstAttemptAt: (endedAt) => endedAt,
@@ -91,6 +91,7 @@ export async function makeSealBed(people: number): Promise<SealBed> {
     sealer,
     deviceKey: keys.value.device,
     provinceKey,
+    provincePrivateKey: reports.privateKey,
     close: () => {
       store.close();
       rmSync(dir, { recursive: true, force: true });

@@ -17,6 +17,17 @@ const UNITS = [
 export const SITTING_START = Date.parse('2026-02-07T00:30:00Z');
 const HOUR = 3_600_000;
 
+/** What revision 2 says when somebody corrected the report; revision 1 was delivered. */
+export function correctedBy(name: string, reason: string): NonNullable<ReportFacts['amendment']> {
+  return {
+    cause: 'correction',
+    reason,
+    by: { role: 'technician', name },
+    returnReason: null,
+    previous: [{ revision: 1, sha256: 'ef'.repeat(32), delivered: true }],
+  };
+}
+
 /** UUIDv7 (RFC 9562), as the kiosk chooses for a report. */
 export function uuidV7(nowMs = Date.now()): string {
   const bytes = randomBytes(16);
@@ -57,6 +68,12 @@ export function sampleFacts(
     rehearsal: options.rehearsal ?? false,
     provenance: options.rehearsal ? 'rehearsal' : 'signed',
     packageDigest: 'ab'.repeat(32),
+    trust: {
+      admitted: options.rehearsal ? 'rehearsal' : 'pinned_key',
+      by: null,
+      at: null,
+      fingerprint: options.rehearsal ? null : 'khoa-goi-mau',
+    },
     package: {
       packageId: 'mau-2026-02-07',
       conference: {
@@ -125,6 +142,7 @@ export function sampleFacts(
         openedAt: SITTING_START - HOUR,
         closedAt: SITTING_START + HOUR,
         confirmed: count,
+        cancelled: null,
       },
     ],
     evidence: {
@@ -142,12 +160,34 @@ export function sampleFacts(
       sources: ['chinh', 'du-phong'],
       heights: [{ heightPx: 720, ms: 14_310_000 }],
       interruptions: [
-        { from: SITTING_START + HOUR, to: SITTING_START + HOUR + 80_000, cause: 'line' },
-        { from: SITTING_START + 2 * HOUR, to: SITTING_START + 2 * HOUR + 10_000, cause: 'centre' },
+        { from: SITTING_START + HOUR, to: SITTING_START + HOUR + 80_000, whose: 'line', cause: 'timeout', code: null },
+        {
+          from: SITTING_START + 2 * HOUR,
+          to: SITTING_START + 2 * HOUR + 10_000,
+          whose: 'centre',
+          cause: null,
+          code: null,
+        },
       ],
     },
-    clock: { centreOffsetMs: -140, jumps: 0 },
-    log: { events: 57, head: 'cd'.repeat(32) },
+    reopenings: [],
+    life: {
+      lastSignOfLifeAt: SITTING_START + 4 * HOUR,
+      endFoundAt: null,
+      starts: 1,
+      centreOffset: { ms: -140, at: SITTING_START + 3 * HOUR, hosts: 2 },
+      jumps: [],
+      clockWrongFor: new Set(),
+    },
+    log: {
+      events: 57,
+      head: 'cd'.repeat(32),
+      chain: { state: 'verified', brokenAtSeq: null, method: 'hash', keyedFromSeq: null },
+      signedHeads: [],
+    },
+    secondCopy: { state: 'none', where: null, at: null },
+    checks: [],
+    marks: [],
     device: { keyId: options.keyId ?? 'khoa-thiet-bi-mau', app: '0.1.0' },
   };
 }

@@ -11,6 +11,7 @@ import {
   SoundInput,
   UnlockInput,
 } from '../../contract/api.ts';
+import { ReopenInput } from '../../contract/api-report.ts';
 import { body } from './body.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { Push } from './push.ts';
@@ -74,9 +75,9 @@ export function createConsoleApi(kiosk: Kiosk, push: Push<ConsoleView>, settings
       note('end_sitting', { sittingId, ok: answer.ok });
       return c.json(answer);
     })
-    .post('/reopen-sitting', body(SittingInput), (c) => {
-      const { sittingId } = c.req.valid('json');
-      const answer = kiosk.conductor.reopen(sittingId, actor());
+    .post('/reopen-sitting', body(ReopenInput), (c) => {
+      const { sittingId, reason } = c.req.valid('json');
+      const answer = kiosk.conductor.reopen(sittingId, actor(), reason ?? null);
       note('reopen_sitting', { sittingId, ok: answer.ok });
       return c.json(answer);
     })

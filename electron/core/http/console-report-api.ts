@@ -64,7 +64,9 @@ export function createConsoleReportApi(kiosk: Kiosk, changed: () => void) {
     .post('/amend', body(AmendInput), (c) => {
       const { reportId } = c.req.valid('json');
       const sitting = sittingOf(reportId);
-      const answer = sitting ? kiosk.amendments.begin(sitting.id, kiosk.access.role ?? 'technician') : noReport;
+      const answer = sitting
+        ? kiosk.amendments.begin(sitting.id, kiosk.access.role === 'chair' ? 'chair' : 'technician')
+        : noReport;
       note('amend_begin', { reportId, ok: answer.ok });
       return c.json(answer);
     })
@@ -101,21 +103,21 @@ async function signOff(kiosk: Kiosk, input: SignOffInput): Promise<SignOffAnswer
   const known = kiosk.conductor.list().find((s) => s.id === input.sittingId);
   if (!known) return { ok: false, error: 'no_such_sitting' };
   if (known.state === 'prepared') return { ok: false, error: 'not_begun' };
-  const checked = await kiosk.pins.check(kiosk.pins.isSet('chair') ? 'chair' : 'technician', input.pin);
+  const role = kiosk.pins.isSet('chair') ? 'chair' : 'technician';
+  const checked = await kiosk.pins.check(role, input.pin);
   if (!checked.ok) return checked;
   const at = store.clock.now();
   const name = input.name.normalize('NFC');
   store.reports.setNotes(known.id, {
-    signOff: { name, position: input.position.normalize('NFC'), at },
+    signOff: { name, position: input.position.normalize('NFC'), at, role },
     ...(input.remarks === undefined ? {} : { remarks: plain(input.remarks) }),
   });
   if (!input.makeRevision) return { ok: true, revision: null, pending: true };
   const sitting = store.sittings.getSitting(known.id);
   // Before the sealing the sign-off goes into revision 1 by itself; an open amendment takes it along.
   if (sitting?.state !== 'sealed' && sitting?.state !== 'delivered') return { ok: true, revision: null, pending: true };
-  const begun = kiosk.amendments.begin(known.id, 'chair');
-  const sealed = begun.ok && (await kiosk.amendments.seal(known.id, { reason: 'chair_sign_off', author: name }));
-  return { ok: true, revision: sealed && sealed.ok ? sealed.revision : null, pending: !(sealed && sealed.ok) };
+  const sealed = await kiosk.amendments.sealSignOff(known.id, role, name);
+  return { ok: true, revision: sealed.ok ? sealed.revision : null, pending: !sealed.ok };
 }
 
 function plain(text: string): string | null {

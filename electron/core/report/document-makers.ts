@@ -4,11 +4,11 @@ import type { SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { renderAttendanceCsv } from './documents/attendance-csv.ts';
-import { renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
+import { listOwnEdit, renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
 import { loadDocumentFonts, type DocumentFonts } from './documents/fonts.ts';
 import { renderPaperSheetHtml } from './documents/paper-sheet.ts';
 import { renderReportHtml } from './documents/report-html.ts';
-import { amendmentWords } from './documents/words.ts';
+import { ROLE_WORDS } from './documents/words.ts';
 import type { DocumentMakers } from './exports.ts';
 
 const collator = new Intl.Collator('vi', { numeric: true });
@@ -66,13 +66,7 @@ function byUnitAndName(a: Person, b: Person): number {
   );
 }
 
-const ACTORS: Record<string, string> = {
-  technician: 'Cán bộ kỹ thuật',
-  chair: 'Chủ trì điểm cầu',
-  secretary: 'Thư ký',
-  attendee: 'Đại biểu',
-  kiosk: 'Thiết bị',
-};
+const ACTORS: Record<string, string> = { ...ROLE_WORDS, attendee: 'Đại biểu' };
 
 const DONE: Record<AttendanceEvent['type'], string> = {
   arrived: 'Có mặt',
@@ -122,20 +116,4 @@ function listEdits(store: Store, report: SessionReport): EditLogRow[] {
     };
   });
   return [...edits, ...listOwnEdit(report)];
-}
-
-/** The revision itself is a change too. */
-function listOwnEdit(report: SessionReport): EditLogRow[] {
-  const { amendment, revision } = report;
-  if (!amendment) return [];
-  return [
-    {
-      at: Date.parse(report.createdAt),
-      actor: amendment.author,
-      person: '',
-      before: `Lần xuất ${revision - 1}`,
-      after: `Lần xuất ${revision}`,
-      reason: amendmentWords(amendment.reason),
-    },
-  ];
 }

@@ -65,7 +65,12 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     const opened = await world.intake.getOpened(reportId, 2);
     expect(opened).toMatchObject({
       revision: 2,
-      amendment: { reason: 'Bổ sung lý do vắng', author: AUTHOR },
+      amendment: {
+        cause: 'correction',
+        reason: 'Bổ sung lý do vắng',
+        by: { role: 'technician', name: AUTHOR },
+        previous: [{ revision: 1, sha256: first.sha256, delivered: true }],
+      },
       totals: { present: 6, absentExcused: 1, absentUnexcused: 1 },
     });
     const after = world.store.reports.getSealed(reportId, 1)!;
@@ -78,12 +83,11 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     expect(shown.revisions).toMatchObject([
       {
         revision: 1,
-        reason: null,
-        author: null,
+        amendment: null,
         sha256Short: first.sha256.slice(0, 8),
         delivery: { state: 'delivered' },
       },
-      { revision: 2, reason: 'Bổ sung lý do vắng', author: AUTHOR, delivery: { state: 'delivered' } },
+      { revision: 2, amendment: { by: { name: AUTHOR } }, delivery: { state: 'delivered' } },
     ]);
     expect(shown.receiptSerial).toBe(world.store.outbox.getStatus({ reportId, revision: 2 })?.receiptSerial);
     expect(shown.revisions[0]?.delivery?.receiptSerial).not.toBe(shown.receiptSerial);
