@@ -69,11 +69,6 @@ export interface EventBody {
   at?: number;
 }
 
-/** The moment an event speaks for: the one entered with it, else when it was written. Epoch milliseconds. */
-export function momentOf(event: Pick<AttendanceEvent, 'wallMs' | 'body'>): number {
-  return event.body.at ?? event.wallMs;
-}
-
 /** Where a person stands in a sitting. */
 export type AttendanceStatus =
   | 'present'

@@ -1,10 +1,5 @@
-import {
-  momentOf,
-  type AttendanceEvent,
-  type AttendanceStatus,
-  type Person,
-  type PersonStatus,
-} from '../../contract/attendance.ts';
+import type { AttendanceEvent, AttendanceStatus, Person, PersonStatus } from '../../contract/attendance.ts';
+import { momentOf } from '../../shared/moment.ts';
 
 /** A roll call of the sitting as the fold needs it. Moments are epoch milliseconds; `closedAt` is null while it runs. */
 export interface FoldRollCall {

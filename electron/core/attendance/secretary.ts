@@ -12,8 +12,9 @@ import type {
   RollCallAnswer,
   RollCallView,
 } from '../../contract/api-attendance.ts';
-import { momentOf, type AttendanceEvent, type Person } from '../../contract/attendance.ts';
-import { cleanText, fold, givenNameOf } from '../../contract/names.ts';
+import type { AttendanceEvent, Person } from '../../contract/attendance.ts';
+import { momentOf } from '../../shared/moment.ts';
+import { cleanText, fold, givenNameOf } from '../../shared/names.ts';
 import type { Doing } from '../store/attendance-store.ts';
 import type { Store } from '../store/store.ts';
 import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';

@@ -1,4 +1,5 @@
-import { momentOf, type AttendanceEvent } from '../../contract/attendance.ts';
+import type { AttendanceEvent } from '../../contract/attendance.ts';
+import { momentOf } from '../../shared/moment.ts';
 
 /** Events of one person that were not undone, in the order given. */
 export function liveEvents(events: readonly AttendanceEvent[]): AttendanceEvent[] {

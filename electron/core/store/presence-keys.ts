@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { momentOf, type AttendanceEvent } from '../../contract/attendance.ts';
+import type { AttendanceEvent } from '../../contract/attendance.ts';
+import { momentOf } from '../../shared/moment.ts';
 
 const Row = z.object({ seq: z.number(), wall_ms: z.number() });
 

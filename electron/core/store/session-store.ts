@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AttendeeKind, type Person } from '../../contract/attendance.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import { Provenance, SessionPackage, type RosterPerson } from '../../contract/session-package.ts';
 import type { Clock } from './clock.ts';
 import { blindIndex, decryptBytes, encryptBytes, FieldCipher } from './field-cipher.ts';

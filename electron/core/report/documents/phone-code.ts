@@ -1,6 +1,6 @@
 import type { SessionReport } from '../../../contract/report.ts';
-import { err, ok } from '../../../contract/result.ts';
-import type { Result } from '../../../contract/result.ts';
+import { err, ok } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
 
 /** What a province writes down at the telephone. */
 export interface PhoneTotals {
