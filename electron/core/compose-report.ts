@@ -1,5 +1,5 @@
 import type { AskProvinceAnswer } from '../contract/api-report.ts';
-import { compareNames } from '../contract/names.ts';
+import { compareNames } from '../shared/names.ts';
 import type { SittingRecord } from '../contract/sitting.ts';
 import { renderBadgeSheetHtml } from './attendance/badge-sheet.ts';
 import { checkProvince, reachOfTry } from './delivery/check-province.ts';

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { assert } from '../contract/result.ts';
+import { assert } from '../shared/result.ts';
 import type { SittingRecord } from '../contract/sitting.ts';
 import { ConsoleAccess } from './access/console-access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
 import { Pins } from './access/pins.ts';
 import { Register } from './attendance/register.ts';
+import { Secretary } from './attendance/secretary.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
 import { Broadcast } from './compose-broadcast.ts';
@@ -16,7 +17,7 @@ import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/sche
 import { Destinations } from './delivery/destinations.ts';
 import { createSittingAsker } from './delivery/sitting-asker.ts';
 import { Api } from './http/app.ts';
-import type { Tokens } from './http/guard.ts';
+import type { Tokens } from '../contract/shell.ts';
 import type { Kiosk, ShellPort } from './http/kiosk.ts';
 import type { ImportPlace } from './provisioning/import-files.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
@@ -93,7 +94,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       changed();
     },
   });
-  let register: Register | null = null;
+  const registers = new Map<string, Register>();
 
   const now = () => store.clock.now();
   const asker = createSittingAsker({
@@ -184,9 +185,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       deviceKey: keys.device,
       app: options.app,
       facts: (sitting) => {
-        // A sitting of this morning is amended while the hall is in the afternoon's: its book is opened beside.
-        const book =
-          sitting.id === conductor.current?.id ? registerOf(sitting) : new Register(store, packageId, sitting);
+        const book = registerOf(sitting);
         book.setSitting(sitting);
         return {
           people: [...book.listPeople().values()],
@@ -225,13 +224,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     conductor,
     register: (sittingId) => {
       const other = sittingId === undefined ? null : store.sittings.getSitting(sittingId);
-      // A sitting that is amended beside the current one is read anew each time.
-      return other && other.id !== conductor.current?.id
-        ? new Register(store, packageId, other)
-        : registerOf(conductor.current);
+      return registerOf(other ?? conductor.current);
     },
-    reloadRegister: () => {
-      register = null;
+    secretary: (sittingId) => {
+      const sitting = conductor.list().find((s) => s.id === sittingId);
+      if (!sitting) return null;
+      const book = registerOf(sitting);
+      return new Secretary(store, book, (id) => document.units.find((u) => u.id === id)?.name ?? book.findUnitName(id));
+    },
+    listChanged: (through) => {
+      for (const id of registers.keys()) if (id !== through) registers.delete(id);
     },
     watch: () => broadcast.state,
     noteStageSource: (sourceId) => broadcast.noteStageSource(sourceId),
@@ -289,7 +291,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   function registerOf(sitting: SittingRecord | null): Register {
     assert(sitting, 'a package has at least one sitting');
-    if (register?.sittingId !== sitting.id) register = new Register(store, packageId, sitting);
+    const known = registers.get(sitting.id);
+    if (known) return known;
+    const register = new Register(store, packageId, sitting);
+    registers.set(sitting.id, register);
     return register;
   }
 

@@ -37,7 +37,9 @@ export function DeliveryCard(props: BoardProps & { status: DeliveryStatus | null
           <Button
             icon="send"
             disabled={commands.busy}
-            onClick={() => void commands.run('send-now', { reportId: status.reportId, revision: status.revision })}
+            onClick={() =>
+              void commands.run('console/send-now', { reportId: status.reportId, revision: status.revision })
+            }
           >
             {t('console.delivery.sendNow')}
           </Button>

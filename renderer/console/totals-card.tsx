@@ -10,9 +10,11 @@ import type { BoardProps } from './board-props.ts';
 const BESIDE = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
 
 /** How many came, of how many, and by unit: the numbers of the exported report. */
-export function TotalsCard({ open }: BoardProps): JSX.Element {
+export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
   const { t, language } = useTexts();
-  const { totals, units } = open;
+  const hall = open.halls.find((each) => each.sittingId === view.sitting?.id);
+  if (!hall) return null;
+  const { totals, units } = hall;
   const count = (n: number): string => formatCount(n, language);
   const small: [string, number][] = [
     [t('console.totals.onTime'), totals.onTime],

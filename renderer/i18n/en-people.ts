@@ -110,6 +110,7 @@ export const enPeople = {
     unit: 'Unit',
     otherUnit: 'Another unit',
     position: 'Position',
+    at: 'Real time of arrival',
     forWhom: 'Sits for whom',
     forWhomSearch: 'Type the name of the summoned person',
     change: 'Change',

@@ -155,6 +155,7 @@ export const en: SameShape<typeof vi> = {
     sitting: {
       now: 'Sitting now',
       none: 'No sitting left',
+      notHall: 'You see and correct {{title}}; the hall is in {{hall}}.',
       plan: '{{from}} – {{to}}',
       opensBy: 'Sign-in opens by itself at {{time}}',
       open: 'Open sign-in',

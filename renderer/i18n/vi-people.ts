@@ -117,6 +117,7 @@ export const viPeople = {
     unit: 'Đơn vị',
     otherUnit: 'Đơn vị khác',
     position: 'Chức vụ',
+    at: 'Giờ đến thực tế',
     forWhom: 'Dự thay cho ai',
     forWhomSearch: 'Gõ tên người được triệu tập',
     change: 'Đổi',

@@ -158,6 +158,7 @@ export const vi = {
     sitting: {
       now: 'Buổi hiện tại',
       none: 'Không còn buổi nào',
+      notHall: 'Đang xem và sửa {{title}}; hội trường đang ở {{hall}}.',
       plan: '{{from}} – {{to}}',
       opensBy: 'Điểm danh tự mở lúc {{time}}',
       open: 'Mở điểm danh',

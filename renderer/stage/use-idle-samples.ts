@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { post } from '../client/calls.ts';
+import { post } from '../client/call.ts';
 
 const EVERY_MS = 1_000;
 /** Apart from any player's session, whose counters must never go down. */
@@ -10,7 +10,7 @@ export function useIdleSamples(idle: boolean): void {
   useEffect(() => {
     if (!idle) return;
     const send = (): void =>
-      post('playback', {
+      post('stage/playback', {
         playerSessionId: IDLE_SESSION_ID,
         state: 'idle',
         sourceId: null,

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 import { PublicJwk } from '../../electron/contract/common.ts';
-import { assert } from '../../electron/contract/result.ts';
+import { assert } from '../../electron/shared/result.ts';
 import type { SittingRecord } from '../../electron/contract/sitting.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Register } from '../../electron/core/attendance/register.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calculateJwkThumbprint, CompactEncrypt, CompactSign, importJWK, type JWK } from 'jose';
-import { assert } from '../../electron/contract/result.ts';
+import { assert } from '../../electron/shared/result.ts';
 import type { SessionReport } from '../../electron/contract/report.ts';
 import { canonicalBytes } from '../../electron/core/report/canonical.ts';
 import type { SealingKey } from '../../electron/core/report/seal.ts';

@@ -60,7 +60,7 @@ async function saySample(world: CoreWorld, state: PlaybackSample['state'], frame
     heightPx: 720,
     bitrateKbps: 2_000,
   };
-  await world.stage.playback.$post({ json });
+  await world.ask('stage/playback', json);
 }
 
 /** Lets time pass while the PC is awake: nothing is counted in one piece that is longer than a few seconds. */
@@ -157,9 +157,9 @@ test(
         expect(sitting(world)).toMatchObject({ state: 'delivered', endedBy: 'province' });
 
         // The console takes it back; the province cannot close this sitting again, not even when the stream is lost once more.
-        await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+        await world.ask('console/unlock', { pin: '123456', role: 'technician' });
         const sittingId = sitting(world).id;
-        expect(await (await world.console['reopen-sitting'].$post({ json: { sittingId } })).json()).toEqual({
+        expect(await world.ask('console/reopen-sitting', { sittingId })).toEqual({
           ok: true,
         });
         await world.until('the broadcast again', () => health() === 'live', 15_000);

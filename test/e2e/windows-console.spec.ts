@@ -62,7 +62,7 @@ test('a PIN by keyboard and by touch opens the console, and its digits are never
 });
 
 test('a wrong PIN says how long to wait, and the keys rest until then', async ({ page, core }) => {
-  core.answer('unlock', { ok: false, error: 'wrong_pin', retryAfterMs: 3_000 });
+  core.answer('console/unlock', { ok: false, error: 'wrong_pin', retryAfterMs: 3_000 });
   await openConsole(page, core);
   await page.keyboard.type('111111');
   await page.keyboard.press('Enter');
@@ -111,7 +111,8 @@ test('opening and ending a sitting are confirmed by words that say what will hap
 
 test('counts are written as in Vietnam and follow the core', async ({ page, core }) => {
   const view = createOpenView(Date.now());
-  unlock(core, { totals: { ...view.totals, present: 1_190, summoned: 1_200 } });
+  const hall = view.halls[0]!;
+  unlock(core, { halls: [{ ...hall, totals: { ...hall.totals, present: 1_190, summoned: 1_200 } }] });
   await openConsole(page, core);
   await expect(page.getByTestId('present')).toHaveText('1.190/ 1.200 được triệu tập');
   await expect(page.getByText('99,17%')).toBeVisible();
@@ -159,7 +160,12 @@ test('an early end asks with a countdown on every page, and takes either answer'
   await expect(page.getByText(/buổi sẽ tự kết thúc sau 01:3\d/)).toBeVisible();
   await page.getByRole('button', { name: 'Chưa, giữ buổi mở' }).click();
   await page.getByRole('button', { name: 'Đúng, kết thúc buổi' }).click();
-  await expect.poll(() => inputs(core, 'early-end')).toEqual([{ close: false }, { close: true }]);
+  await expect
+    .poll(() => inputs(core, 'early-end'))
+    .toEqual([
+      { sittingId: 's1', close: false },
+      { sittingId: 's1', close: true },
+    ]);
 });
 
 test('picture and sound: back to live, test tone, notice line', async ({ page, core }) => {
@@ -185,7 +191,7 @@ test('going back to the desk locks the console; quitting is asked twice; a refus
   await expect
     .poll(() => core.calls.filter((c) => ['show', 'lock'].includes(c.name)).map((c) => c.name))
     .toEqual(['show', 'lock']);
-  core.answer('quit', { ok: false, error: 'locked' });
+  core.answer('console/quit', { ok: false, error: 'locked' });
   await page.getByRole('button', { name: 'Thoát chương trình' }).click();
   await expect(page.getByRole('dialog')).toContainText('cả hội trường sẽ mất hình');
   expect(inputs(core, 'quit')).toEqual([]);

@@ -1,8 +1,8 @@
 import type { AttendanceEvent, EventBody, Person, PersonStatus } from '../../contract/attendance.ts';
-import { unreachable } from '../../contract/result.ts';
+import { unreachable } from '../../shared/result.ts';
 import { ARRIVAL, type Decision, type EventToWrite, type SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
-import { momentOf } from '../store/event-moment.ts';
+import { momentOf } from '../../shared/moment.ts';
 import { foldPerson } from './fold-person.ts';
 import { lastEntry, liveEvents } from './history.ts';
 import { refuseCorrection, refuseEntry, rulesOf, type NotOpen, type WrongTime } from './sitting-rules.ts';

@@ -5,7 +5,7 @@ import type {
   Person,
   PersonStatus,
 } from '../../contract/attendance.ts';
-import { momentOf } from '../store/event-moment.ts';
+import { momentOf } from '../../shared/moment.ts';
 
 /** A roll call of the sitting as the fold needs it. Moments are epoch milliseconds; `closedAt` is null while it runs. */
 export interface FoldRollCall {

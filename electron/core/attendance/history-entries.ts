@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, AttendeeKind } from '../../contract/attendance.ts';
-import { momentOf } from '../store/event-moment.ts';
+import { momentOf } from '../../shared/moment.ts';
 import { isAdding } from './history.ts';
 
 /** The log of one person as the list of changes shows it. `kind`: as what the person is on the list. */

@@ -1,6 +1,7 @@
 import type { PersonRow, StatusFilter } from '../../contract/api-attendance.ts';
 import type { AttendeeKind, Person, PersonStatus } from '../../contract/attendance.ts';
 import { isInHall } from './fold-totals.ts';
+import { MIN_QUERY_LETTERS } from '../../contract/limits.ts';
 import type { Register } from './register.ts';
 
 /** What the console asks for; `unitId` null means people without a unit. */
@@ -15,7 +16,6 @@ export interface PeopleFilter {
 
 /** More than this many answers to a name are no answer. */
 const QUERY_LIMIT = 500;
-const MIN_QUERY = 2;
 
 /**
  * One page of the list, in the customary order of names, or best first when a name was asked for. Somebody outside the
@@ -26,7 +26,7 @@ export function listPeoplePage(
   rollCallId: string | null,
   filter: PeopleFilter,
 ): { people: PersonRow[]; total: number } {
-  const isByName = filter.query.trim().length >= MIN_QUERY;
+  const isByName = filter.query.trim().length >= MIN_QUERY_LETTERS;
   const found = candidates(register, filter, isByName).filter((person) => {
     const status = register.getStatus(person.id);
     if (!status && !isByName) return false;

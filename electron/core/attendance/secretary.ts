@@ -16,7 +16,7 @@ import {
   type RollCallView,
 } from '../../contract/api-attendance.ts';
 import type { Person } from '../../contract/attendance.ts';
-import { cleanText, fold, givenNameOf } from '../../contract/names.ts';
+import { cleanText, fold, givenNameOf } from '../../shared/names.ts';
 import type { EntrySource, Histories, SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
 import type { Store } from '../store/store.ts';

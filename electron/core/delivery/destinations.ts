@@ -1,5 +1,5 @@
 import type { PublicJwk } from '../../contract/common.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
 import { createTransport, type Transport } from './transport.ts';
 

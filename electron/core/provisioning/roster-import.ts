@@ -7,7 +7,7 @@ import type {
   RosterPreviewInput,
   RosterPreviewView,
 } from '../../contract/api-roster.ts';
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 import type { Store } from '../store/store.ts';
 import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';

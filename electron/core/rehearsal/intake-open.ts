@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, compactDecrypt, compactVerify, importJWK } from 'jose';
 import { AnySessionReport, JOSE_TYPE } from '../../contract/report.ts';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { IntakeKeys } from './intake-keys.ts';
 
 export type IntakeOpenFailure = {

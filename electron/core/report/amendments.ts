@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AmendAnswer, AmendmentView, ReportChange, SealAmendmentAnswer } from '../../contract/api-report.ts';
 import type { SessionReport } from '../../contract/report.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 import { canonicalBytes } from './canonical.ts';

@@ -2,7 +2,7 @@ import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/at
 import type { Evidence } from '../../contract/broadcast.ts';
 import { SessionReport } from '../../contract/report.ts';
 import type { FaultSide, PackageAdmission, ReopeningCause } from '../../contract/report.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { Provenance, SessionPackage } from '../../contract/session-package.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { toNfc } from './canonical.ts';

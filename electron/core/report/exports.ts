@@ -8,7 +8,7 @@ import type {
   SavingView,
 } from '../../contract/api-report.ts';
 import type { SessionReport } from '../../contract/report.ts';
-import { unreachable, type Result } from '../../contract/result.ts';
+import { unreachable, type Result } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 import { getPlace, listPlaces, type Place, type PlaceRoots } from './places.ts';

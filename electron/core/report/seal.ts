@@ -4,8 +4,8 @@ import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, calculateJw
 import type { CryptoKey, JWK } from 'jose';
 import type { PublicJwk } from '../../contract/common.ts';
 import { AnySessionReport, JOSE_TYPE, type SessionReport } from '../../contract/report.ts';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { ReportFormat } from '../../contract/session-package.ts';
 import { canonicalBytes } from './canonical.ts';
 import { toFormat } from './report-formats.ts';

@@ -1,7 +1,7 @@
 import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import type { Evidence } from '../../contract/broadcast.ts';
 import type { SessionReport } from '../../contract/report.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { Provenance } from '../../contract/session-package.ts';
 import type { SittingLife, SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { AttendanceEvent } from '../../contract/attendance.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import { SittingState } from '../../contract/sitting.ts';
 import { AttendanceLog, type ChainCheck, type LogHead } from './attendance-log.ts';
 import type {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { Migration } from './migration.ts';
 import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
 import { oneHall } from './migrations/002-one-hall.ts';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 
 interface RevisionId {
   reportId: string;

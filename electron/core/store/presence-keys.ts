@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { AttendanceEvent } from '../../contract/attendance.ts';
-import { momentOf } from './event-moment.ts';
+import { momentOf } from '../../shared/moment.ts';
 
 /**
  * One row for each person and roll call of a sitting: what the log amounts to where uniqueness must hold. Written only

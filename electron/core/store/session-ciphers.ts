@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import { decryptBytes, encryptBytes, FieldCipher } from './field-cipher.ts';
 
 /** The data keys of sessions, each wrapped by this device's key. */

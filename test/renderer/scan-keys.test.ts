@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  charOfKey,
-  RepeatGuard,
-  ScanAssembler,
-  SCAN_SILENCE_MS,
-  type ScanKey,
-} from '../../../electron/contract/scan-keys.ts';
-import { classifyScan } from '../../../electron/core/attendance/cards.ts';
-import { createDice, inventPerson } from '../../fixtures/rosters/invented-names.ts';
+import { charOfKey, RepeatGuard, ScanAssembler, SCAN_SILENCE_MS, type ScanKey } from '../../renderer/ui/scan-keys.ts';
+import { classifyScan } from '../../electron/core/attendance/cards.ts';
+import { createDice, inventPerson } from '../fixtures/rosters/invented-names.ts';
 import { typeScan, type InputMethod, type WedgeMode, type WedgeOptions } from './scan-events.ts';
 
 const options = (more: Partial<WedgeOptions> = {}): WedgeOptions => ({

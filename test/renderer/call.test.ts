@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { call, callPatiently } from '../../renderer/client/calls.ts';
+import { call, callPatiently } from '../../renderer/client/call.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -25,18 +25,18 @@ async function withCoreThatSays(says: [status: number, body: string][], body: (a
 }
 
 const FAILED: [number, string] = [500, '{"ok":false,"error":"internal"}'];
-const signIn = { personId: 'p1', method: 'search' } as const;
+const signIn = { sittingId: 's1', personId: 'p1', method: 'search' } as const;
 
 test('a core that failed inside counts as not answering: nothing was recorded', () =>
   withCoreThatSays([FAILED, [200, 'no JSON'], [403, '{"ok":false,"error":"closed"}']], async () => {
-    expect(await call('sign-in', signIn)).toEqual({ ok: false, error: 'unreachable' });
-    expect(await call('sign-in', signIn)).toEqual({ ok: false, error: 'unreachable' });
-    expect(await call('sign-in', signIn)).toEqual({ ok: false, error: 'closed' });
+    expect(await call('desk/sign-in', signIn)).toEqual({ ok: false, error: 'unreachable' });
+    expect(await call('desk/sign-in', signIn)).toEqual({ ok: false, error: 'unreachable' });
+    expect(await call('desk/sign-in', signIn)).toEqual({ ok: false, error: 'closed' });
   }));
 
 test('a patient call tries again after such a failure, and stops at an answer', () =>
   withCoreThatSays([FAILED, FAILED, [200, '{"ok":true}']], async (asked) => {
-    expect(await callPatiently('sign-in', signIn, [0, 5, 5, 5])).toEqual({ ok: true });
+    expect(await callPatiently('desk/sign-in', signIn, [0, 5, 5, 5])).toEqual({ ok: true });
     expect(asked()).toBe(3);
-    expect(await callPatiently('sign-in', signIn, [0])).toEqual({ ok: true });
+    expect(await callPatiently('desk/sign-in', signIn, [0])).toEqual({ ok: true });
   }));

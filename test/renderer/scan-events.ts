@@ -1,4 +1,4 @@
-import type { ScanKey } from '../../../electron/contract/scan-keys.ts';
+import type { ScanKey } from '../../renderer/ui/scan-keys.ts';
 
 /**
  * A keyboard-wedge scanner and the input method it types through, as key events. Behaviours are those reported for
