@@ -159,7 +159,7 @@ export class History {
     const next = world.timetable.find((plan) => plan.opensAt > world.t);
     const untilNextMs = next ? next.opensAt - world.t : MINUTE;
     return untilNextMs > HOUR
-      ? 20 * MINUTE
+      ? this.#between(15 * MINUTE, 20 * MINUTE)
       : untilNextMs > 4 * MINUTE
         ? this.#between(30_000, 180_000)
         : this.#between(5_000, 40_000);

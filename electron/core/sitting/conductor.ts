@@ -188,9 +188,10 @@ export class Conductor {
       const seen = this.#ask(sitting, all);
       if (id === this.#current?.id) province.follow(asksProvince(sitting, seen) ? sitting : null);
       const step = this.#rules.nextStep(sitting, seen);
-      if (!step) continue;
+      if (step) this.#take(sitting, step);
+      else if (isFirstSight(sitting, seen)) this.#life.noteBroadcast(sitting, seen.times.now);
+      else continue;
       moved = true;
-      this.#take(sitting, step);
       all = this.list();
     }
     this.#all = all;
@@ -220,10 +221,6 @@ export class Conductor {
   /** Sees a sitting, and begins or ends the countdown of the question that stands about it. */
   #ask(sitting: SittingRecord, all: readonly SittingRecord[]): Observed {
     const seen = this.#observe(sitting, all);
-    if (isFirstSight(sitting, seen))
-      this.#options.store.sittings.recordStep(sitting.id, sitting.state, sitting.state, {
-        broadcastSeenAt: seen.times.now,
-      });
     const question = this.#rules.endQuestion(sitting, seen);
     for (const reason of ['endlist', 'next_due'] as const) {
       const stands = question?.reason === reason && question.closesByItself;

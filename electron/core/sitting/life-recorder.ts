@@ -55,6 +55,11 @@ export class LifeRecorder {
     this.#store.sittings.recordStart(sitting.id);
   }
 
+  /** The broadcast of this sitting is on the air. */
+  noteBroadcast(sitting: SittingRecord, now: number): void {
+    this.#store.sittings.recordStep(sitting.id, sitting.state, sitting.state, { broadcastSeenAt: now });
+  }
+
   end(sitting: SittingRecord, by: EndedBy, now: number): void {
     recordEnd(this.#store, sitting, { by, now, leftOpen: this.#leftOpen.has(sitting.id) });
     this.#leftOpen.delete(sitting.id);
