@@ -321,7 +321,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.info('report_sealed', { report: sealed.reportId, revision: sealed.revision });
       courier.wake();
     },
-  }).catch((cause: unknown) => log.error('seal_failed', cause));
+    onFailed: (cause) => log.error('seal_failed', cause),
+  });
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -339,7 +340,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
-      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
+      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers.stop()]);
       await api.stop();
       await Promise.all([egress.stop(), destinations.stop()]);
       log.info('core_stopped');

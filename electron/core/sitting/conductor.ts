@@ -47,10 +47,11 @@ export class Conductor {
   readonly #answers: ConsoleAnswers;
   readonly #life: LifeRecorder;
   #timer: NodeJS.Timeout | null = null;
+  /** As last read; a question is shown about these. */
+  #all: SittingRecord[];
   #current: SittingRecord | null;
   /** Awake ms since when the source has been quiet. */
   #quietMs = 0;
-  #started = false;
   readonly #board = new QuestionBoard();
 
   constructor(options: ConductorOptions) {
@@ -60,7 +61,8 @@ export class Conductor {
     this.#countdowns = new Countdowns(options.store.sittings, this.#clock.bootId);
     this.#answers = new ConsoleAnswers(options.store.settings);
     this.#life = new LifeRecorder(options.store);
-    this.#current = chooseCurrent(this.list(), this.#clock.times);
+    this.#all = this.list();
+    this.#current = chooseCurrent(this.#all, this.#clock.times);
   }
 
   start(): void {
@@ -93,7 +95,7 @@ export class Conductor {
   endQuestion(): ShownQuestion | null {
     const sitting = this.#current;
     if (!sitting) return null;
-    const question = this.#rules.endQuestion(sitting, this.#observe(sitting, this.list()));
+    const question = this.#rules.endQuestion(sitting, this.#observe(sitting, this.#all));
     if (!question) return null;
     const usedMs = this.#countdowns.usedMs(sitting.id, question.reason) ?? 0;
     return this.#board.show(sitting.id, question, usedMs, this.#clock.times.now);
@@ -186,11 +188,13 @@ export class Conductor {
       const seen = this.#ask(sitting, all);
       if (id === this.#current?.id) province.follow(asksProvince(sitting, seen) ? sitting : null);
       const step = this.#rules.nextStep(sitting, seen);
-      if (!step) continue;
+      if (step) this.#take(sitting, step);
+      else if (isFirstSight(sitting, seen)) this.#life.noteBroadcast(sitting, seen.times.now);
+      else continue;
       moved = true;
-      this.#take(sitting, step);
       all = this.list();
     }
+    this.#all = all;
     if (moved) this.#announce();
   }
 
@@ -200,8 +204,7 @@ export class Conductor {
     const running = all.filter((s) => isRunning(s.state));
     const isOver = (sitting: SittingRecord) =>
       this.#clock.times.steadyNow >= sitting.endsAt + this.planOf(sitting).endGraceMinutes * 60_000;
-    if (!this.#started) this.#life.noteStart(all, isOver);
-    this.#started = true;
+    this.#life.noteStart(all, isOver);
     const { awakeMs, jumpMs } = this.#clock.tick({
       running: running.length > 0,
       centreOffsetMs: broadcast.clockOffsetMs(),
@@ -218,10 +221,6 @@ export class Conductor {
   /** Sees a sitting, and begins or ends the countdown of the question that stands about it. */
   #ask(sitting: SittingRecord, all: readonly SittingRecord[]): Observed {
     const seen = this.#observe(sitting, all);
-    if (isFirstSight(sitting, seen))
-      this.#options.store.sittings.recordStep(sitting.id, sitting.state, sitting.state, {
-        broadcastSeenAt: seen.times.now,
-      });
     const question = this.#rules.endQuestion(sitting, seen);
     for (const reason of ['endlist', 'next_due'] as const) {
       const stands = question?.reason === reason && question.closesByItself;
@@ -271,10 +270,9 @@ export class Conductor {
   }
 
   #announce(): void {
-    const all = this.list();
+    const all = (this.#all = this.list());
     const before = this.#current;
-    const next = chooseCurrent(all, this.#clock.times);
-    this.#current = next;
+    const next = (this.#current = chooseCurrent(all, this.#clock.times));
     if (before && next && before.id !== next.id) {
       const finished = all.find((s) => s.id === before.id);
       if (finished) this.#options.onStep(finished);

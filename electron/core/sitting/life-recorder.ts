@@ -34,13 +34,16 @@ export class LifeRecorder {
   /** Sittings found running at the start after their time was over, with their last event: nobody was in them since. */
   readonly #leftOpen = new Map<string, number>();
   #sinceSignMs = SIGN_EVERY_MS;
+  #started = false;
 
   constructor(store: LifeStore) {
     this.#store = store;
   }
 
-  /** The first look of this core: what runs was begun by an earlier start. */
+  /** The first tick of this core: what runs was begun by an earlier start. Later calls do nothing. */
   noteStart(sittings: readonly SittingRecord[], isOver: (sitting: SittingRecord) => boolean): void {
+    if (this.#started) return;
+    this.#started = true;
     for (const sitting of sittings.filter((s) => isRunning(s.state))) {
       this.#store.sittings.recordStart(sitting.id);
       if (isOver(sitting)) this.#leftOpen.set(sitting.id, this.#store.attendance.getLastSeq(sitting.id));
@@ -50,6 +53,11 @@ export class LifeRecorder {
   open(sitting: SittingRecord, now: number): void {
     this.#store.sittings.recordStep(sitting.id, 'prepared', 'open', { openedAt: now });
     this.#store.sittings.recordStart(sitting.id);
+  }
+
+  /** The broadcast of this sitting is on the air. */
+  noteBroadcast(sitting: SittingRecord, now: number): void {
+    this.#store.sittings.recordStep(sitting.id, sitting.state, sitting.state, { broadcastSeenAt: now });
   }
 
   end(sitting: SittingRecord, by: EndedBy, now: number): void {
