@@ -28,7 +28,7 @@ export class PersonTokens {
     for (const { id, badge } of roster) if (badge) this.#drop(packageId, 'badge', id);
   }
 
-  /** Forgets of one person what the entry brings anew. */
+  /** Forgets of one person the numbers and the badge for which the entry brings new ones. */
   clearReplaced(packageId: string, entry: RosterPerson): void {
     if (entry.citizenNumber) this.#drop(packageId, 'citizen', entry.id);
     if (entry.partyNumber) this.#drop(packageId, 'party', entry.id);

@@ -39,7 +39,10 @@ const stepArb: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open_roll_call' as const, 'close_roll_calls' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel_roll_call' as const), which: fc.nat({ max: 3 }) }) },
 );
-const storyArb = fc.array(fc.record({ step: stepArb, minutes: fc.integer({ min: 1, max: 15 }) }), { maxLength: 60 });
+const storyArb = fc.array(
+  fc.record({ step: stepArb, minutes: fc.oneof(fc.integer({ min: 1, max: 15 }), fc.integer({ min: -90, max: 90 })) }),
+  { maxLength: 60 },
+);
 
 /** What `presence` must hold, by the log alone. */
 function keysOf(events: readonly AttendanceEvent[]): string[] {

@@ -8,6 +8,8 @@ export const oneHall: Migration = {
   id: 2,
   name: 'one-hall',
   sql: `
+-- Events in the log when it was opened: what came after it, whatever the PC's clock says. NULL in older rows.
+ALTER TABLE roll_call ADD COLUMN opened_seq INTEGER;
 ALTER TABLE roll_call ADD COLUMN cancelled_at INTEGER;
 ALTER TABLE roll_call ADD COLUMN cancelled_by TEXT;
 -- Under the session's data key.
