@@ -41,7 +41,7 @@ const stepArb: fc.Arbitrary<Step> = fc.oneof(
 );
 const storyArb = fc.array(
   fc.record({ step: stepArb, minutes: fc.oneof(fc.integer({ min: 1, max: 15 }), fc.integer({ min: -90, max: 90 })) }),
-  { maxLength: 60 },
+  { minLength: 20, maxLength: 60, size: 'max' },
 );
 
 /** What `presence` must hold, by the log alone. */
