@@ -158,6 +158,7 @@ export const enPeople = {
     running: 'Open since {{time}}',
     over: '{{from}} – {{to}}',
     confirmed: '{{n}} confirmed',
+    cancelled: 'Cancelled: {{reason}}',
     hint: 'While one is open, whoever signs in or scans at the desk is confirmed. Whoever came and is not confirmed counts as having left early.',
   },
   count: {

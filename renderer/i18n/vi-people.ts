@@ -165,6 +165,7 @@ export const viPeople = {
     running: 'Đang mở từ {{time}}',
     over: '{{from}} – {{to}}',
     confirmed: 'Đã xác nhận {{n}} người',
+    cancelled: 'Đã hủy: {{reason}}',
     hint: 'Khi lượt đang mở, ai điểm danh hoặc quét thẻ ở bàn là được xác nhận. Người đã đến mà không được xác nhận sẽ tính là về sớm.',
   },
   count: {

@@ -3,7 +3,7 @@ import { unreachable } from '../../shared/result.ts';
 import { ARRIVAL, type Decision, type EventToWrite, type SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
 import { momentOf } from '../../shared/moment.ts';
-import { foldPerson } from './fold-person.ts';
+import { foldPerson, isSeenSince } from './fold-person.ts';
 import { lastEntry, liveEvents } from './history.ts';
 import { refuseCorrection, refuseEntry, rulesOf, type NotOpen, type WrongTime } from './sitting-rules.ts';
 
@@ -83,7 +83,7 @@ function signIn(
   const isAway = standing(who, live, facts)?.status === 'left_early';
   const rollCall = facts.rollCalls.find((call) => call.closedAt === null);
   let first = arrival;
-  if (rollCall && momentOf(arrival) < rollCall.openedAt) {
+  if (rollCall && !isSeenSince(arrival, rollCall)) {
     const seen = live.find((event) => event.type === 'confirmed' && event.rollCallId === rollCall.id);
     if (!seen) {
       const confirmation = eventOf('confirmed', who.id, bodyAt(at));

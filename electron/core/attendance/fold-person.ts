@@ -12,6 +12,8 @@ export interface FoldRollCall {
   id: string;
   ordinal: number;
   openedAt: number;
+  /** Events in the log when it was opened; null where the first version wrote it. */
+  openedSeq: number | null;
   closedAt: number | null;
   cancelled: object | null;
 }
@@ -53,22 +55,30 @@ function confirmedIn(sightings: readonly AttendanceEvent[], rules: FoldRules): s
 }
 
 /**
- * When a sighting was. A confirmation counts for the beginning of its roll call, also when it was entered late from
- * paper; that of a cancelled roll call only says that the person was seen at its own moment.
+ * True when the person was seen after a roll call had opened. An entry without a moment of its own is compared by its
+ * place in the log, because the PC's clock may have been put back in between.
  */
-function seenAt(event: AttendanceEvent, rules: FoldRules): number {
-  const call = event.type === 'confirmed' ? rules.rollCalls.find((c) => c.id === event.rollCallId) : undefined;
-  return call && call.cancelled === null ? call.openedAt : momentOf(event);
+export function isSeenSince(event: AttendanceEvent, call: Pick<FoldRollCall, 'openedAt' | 'openedSeq'>): boolean {
+  if (event.body.at !== undefined || call.openedSeq === null) return momentOf(event) >= call.openedAt;
+  return event.seq > call.openedSeq;
 }
 
-/** True when a finished roll call that opened after the person was last seen does not have the person. */
-function missedRollCall(lastSeenAt: number, confirmed: readonly string[], rules: FoldRules): boolean {
+/**
+ * True when a sighting answers a roll call. A confirmation counts for its own roll call and for those before it, also
+ * when it was entered late from paper; that of a cancelled roll call only says when the person was seen.
+ */
+function answers(sighting: AttendanceEvent, call: FoldRollCall, rules: FoldRules): boolean {
+  const own = sighting.type === 'confirmed' ? rules.rollCalls.find((c) => c.id === sighting.rollCallId) : undefined;
+  return own && own.cancelled === null ? own.ordinal >= call.ordinal : isSeenSince(sighting, call);
+}
+
+/** True when a finished roll call is answered by none of the sightings. */
+function missedRollCall(sightings: readonly AttendanceEvent[], rules: FoldRules): boolean {
   return rules.rollCalls.some(
     (call) =>
       call.cancelled === null &&
       (call.closedAt !== null || rules.closed) &&
-      call.openedAt > lastSeenAt &&
-      !confirmed.includes(call.id),
+      !sightings.some((sighting) => answers(sighting, call, rules)),
   );
 }
 
@@ -105,8 +115,7 @@ export function foldPerson(
   const confirmed = confirmedIn(sightings, rules);
   const left = events.findLast((event) => event.type === 'left' || isSighting(event));
   const leftEvent = left?.type === 'left' ? left : null;
-  const lastSeenAt = Math.max(...sightings.map((event) => seenAt(event, rules)));
-  const gone = leftEvent !== null || missedRollCall(lastSeenAt, confirmed, rules);
+  const gone = leftEvent !== null || missedRollCall(sightings, rules);
   const arrivedAt = momentOf(arrival);
   const isLate = canBeLate(person.kind) && arrivedAt > rules.startsAt + rules.graceMs;
   const lateMinutes = isLate ? Math.max(1, Math.floor((arrivedAt - rules.startsAt) / 60_000)) : 0;

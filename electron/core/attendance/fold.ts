@@ -1,41 +1,15 @@
 import type { AttendanceEvent, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
-import { foldPerson, type FoldRollCall, type FoldRules } from './fold-person.ts';
+import { foldPerson, type FoldRules } from './fold-person.ts';
 import { addShare, emptyTotals, isEmpty, isInHall } from './fold-totals.ts';
 
 export type { FoldRollCall, FoldRules } from './fold-person.ts';
-export { emptyTotals } from './fold-totals.ts';
-
-export interface FoldInput {
-  /** Events of one sitting, in any order: `seq` decides. */
-  events: readonly AttendanceEvent[];
-  /** Everybody the events may name; people outside the roster too. */
-  people: ReadonlyMap<string, Person>;
-  startsAt: number;
-  graceMs: number;
-  closed: boolean;
-  rollCalls: readonly FoldRollCall[];
-}
-
-export interface FoldOutput {
-  /** Everyone summoned, and everyone else who came, in the order of `people`. */
-  statuses: Map<string, PersonStatus>;
-  totals: Totals;
-  /** By unit name in Vietnamese order; people without a unit last. */
-  units: UnitTotals[];
-}
-
-/** Folds the log of one sitting into statuses and totals. Pure: the same events in any order give the same answer. */
-export function foldAttendance(input: FoldInput): FoldOutput {
-  const fold = new AttendanceFold(input.people.values(), input);
-  for (const event of input.events) fold.record(event);
-  return { statuses: fold.listStatuses(), totals: fold.getTotals(), units: fold.listUnits() };
-}
 
 const collator = new Intl.Collator('vi', { numeric: true });
 
 /**
- * The same fold kept up to date event by event: recording costs the events of one person, not of the hall.
- * Recording an event twice changes nothing. Events about unknown people wait until `setPerson` names them.
+ * The log of one sitting folded to statuses and totals, kept up to date event by event: recording costs the events of
+ * one person, not of the hall. The same events in any order give the same answer, because `seq` decides; recording an
+ * event twice changes nothing. Events about unknown people wait until `setPerson` names them.
  */
 export class AttendanceFold {
   readonly #people = new Map<string, Person>();

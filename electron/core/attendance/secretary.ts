@@ -26,6 +26,9 @@ import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';
 import type { Register } from './register.ts';
 import { decideCancelRollCall, decideOpenRollCall, refuseCorrection } from './sitting-rules.ts';
 
+/** Somebody to be added to the sitting of this secretary. */
+export type NewPerson = Omit<AddPersonInput, 'sittingId'>;
+
 /** A warning names at most this many people. */
 const DUPLICATES_SHOWN = 5;
 
@@ -52,7 +55,7 @@ export class Secretary {
   }
 
   /** Adds somebody who is not on the roster and signs them in. Says who might be the same person, unless told not to. */
-  addPerson(input: AddPersonInput, source: EntrySource): AddPersonAnswer {
+  addPerson(input: NewPerson, source: EntrySource): AddPersonAnswer {
     const unitName = input.unitId === undefined ? (input.unitName ?? null) : this.#unitName(input.unitId);
     if (unitName === null && input.unitId !== undefined) return { ok: false, error: 'no_such_unit' };
     const summoned = input.substituteFor === undefined ? null : this.#register.getPerson(input.substituteFor);
@@ -258,7 +261,7 @@ export class Secretary {
   }
 }
 
-function toNewPerson(input: AddPersonInput, unitName: string | null): Person {
+function toNewPerson(input: NewPerson, unitName: string | null): Person {
   const name = cleanText(input.name);
   return {
     id: `added-${randomUUID()}`,

@@ -109,7 +109,7 @@ export class AttendanceStore {
       const { closesRunning, opens, cancels } = decided;
       if (closesRunning) this.#rollCalls.closeAll(sittingId, this.#clock.now());
       if (cancels) this.#rollCalls.cancel(sittingId, cancels.rollCallId, cancels.by, cancels.reason);
-      if (opens) this.#rollCalls.open(sittingId, opens.title);
+      if (opens) this.#rollCalls.open(sittingId, opens.title, this.#log.getHead().events);
       return { ok: true as const, rollCalls: this.#rollCalls.list(sittingId) } as RollCallOutcome<A>;
     });
   }

@@ -36,11 +36,18 @@ export class PeopleStore {
   readonly #db: Database.Database;
   readonly #ciphers: SessionCiphers;
   readonly #tokens: PersonTokens;
+  readonly #putPerson: Database.Statement;
+  readonly #removePerson: Database.Statement;
 
   constructor(db: Database.Database, ciphers: SessionCiphers, tokens: PersonTokens) {
     this.#db = db;
     this.#ciphers = ciphers;
     this.#tokens = tokens;
+    this.#putPerson = db.prepare(
+      `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
+       ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
+    );
+    this.#removePerson = db.prepare('DELETE FROM person WHERE package_id = ? AND id = ?');
   }
 
   /** Everybody of a session now. */
@@ -101,7 +108,7 @@ export class PeopleStore {
         const inLog = this.listIdsInLog(packageId);
         for (const gone of before.values()) {
           if (gone.kind !== 'summoned' || inLog.has(gone.id)) continue;
-          this.#remove(packageId, gone.id);
+          this.#removePerson.run(packageId, gone.id);
           counts.removed += 1;
         }
         return counts;
@@ -123,7 +130,7 @@ export class PeopleStore {
         const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
         const inLog = this.listIdsInLog(packageId);
         const gone = change.removeIds.filter((id) => !inLog.has(id));
-        for (const id of gone) this.#remove(packageId, id);
+        for (const id of gone) this.#removePerson.run(packageId, id);
         for (const entry of change.entries) {
           const old = before.get(entry.id);
           this.#putSummoned(packageId, keepKnown(toPerson(entry, change.unitNames), old, entry), old);
@@ -158,17 +165,8 @@ export class PeopleStore {
   /** False when nothing of the person changed. */
   #putSummoned(packageId: string, person: Person, old: Person | undefined): boolean {
     if (JSON.stringify(old) === JSON.stringify(person)) return false;
-    this.#db
-      .prepare(
-        `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
-         ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
-      )
-      .run(packageId, person.id, this.#seal(packageId, person));
+    this.#putPerson.run(packageId, person.id, this.#seal(packageId, person));
     return true;
-  }
-
-  #remove(packageId: string, personId: string): void {
-    this.#db.prepare('DELETE FROM person WHERE package_id = ? AND id = ?').run(packageId, personId);
   }
 
   /** Copies the people for sittings that are over and have no copy yet. */

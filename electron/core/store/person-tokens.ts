@@ -15,35 +15,38 @@ const TokenRows = z.array(z.object({ person_id: z.string(), token: z.instanceof(
 export class PersonTokens {
   readonly #db: Database.Database;
   readonly #indexKey: Buffer;
+  readonly #put: Database.Statement;
+  readonly #drop: Database.Statement;
 
   constructor(db: Database.Database, indexKey: Buffer) {
     this.#db = db;
     this.#indexKey = indexKey;
+    this.#put = db.prepare(
+      'INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id) VALUES (?, ?, ?, ?)',
+    );
+    this.#drop = db.prepare('DELETE FROM person_token WHERE package_id = ? AND kind = ? AND person_id = ?');
   }
 
   /** Forgets the numbers of everybody, and the badges of those for whom the roster brings another. */
   clearFor(packageId: string, roster: readonly RosterPerson[]): void {
     // Other badges may be printed already.
     this.#db.prepare(`DELETE FROM person_token WHERE package_id = ? AND kind <> 'badge'`).run(packageId);
-    for (const { id, badge } of roster) if (badge) this.#drop(packageId, 'badge', id);
+    for (const { id, badge } of roster) if (badge) this.#drop.run(packageId, 'badge', id);
   }
 
-  /** Forgets of one person what the entry brings anew. */
+  /** Forgets of one person the numbers and the badge for which the entry brings new ones. */
   clearReplaced(packageId: string, entry: RosterPerson): void {
-    if (entry.citizenNumber) this.#drop(packageId, 'citizen', entry.id);
-    if (entry.partyNumber) this.#drop(packageId, 'party', entry.id);
-    if (entry.badge) this.#drop(packageId, 'badge', entry.id);
+    if (entry.citizenNumber) this.#drop.run(packageId, 'citizen', entry.id);
+    if (entry.partyNumber) this.#drop.run(packageId, 'party', entry.id);
+    if (entry.badge) this.#drop.run(packageId, 'badge', entry.id);
   }
 
   /** Of two people with one number the first keeps it. */
   write(packageId: string, entry: RosterPerson): void {
-    const put = this.#db.prepare(
-      'INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id) VALUES (?, ?, ?, ?)',
-    );
     const { id, citizenNumber, partyNumber, badge } = entry;
-    if (citizenNumber) put.run(packageId, 'citizen', this.#keyOf('citizen', citizenNumber), id);
-    if (partyNumber) put.run(packageId, 'party', this.#keyOf('party', partyNumber), id);
-    if (badge) put.run(packageId, 'badge', this.#keyOf('badge', badge), id);
+    if (citizenNumber) this.#put.run(packageId, 'citizen', this.#keyOf('citizen', citizenNumber), id);
+    if (partyNumber) this.#put.run(packageId, 'party', this.#keyOf('party', partyNumber), id);
+    if (badge) this.#put.run(packageId, 'badge', this.#keyOf('badge', badge), id);
   }
 
   /** Finds a summoned person by a number or badge token without storing either. */
@@ -108,12 +111,6 @@ export class PersonTokens {
         .prepare('SELECT person_id, token FROM person_token WHERE package_id = ? AND kind = ?')
         .all(packageId, kind),
     );
-  }
-
-  #drop(packageId: string, kind: TokenKind, personId: string): void {
-    this.#db
-      .prepare('DELETE FROM person_token WHERE package_id = ? AND kind = ? AND person_id = ?')
-      .run(packageId, kind, personId);
   }
 }
 

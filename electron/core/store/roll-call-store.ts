@@ -11,6 +11,8 @@ export interface RollCall {
   ordinal: number;
   title: string;
   openedAt: number;
+  /** Events in the log when it was opened; null where the first version wrote it. */
+  openedSeq: number | null;
   closedAt: number | null;
   /** When, by which role and why it was cancelled; it is closed then too. */
   cancelled: { at: number; by: string; reason: string } | null;
@@ -22,6 +24,7 @@ const Row = z.object({
   ordinal: z.number(),
   title: z.string(),
   opened_at: z.number(),
+  opened_seq: z.number().nullable(),
   closed_at: z.number().nullable(),
   cancelled_at: z.number().nullable(),
   cancelled_by: z.string().nullable(),
@@ -41,7 +44,7 @@ export class RollCallStore {
     this.#clock = clock;
     this.#cipherOf = cipherOf;
     this.#insert = db.prepare(
-      'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at, opened_seq) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#close = db.prepare(
       'UPDATE roll_call SET closed_at = max(opened_at, ?) WHERE sitting_id = ? AND closed_at IS NULL',
@@ -53,10 +56,10 @@ export class RollCallStore {
     this.#list = db.prepare('SELECT * FROM roll_call WHERE sitting_id = ? ORDER BY ordinal');
   }
 
-  /** Writes a roll call that runs from now on; must run inside a transaction of the caller. */
-  open(sittingId: string, title: string): void {
+  /** Writes a roll call that runs from now on; must run inside a transaction of the caller. `seq`: of the last event. */
+  open(sittingId: string, title: string, seq: number): void {
     const ordinal = this.list(sittingId).length + 1;
-    this.#insert.run(randomUUID(), sittingId, ordinal, title, this.#clock.now());
+    this.#insert.run(randomUUID(), sittingId, ordinal, title, this.#clock.now(), seq);
   }
 
   /** Closes what is open as of `at`, epoch ms, or of its opening when that was later; answers how many. */
@@ -82,6 +85,7 @@ export class RollCallStore {
       ordinal: row.ordinal,
       title: row.title,
       openedAt: row.opened_at,
+      openedSeq: row.opened_seq,
       closedAt: row.closed_at,
       cancelled:
         at === null || by === null || sealed === null

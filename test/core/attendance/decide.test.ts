@@ -38,6 +38,7 @@ const call = (id: string, minute: number, closedAfter: number | null): RollCall 
   ordinal: minute,
   title: id,
   openedAt: START + minute * MINUTE,
+  openedSeq: null,
   closedAt: closedAfter === null ? null : START + (minute + closedAfter) * MINUTE,
   cancelled: null,
 });
@@ -122,6 +123,14 @@ test('while a roll call runs whoever came before it confirms once; whoever came 
     outcome: { as: 'returned' },
     events: [{ type: 'confirmed', rollCallId: null, setsKey: null }],
   });
+});
+
+test('while the clock is put back a roll call still knows who came before it and who after', () => {
+  const running = facts({ rollCalls: [{ ...call('mid', 30, null), openedSeq: 5 }] });
+  const before = event(5, 'arrived', { wallMs: START + 99 * MINUTE });
+  const after = event(6, 'arrived', { wallMs: START });
+  expect(decide(running, [before], signIn)).toMatchObject({ outcome: { as: 'confirmed' } });
+  expect(decide(running, [after], signIn)).toMatchObject({ error: 'already_signed_in' });
 });
 
 test('whoever left, or was missed in a finished roll call, returns; after a cancelled one nobody has to', () => {

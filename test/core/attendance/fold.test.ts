@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttendanceEvent, AttendeeKind, Person } from '../../../electron/contract/attendance.ts';
-import { AttendanceFold, foldAttendance, type FoldRollCall } from '../../../electron/core/attendance/fold.ts';
+import { AttendanceFold, type FoldRollCall } from '../../../electron/core/attendance/fold.ts';
 
 const START = Date.UTC(2026, 1, 7, 0, 30);
 const MINUTE = 60_000;
@@ -50,20 +50,22 @@ function fold(
   people: Person[],
   more: { closed?: boolean; rollCalls?: FoldRollCall[]; graceMs?: number } = {},
 ) {
-  return foldAttendance({
-    events,
-    people: new Map(people.map((p) => [p.id, p])),
+  const rules = {
     startsAt: START,
     graceMs: more.graceMs ?? 15 * MINUTE,
     closed: more.closed ?? false,
     rollCalls: more.rollCalls ?? [],
-  });
+  };
+  const folded = new AttendanceFold(people, rules);
+  for (const each of events) folded.record(each);
+  return { statuses: folded.listStatuses(), totals: folded.getTotals(), units: folded.listUnits() };
 }
 
 const call = (id: string, atMinute: number, closed = true): FoldRollCall => ({
   id,
   ordinal: atMinute,
   openedAt: START + atMinute * MINUTE,
+  openedSeq: null,
   closedAt: closed ? START + (atMinute + 5) * MINUTE : null,
   cancelled: null,
 });
@@ -312,6 +314,19 @@ test('a cancelled roll call makes nobody leave and confirms nobody, but who was 
   const next = call('end', 93);
   expect(fold(events, people, { rollCalls: [cancelled, next] }).statuses.get('b')?.status).toBe('present');
   expect(fold(events, people, { rollCalls: [cancelled, call('end', 99)] }).statuses.get('b')?.status).toBe(
+    'left_early',
+  );
+});
+
+test('a clock put back makes nobody miss a roll call they came after: the place in the log decides', () => {
+  const finished = { ...call('mid', 90), openedSeq: 1 };
+  const events = [event(1, 'arrived', { personId: 'b' }), event(2, 'arrived', { wallMs: START })];
+  const { statuses } = fold(events, [person('a'), person('b')], { rollCalls: [finished] });
+  expect([statuses.get('a')?.status, statuses.get('b')?.status]).toEqual(['present', 'left_early']);
+  // An entry with a moment of its own says itself when it was; older rows have only the clock.
+  const entered = event(3, 'arrived', { body: { at: START } });
+  expect(fold([entered], [person('a')], { rollCalls: [finished] }).statuses.get('a')?.status).toBe('left_early');
+  expect(fold([events[1]!], [person('a')], { rollCalls: [call('mid', 90)] }).statuses.get('a')?.status).toBe(
     'left_early',
   );
 });
