@@ -24,6 +24,7 @@ import { RosterImports } from './provisioning/roster-import.ts';
 import { sealLeftovers } from './leftovers.ts';
 import { noteCentreClock } from './report/centre-clock.ts';
 import { listPlaces, type PlaceRoots } from './report/places.ts';
+import { sealAgain } from './report/seal-again.ts';
 import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -156,6 +157,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       const { endpoint, transport, receiptKeys } = destinations.ofReport(request.reportId);
       return sendOnce({ ...request, endpoint }, { transport, receiptKeys, now, signal });
     },
+    sealAgain: (id) => sealAgain(store, keys.device, id),
     checkReturn: (request, signal) => askForReturn(request.reportId, signal),
     clock: { ...systemCourierClock, now },
     random,

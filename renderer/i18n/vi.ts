@@ -343,6 +343,8 @@ export const vi = {
       number: 'Số {{id}}',
       nextTry: 'Gửi lần tới lúc {{time}}, còn {{left}}',
       nextTrySoon: 'Sắp gửi',
+      waitingSince: 'Chưa gửi được từ ngày {{day}} ({{days}} ngày). Máy tự gửi lại khi có mạng, hoặc bấm Gửi ngay.',
+      waitsFor: 'Gửi sau khi tỉnh đã nhận bản {{revision}}',
       attempts: 'Đã thử {{n}} lần',
       receipt: 'Biên nhận {{serial}}',
       receivedAt: 'Nhận lúc {{time}}',
@@ -360,6 +362,7 @@ export const vi = {
         redirected: 'Bị chuyển sang địa chỉ khác',
         refused: 'Tỉnh không chấp nhận báo cáo',
         conflict: 'Tỉnh đã có báo cáo khác cùng số',
+        damaged: 'Bản niêm phong trên máy này bị hỏng, chưa lập lại được. Gọi hỗ trợ kỹ thuật.',
       },
     },
     package: {

@@ -19,6 +19,9 @@ import { makePackage } from '../support/make-package.ts';
 /** An ended sitting of an invented venue, in a real database file: of every 20 summoned, 19 signed in. */
 export interface SealBed {
   store: Store;
+  /** The database file, and what opens it again. */
+  file: string;
+  storeKeys: { kek: Buffer; index: Buffer };
   session: SessionRecord;
   sitting: SittingRecord;
   sealer: SealerOptions;
@@ -32,10 +35,9 @@ export async function makeSealBed(people: number): Promise<SealBed> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'seal-bench-'));
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   assert(keys.ok, 'device keys are made');
-  const opened = Store.open({
-    file: path.join(dir, 'kiosk.db'),
-    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
-  });
+  const file = path.join(dir, 'kiosk.db');
+  const storeKeys = { kek: keys.value.databaseKey, index: keys.value.indexKey };
+  const opened = Store.open({ file, keys: storeKeys });
   assert(opened.ok, 'the database opens');
   const { store } = opened;
   const receipts = await generateKeyPair('EdDSA', { extractable: true });
@@ -84,8 +86,10 @@ export async function makeSealBed(people: number): Promise<SealBed> {
     },
     firstAttemptAt: (endedAt) => endedAt,
   };
-  return {
+  const bed: SealBed = {
     store,
+    file,
+    storeKeys,
     session,
     sitting,
     sealer,
@@ -93,8 +97,9 @@ export async function makeSealBed(people: number): Promise<SealBed> {
     provinceKey,
     provincePrivateKey: reports.privateKey,
     close: () => {
-      store.close();
+      bed.store.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+  return bed;
 }

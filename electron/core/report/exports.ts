@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   DocumentKind,
   PlaceView,
@@ -119,7 +120,9 @@ export class Exports {
       case 'csv':
         return { ok: true, value: await makers.attendanceCsv(report) };
       case 'sealed':
-        return { ok: true, value: sealed.sealed };
+        return createHash('sha256').update(sealed.sealed).digest('hex') === sealed.sha256
+          ? { ok: true, value: sealed.sealed }
+          : failure('write_failed', 'the sealed bytes on this PC are damaged');
       default:
         return unreachable(kind);
     }

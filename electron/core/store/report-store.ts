@@ -146,6 +146,15 @@ export class ReportStore {
       .immediate();
   }
 
+  /** The same report sealed again, in place of bytes that were found damaged. The damaged ones stay where they are. */
+  recordSealedAgain(again: { reportId: string; revision: number; sealed: Uint8Array; sha256: string }): void {
+    this.#db
+      .prepare(
+        'INSERT OR REPLACE INTO report_sealed_again (report_id, revision, sealed, sha256, at) VALUES (?, ?, ?, ?, ?)',
+      )
+      .run(again.reportId, again.revision, Buffer.from(again.sealed), again.sha256, this.#clock.now());
+  }
+
   /** What was sealed, in full and in the newest format's shape. Null when there is none. */
   getReport(reportId: string, revision: number): SessionReport | null {
     const raw = this.#db.prepare('SELECT * FROM report WHERE report_id = ? AND revision = ?').get(reportId, revision);
@@ -155,7 +164,9 @@ export class ReportStore {
   }
 
   getSealed(reportId: string, revision: number): StoredReport | null {
-    const raw = this.#db.prepare('SELECT * FROM report WHERE report_id = ? AND revision = ?').get(reportId, revision);
+    const raw = this.#db
+      .prepare('SELECT * FROM report_now WHERE report_id = ? AND revision = ?')
+      .get(reportId, revision);
     if (!raw) return null;
     const row = ReportRow.parse(raw);
     return {
@@ -172,7 +183,7 @@ export class ReportStore {
   listRevisions(reportId: string): RevisionRecord[] {
     return this.#db
       .prepare(
-        'SELECT revision, sha256, length(sealed) AS size, sealed_at FROM report WHERE report_id = ? ORDER BY revision',
+        'SELECT revision, sha256, length(sealed) AS size, sealed_at FROM report_now WHERE report_id = ? ORDER BY revision',
       )
       .all(reportId)
       .map((raw) => {

@@ -10,10 +10,11 @@ import { compactDecrypt, compactVerify, decodeProtectedHeader, importJWK } from 
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { expect, test } from 'vitest';
-import { JOSE_TYPE, Receipt, ReportReturn } from '../../../electron/contract/report.ts';
+import { JOSE_TYPE, Receipt, ReportReturn, SessionReport } from '../../../electron/contract/report.ts';
 import { SittingStatement } from '../../../electron/contract/sitting.ts';
 import { askSitting, contentDigest, sendOnce } from '../../../electron/core/delivery/province-client.ts';
 import { verifyReceipt, verifyReturn, verifySittingStatement } from '../../../electron/core/delivery/receipts.ts';
+import { toReport1 } from '../../../electron/core/report/report-formats.ts';
 import { openSealedReport } from '../../../electron/core/report/seal.ts';
 import { createFaults } from '../../support/province-faults.ts';
 import { makeDevice, withProvince } from '../../support/province.ts';
@@ -34,9 +35,8 @@ const Vectors = z.object({
   returnNotice: z.string(),
   sittingStatement: z.string(),
 });
-const vectors = Vectors.parse(
-  JSON.parse(readFileSync(path.join(import.meta.dirname, '../../fixtures/province-vectors.json'), 'utf8')),
-);
+const readVectors = (file: string): Json =>
+  JSON.parse(readFileSync(path.join(import.meta.dirname, '../../fixtures', file), 'utf8')) as Json;
 const FILE = path.join(import.meta.dirname, '../../../electron/core/delivery/province-api.openapi.yaml');
 const api = parse(readFileSync(FILE, 'utf8')) as Json;
 const PUT = '/v1/reports/{reportId}/revisions/{revision}';
@@ -158,31 +158,49 @@ test('receipt, return notice and statement in the interface say what the kiosk c
   }
 });
 
-test('the worked example opens with its keys, step by step and with the kiosk’s own code', async () => {
-  expect(contentDigest(Buffer.from(vectors.sealed, 'ascii'))).toBe(vectors.contentDigest);
-  const jwe = await compactDecrypt(vectors.sealed, await importJWK(vectors.reportPrivateJwk, 'ECDH-ES+A256KW'));
-  expect(validate(component('JweHeader'), jwe.protectedHeader)).toEqual([]);
-  const jws = Buffer.from(jwe.plaintext).toString('ascii');
-  const header = decodeProtectedHeader(jws);
-  expect(validate(component('ReportJwsHeader'), header)).toEqual([]);
-  const { payload } = await compactVerify(jws, await importJWK(header['jwk'] as Json, 'EdDSA'));
-  expect(validate(component('SessionReport'), JSON.parse(Buffer.from(payload).toString('utf8')))).toEqual([]);
-  const opened = await openSealedReport(Buffer.from(vectors.sealed, 'ascii'), vectors.reportPrivateJwk, {
-    expectTyp: JOSE_TYPE.report,
-  });
-  expect(opened).toMatchObject({
-    ok: true,
-    value: { payloadSha256: vectors.payloadSha256, report: { reportId: vectors.reportId } },
-  });
-  const keys = [vectors.receiptPublicJwk];
-  expect(await verifyReceipt(vectors.receipt, vectors, keys)).toMatchObject({ ok: true });
-  expect(await verifyReturn(vectors.returnNotice, vectors.reportId, keys)).toMatchObject({ ok: true });
-  const { conference, sitting } = JSON.parse(Buffer.from(payload).toString('utf8')) as Json;
-  const subject = { conferenceId: conference.id, sittingId: sitting.id, startsAt: Date.parse(sitting.startsAt) };
-  expect(await verifySittingStatement(vectors.sittingStatement, subject, keys)).toMatchObject({ ok: true });
-  for (const statement of [vectors.receipt, vectors.returnNotice, vectors.sittingStatement]) {
-    expect(validate(component('StatementJwsHeader'), decodeProtectedHeader(statement))).toEqual([]);
-  }
+test.each([
+  ['province-vectors.json', 1],
+  ['province-vectors-2.json', 2],
+])(
+  'the worked example in %s opens with its keys, step by step and with the kiosk’s own code',
+  async (file, version) => {
+    const vectors = Vectors.parse(readVectors(file));
+    expect(contentDigest(Buffer.from(vectors.sealed, 'ascii'))).toBe(vectors.contentDigest);
+    const jwe = await compactDecrypt(vectors.sealed, await importJWK(vectors.reportPrivateJwk, 'ECDH-ES+A256KW'));
+    expect(validate(component('JweHeader'), jwe.protectedHeader)).toEqual([]);
+    const jws = Buffer.from(jwe.plaintext).toString('ascii');
+    const header = decodeProtectedHeader(jws);
+    expect(validate(component('ReportJwsHeader'), header)).toEqual([]);
+    const { payload } = await compactVerify(jws, await importJWK(header['jwk'] as Json, 'EdDSA'));
+    expect(validate(component('SessionReport'), JSON.parse(Buffer.from(payload).toString('utf8')))).toEqual([]);
+    const opened = await openSealedReport(Buffer.from(vectors.sealed, 'ascii'), vectors.reportPrivateJwk, {
+      expectTyp: JOSE_TYPE.report,
+    });
+    expect(opened).toMatchObject({
+      ok: true,
+      value: {
+        payloadSha256: vectors.payloadSha256,
+        report: { reportId: vectors.reportId, format: `session-report/${version}` },
+      },
+    });
+    const keys = [vectors.receiptPublicJwk];
+    expect(await verifyReceipt(vectors.receipt, vectors, keys)).toMatchObject({ ok: true });
+    expect(await verifyReturn(vectors.returnNotice, vectors.reportId, keys)).toMatchObject({ ok: true });
+    const { conference, sitting } = JSON.parse(Buffer.from(payload).toString('utf8')) as Json;
+    const subject = { conferenceId: conference.id, sittingId: sitting.id, startsAt: Date.parse(sitting.startsAt) };
+    expect(await verifySittingStatement(vectors.sittingStatement, subject, keys)).toMatchObject({ ok: true });
+    for (const statement of [vectors.receipt, vectors.returnNotice, vectors.sittingStatement]) {
+      expect(validate(component('StatementJwsHeader'), decodeProtectedHeader(statement))).toEqual([]);
+    }
+  },
+);
+
+test('the worked example stands there in clear in both formats, as the kiosk makes them', () => {
+  const { report, asReport1 } = readVectors('province-vectors-2.json');
+  expect(toReport1(SessionReport.parse(report))).toEqual(asReport1);
+  for (const value of [report, asReport1]) expect(validate(component('SessionReport'), value)).toEqual([]);
+  const { substituted: _, ...wrong } = report.totals;
+  expect(validate(component('SessionReport'), { ...report, totals: wrong })).not.toEqual([]);
 });
 
 test('what the client sends is what the interface asks for', async () => {

@@ -2,7 +2,7 @@ import type { SessionReport } from '../../../contract/report.ts';
 import { formatCount, formatDate, formatDuration, formatTime } from './format-vi.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
-import { amendmentWords, whoWords } from './words.ts';
+import { amendmentWords, lowerFirst, whoWords } from './words.ts';
 
 /** A clock further off than this makes lateness wrong. */
 const CLOCK_WRONG_MS = 60_000;
@@ -40,9 +40,9 @@ function listOfSitting({ sitting, starts }: SessionReport): string[] {
     );
   for (const reopening of sitting.reopenings) {
     if (reopening.cause === 'by_hand' || reopening.cause === 'broadcast_returned')
-      notes.push(`Buổi được mở lại lúc ${moment(reopening.at)}: ${stop(amendmentWords(reopening))}`);
+      notes.push(`Buổi được mở lại lúc ${moment(reopening.at)}${reopenedWords(reopening)}`);
   }
-  if (starts > 1) notes.push(`Chương trình khởi động lại ${formatCount(starts - 1)} lần trong buổi.`);
+  if (starts > 1) notes.push(`Phần mềm điểm danh khởi động lại ${formatCount(starts - 1)} lần trong buổi.`);
   return notes;
 }
 
@@ -58,7 +58,7 @@ function listOfClock({ clock, people }: SessionReport): string[] {
       return `${byMs > 0 ? 'tiến' : 'lùi'} ${formatDuration(Math.abs(byMs))} (đến ${formatTime(at)})`;
     });
     const more = jumps.length > shown.length ? '; …' : '';
-    notes.push(`Đồng hồ của thiết bị bị chỉnh ${formatCount(jumps.length)} lần: ${shown.join('; ')}${more}.`);
+    notes.push(`Đồng hồ của thiết bị thay đổi đột ngột ${formatCount(jumps.length)} lần: ${shown.join('; ')}${more}.`);
   }
   const wrong = people.filter((person) => person.clockWrong).length;
   if (wrong > 0)
@@ -83,7 +83,7 @@ function listOfPackage({ packageTrust, rehearsal }: SessionReport): string[] {
   if (rehearsal) return [];
   const { admitted, by, at } = packageTrust;
   if (admitted === 'by_person') {
-    const who = by ? whoWords(by) : 'người vận hành';
+    const who = by ? lowerFirst(whoWords(by)) : 'người vận hành';
     return [`Gói dữ liệu phiên họp do ${who} cho phép dùng${at === null ? '' : ` lúc ${moment(at)}`}.`];
   }
   if (admitted === 'unsigned') return ['Gói dữ liệu phiên họp không có chữ ký của tỉnh.'];
@@ -102,6 +102,12 @@ function listOfChecks({ checks }: SessionReport): string[] {
     count('red') > 0 ? `${formatCount(count('red'))} không đạt` : '',
   ].filter(Boolean);
   return [`Kiểm tra trước giờ ${formatCount(last.length)} mục: ${words.join(', ')}.`];
+}
+
+function reopenedWords(reopening: SessionReport['sitting']['reopenings'][number]): string {
+  if (reopening.cause !== 'by_hand') return `: ${stop(amendmentWords(reopening))}`;
+  const why = reopening.reason === null ? '' : `; lý do: ${reopening.reason}`;
+  return stop(`, do ${lowerFirst(whoWords(reopening.by))}${why}`);
 }
 
 function moment(at: string): string {

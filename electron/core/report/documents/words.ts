@@ -72,7 +72,7 @@ export function amendmentWords(
 }
 
 /** A role begins a sentence with a capital letter; a name keeps its own. */
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return Object.values(ROLE_WORDS).includes(text) ? text.charAt(0).toLocaleLowerCase('vi') + text.slice(1) : text;
 }
 
