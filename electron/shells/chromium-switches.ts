@@ -47,7 +47,7 @@ export type SwitchFault = { error: 'bad_argument'; sentence: string };
  */
 export function checkSwitch(name: string, ours: readonly string[]): Result<null, SwitchFault> {
   const near = ours.find((known) => distance(name, known) <= Math.min(SLIP, Math.floor(known.length / 3)));
-  if (near !== undefined) return bad(`--${name} is not known; did you mean --${near}?`);
+  if (near !== undefined) return bad(`--${name} is not known; --${near} is`);
   if (name.length < 2) return bad(`-${name} is not known`);
   if (REFUSED.some((pattern) => fits(pattern, name))) return bad(`--${name} may not be given to the kiosk's browser`);
   return ok(null);

@@ -55,30 +55,37 @@ export function describeRefusal({ status, sentence, vi }: Refusal): { vi: string
   return vi === undefined ? { ...cause, detail: sentence } : { vi, en: sentence, detail: null };
 }
 
+/** First word of the console message by which the page says what was pressed; both shells can listen to that. */
+const ANSWER_MARK = 'kiosk-answer';
+
+const SCRIPT = `addEventListener('click', (event) => { const button = event.target.closest('button'); if (button) console.log('${ANSWER_MARK} ' + button.value); });`;
+
 const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** A page that needs no server: address of the whole document. A press leads to `#retry` or `#close` within it. */
+/** A page that needs no server: address of the whole document. What is pressed comes as a console message. */
 export function refusalPage(refusal: Refusal): string {
   const { vi, en, detail } = describeRefusal(refusal);
   const html = `<!doctype html><html lang="vi" translate="no"><head><meta charset="utf-8"><meta name="google" content="notranslate">
-<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>${TITLE}</title><style>
 body { margin: 0; padding: 2rem 2.5rem; background: #101418; color: #f2f4f6; font: 1.125rem/1.5 system-ui, sans-serif }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.35 }
 p { margin: 0 0 1rem } .en { color: #b8c2cc; white-space: pre-wrap } .detail { overflow-wrap: anywhere; padding: .75rem 1rem; background: #1d242b; border-radius: .5rem }
-a { display: inline-block; margin: .5rem 1rem 0 0; padding: .75rem 1.75rem; border-radius: .5rem; background: #2f7de1; color: #fff; text-decoration: none; font-weight: 600 }
-a[href='#close'] { background: #333d47 } a:focus-visible { outline: 3px solid #ffd24d; outline-offset: 2px } small { font-weight: 400 }
+button { border: 0; font: inherit; cursor: pointer; margin: .5rem 1rem 0 0; padding: .75rem 1.75rem; border-radius: .5rem; background: #2f7de1; color: #fff; font-weight: 600 }
+button[value='close'] { background: #333d47 } button:focus-visible { outline: 3px solid #ffd24d; outline-offset: 2px } small { font-weight: 400 }
 </style></head><body><h1>${escapeHtml(vi)}</h1><p class="en" lang="en">${escapeHtml(en)}</p>${
     detail === null ? '' : `<p class="detail">${escapeHtml(detail)}</p>`
   }<p>${
-    refusal.status === 0 ? '' : `<a href="#retry" autofocus>${RETRY.vi} <small lang="en">${RETRY.en}</small></a>`
-  }<a href="#close">${CLOSE.vi} <small lang="en">${CLOSE.en}</small></a></p></body></html>`;
+    refusal.status === 0
+      ? ''
+      : `<button value="retry" autofocus>${RETRY.vi} <small lang="en">${RETRY.en}</small></button>`
+  }<button value="close">${CLOSE.vi} <small lang="en">${CLOSE.en}</small></button></p><script>${SCRIPT}</script></body></html>`;
   return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
 }
 
-/** The press that an address within the page stands for. */
-export function answerOf(address: string): RefusalAnswer | null {
-  if (address.endsWith('#retry')) return 'retry';
-  return address.endsWith('#close') ? 'close' : null;
+/** What was pressed, by a message of the page; null for any other message. */
+export function answerOf(message: string): RefusalAnswer | null {
+  if (message === `${ANSWER_MARK} retry`) return 'retry';
+  return message === `${ANSWER_MARK} close` ? 'close' : null;
 }

@@ -36,6 +36,7 @@ async function ask({ show, say, signal }: KioskRun, refusal: Refusal) {
       const answer = await way(refusal, signal);
       if (answer !== null) return answer;
     } catch (error) {
+      if (signal.aborted) return null;
       say(`A window for this sentence could not be opened: ${error instanceof Error ? error.message : String(error)}`);
     }
   }

@@ -21,6 +21,8 @@ export function lockFolder(folder: string, waitMs = WAIT_MS): FolderLock | null 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const db = new Database(path.join(folder, LOCK_FILE), { timeout: waitMs });
   try {
+    // SQLite prepares a first page when it locks an empty file; in memory only, since the disk may be full.
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     db.close();

@@ -68,7 +68,10 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
       fault = true;
       void started.stop();
     });
-    const stopRaise = watchRaise(launch.dataFolder, () => started.raise());
+    const stopRaise = watchRaise(launch.dataFolder, () => {
+      log.say('another start asked this kiosk to come to the front');
+      started.raise();
+    });
     if (ending.signal.aborted) void started.stop();
     const end = await started.ended;
     stopRaise();

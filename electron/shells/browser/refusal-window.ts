@@ -38,8 +38,8 @@ export function createRefusalWindow(options: { executable: string; root: boolean
             );
           });
           void browser.pages().then(([page]) => {
-            page?.on('framenavigated', (frame) => {
-              const answer = answerOf(frame.url());
+            page?.on('console', (message) => {
+              const answer = answerOf(message.text());
               if (answer) resolve(answer);
             });
           });

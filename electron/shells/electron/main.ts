@@ -131,7 +131,11 @@ async function run(options: LaunchOutcome, dataFolder: string): Promise<void> {
     stop();
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  app.on('second-instance', () => supervisor?.raise());
+  const comeToFront = () => {
+    say('another start asked this kiosk to come to the front');
+    supervisor?.raise();
+  };
+  app.on('second-instance', comeToFront);
   // One shell for all starts: its sessions live as long as Electron.
   const shell = createElectronShell({
     BrowserWindow,
@@ -151,7 +155,7 @@ async function run(options: LaunchOutcome, dataFolder: string): Promise<void> {
       log: say,
     });
     supervisor = started;
-    const stopRaise = watchRaise(dataFolder, () => started.raise());
+    const stopRaise = watchRaise(dataFolder, comeToFront);
     return started.ended.finally(stopRaise);
   }
 

@@ -15,8 +15,8 @@ export function createRefusalWindow(BrowserWindow: BrowserWindowClass): ShowRefu
         webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
         webContents.on('will-navigate', (event) => event.preventDefault());
         webContents.on('render-process-gone', (_event, { reason }) => reject(new Error(`page ended: ${reason}`)));
-        webContents.on('did-navigate-in-page', (_event, address) => {
-          const answer = answerOf(address);
+        webContents.on('console-message', ({ message }) => {
+          const answer = answerOf(message);
           if (answer) resolve(answer);
         });
         window.loadURL(refusalPage(refusal)).then(() => window.show(), reject);

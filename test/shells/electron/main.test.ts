@@ -76,9 +76,25 @@ test('starts in the right order, sends the core its secrets, and ends with the c
 
     child.emit('message', { type: 'refused', sentence: 'No such package.', exitStatus: 2 });
     await until('the core is told to stop', () => posted.some((m) => m.type === 'stop'));
+    child.emit('exit', 0);
+    // The refusal is shown in a window; the kiosk ends when the person closes it, and no system dialog is ever opened.
+    const notice = await until('a window with the sentence', () =>
+      electron.windows.find((w) => w.calls.some((c) => c.startsWith('load data:')) && w.calls.at(-1) === 'show'),
+    );
+    expect(decodeURIComponent(notice.webContents.url)).toContain('No such package.');
+    expect(order.some((o) => o === 'exit 2')).toBe(false);
+    notice.webContents.emit('console-message', { message: 'kiosk-answer retry', level: 'info' });
+    await until('another core', () => order.filter((o) => o.startsWith('fork')).length === 2);
+    expect(notice.destroyed).toBe(true);
+    child.emit('message', { type: 'refused', sentence: 'No such package.', exitStatus: 2 });
+    await until('the second core is told to stop', () => posted.filter((m) => m.type === 'stop').length === 2);
+    child.emit('exit', 0);
+    const again = await until('the window again', () =>
+      electron.windows.findLast((w) => w !== notice && !w.destroyed && w.calls.at(-1) === 'show'),
+    );
     app.emit('before-quit', quit);
     expect(quit.prevented).toBe(true);
-    child.emit('exit', 0);
+    expect(again.destroyed || order.at(-1) !== 'exit 2').toBe(true);
     await until('the end', () => order.at(-1) === 'exit 2');
     expect(stderr.mock.calls.map(([line]) => line)).toContain('No such package.\n');
   } finally {
