@@ -158,6 +158,33 @@ test('a terminal that was closed is no fault: the kiosk lives, and its log goes 
   void ended;
 });
 
+test('a fault in the shell that nothing caught is written down with its stack, and the whole kiosk starts again', async () => {
+  const boom = `process.on('SIGUSR2', () => { throw new Error('boom of "Nguyễn Văn Mẫu"'); });`;
+  const { child, ended } = launch(['--headless', '--data', folder, '--minutes', '2'], {
+    ...NO_DISPLAY,
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(boom)}`,
+  });
+  const browsers = () =>
+    listProcesses(folder).filter((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return line.includes('--screen-info=') && !line.includes('--type=');
+      } catch {
+        return false;
+      }
+    });
+  await expect.poll(browsers, { timeout: 20_000 }).toHaveLength(1);
+  const [before] = browsers();
+  process.kill(child.pid!, 'SIGUSR2');
+  await expect.poll(() => browsers().some((pid) => pid !== before), { timeout: 30_000 }).toBe(true);
+  expect(child.exitCode).toBe(null);
+  const log = readFileSync(path.join(folder, 'shell.log'), 'utf8');
+  expect(log).toMatch(/A fault in the shell: Error: boom.* at /u);
+  expect(log).not.toContain('Mẫu');
+  child.kill('SIGTERM');
+  expect((await ended).status).toBe(0);
+});
+
 test('on a display a refused start is a window that waits for a person, and is not tried again by itself', async () => {
   const display = await startDisplay();
   test.skip(display === null, 'Xvfb is not installed: the window of a refused start was not looked at');

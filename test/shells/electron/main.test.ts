@@ -23,6 +23,8 @@ test('starts in the right order, sends the core its secrets, and ends with the c
     postMessage: (message: ToCore) => posted.push(message),
   });
   const app = Object.assign(new EventEmitter(), {
+    isPackaged: false,
+    relaunch: ({ args }: { args: string[] }) => order.push(`relaunch ${args.join(' ')}`),
     exit: (status: number) => order.push(`exit ${status}`),
     setPath: (name: string, to: string) => order.push(`${name} ${path.relative(folder, to)}`),
     requestSingleInstanceLock: () => order.push('lock') > 0,
@@ -47,6 +49,10 @@ test('starts in the right order, sends the core its secrets, and ends with the c
     session: { fromPartition: electron.pieces.sessionOf },
     utilityProcess: { fork },
   });
+  const listenersBefore = {
+    uncaughtException: process.listeners('uncaughtException'),
+    unhandledRejection: process.listeners('unhandledRejection'),
+  };
   const { argv } = process;
   process.argv = ['electron', '--data', folder, '--package', 'p.json'];
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -97,8 +103,22 @@ test('starts in the right order, sends the core its secrets, and ends with the c
     expect(again.destroyed || order.at(-1) !== 'exit 2').toBe(true);
     await until('the end', () => order.at(-1) === 'exit 2');
     expect(stderr.mock.calls.map(([line]) => line)).toContain('No such package.\n');
+
+    // A fault that nothing caught: a line with its stack, and Electron is started again instead of opening its error box.
+    const fault = process.listeners('uncaughtException').find((l) => !listenersBefore.uncaughtException.includes(l))!;
+    app.isPackaged = true;
+    fault(new Error('boom of "Nguyễn Văn Mẫu"'), 'uncaughtException');
+    await until('another Electron', () => order.at(-1) === 'exit 1');
+    expect(order.at(-2)).toBe(`relaunch --data ${folder} --package p.json --restarted=1`);
+    const said = stderr.mock.calls.map(([line]) => String(line)).find((line) => line.includes('A fault in the shell'));
+    expect(said).toContain('main.test.ts');
+    expect(said).not.toContain('Mẫu');
   } finally {
     process.argv = argv;
+    for (const listener of process.listeners('uncaughtException'))
+      if (!listenersBefore.uncaughtException.includes(listener)) process.off('uncaughtException', listener);
+    for (const listener of process.listeners('unhandledRejection'))
+      if (!listenersBefore.unhandledRejection.includes(listener)) process.off('unhandledRejection', listener);
     stderr.mockRestore();
   }
 });
