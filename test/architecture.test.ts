@@ -11,12 +11,14 @@ const BASE = ['electron/contract', 'electron/shared'];
 const RULES: Record<string, string[]> = {
   'electron/contract': [],
   'electron/shared': ['electron/contract'],
+  // How a line of the log is written, the same for core and shells.
+  'electron/log': [],
   'electron/core/store': BASE,
   ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, [...BASE, 'electron/core/store']])),
   'electron/core/rehearsal': [...BASE, 'electron/core/store/durable-file.ts'],
   'electron/core/http': [...BASE, 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
-  'electron/core': [...BASE, 'electron/core'],
-  'electron/shells': BASE,
+  'electron/core': [...BASE, 'electron/core', 'electron/log'],
+  'electron/shells': [...BASE, 'electron/log'],
   renderer: BASE,
 };
 

@@ -1,3 +1,7 @@
+import { pino } from 'pino';
+import { describeError } from '../log/error-text.ts';
+import { createLogFile } from '../log/log-file.ts';
+
 /** What the core tells the log; event names are a closed list so that logs can be searched. */
 export interface CoreLog {
   info(event: CoreEvent, facts?: Record<string, string | number | boolean | null>): void;
@@ -22,5 +26,18 @@ export type CoreEvent =
   | 'step_failed'
   | 'watch_failed'
   | 'core_failed'
+  | 'core_fault'
+  | 'page_fault'
+  | 'window_restarted'
+  | 'window_restart_asked'
   | 'package_file_bad'
   | 'package_not_remembered';
+
+/** JSON lines in a file that keeps its size. Names of people never enter, not even by the message of an error. */
+export function createCoreLog(file: string): CoreLog {
+  const logger = pino({ base: null }, createLogFile(file));
+  return {
+    info: (event, facts) => logger.info({ event, ...facts }),
+    error: (event, cause) => logger.error({ event, error: describeError(cause) }),
+  };
+}

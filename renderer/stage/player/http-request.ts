@@ -1,3 +1,4 @@
+import { nameRequest } from '../../client/give-up.ts';
 import { classifyStatus, type Failure } from './failure.ts';
 import type { RequestLimits } from './policy.ts';
 
@@ -43,6 +44,7 @@ export function fetchOnce(
     const { limits } = spec;
     const startedAt = performance.now();
     const xhr = new XMLHttpRequest();
+    const request = nameRequest();
     let firstByteAt = 0;
     let settled = false;
     const finish = (answer: HttpReply | HttpFailure) => {
@@ -51,6 +53,7 @@ export function fetchOnce(
       clearTimeout(firstByteTimer);
       clearTimeout(totalTimer);
       signal.removeEventListener('abort', onAbort);
+      if (xhr.readyState === 1) request.abandon();
       if (xhr.readyState !== 4) xhr.abort();
       resolve(answer);
     };
@@ -87,7 +90,7 @@ export function fetchOnce(
     }
     xhr.open('GET', spec.transportUrl, true);
     xhr.responseType = spec.kind === 'text' ? 'text' : 'arraybuffer';
-    for (const [name, value] of Object.entries({ ...spec.headers, ...rangeHeader(spec) }))
+    for (const [name, value] of Object.entries({ ...spec.headers, ...rangeHeader(spec), ...request.headers }))
       xhr.setRequestHeader(name, value);
     xhr.send();
   });
@@ -103,10 +106,13 @@ export async function fetchFresh(
   onProgress: (loaded: number, total: number) => void,
 ): Promise<HttpReply | HttpFailure> {
   const startedAt = performance.now();
-  const headers = { ...spec.headers, ...rangeHeader(spec) };
+  const request = nameRequest();
+  const headers = { ...spec.headers, ...rangeHeader(spec), ...request.headers };
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(spec.limits.totalMs)]);
+    limit.addEventListener('abort', request.abandon, { once: true });
     const response = await fetch(spec.transportUrl, { cache: 'no-store', headers, signal: limit });
+    limit.removeEventListener('abort', request.abandon);
     const firstByteAt = performance.now();
     const { status } = response;
     const header = (name: string) => response.headers.get(name);
