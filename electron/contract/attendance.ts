@@ -66,7 +66,6 @@ export interface AttendanceEvent {
 /** Free part of an event; encrypted at rest. */
 export interface EventBody {
   reason?: string;
-  name?: string;
   substituteFor?: string;
   /** Of an event that adds somebody: as what. Missing in rows of the first version. */
   kind?: AttendeeKind;

@@ -31,9 +31,7 @@ const EventRow = z.object({
 });
 type EventRow = z.infer<typeof EventRow>;
 
-const Body = z
-  .object({ reason: z.string(), name: z.string(), substituteFor: z.string(), kind: AttendeeKind, at: z.number() })
-  .partial();
+const Body = z.object({ reason: z.string(), substituteFor: z.string(), kind: AttendeeKind, at: z.number() }).partial();
 const HeadRow = z.object({ seq: z.number(), hash: z.string() });
 
 export interface LogHead {

@@ -141,13 +141,13 @@ export class AttendanceStore {
   listWithdrawn(packageId: string): Set<string> {
     const ids = this.#db
       .prepare(
-        `SELECT id FROM person WHERE package_id = ? AND kind <> 'summoned' AND id NOT IN (
+        `SELECT id FROM person WHERE package_id = @packageId AND kind <> 'summoned' AND id NOT IN (
            SELECT person_id FROM attendance_event JOIN sitting ON sitting.id = sitting_id
-           WHERE package_id = person.package_id AND type <> 'voided' AND person_id IS NOT NULL
+           WHERE sitting.package_id = @packageId AND type <> 'voided' AND person_id IS NOT NULL
              AND seq NOT IN (SELECT target_seq FROM attendance_event WHERE type = 'voided'))`,
       )
       .pluck()
-      .all(packageId);
+      .all({ packageId });
     return new Set(z.array(z.string()).parse(ids));
   }
 

@@ -8,6 +8,8 @@ export class SessionCiphers {
   readonly #db: Database.Database;
   readonly #kek: Buffer;
   readonly #known = new Map<string, FieldCipher>();
+  /** A sitting never changes its session. */
+  readonly #sessionOf = new Map<string, string>();
 
   constructor(db: Database.Database, kek: Buffer) {
     this.#db = db;
@@ -35,7 +37,9 @@ export class SessionCiphers {
 
   /** The cipher of the session a sitting belongs to. */
   ofSitting(sittingId: string): FieldCipher {
-    return this.ofSession(packageIdOf(this.#db, sittingId));
+    let packageId = this.#sessionOf.get(sittingId);
+    if (packageId === undefined) this.#sessionOf.set(sittingId, (packageId = packageIdOf(this.#db, sittingId)));
+    return this.ofSession(packageId);
   }
 }
 

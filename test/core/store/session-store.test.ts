@@ -160,8 +160,10 @@ test('a file is replaced whole or not at all, and nothing temporary stays', asyn
   await expect(writeDurably(nowhere, Buffer.from('x'))).rejects.toThrow(/ENOENT/u);
   expect(() => writeDurablySync(nowhere, Buffer.from('x'))).toThrow(/ENOENT/u);
   // A folder in the way: the new bytes are there already and go again.
-  await expect(writeDurably(dir, Buffer.from('x'))).rejects.toThrow();
-  expect(() => writeDurablySync(dir, Buffer.from('x'))).toThrow();
+  await expect(writeDurably(dir, Buffer.from('x'))).rejects.toThrow(
+    /EISDIR|ENOTEMPTY|EEXIST|EPERM|EACCES|EBUSY|ENOTDIR/u,
+  );
+  expect(() => writeDurablySync(dir, Buffer.from('x'))).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM|EACCES|EBUSY|ENOTDIR/u);
   expect(readdirSync(dir)).toEqual(['a.json']);
   expect(readdirSync(path.dirname(dir)).filter((name) => name.startsWith(`.${path.basename(dir)}.`))).toEqual([]);
   rmSync(dir, { recursive: true });

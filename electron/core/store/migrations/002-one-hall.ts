@@ -15,7 +15,9 @@ ALTER TABLE roll_call ADD COLUMN cancelled_by TEXT;
 -- Under the session's data key.
 ALTER TABLE roll_call ADD COLUMN cancel_reason BLOB;
 
+-- One index for both questions, of a sitting and of a person in it: each more is a page more to sync at every sign-in.
 CREATE INDEX attendance_event_person ON attendance_event (sitting_id, person_id, seq);
+DROP INDEX attendance_event_sitting;
 -- A roster of thousands replaces the numbers of each person in turn.
 CREATE INDEX person_token_person ON person_token (package_id, person_id);
 
