@@ -196,7 +196,7 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
   const substitutes = facts.people.filter((p) => p.substituteFor !== null);
   const inPlaceOf = (personId: string): string | null => {
     const named = substitutes.filter((p) => p.substituteFor === personId);
-    return (named.find((p) => statuses.get(p.id)?.arrivedAt != null) ?? named[0])?.id ?? null;
+    return (named.find((p) => typeof statuses.get(p.id)?.arrivedAt === 'number') ?? named[0])?.id ?? null;
   };
   for (const person of facts.people) {
     const found = statuses.get(person.id);
