@@ -138,8 +138,8 @@ function createExports(options: ReportRoomsOptions, pages: PrintPages): Exports 
 /** Everybody summoned in the order of the roll; somebody without a badge token is given one now. */
 function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
   const { venue, conference } = session.document;
-  const tokens = store.sessions.issueBadges(session.packageId);
-  const people = store.sessions
+  const tokens = store.people.issueBadges(session.packageId);
+  const people = store.people
     .listPeople(session.packageId)
     .flatMap((person) => {
       const badge = tokens.get(person.id);

@@ -97,7 +97,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
       return {
         title: t('console.sitting.reopenTitle'),
         lines: [
-          t('console.sitting.reopenBody1', { inHall: formatCount(open.totals.inHall, language) }),
+          t('console.sitting.reopenBody1', { inHall: formatCount(open.totals.came, language) }),
           t('console.sitting.reopenBody2'),
         ],
         warning: null,

@@ -52,7 +52,11 @@ function RollCallCard({ rollCalls, running }: { rollCalls: readonly RollCallView
                     to: formatTime(call.closedAt, language),
                   })}
             </span>
-            <span>{t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}</span>
+            <span>
+              {call.cancelled
+                ? t('people.roll.cancelled', { reason: call.cancelled.reason })
+                : t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}
+            </span>
           </li>
         ))}
       </ol>

@@ -207,6 +207,7 @@ export const en: SameShape<typeof vi> = {
       excused: 'Absent, excused',
       unexcused: 'Absent, unexcused',
       leftEarly: 'Left early',
+      substituted: 'Has a substitute',
       walkIns: 'Walk-ins',
       guests: 'Guests',
       substitutes: 'Substitutes',

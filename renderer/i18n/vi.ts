@@ -210,6 +210,7 @@ export const vi = {
       excused: 'Vắng có lý do',
       unexcused: 'Vắng không lý do',
       leftEarly: 'Về sớm',
+      substituted: 'Có người dự thay',
       walkIns: 'Ngoài danh sách',
       guests: 'Khách mời',
       substitutes: 'Dự thay',

@@ -221,6 +221,7 @@ function statusOf(person: Person, i: number): PersonStatus {
     leftAt: status === 'left_early' ? SITTING_START + 3 * HOUR : null,
     method: (['search', 'citizen_card', 'secretary', 'badge'] as const)[i % 4]!,
     reason: null,
+    substitutedBy: null,
     confirmed: ['rc-1'],
   });
   const away = (status: PersonStatus['status'], reason: string | null): PersonStatus => ({
@@ -231,6 +232,7 @@ function statusOf(person: Person, i: number): PersonStatus {
     leftAt: null,
     method: null,
     reason,
+    substitutedBy: null,
     confirmed: [],
   });
   if (person.kind !== 'summoned') return came('present');
@@ -257,9 +259,9 @@ export function totalsOf(people: readonly Person[], statuses: readonly PersonSta
     onTime: present - late,
     late,
     leftEarly: count((k, s) => k === 'summoned' && s === 'left_early'),
+    substituted: count((k, s) => k === 'summoned' && s === 'substituted'),
     absentExcused: count((k, s) => k === 'summoned' && s === 'absent_excused'),
     absentUnexcused: count((k, s) => k === 'summoned' && s === 'absent_unexcused'),
-    substituted: count((k, s) => k === 'summoned' && s === 'substituted'),
     awaited: count((k, s) => k === 'summoned' && s === 'awaited'),
     walkIns: others('walk_in'),
     guests: others('guest'),
@@ -267,5 +269,7 @@ export function totalsOf(people: readonly Person[], statuses: readonly PersonSta
     supervisors: others('supervisor'),
   };
   const { walkIns, guests, substitutes, supervisors } = totals;
-  return { ...totals, inHall: present + walkIns + guests + substitutes + supervisors };
+  const gone = people.filter((p) => of.get(p.id)?.status === 'left_early').length;
+  const came = present + walkIns + guests + substitutes + supervisors;
+  return { ...totals, came, inHall: came - gone };
 }

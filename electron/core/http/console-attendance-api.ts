@@ -15,7 +15,7 @@ import {
 } from '../../contract/api-attendance.ts';
 import { describeScan } from '../attendance/scan.ts';
 import { Secretary } from '../attendance/secretary.ts';
-import type { Doing } from '../store/attendance-store.ts';
+import type { EntrySource } from '../store/attendance-transaction.ts';
 import { body } from './body.ts';
 import type { HelpCall } from './help-call.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -32,7 +32,7 @@ export function createConsoleAttendanceApi(kiosk: Kiosk, help: HelpCall, changed
   const role = () => kiosk.access.role ?? 'nobody';
   const note = (type: string, detail: Record<string, string | number | boolean | null>) =>
     kiosk.store.settings.recordAction(kiosk.store.clock.now(), role(), type, detail);
-  const doing = (): Doing => ({
+  const source = (): EntrySource => ({
     station: STATION,
     actor: role(),
     method: 'secretary',
@@ -64,25 +64,25 @@ export function createConsoleAttendanceApi(kiosk: Kiosk, help: HelpCall, changed
     })
     .post('/sign-in', body(SecretarySignInInput), (c) => {
       const { sittingId, personId, at } = c.req.valid('json');
-      return c.json(told(secretaryOf(sittingId)?.signIn(personId, at, doing()) ?? noSitting, sittingId));
+      return c.json(told(secretaryOf(sittingId)?.signIn(personId, at, source()) ?? noSitting, sittingId));
     })
     .post('/add', body(AddPersonInput), (c) => {
       const input = c.req.valid('json');
-      return c.json(told(secretaryOf(input.sittingId)?.addPerson(input, doing()) ?? noSitting, input.sittingId));
+      return c.json(told(secretaryOf(input.sittingId)?.addPerson(input, source()) ?? noSitting, input.sittingId));
     })
     .post('/left', body(LeftInput), (c) => {
       const { sittingId, personId, reason, at } = c.req.valid('json');
-      return c.json(told(secretaryOf(sittingId)?.recordLeft(personId, reason, at, doing()) ?? noSitting, sittingId));
+      return c.json(told(secretaryOf(sittingId)?.recordLeft(personId, reason, at, source()) ?? noSitting, sittingId));
     })
     .post('/excuse', body(ExcuseInput), (c) => {
       const { sittingId, personIds, reason } = c.req.valid('json');
-      return c.json(told(secretaryOf(sittingId)?.excuse(personIds, reason, doing()) ?? noSitting, sittingId));
+      return c.json(told(secretaryOf(sittingId)?.excuse(personIds, reason, source()) ?? noSitting, sittingId));
     })
     .post('/undo', body(UndoInput), async (c) => {
       const { sittingId, personId, what, reason, pin } = c.req.valid('json');
       const refused = await checkPinAgain(kiosk, pin);
       if (refused) return c.json(refused);
-      const answer: UndoAnswer = secretaryOf(sittingId)?.undo(personId, what, reason, doing()) ?? noSitting;
+      const answer: UndoAnswer = secretaryOf(sittingId)?.undo(personId, what, reason, source()) ?? noSitting;
       return c.json(told(answer, sittingId));
     })
     .post('/roll-call/open', body(OpenRollCallInput), (c) => {

@@ -183,7 +183,8 @@ function closeTotals(totals: Totals): ReportTotals {
     guests: totals.guests,
     substitutes: totals.substitutes,
     supervisors: totals.supervisors,
-    inHall: totals.inHall,
+    // In format 1 this is everybody who came, gone again or not.
+    inHall: totals.came,
   };
 }
 
@@ -193,11 +194,6 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
       ? facts.statuses
       : new Map([...facts.statuses.values()].map((status) => [status.personId, status]));
   const people: ReportPerson[] = [];
-  const substitutes = facts.people.filter((p) => p.substituteFor !== null);
-  const inPlaceOf = (personId: string): string | null => {
-    const named = substitutes.filter((p) => p.substituteFor === personId);
-    return (named.find((p) => typeof statuses.get(p.id)?.arrivedAt === 'number') ?? named[0])?.id ?? null;
-  };
   for (const person of facts.people) {
     const found = statuses.get(person.id);
     const status = !found || found.status === 'awaited' ? 'absent_unexcused' : found.status;
@@ -217,7 +213,7 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
       method: found?.method ?? null,
       reason: found?.reason ?? null,
       confirmed: found?.confirmed ?? [],
-      substitutedBy: status === 'substituted' ? inPlaceOf(person.id) : null,
+      substitutedBy: found?.substitutedBy ?? null,
       clockWrong: facts.life.clockWrongFor.has(person.id),
     });
   }

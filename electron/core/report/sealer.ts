@@ -197,7 +197,9 @@ function lifeOf(store: Store, sittingId: string, life: SittingLife): LifeFacts {
 function readNotes(store: Store, sittingId: string) {
   const notes = store.reports.getNotes(sittingId);
   const headCount = store.settings.getHeadCount(sittingId);
-  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, notes.openings, headCount]) };
+  const rollCalls = store.attendance.listRollCalls(sittingId);
+  const text = JSON.stringify([notes.signOff, notes.remarks, notes.openings, headCount, rollCalls]);
+  return { notes, headCount, text };
 }
 
 function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {
@@ -207,6 +209,10 @@ function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap
     openedAt: call.openedAt,
     closedAt: call.closedAt,
     confirmed: [...statuses.values()].filter((s) => s.confirmed.includes(call.id)).length,
-    cancelled: null,
+    cancelled: call.cancelled && { ...call.cancelled, by: { role: roleOf(call.cancelled.by), name: null } },
   }));
+}
+
+function roleOf(actor: string): 'technician' | 'chair' | 'unknown' {
+  return actor === 'technician' || actor === 'chair' ? actor : 'unknown';
 }

@@ -101,10 +101,21 @@ export class SittingStore {
   /** Moves a sitting from a state it must be in; false when it was no longer there (someone else moved it first). */
   recordStep(id: string, from: SittingState, to: SittingState, patch: SittingPatch = {}): boolean {
     const sets = ['state = @to', ...Object.keys(patch).map((key) => `${COLUMN[key as keyof SittingPatch]} = @${key}`)];
-    const done = this.#db
-      .prepare(`UPDATE sitting SET ${sets.join(', ')} WHERE id = @id AND state = @from`)
-      .run({ id, from, to, ...patch });
-    return done.changes === 1;
+    return this.#db
+      .transaction(() => {
+        const done = this.#db
+          .prepare(`UPDATE sitting SET ${sets.join(', ')} WHERE id = @id AND state = @from`)
+          .run({ id, from, to, ...patch });
+        // A sitting that runs has the roster of now, not the one kept when it was over before.
+        if (done.changes === 1 && (to === 'open' || to === 'live')) this.#giveUpKeptPeople(id);
+        return done.changes === 1;
+      })
+      .immediate();
+  }
+
+  #giveUpKeptPeople(id: string): void {
+    const given = this.#db.prepare('UPDATE sitting SET people_kept = 0 WHERE id = ? AND people_kept = 1').run(id);
+    if (given.changes === 1) this.#db.prepare('DELETE FROM sitting_person WHERE sitting_id = ?').run(id);
   }
 
   /** What happened to a sitting besides its steps; throws for a sitting that is not stored. */

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ReportView } from '../../../electron/contract/api-report.ts';
 import type { ConsoleAttendanceApi } from '../../../electron/core/http/app.ts';
+import { enter, summoned } from '../../support/enter.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
-const DOING = { station: 'console', actor: 'technician', method: 'secretary', broadcastMs: null } as const;
 const AUTHOR = 'Trần Thị Ví Dụ';
 
 /** Six of eight signed in, the sitting ended, the report delivered; the console is open. */
@@ -45,7 +45,7 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     expect(begun).toMatchObject({ ok: true, amendment: { changes: [], cancellable: true } });
     expect(stateOf(world, sittingId)).toBe('amended');
 
-    world.store.attendance.recordExcused(sittingId, ids[7]!, 'Nằm viện', DOING);
+    enter(world.store, sittingId, { type: 'excuse', who: summoned(ids[7]!), reason: 'Nằm viện' });
     await world.restart();
     await unlock(world);
     const open = await view(world, reportId, 'draft');
@@ -141,8 +141,7 @@ test('an amendment given up without a change leaves no trace; one with a change 
     await world.report.amend.$post({ json: { reportId } });
     const nothing = await world.report.amend.seal.$post({ json: { reportId, reason: 'x', author: AUTHOR } });
     expect(await nothing.json()).toEqual({ ok: false, error: 'nothing_changed' });
-    const arrived = world.store.attendance.listEvents(sittingId).find((e) => e.personId === ids[0]);
-    world.store.attendance.recordVoided(sittingId, arrived!.seq, 'Nhầm người', DOING);
+    enter(world.store, sittingId, { type: 'undo', who: summoned(ids[0]!), what: 'last', reason: 'Nhầm người' });
     await world.restart();
     await unlock(world);
     const kept = await (await world.report.amend.cancel.$post({ json: { reportId } })).json();
@@ -185,7 +184,7 @@ test('a sitting of the morning is amended while the afternoon takes sign-ins, an
       await world.until('afternoon', () => world.core.kiosk.conductor.current?.state === 'open');
       expect(world.core.kiosk.conductor.current?.title).toBe('Buổi chiều');
       await world.report.amend.$post({ json: { reportId } });
-      world.store.attendance.recordExcused(sittingId, ids[4]!, 'Đi công tác', DOING);
+      enter(world.store, sittingId, { type: 'excuse', who: summoned(ids[4]!), reason: 'Đi công tác' });
       await world.desk['sign-in'].$post({ json: { personId: ids[4]!, method: 'search' } });
       const open = await view(world, reportId, 'draft');
       expect(open.totals).toMatchObject({ summoned: 5, present: 2, absentExcused: 1, absentUnexcused: 2 });

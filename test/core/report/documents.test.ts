@@ -284,6 +284,7 @@ const sittings = fc
         leftAt: null,
         method: came ? 'search' : null,
         reason: d.reason,
+        substitutedBy: null,
         confirmed: [],
       };
     });

@@ -42,20 +42,40 @@ test('the log has every event and its chain holds', () => {
 });
 
 test('all people are there with what was known of them', () => {
-  const people = new Map(old.store.sessions.listPeople(oldFolder.packageId).map((p) => [p.id, p]));
+  const people = new Map(old.store.people.listPeople(oldFolder.packageId).map((p) => [p.id, p]));
   expect(people.size).toBe(oldFolder.people.length);
   for (const person of oldFolder.people) expect(people.get(person.id)).toEqual(person);
   expect([...old.store.attendance.listWithdrawn(oldFolder.packageId)]).toEqual(oldFolder.withdrawn);
-  expect(old.store.sessions.findPersonId(oldFolder.packageId, 'badge', 'MAU00007')).toBe('p07');
-  expect(old.store.sessions.findPersonId(oldFolder.packageId, 'citizen', '001079001010')).toBe('p10');
+  expect(old.store.tokens.findPersonId(oldFolder.packageId, 'badge', 'MAU00007')).toBe('p07');
+  expect(old.store.tokens.findPersonId(oldFolder.packageId, 'citizen', '001079001010')).toBe('p10');
 });
 
-test('everybody stands where they stood, and the totals are the same', () => {
-  for (const { id, totals, statuses } of oldFolder.sittings) {
-    const register = registerOf(id);
-    expect(Object.fromEntries(register.listStatuses())).toEqual(statuses);
-    expect(register.getTotals()).toEqual({ substituted: 0, ...totals });
+test('everybody stands where they stood, but for the one who sent a substitute', () => {
+  for (const { id, statuses } of oldFolder.sittings) {
+    const now = Object.fromEntries(registerOf(id).listStatuses());
+    expect(Object.keys(now).sort()).toEqual(Object.keys(statuses).sort());
+    for (const [personId, before] of Object.entries(statuses)) {
+      const sentSomebody = id === morning.id && personId === 'p06';
+      const change = sentSomebody
+        ? { status: 'substituted', substitutedBy: oldFolder.added.substitute }
+        : { substitutedBy: null };
+      expect(now[personId]).toEqual({ ...before, ...change });
+    }
   }
+});
+
+test('the totals are the same, with what the first version could not say', () => {
+  // It counted everybody who ever came as "in the hall", and whoever sent a substitute as absent.
+  const { inHall: came, absentUnexcused, ...rest } = morning.totals;
+  expect(registerOf(morning.id).getTotals()).toEqual({
+    ...rest,
+    came,
+    inHall: 9,
+    substituted: 1,
+    absentUnexcused: Number(absentUnexcused) - 1,
+  });
+  const { inHall, ...others } = afternoon.totals;
+  expect(registerOf(afternoon.id).getTotals()).toEqual({ ...others, came: inHall, inHall, substituted: 0 });
 });
 
 test('roll calls and head-counts are there', () => {

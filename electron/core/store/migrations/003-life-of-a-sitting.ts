@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 export const lifeOfASitting: Migration = {
-  id: 2,
+  id: 3,
   name: 'life-of-a-sitting',
   sql: `
 ALTER TABLE sitting ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;

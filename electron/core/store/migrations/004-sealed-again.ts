@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 export const sealedAgain: Migration = {
-  id: 3,
+  id: 4,
   name: 'sealed-again',
   sql: `
 -- Sealed bytes never change; where they were found damaged before delivery, the same report sealed again stands here.
