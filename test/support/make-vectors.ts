@@ -28,7 +28,7 @@ const kid = await calculateJwkThumbprint(devicePublic);
 
 const base = sampleFacts({ people: 12, reportId: REPORT_ID, keyId: kid });
 const statuses = [...base.statuses.values()].map((s) =>
-  s.personId === 'p-00004' ? { ...s, status: 'substituted' as const } : s,
+  s.personId === 'p-00004' ? { ...s, status: 'substituted' as const, substitutedBy: 'p-00015' } : s,
 );
 const people = base.people;
 const made = buildReport({

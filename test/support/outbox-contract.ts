@@ -17,7 +17,7 @@ const NOW = Date.parse('2026-02-07T04:30:00Z');
 
 /** What the courier and the screens may rely on, of every outbox. */
 export function describeOutbox(name: string, make: () => OutboxBed): void {
-  describe(name, () => {
+  describe(`${name} keeps to the contract`, () => {
     let bed: OutboxBed;
     let one: { reportId: string; revision: number };
     let two: { reportId: string; revision: number };

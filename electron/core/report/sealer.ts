@@ -206,13 +206,16 @@ function readNotes(store: Store, sittingId: string) {
 }
 
 function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {
-  const held = store.attendance.listRollCalls(sitting.id).filter((call) => call.cancelled === null);
-  return held.map((call) => ({
+  return store.attendance.listRollCalls(sitting.id).map((call) => ({
     id: call.id,
     title: call.title,
     openedAt: call.openedAt,
     closedAt: call.closedAt,
     confirmed: [...statuses.values()].filter((s) => s.confirmed.includes(call.id)).length,
-    cancelled: null,
+    cancelled: call.cancelled && { ...call.cancelled, by: { role: roleOf(call.cancelled.by), name: null } },
   }));
+}
+
+function roleOf(actor: string): 'technician' | 'chair' | 'unknown' {
+  return actor === 'technician' || actor === 'chair' ? actor : 'unknown';
 }

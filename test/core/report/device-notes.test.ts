@@ -12,7 +12,7 @@ const lifeOf = (change: Partial<ReportFacts['life']>) => notesOf({ life: { ...ba
 const by = (role: 'chair' | 'technician' | 'kiosk', name: string | null = null) => ({ role, name });
 
 function textOf(change: Partial<ReportFacts>): string {
-  const html = renderReportHtml(buildReport({ ...base, ...change }), PARTY as never, { fonts: '' as never });
+  const html = renderReportHtml(buildReport({ ...base, ...change }), PARTY as never, { fonts: '' });
   return html
     .replace(/<style>[\s\S]*?<\/style>/g, ' ')
     .replace(/<[^>]+>/g, ' ')
