@@ -1,8 +1,8 @@
-import { Register } from './attendance/register.ts';
-import { PlaybackEvidence } from './broadcast/evidence.ts';
-import { sealSitting, type SealerOptions, type Sealed } from './report/sealer.ts';
-import { isRunning } from './sitting/machine.ts';
-import type { Store } from './store/store.ts';
+import { Register } from '../attendance/register.ts';
+import { PlaybackEvidence } from '../broadcast/evidence.ts';
+import { sealSitting, type SealerOptions, type Sealed } from '../report/sealer.ts';
+import { isRunning } from '../sitting/machine.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * Ends and seals what earlier sessions left behind: the PC was switched off right after a broadcast, and the next start
