@@ -114,15 +114,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const conductor = new Conductor({
     store,
+    clock: store.clock,
     packageId,
     plans: document.sittings,
     broadcast: {
       health: () => broadcast.state.health,
       endlistAt: () => broadcast.state.endlistAt,
-      endlistIsOurs: () => broadcast.state.endlistIsOurs,
+      sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
+      clockOffsetMs: () => broadcast.state.clockOffsetMs,
       frameShown: (id) => evidence.frameShown(id),
       lastFrameShown: (id) => evidence.lastFrameShown(id),
-      stagePlaying: () => evidence.current()?.state === 'playing',
+      stagePlaying: (id) => evidence.stagePlaying(id),
       delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
     },
     province: {
@@ -316,7 +318,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.info('report_sealed', { report: sealed.reportId, revision: sealed.revision });
       courier.wake();
     },
-  }).catch((cause: unknown) => log.error('seal_failed', cause));
+    onFailed: (cause) => log.error('seal_failed', cause),
+  });
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -334,7 +337,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
-      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
+      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers.stop()]);
       await api.stop();
       await Promise.all([egress.stop(), destinations.stop()]);
       log.info('core_stopped');

@@ -93,6 +93,8 @@ export class Watcher {
   #variant: { url: string; others: string[] } | null = null;
   #failures = 0;
   #lastSequence: number | null = null;
+  /** When the list last advanced, by the monotonic clock: one that is set must not make a list stale. */
+  #advancedMonoMs: number | null = null;
   #targetMs = 2_000;
   /** By index of the source. */
   readonly #facts = new Map<number, StreamFacts>();
@@ -236,14 +238,15 @@ export class Watcher {
     // A restarted encoder counts from zero again; any change is movement.
     const advanced = this.#lastSequence !== playlist.lastSequence;
     this.#lastSequence = playlist.lastSequence;
+    const nowMs = this.#options.clock.stamp().monoMs;
+    if (advanced) this.#advancedMonoMs = nowMs;
     const lastAdvanceAt = advanced ? now : this.#state.lastAdvanceAt;
     const staleAfter = Math.max(3 * playlist.targetDurationMs, WATCH_POLICY.staleAfterMs);
-    const stale = lastAdvanceAt !== null && now - lastAdvanceAt > staleAfter;
+    const stale = this.#advancedMonoMs !== null && nowMs - this.#advancedMonoMs > staleAfter;
     if (!playlist.ended) {
       this.#sawOpen = true;
       this.#ended.delete(this.#index);
     }
-    const nowMs = this.#options.clock.stamp().monoMs;
     const facts = this.#factsOf(this.#index);
     facts.noteList(url, { ...list, alternatives: this.#alternatives() }, nowMs);
     // A segment that was just listed is the one that may not be there yet.

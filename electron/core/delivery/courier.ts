@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TimerClock } from '../../contract/clock.ts';
 import type { DeliveryStatus } from '../../contract/delivery.ts';
 import { findHoldUp } from '../store/delivery-status.ts';
 import type { DeliveredRevision, OutboxPort, QueuedRevision, RevisionId } from './outbox.ts';
@@ -12,20 +13,13 @@ import {
 } from './schedule.ts';
 import type { Random, SendPolicy } from './schedule.ts';
 
-/** Time as the courier needs it; a simulation passes its own. */
-export interface CourierClock {
-  /** Epoch ms. */
-  now(): number;
-  after(delayMs: number, run: () => void): { cancel(): void };
-}
-
-/** The PC's clock. Its timers do not keep the process alive. */
-export const systemCourierClock: CourierClock = {
+/** The PC's clock, epoch ms. Its timers do not keep the process alive. */
+export const systemCourierClock: TimerClock = {
   now: () => Date.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     timer.unref();
-    return { cancel: () => clearTimeout(timer) };
+    return () => clearTimeout(timer);
   },
 };
 
@@ -43,7 +37,7 @@ export interface CourierDeps {
   sealAgain?: (id: RevisionId) => Promise<SealedBytes | null>;
   /** One look for a return; see `checkReturn`. Absent: returns are not looked for. */
   checkReturn?: (request: RevisionId, signal: AbortSignal) => Promise<ReturnCheck>;
-  clock: CourierClock;
+  clock: TimerClock;
   random: Random;
   policy: SendPolicy;
   /** Called after each stored change. */
@@ -79,11 +73,11 @@ export function createCourier(deps: CourierDeps): Courier {
   const { outbox, clock, random, policy } = deps;
   let running = false;
   let busy: Promise<void> | null = null;
-  let timer: { cancel(): void } | null = null;
+  let timer: (() => void) | null = null;
   let abort = new AbortController();
 
   function arm(delayMs?: number): void {
-    timer?.cancel();
+    timer?.();
     timer = null;
     if (!running || busy) return;
     let wait = delayMs;
@@ -237,7 +231,7 @@ export function createCourier(deps: CourierDeps): Courier {
     },
     async stop() {
       running = false;
-      timer?.cancel();
+      timer?.();
       timer = null;
       abort.abort();
       await busy;

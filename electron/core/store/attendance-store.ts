@@ -107,16 +107,16 @@ export class AttendanceStore {
       const decided: RollCallDecision | Refusal = decide(this.#factsOf(sittingId));
       if (!decided.ok) return decided as RollCallOutcome<A>;
       const { closesRunning, opens, cancels } = decided;
-      if (closesRunning) this.#rollCalls.closeAll(sittingId);
+      if (closesRunning) this.#rollCalls.closeAll(sittingId, this.#clock.now());
       if (cancels) this.#rollCalls.cancel(sittingId, cancels.rollCallId, cancels.by, cancels.reason);
       if (opens) this.#rollCalls.open(sittingId, opens.title, this.#log.getHead().events);
       return { ok: true as const, rollCalls: this.#rollCalls.list(sittingId) } as RollCallOutcome<A>;
     });
   }
 
-  /** Closes the roll call that runs, at the end of a sitting too. Number of roll calls closed. */
-  closeRollCalls(sittingId: string): number {
-    return this.#rollCalls.closeAll(sittingId);
+  /** Closes what is open as of `at`, epoch ms; answers how many. */
+  closeRollCalls(sittingId: string, at: number = this.#clock.now()): number {
+    return this.#rollCalls.closeAll(sittingId, at);
   }
 
   /** In the order they were held, cancelled ones too. */

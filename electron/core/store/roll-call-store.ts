@@ -46,7 +46,9 @@ export class RollCallStore {
     this.#insert = db.prepare(
       'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at, opened_seq) VALUES (?, ?, ?, ?, ?, ?)',
     );
-    this.#close = db.prepare('UPDATE roll_call SET closed_at = ? WHERE sitting_id = ? AND closed_at IS NULL');
+    this.#close = db.prepare(
+      'UPDATE roll_call SET closed_at = max(opened_at, ?) WHERE sitting_id = ? AND closed_at IS NULL',
+    );
     this.#cancel = db.prepare(
       `UPDATE roll_call SET closed_at = coalesce(closed_at, @at), cancelled_at = @at, cancelled_by = @by,
          cancel_reason = @reason WHERE id = @id AND sitting_id = @sittingId AND cancelled_at IS NULL`,
@@ -60,9 +62,9 @@ export class RollCallStore {
     this.#insert.run(randomUUID(), sittingId, ordinal, title, this.#clock.now(), seq);
   }
 
-  /** Number of roll calls closed. */
-  closeAll(sittingId: string): number {
-    return this.#close.run(this.#clock.now(), sittingId).changes;
+  /** Closes what is open as of `at`, epoch ms, or of its opening when that was later; answers how many. */
+  closeAll(sittingId: string, at: number): number {
+    return this.#close.run(at, sittingId).changes;
   }
 
   cancel(sittingId: string, id: string, by: string, reason: string): void {

@@ -76,16 +76,16 @@ export function sittingIdOf(packageId: string, planId: string): string {
 /** Sittings and the steps of their life. Which step is legal is decided in core/sitting; the store makes it atomic. */
 export class SittingStore {
   readonly #db: Database.Database;
+  /** Read twice a second. */
+  readonly #list: Database.Statement;
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.#list = db.prepare('SELECT * FROM sitting WHERE package_id = ? ORDER BY ordinal');
   }
 
   listSittings(packageId: string): SittingRecord[] {
-    return this.#db
-      .prepare('SELECT * FROM sitting WHERE package_id = ? ORDER BY ordinal')
-      .all(packageId)
-      .map((raw) => toRecord(Row.parse(raw)));
+    return this.#list.all(packageId).map((raw) => toRecord(Row.parse(raw)));
   }
 
   getSitting(id: string): SittingRecord | null {
