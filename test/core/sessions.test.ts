@@ -67,6 +67,8 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
       });
       await world.restart(later);
       expect(world.core.hall.sitting?.state).toBe('open');
+      const { lastSignOfLifeAt, starts } = world.store.sittings.getLife('hn-2026-thu/sang');
+      expect(starts).toBe(2);
       await world.restart(b.document);
       await world.until('the sealing of A', () => world.store.outbox.listQueued().length === 1);
       world.core.reports.courier.sendNow();
@@ -74,6 +76,11 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
       const [listed] = world.intake.listReports();
       const report = await world.intake.getOpened(listed!.reportId, 1);
       expect(report).toMatchObject({ totals: { present: 3, summoned: 5 }, sitting: { endedBy: 'schedule' } });
+      // It ended when somebody was last seen in it, and not with the start that found it.
+      expect(world.store.sittings.getSitting('hn-2026-thu/sang')?.endedAt).toBe(lastSignOfLifeAt);
+      const life = world.store.sittings.getLife('hn-2026-thu/sang');
+      expect(life).toMatchObject({ endIs: 'last_sign_of_life', lastSignOfLifeAt });
+      expect(life.endRecordedAt).toBeGreaterThan(lastSignOfLifeAt!);
     } finally {
       await b.intake.stop();
     }

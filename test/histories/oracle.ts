@@ -38,6 +38,18 @@ class Past {
     return sum;
   }
 
+  /** Awake time for which an ENDLIST was asked about, since the broadcast was last seen open in this boot. */
+  endlistShownMs(): number {
+    let sum = 0;
+    const { boot } = this.trace[this.at]!;
+    for (let i = this.at - 1; i >= 0; i -= 1) {
+      const [seen, next] = [this.trace[i]!, this.trace[i + 1]!];
+      if (seen.boot !== boot || seen.health === 'live') break;
+      if (seen.question?.reason === 'endlist' && seen.start === next.start) sum += next.awakeMs;
+    }
+    return sum;
+  }
+
   some(holds: (seen: Seen) => boolean): boolean {
     return this.trace.slice(0, this.at).some(holds);
   }
@@ -103,7 +115,7 @@ function judgeEnding(past: Past, plan: Timetable, index: number, say: Say): void
     !past.some((seen) => seen.health === 'live' && seen.t >= plan.startsAt - 5_000 && runs(seen.sittings[index]!))
   )
     say('ended by the ENDLIST of a broadcast from before the start');
-  const shownMs = past.awakeWhile((seen) => seen.question?.reason === 'endlist', false);
+  const shownMs = past.endlistShownMs();
   if (before.question?.reason === 'endlist') {
     if (shownMs < QUESTION_MS) say(`ended by a question that was shown for ${shownMs / 1000} s`);
   } else if (past.honestBoot() && now.t < plan.endsAt - plan.toleranceMs - SLACK_MS) {
