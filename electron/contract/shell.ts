@@ -4,6 +4,24 @@ import { z } from 'zod';
 export const WindowRole = z.enum(['stage', 'desk', 'console']);
 export type WindowRole = z.infer<typeof WindowRole>;
 
+/** One secret per window, for one launch of the kiosk: base64url of 256 bits, 43 characters. */
+export const Tokens = z.strictObject({
+  stage: z.string().min(43),
+  desk: z.string().min(43),
+  console: z.string().min(43),
+});
+export type Tokens = z.infer<typeof Tokens>;
+/** The cookie that carries a window's token in a browser. HttpOnly: no page reads it. */
+export const TOKEN_COOKIE = 'kiosk_token';
+
+/** What a window may use of the PC; each shell has its own names for these and refuses everything else. Nobody may record. */
+export type WindowPermission = 'keep_awake' | 'choose_loudspeaker';
+export const WINDOW_PERMISSIONS: Readonly<Record<WindowRole, readonly WindowPermission[]>> = {
+  stage: ['keep_awake', 'choose_loudspeaker'],
+  desk: [],
+  console: ['choose_loudspeaker'],
+};
+
 /**
  * Messages between the supervisor and the core process over the process channel (never argv, never a port).
  * The supervisor chooses tokens and asks for the port used before, so that a restarted core is found by
@@ -12,7 +30,7 @@ export type WindowRole = z.infer<typeof WindowRole>;
 export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('start'),
-    tokens: z.strictObject({ stage: z.string().min(43), desk: z.string().min(43), console: z.string().min(43) }),
+    tokens: Tokens,
     /** Preferred port, 0 for any. */
     port: z.int().min(0).max(65535),
     shell: z.enum(['electron', 'browser', 'headless']),

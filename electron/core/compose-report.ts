@@ -1,5 +1,5 @@
 import type { AskProvinceAnswer } from '../contract/api-report.ts';
-import { compareNames } from '../contract/names.ts';
+import { compareNames } from '../shared/names.ts';
 import type { SittingRecord } from '../contract/sitting.ts';
 import { renderBadgeSheetHtml } from './attendance/badge-sheet.ts';
 import { checkProvince, reachOfTry } from './delivery/check-province.ts';
@@ -11,14 +11,14 @@ import { Amendments } from './report/amendments.ts';
 import { createDocumentMakers } from './report/document-makers.ts';
 import { Exports } from './report/exports.ts';
 import type { PlaceRoots } from './report/places.ts';
-import { draftReport, sealSitting, type Amendment, type Sealed, type SealerOptions } from './report/sealer.ts';
+import type { Amendment } from './report/reopenings.ts';
+import { SealQueue, sealTimer } from './report/seal-queue.ts';
+import { draftReport, sealSitting, type Sealed, type SealerOptions } from './report/sealer.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
 
 /** Longest wait of somebody who asked from the console, milliseconds; the courier itself waits longer. */
 const ASK_MS = 20_000;
-
-const RETRY_SEAL_MS = 5_000;
 
 /** What saving documents needs of the PC. */
 export interface DocumentOptions {
@@ -56,36 +56,23 @@ export interface ReportRooms extends Pick<Kiosk, 'amendments' | 'exports' | 'pro
 /** Puts together what concerns reports after the end: sealing in turn, amendments, documents, and asking the province. */
 export function composeReports(options: ReportRoomsOptions): ReportRooms {
   const { store } = options;
-  let queue: Promise<unknown> = Promise.resolve();
-  let stopped = false;
-  let retry: NodeJS.Timeout | null = null;
+  const queue = new SealQueue({
+    seal: async (sittingId) => void (await seal(sittingId, 'ended')),
+    onFailed: (_, cause) => options.onSealFailed(cause),
+    after: sealTimer,
+  });
 
-  /** One sealing after the other; null when the sitting has left the state by its turn. */
-  function sealInTurn(sittingId: string, from: SittingRecord['state'], amendment?: Amendment): Promise<Sealed | null> {
-    const done = queue.then(async () => {
-      const sitting = store.sittings.getSitting(sittingId);
-      if (stopped || sitting?.state !== from) return null;
-      const sealed = await sealSitting(options.sealer, sitting, amendment);
-      options.onSealed(sealed);
-      return sealed;
-    });
-    queue = done.catch(() => undefined);
-    return done;
-  }
-
-  /** A sealing that failed (no space, say) is tried again for as long as the sitting waits for it. */
-  function sealSoon(sittingId: string): void {
-    void sealInTurn(sittingId, 'ended').catch((cause: unknown) => {
-      options.onSealFailed(cause);
-      if (stopped) return;
-      if (retry) clearTimeout(retry);
-      retry = setTimeout(() => sealSoon(sittingId), RETRY_SEAL_MS);
-    });
+  /** Null when the sitting has left the state by its turn. */
+  async function seal(id: string, from: SittingRecord['state'], amendment?: Amendment): Promise<Sealed | null> {
+    const sitting = store.sittings.getSitting(id);
+    if (sitting?.state !== from) return null;
+    const sealed = await sealSitting(options.sealer, sitting, amendment);
+    options.onSealed(sealed);
+    return sealed;
   }
 
   const printPages = new PrintPages();
-  const draft = (sitting: SittingRecord) =>
-    draftReport(options.sealer, sitting, { reason: 'amendment', author: 'kiosk' });
+  const draft = (sitting: SittingRecord) => draftReport(options.sealer, sitting);
   return {
     printPages,
     province: createProvincePort(options),
@@ -94,18 +81,14 @@ export function composeReports(options: ReportRoomsOptions): ReportRooms {
     amendments: new Amendments({
       store,
       draft,
-      seal: (sitting, amendment) => sealInTurn(sitting.id, 'amended', amendment),
+      seal: (sitting, amendment) => queue.inTurn(() => seal(sitting.id, 'amended', amendment)),
       onStep: () => options.onStep(),
     }),
-    sealSoon,
-    settled: async () => {
-      await queue;
-    },
+    sealSoon: (sittingId) => queue.add(sittingId),
+    settled: () => queue.settled(),
     stop: async () => {
-      stopped = true;
-      if (retry) clearTimeout(retry);
       printPages.stop();
-      await queue;
+      await queue.stop();
     },
   };
 }
@@ -138,8 +121,8 @@ function createExports(options: ReportRoomsOptions, pages: PrintPages): Exports 
 /** Everybody summoned in the order of the roll; somebody without a badge token is given one now. */
 function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
   const { venue, conference } = session.document;
-  const tokens = store.sessions.issueBadges(session.packageId);
-  const people = store.sessions
+  const tokens = store.people.issueBadges(session.packageId);
+  const people = store.people
     .listPeople(session.packageId)
     .flatMap((person) => {
       const badge = tokens.get(person.id);

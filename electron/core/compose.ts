@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { assert } from '../contract/result.ts';
+import { assert } from '../shared/result.ts';
 import type { SittingRecord } from '../contract/sitting.ts';
 import { ConsoleAccess } from './access/console-access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
 import { Pins } from './access/pins.ts';
 import { Register } from './attendance/register.ts';
+import { Secretary } from './attendance/secretary.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
 import { Broadcast } from './compose-broadcast.ts';
@@ -16,12 +17,14 @@ import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/sche
 import { Destinations } from './delivery/destinations.ts';
 import { createSittingAsker } from './delivery/sitting-asker.ts';
 import { Api } from './http/app.ts';
-import type { Tokens } from './http/guard.ts';
+import type { Tokens } from '../contract/shell.ts';
 import type { Kiosk, ShellPort } from './http/kiosk.ts';
 import type { ImportPlace } from './provisioning/import-files.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { sealLeftovers } from './leftovers.ts';
+import { noteCentreClock } from './report/centre-clock.ts';
 import { listPlaces, type PlaceRoots } from './report/places.ts';
+import { sealAgain } from './report/seal-again.ts';
 import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -87,11 +90,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     planOf: (sitting) => conductor.planOf(sitting),
     log,
     onChange: () => {
+      noteClock();
       conductor.tick();
       changed();
     },
   });
-  let register: Register | null = null;
+  const registers = new Map<string, Register>();
 
   const now = () => store.clock.now();
   const asker = createSittingAsker({
@@ -111,15 +115,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const conductor = new Conductor({
     store,
+    clock: store.clock,
     packageId,
     plans: document.sittings,
     broadcast: {
       health: () => broadcast.state.health,
       endlistAt: () => broadcast.state.endlistAt,
-      endlistIsOurs: () => broadcast.state.endlistIsOurs,
+      sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
+      clockOffsetMs: () => broadcast.state.clockOffsetMs,
       frameShown: (id) => evidence.frameShown(id),
       lastFrameShown: (id) => evidence.lastFrameShown(id),
-      stagePlaying: () => evidence.current()?.state === 'playing',
+      stagePlaying: (id) => evidence.stagePlaying(id),
       delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
     },
     province: {
@@ -131,7 +137,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             startsAt: sitting.startsAt,
           },
         ),
-      saysFinished: (id) => asker.saysFinished(id.slice(packageId.length + 1)),
+      saysFinished: (id) => asker.saysFinished(store.sittings.getSitting(id)?.planId ?? ''),
     },
     onStep: (sitting) => {
       log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });
@@ -141,7 +147,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onError: (cause) => log.error('step_failed', cause),
   });
 
-  const lookForReturn = (reportId: string, signal: AbortSignal) => {
+  const askForReturn = (reportId: string, signal: AbortSignal) => {
     const { endpoint, transport, receiptKeys } = destinations.ofReport(reportId);
     return checkReturn({ endpoint, reportId }, { transport, receiptKeys, now, signal });
   };
@@ -151,7 +157,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       const { endpoint, transport, receiptKeys } = destinations.ofReport(request.reportId);
       return sendOnce({ ...request, endpoint }, { transport, receiptKeys, now, signal });
     },
-    checkReturn: (request, signal) => lookForReturn(request.reportId, signal),
+    sealAgain: (id) => sealAgain(store, keys.device, id),
+    checkReturn: (request, signal) => askForReturn(request.reportId, signal),
     clock: { ...systemCourierClock, now },
     random,
     policy,
@@ -173,16 +180,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     store,
     session,
     transport: destinations.ofSession(packageId).transport,
-    checkReturn: lookForReturn,
+    checkReturn: askForReturn,
     sealer: {
       store,
       session,
       deviceKey: keys.device,
       app: options.app,
       facts: (sitting) => {
-        // A sitting of this morning is amended while the hall is in the afternoon's: its book is opened beside.
-        const book =
-          sitting.id === conductor.current?.id ? registerOf(sitting) : new Register(store, packageId, sitting);
+        const book = registerOf(sitting);
         book.setSitting(sitting);
         return {
           people: [...book.listPeople().values()],
@@ -190,7 +195,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           totals: book.getTotals(),
           units: book.listUnits(),
           evidence: evidence.getEvidence(sitting.id),
-          centreOffsetMs: broadcast.state.clockOffsetMs,
         };
       },
       firstAttemptAt: (endedAt, revision) =>
@@ -222,13 +226,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     conductor,
     register: (sittingId) => {
       const other = sittingId === undefined ? null : store.sittings.getSitting(sittingId);
-      // A sitting that is amended beside the current one is read anew each time.
-      return other && other.id !== conductor.current?.id
-        ? new Register(store, packageId, other)
-        : registerOf(conductor.current);
+      return registerOf(other ?? conductor.current);
     },
-    reloadRegister: () => {
-      register = null;
+    secretary: (sittingId) => {
+      const sitting = conductor.list().find((s) => s.id === sittingId);
+      if (!sitting) return null;
+      const book = registerOf(sitting);
+      return new Secretary(store, book, (id) => document.units.find((u) => u.id === id)?.name ?? book.findUnitName(id));
+    },
+    listChanged: (through) => {
+      for (const id of registers.keys()) if (id !== through) registers.delete(id);
     },
     watch: () => broadcast.state,
     noteStageSource: (sourceId) => broadcast.noteStageSource(sourceId),
@@ -263,6 +270,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     onError: (cause) => log.error('request_failed', cause),
   });
 
+  /** The centre's clock is written down while the sitting runs: nobody watches it any more when the report is sealed. */
+  function noteClock(): void {
+    const { clockOffsetMs: ms } = broadcast.state;
+    const sitting = conductor.current;
+    if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(store, sitting.id, { ms, hosts: 1 });
+  }
+
   function changed(): void {
     api.changed();
   }
@@ -279,7 +293,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   function registerOf(sitting: SittingRecord | null): Register {
     assert(sitting, 'a package has at least one sitting');
-    if (register?.sittingId !== sitting.id) register = new Register(store, packageId, sitting);
+    const known = registers.get(sitting.id);
+    if (known) return known;
+    const register = new Register(store, packageId, sitting);
+    registers.set(sitting.id, register);
     return register;
   }
 
@@ -289,7 +306,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const running = isRunning(sitting.state);
     evidence.setSitting(running ? sitting.id : null);
     if (running !== awake) options.shell.keepAwake((awake = running));
-    broadcast.follow(sitting);
+    broadcast.watchSitting(sitting);
     if (sitting.state === 'ended') reports.sealSoon(sitting.id);
   }
 
@@ -306,7 +323,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.info('report_sealed', { report: sealed.reportId, revision: sealed.revision });
       courier.wake();
     },
-  }).catch((cause: unknown) => log.error('seal_failed', cause));
+    onFailed: (cause) => log.error('seal_failed', cause),
+  });
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -324,7 +342,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
-      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
+      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers.stop()]);
       await api.stop();
       await Promise.all([egress.stop(), destinations.stop()]);
       log.info('core_stopped');

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { describeError } from './error-text.ts';
-import { createLogFile } from './log-file.ts';
+import { describeError } from '../log/error-text.ts';
+import { createLogFile } from '../log/log-file.ts';
 
 /** What the core tells the log; event names are a closed list so that logs can be searched. */
 export interface CoreLog {

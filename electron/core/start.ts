@@ -7,7 +7,7 @@ import { Pins, setFirstPins } from './access/pins.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { createCore, type Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
-import { describeError, describePageFault } from './error-text.ts';
+import { describeError, describePageFault } from '../log/error-text.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';

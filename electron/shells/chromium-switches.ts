@@ -1,5 +1,5 @@
-import { err, ok } from '../contract/result.ts';
-import type { Result } from '../contract/result.ts';
+import { err, ok } from '../shared/result.ts';
+import type { Result } from '../shared/result.ts';
 
 /**
  * Chromium's switches that would open the windows to other programs or take away what guards them, and those that the kiosk

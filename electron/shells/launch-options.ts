@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { err, ok } from '../contract/result.ts';
-import type { Result } from '../contract/result.ts';
+import { err, ok } from '../shared/result.ts';
+import type { Result } from '../shared/result.ts';
 import { checkSwitch } from './chromium-switches.ts';
 
 /** How the kiosk was asked to start. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { describeError } from '../core/error-text.ts';
-import { createLogFile } from '../core/log-file.ts';
-import type { LogFile } from '../core/log-file.ts';
+import { describeError } from '../log/error-text.ts';
+import { createLogFile } from '../log/log-file.ts';
+import type { LogFile } from '../log/log-file.ts';
 
 /** What the shell and its supervisor have to say: on the terminal, where there is one, and in `shell.log` of the data folder. */
 export interface ShellLog {

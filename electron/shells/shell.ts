@@ -1,6 +1,6 @@
 import type { WindowRole } from '../contract/shell.ts';
 import type { Display, ShellKey } from './layout.ts';
-import type { Tokens } from './tokens.ts';
+import type { Tokens } from '../contract/shell.ts';
 
 /** Where the core listens, and the secrets that open it. */
 export interface CoreAddress {

@@ -7,7 +7,7 @@ import type { CoreProcess } from './core-process.ts';
 import { STATUS_UNAVAILABLE } from './refusal.ts';
 import type { Shell } from './shell.ts';
 import { createTokens } from './tokens.ts';
-import type { Tokens } from './tokens.ts';
+import type { Tokens } from '../contract/shell.ts';
 import { TIMING } from './timing.ts';
 import type { Timing } from './timing.ts';
 import { createWindowKeeper } from './window-keeper.ts';

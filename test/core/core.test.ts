@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { withCore } from '../support/with-core.ts';
 
 test('a person found without diacritics signs in, and a second time is told when the first was', async () => {
-  await withCore({ people: 40 }, async ({ desk, store, core }) => {
+  await withCore({ people: 40 }, async (world) => {
+    const { store, core } = world;
     const person = [...core.kiosk.register().listPeople().values()][0]!;
     const plain = person.name
       .normalize('NFD')
@@ -12,24 +13,33 @@ test('a person found without diacritics signs in, and a second time is told when
       .replaceAll('đ', 'd')
       .replaceAll('Đ', 'D')
       .toLowerCase();
-    const found = await (await desk.search.$post({ json: { query: plain } })).json();
+    const found = await world.ask('desk/search', { sittingId: world.sittingId, query: plain });
     if (!found.ok) throw new Error(found.error);
     expect(found.people.map((p) => p.personId)).toContain(person.id);
 
-    const first = await (await desk['sign-in'].$post({ json: { personId: person.id, method: 'search' } })).json();
+    const first = await world.ask('desk/sign-in', {
+      sittingId: world.sittingId,
+      personId: person.id,
+      method: 'search',
+    });
     expect(first).toMatchObject({ ok: true, outcome: 'signed_in', ordinal: 1 });
-    const again = await (await desk['sign-in'].$post({ json: { personId: person.id, method: 'search' } })).json();
+    const again = await world.ask('desk/sign-in', {
+      sittingId: world.sittingId,
+      personId: person.id,
+      method: 'search',
+    });
     expect(again).toMatchObject({ ok: false, error: 'already_signed_in', firstAt: first.ok ? first.at : 0 });
     expect(store.attendance.verifyChain()).toMatchObject({ ok: true, events: 1 });
   });
 });
 
 test('two stations signing in one person at the same moment make one arrival', async () => {
-  await withCore({ people: 10 }, async ({ desk, store, core }) => {
+  await withCore({ people: 10 }, async (world) => {
+    const { store, core } = world;
     const id = [...core.kiosk.register().listPeople().keys()][3]!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () =>
-        (await desk['sign-in'].$post({ json: { personId: id, method: 'search' } })).json(),
+        world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' }),
       ),
     );
     expect(answers.filter((a) => a.ok)).toHaveLength(1);
@@ -40,10 +50,11 @@ test('two stations signing in one person at the same moment make one arrival', a
 test('a sitting ended on the console is sealed, delivered once, and the province opens the same totals', async () => {
   await withCore({ people: 12 }, async (world) => {
     const ids = [...world.core.kiosk.register().listPeople().keys()];
-    for (const id of ids.slice(0, 7)) await world.desk['sign-in'].$post({ json: { personId: id, method: 'list' } });
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    for (const id of ids.slice(0, 7))
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const sitting = world.core.kiosk.conductor.current!;
-    const ended = await (await world.console['end-sitting'].$post({ json: { sittingId: sitting.id } })).json();
+    const ended = await world.ask('console/end-sitting', { sittingId: sitting.id });
     expect(ended).toEqual({ ok: true });
     await world.until('delivery', () => world.intake.listReports().length === 1);
     await world.until('receipt stored', () => world.core.kiosk.conductor.list()[0]?.state === 'delivered');
@@ -61,10 +72,10 @@ test('a sitting ended on the console is sealed, delivered once, and the province
 
 test('after the end nobody signs in any more', async () => {
   await withCore({ people: 3 }, async (world) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current!.id } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/end-sitting', { sittingId: world.core.kiosk.conductor.current!.id });
     const id = [...world.core.kiosk.register().listPeople().keys()][0]!;
-    const answer = await (await world.desk['sign-in'].$post({ json: { personId: id, method: 'search' } })).json();
+    const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
     expect(answer).toEqual({ ok: false, error: 'closed' });
   });
 });
@@ -72,7 +83,8 @@ test('after the end nobody signs in any more', async () => {
 test('a restart in the middle of a sitting goes on with the same count and the same report', async () => {
   await withCore({ people: 9 }, async (world) => {
     const ids = [...world.core.kiosk.register().listPeople().keys()];
-    for (const id of ids.slice(0, 4)) await world.desk['sign-in'].$post({ json: { personId: id, method: 'search' } });
+    for (const id of ids.slice(0, 4))
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
     const before = world.core.kiosk.conductor.current!;
     await world.restart();
     expect(world.core.kiosk.conductor.current).toMatchObject({
@@ -81,7 +93,7 @@ test('a restart in the middle of a sitting goes on with the same count and the s
       reportId: before.reportId,
     });
     expect(world.core.kiosk.register().getTotals().present).toBe(4);
-    const answer = await (await world.desk['sign-in'].$post({ json: { personId: ids[0]!, method: 'search' } })).json();
+    const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: ids[0]!, method: 'search' });
     expect(answer).toMatchObject({ ok: false, error: 'already_signed_in' });
   });
 });
@@ -96,8 +108,8 @@ test('a core stopped between the end and the delivery delivers after its next st
     },
   };
   await withCore({ people: 4, provinceFaults }, async (world) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current!.id } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/end-sitting', { sittingId: world.core.kiosk.conductor.current!.id });
     await world.until('a failed try', () => (world.store.outbox.listStatuses('hn-2026-thu')[0]?.attempts ?? 0) >= 1);
     open = true;
     await world.restart();

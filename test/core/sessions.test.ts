@@ -17,7 +17,8 @@ async function otherProvince(world: CoreWorld) {
 
 async function signIn(world: CoreWorld, count: number): Promise<void> {
   const ids = [...world.core.kiosk.register().listPeople().keys()].slice(0, count);
-  for (const personId of ids) await world.desk['sign-in'].$post({ json: { personId, method: 'search' } });
+  for (const personId of ids)
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });
 }
 
 test('a report still owed goes to the province of its own package after the next one was started', async () => {
@@ -32,8 +33,8 @@ test('a report still owed goes to the province of its own package after the next
     const b = await otherProvince(world);
     try {
       await signIn(world, 2);
-      await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-      await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current!.id } });
+      await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+      await world.ask('console/end-sitting', { sittingId: world.core.kiosk.conductor.current!.id });
       await world.until('a failed try', () => (world.store.outbox.listStatuses('hn-2026-thu')[0]?.attempts ?? 0) > 0);
       await world.restart(b.document);
       closed = false;
@@ -114,13 +115,13 @@ test('an end by mistake is taken back, and the next end makes the second revisio
   await withCore({ people: 6 }, async (world) => {
     await signIn(world, 2);
     const sittingId = world.core.kiosk.conductor.current!.id;
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    await world.console['end-sitting'].$post({ json: { sittingId } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/end-sitting', { sittingId });
     await world.until('the first report', () => world.core.kiosk.conductor.current?.state === 'delivered');
     const { reportId } = world.core.kiosk.conductor.current!;
-    expect(await (await world.console['reopen-sitting'].$post({ json: { sittingId } })).json()).toEqual({ ok: true });
+    expect(await world.ask('console/reopen-sitting', { sittingId })).toEqual({ ok: true });
     await signIn(world, 4);
-    await world.console['end-sitting'].$post({ json: { sittingId } });
+    await world.ask('console/end-sitting', { sittingId });
     await world.until('the second sealing', () => world.store.reports.getLastRevision(reportId) === 2);
     world.core.kiosk.courier.sendNow();
     await world.until('the second report', () => world.intake.listReports().length === 2);

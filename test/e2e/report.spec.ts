@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page as KioskPage } from 'puppeteer-core';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { ok } from '../../electron/contract/result.ts';
-import { TOKEN_COOKIE } from '../../electron/core/http/guard.ts';
+import { ok } from '../../electron/shared/result.ts';
+import { TOKEN_COOKIE } from '../../electron/contract/shell.ts';
 import { PRACTICE_PIN } from '../../electron/core/rehearsal/rehearsal.ts';
 import { launchKiosk } from '../rehearsal/kiosk.ts';
 import { listPracticePeople, signInByApi } from '../rehearsal/people.ts';
@@ -71,12 +71,12 @@ async function withConsole(page: Page, run: (world: CoreWorld) => Promise<void>)
 async function attend(world: CoreWorld, share: number): Promise<void> {
   const ids = [...world.core.kiosk.register().listPeople().keys()];
   for (const personId of ids.filter((_, i) => i % 20 < share))
-    await world.desk['sign-in'].$post({ json: { personId, method: 'list' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
 }
 
 async function endAndDeliver(world: CoreWorld): Promise<string> {
   const { id, reportId } = world.core.kiosk.conductor.current!;
-  await world.console['end-sitting'].$post({ json: { sittingId: id } });
+  await world.ask('console/end-sitting', { sittingId: id });
   await world.until('delivery', () => world.store.sittings.getSitting(id)?.state === 'delivered');
   return reportId;
 }

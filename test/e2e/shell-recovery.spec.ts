@@ -83,17 +83,26 @@ async function untilPlaying(withinMs: number): Promise<number> {
 }
 
 /** Calls the desk's API from the desk's own page. */
-async function callDesk(name: string, input: object): Promise<Record<string, unknown>> {
+async function callDesk(name: 'search' | 'sign-in', input: object): Promise<Record<string, unknown>> {
   let answer: Record<string, unknown> | null = null;
   await expect
     .poll(
       async () => {
         const ask = shell.pageOf('desk')?.evaluate(
           async (route, body) => {
+            // The sitting of the newest view, as the desk itself does.
+            const sittingId = await new Promise<string>((resolve, reject) => {
+              const source = new EventSource('api/events');
+              source.addEventListener('error', () => (source.close(), reject(new Error('no view'))));
+              source.addEventListener('view', (event: MessageEvent<string>) => {
+                source.close();
+                resolve((JSON.parse(event.data) as { sitting: { id: string } }).sitting.id);
+              });
+            });
             const response = await fetch(`api/${route}`, {
               method: 'POST',
               headers: { 'content-type': 'application/json' },
-              body: JSON.stringify(body),
+              body: JSON.stringify({ ...body, sittingId }),
             });
             return (await response.json()) as Record<string, unknown>;
           },

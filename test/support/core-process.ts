@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ConsoleView, DeskView } from '../../electron/contract/api.ts';
+import type { InputOf, Path } from '../../electron/contract/endpoints.ts';
 import { FromCore } from '../../electron/contract/shell.ts';
+import { splitPath, urlOf } from '../../electron/shared/endpoint-url.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../electron/core/start.ts');
 const token = () => randomBytes(32).toString('base64url');
@@ -22,7 +24,7 @@ export interface CoreRun {
   deskView(): Promise<DeskView>;
   /** Unlocks the console and gives its view. */
   consoleView(pin: string): Promise<ConsoleView>;
-  post(role: keyof typeof tokens, call: string, body: unknown): Promise<Response>;
+  post<P extends Path>(path: P, input: InputOf<P>): Promise<Response>;
   /** A message as the supervisor would send it, or as it never would. */
   send(message: object): void;
   kill(): Promise<void>;
@@ -55,11 +57,15 @@ export async function runCore(options: {
   });
   const port = first.type === 'ready' ? first.port : 0;
   const origin = `http://127.0.0.1:${port}`;
-  const post: CoreRun['post'] = (role, call, body) =>
-    fetch(`${origin}/${role}/api/${call}`, {
+  const post: CoreRun['post'] = (endpoint, input) =>
+    fetch(`${origin}${urlOf(endpoint)}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${tokens[role]}`, 'content-type': 'application/json', origin },
-      body: JSON.stringify(body),
+      headers: {
+        authorization: `Bearer ${tokens[splitPath(endpoint).window]}`,
+        'content-type': 'application/json',
+        origin,
+      },
+      body: JSON.stringify(input),
     });
   const view = async <V>(role: keyof typeof tokens): Promise<V> => {
     const answer = await fetch(`${origin}/${role}/api/events`, {
@@ -74,6 +80,8 @@ export async function runCore(options: {
     }
     throw new Error(`the core ended the ${role} event stream`);
   };
+  /** The sitting the hall was in at the first sign-in. */
+  let sittingId = '';
   return {
     first,
     port,
@@ -82,12 +90,13 @@ export async function runCore(options: {
     stderr: () => stderr,
     post,
     signIn: async (personId) => {
-      const answer = await post('desk', 'sign-in', { personId, method: 'list' });
+      sittingId ||= (await view<DeskView>('desk')).sitting?.id ?? '';
+      const answer = await post('desk/sign-in', { sittingId, personId, method: 'list' });
       return { status: answer.status, answer: await answer.json() };
     },
     deskView: () => view<DeskView>('desk'),
     consoleView: async (pin) => {
-      await (await post('console', 'unlock', { pin, role: 'technician' })).arrayBuffer();
+      await (await post('console/unlock', { pin, role: 'technician' })).arrayBuffer();
       return view<ConsoleView>('console');
     },
     send: (message) => void child.send(message),

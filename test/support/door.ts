@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import type { RosterPerson } from '../../electron/contract/session-package.ts';
-import { typeScan, type InputMethod, type WedgeEvent, type WedgeMode } from '../core/attendance/scan-events.ts';
+import { typeScan, type InputMethod, type WedgeEvent, type WedgeMode } from '../renderer/scan-events.ts';
 import { createDice } from '../fixtures/rosters/invented-names.ts';
 import type { CoreWorld } from './with-core.ts';
 

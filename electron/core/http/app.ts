@@ -1,27 +1,24 @@
-import { serve, type ServerType } from '@hono/node-server';
+import { serve, type HttpBindings, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AddressInfo } from 'node:net';
+import { type Path } from '../../contract/endpoints.ts';
+import type { Tokens } from '../../contract/shell.ts';
+import { relay } from '../broadcast/relay.ts';
 import { createConsoleApi } from './console-api.ts';
-import { createConsoleAttendanceApi } from './console-attendance-api.ts';
+import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
-import { BODY_LIMIT_BYTES, hostGuard, roleGuard, type Tokens } from './guard.ts';
+import { BODY_LIMIT_BYTES, hostGuard, roleGuard } from './guard.ts';
 import { HelpCall } from './help-call.ts';
 import type { Kiosk } from './kiosk.ts';
 import { createPages } from './pages.ts';
 import { Push } from './push.ts';
+import { createEndpointRoutes, type Handlers } from './serve-endpoints.ts';
 import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
-
-export type { ConsoleApi } from './console-api.ts';
-export type { ConsoleAttendanceApi } from './console-attendance-api.ts';
-export type { ConsoleReportApi } from './console-report-api.ts';
-export type { ConsoleRosterApi } from './console-roster-api.ts';
-export type { DeskApi } from './desk-api.ts';
-export type { StageApi } from './stage-api.ts';
 
 export interface ApiOptions {
   kiosk: Kiosk;
@@ -38,7 +35,7 @@ export class Api {
   readonly #stage: Push<ReturnType<typeof buildStageView>>;
   readonly #desk: Push<ReturnType<typeof buildDeskView>>;
   readonly #console: Push<ReturnType<typeof buildConsoleView>>;
-  readonly #app: Hono;
+  readonly app: Hono<{ Bindings: HttpBindings }>;
   #server: ServerType | null = null;
   #port = 0;
 
@@ -52,25 +49,37 @@ export class Api {
     this.#console = new Push(() => buildConsoleView(kiosk, settings, help));
     const port = () => this.#port;
     const changed = () => this.changed();
-    const app = new Hono();
+    const app = new Hono<{ Bindings: HttpBindings }>();
     app.onError((cause, c) => {
       options.onError(cause);
       return c.json({ ok: false, error: 'internal' }, 500);
     });
     app.use(hostGuard(port));
-    app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: (c) => c.json({ ok: false, error: 'too_large' }, 413) }));
+    app.use(
+      bodyLimit({
+        maxSize: BODY_LIMIT_BYTES,
+        onError: (c) => c.json({ ok: false, error: 'invalid_input', field: '' }, 413),
+      }),
+    );
     app.use('/stage/api/*', roleGuard('stage', tokens, port));
     app.use('/desk/api/*', roleGuard('desk', tokens, port));
     app.use('/console/api/*', roleGuard('console', tokens, port));
-    app.route('/stage/api', createStageApi(kiosk, this.#stage, changed));
-    app.route('/desk/api', createDeskApi(kiosk, this.#desk, help, changed));
-    app.route('/console/api', createConsoleApi(kiosk, this.#console, settings, changed));
-    app.route('/console/api/people', createConsoleAttendanceApi(kiosk, help, changed));
-    app.route('/console/api/report', createConsoleReportApi(kiosk, changed));
-    app.route('/console/api/roster', createConsoleRosterApi(kiosk, changed));
+    const handlers: Handlers<Path> = {
+      ...createStageApi(kiosk, changed),
+      ...createDeskApi(kiosk, help, changed),
+      ...createConsoleApi(kiosk, settings, changed),
+      ...createConsolePeopleApi(kiosk, help, changed),
+      ...createConsoleRosterApi(kiosk, changed),
+      ...createConsoleReportApi(kiosk, changed),
+    };
+    app.route('/', createEndpointRoutes(handlers, kiosk.access));
+    app.get('/stage/api/events', (c) => this.#stage.stream(c));
+    app.get('/desk/api/events', (c) => this.#desk.stream(c));
+    app.get('/console/api/events', (c) => this.#console.stream(c));
+    app.get('/stage/api/stream', (c) => relay(kiosk.egress, c.req.raw, () => c.env.outgoing.destroy()));
     app.route('/print', kiosk.printPages.createRoutes());
     app.route('/', createPages(options.rendererDir));
-    this.#app = app;
+    this.app = app;
   }
 
   /** Something changed somewhere: every window is told, if its view differs. */
@@ -104,7 +113,7 @@ export class Api {
 
   #listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const server = serve({ fetch: this.#app.fetch, hostname: '127.0.0.1', port });
+      const server = serve({ fetch: this.app.fetch, hostname: '127.0.0.1', port });
       server.once('error', reject);
       server.once('listening', () => {
         this.#server = server;

@@ -1,32 +1,26 @@
-import { Hono } from 'hono';
-import { RosterConfirmInput, RosterPreviewInput } from '../../contract/api-roster.ts';
-import { body } from './body.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
 import type { Kiosk } from './kiosk.ts';
-import { requireUnlocked } from './unlocked.ts';
+import type { Handlers } from './serve-endpoints.ts';
 
-/** Bringing a roster in from a file, behind the PIN: list, preview, confirm. */
-export function createConsoleRosterApi(kiosk: Kiosk, changed: () => void) {
-  return new Hono()
-    .use(requireUnlocked(kiosk))
-    .get('/files', async (c) => c.json(await kiosk.rosterImports.listFiles()))
-    .post('/preview', body(RosterPreviewInput), async (c) =>
-      c.json(await kiosk.rosterImports.preview(c.req.valid('json'))),
-    )
-    .post('/confirm', body(RosterConfirmInput), (c) => {
-      const answer = kiosk.rosterImports.confirm(c.req.valid('json').previewId);
+type RosterPath = Extract<PathOf<'console'>, `console/roster/${string}`>;
+
+/** Bringing a roster in from a file: list, preview, confirm. */
+export function createConsoleRosterApi(kiosk: Kiosk, changed: () => void): Handlers<RosterPath> {
+  return {
+    'console/roster/files': () => kiosk.rosterImports.listFiles(),
+    'console/roster/preview': (input) => kiosk.rosterImports.preview(input),
+    'console/roster/confirm': ({ previewId }) => {
+      const answer = kiosk.rosterImports.confirm(previewId);
       if (answer.ok) {
         const { added, changed: altered, removed, kept } = answer;
         // Nobody signed the file, so who brought it in is on record.
-        kiosk.store.settings.recordAction(
-          kiosk.store.clock.now(),
-          kiosk.access.role ?? 'nobody',
-          'import_unsigned_roster',
-          { added, changed: altered, removed, kept },
-        );
-        kiosk.reloadRegister();
+        const detail = { added, changed: altered, removed, kept };
+        const { settings, clock } = kiosk.store;
+        settings.recordAction(clock.now(), kiosk.access.role ?? 'nobody', 'import_unsigned_roster', detail);
+        kiosk.listChanged(null);
         changed();
       }
-      return c.json(answer);
-    });
+      return answer;
+    },
+  };
 }
-export type ConsoleRosterApi = ReturnType<typeof createConsoleRosterApi>;

@@ -6,6 +6,7 @@ import type { SittingRecord } from '../../contract/sitting.ts';
 import type { ConsoleAccess } from '../access/console-access.ts';
 import type { Pins } from '../access/pins.ts';
 import type { Register } from '../attendance/register.ts';
+import type { Secretary } from '../attendance/secretary.ts';
 import type { PlaybackEvidence } from '../broadcast/evidence.ts';
 import type { Egress } from '../broadcast/http-fetch.ts';
 import type { WatchState } from '../broadcast/watcher.ts';
@@ -41,8 +42,10 @@ export interface Kiosk {
   conductor: Conductor;
   /** The register of the sitting the hall is in, or of another one of the session. */
   register(sittingId?: string): Register;
-  /** People were added or replaced from outside the register of the current sitting. */
-  reloadRegister(): void;
+  /** Who enters things about a sitting; null when the session has no such sitting. */
+  secretary(sittingId: string): Secretary | null;
+  /** The list of people was changed through the register of this sitting, or with null by a roster from a file. */
+  listChanged(through: string | null): void;
   watch(): WatchState;
   /** The stage plays this source now; null when it plays none. */
   noteStageSource(sourceId: string | null): void;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 
 /** A page nobody fetched is dropped after this. */
 const PAGE_LIVES_MS = 60_000;

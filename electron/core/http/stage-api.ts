@@ -1,38 +1,30 @@
-import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
-import type { StageView } from '../../contract/api.ts';
-import { FreshAddressInput, PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
-import { relay } from '../broadcast/relay.ts';
-import { body } from './body.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
 import type { Kiosk } from './kiosk.ts';
-import type { Push } from './push.ts';
+import type { Handlers } from './serve-endpoints.ts';
 
-/** What the stage may do: fetch the broadcast through the relay, ask for an address whose token has run out, and say how playback goes. */
-export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () => void) {
-  return new Hono<{ Bindings: HttpBindings }>()
-    .get('/events', (c) => push.stream(c))
-    .get('/stream', (c) => relay(kiosk.egress, c.req.raw, () => c.env.outgoing.destroy()))
-    .post('/playback', body(PlaybackSample), (c) => {
-      const sample = c.req.valid('json');
+/** What the stage may do besides fetching the broadcast: ask for an address whose token has run out, and say how playback goes. */
+export function createStageApi(kiosk: Kiosk, changed: () => void): Handlers<PathOf<'stage'>> {
+  return {
+    'stage/playback': (sample) => {
       kiosk.evidence.recordSample(sample);
       kiosk.noteStageSource(sample.state === 'playing' ? sample.sourceId : null);
       changed();
-      return c.json({ ok: true as const });
-    })
-    .post('/playback-event', body(PlaybackEvent), (c) => {
-      kiosk.evidence.recordEvent(c.req.valid('json'));
+      return { ok: true };
+    },
+    'stage/playback-event': (event) => {
+      kiosk.evidence.recordEvent(event);
       kiosk.conductor.tick();
       changed();
-      return c.json({ ok: true as const });
-    })
-    .post('/fresh-address', body(FreshAddressInput), async (c) => {
-      const url = await kiosk.renewAddress(c.req.valid('json').sourceId);
+      return { ok: true };
+    },
+    'stage/fresh-address': async ({ sourceId }) => {
+      const url = await kiosk.renewAddress(sourceId);
       changed();
-      return c.json({ url });
-    })
-    .post('/show', body(ShowInput), (c) => {
-      kiosk.shell.show(c.req.valid('json').role);
-      return c.json({ ok: true as const });
-    });
+      return { ok: true, url };
+    },
+    'stage/show': ({ role }) => {
+      kiosk.shell.show(role);
+      return { ok: true };
+    },
+  };
 }
-export type StageApi = ReturnType<typeof createStageApi>;

@@ -112,7 +112,7 @@ export function buildDeskView(kiosk: Kiosk): DeskView {
     open,
     opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
     // Of a roster, those on it; without one, everybody.
-    signedIn: register.hasRoster ? totals.present : totals.inHall,
+    signedIn: register.hasRoster ? totals.present : totals.came,
     summoned: totals.summoned,
     hasRoster: register.hasRoster,
     shortNotice: document.privacy.shortNotice ?? null,
@@ -142,6 +142,7 @@ function isOver(sitting: SittingRecord): boolean {
 
 function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   const sitting = kiosk.conductor.current;
+  const sittings = kiosk.conductor.list();
   const watch = kiosk.watch();
   const sample = kiosk.evidence.current();
   const evidence = sitting ? kiosk.evidence.getRecentEvidence(sitting.id) : null;
@@ -151,9 +152,8 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   return {
     provenance: kiosk.session.provenance,
     packageKeyId: kiosk.session.keyId,
-    sittings: kiosk.conductor.list().map(sittingView),
-    totals: kiosk.register().getTotals(),
-    units: kiosk.register().listUnits(),
+    sittings: sittings.map(sittingView),
+    halls: sittings.map(({ id }) => buildHallView(kiosk, id)),
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,
@@ -181,6 +181,5 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
     notice: settings.getNotice(),
     ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
     logHead: kiosk.store.attendance.getLogHead().head.slice(0, 8),
-    hall: buildHallView(kiosk),
   };
 }

@@ -1,21 +1,14 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'puppeteer-core';
 import { PAGE_FAULT_MARK } from '../../contract/page-signs.ts';
-import type { WindowRole } from '../../contract/shell.ts';
+import { TOKEN_COOKIE, WINDOW_PERMISSIONS, type WindowPermission, type WindowRole } from '../../contract/shell.ts';
 import type { Display, ShellKey } from '../layout.ts';
 import type { CoreAddress } from '../shell.ts';
 import { KEY_BINDING, PAGE_GUARD } from './page-guard.ts';
 
-/** The token's cookie. HttpOnly: no page reads it. Its path keeps it from the other roles' routes as well. */
-export const TOKEN_COOKIE = 'kiosk_token';
-
-/**
- * What a window may use; the browser refuses all else without asking. The stage keeps the displays awake and chooses the
- * loudspeaker, the console lists loudspeakers for it. Nobody may record.
- */
-const PERMISSIONS: Record<WindowRole, ('wakeLockScreen' | 'speakerSelection')[]> = {
-  stage: ['wakeLockScreen', 'speakerSelection'],
-  desk: [],
-  console: ['speakerSelection'],
+/** The browser's names; what is not granted it refuses without asking. */
+const PERMISSION_NAMES: Record<WindowPermission, 'wakeLockScreen' | 'speakerSelection'> = {
+  keep_awake: 'wakeLockScreen',
+  choose_loudspeaker: 'speakerSelection',
 };
 
 /** Window managers round and leave borders of this many pixels. */
@@ -75,6 +68,7 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
     name: TOKEN_COOKIE,
     value: core.tokens[role],
     domain: '127.0.0.1',
+    // Keeps it from the other windows' routes as well.
     path: `/${role}/`,
     httpOnly: true,
     sameSite: 'Strict',
@@ -100,7 +94,10 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
   await guardPage(session, events);
   await guardNavigation(session, address, lost);
   if (context.id !== undefined)
-    await session.send('Browser.grantPermissions', { permissions: PERMISSIONS[role], browserContextId: context.id });
+    await session.send('Browser.grantPermissions', {
+      permissions: WINDOW_PERMISSIONS[role].map((p) => PERMISSION_NAMES[p]),
+      browserContextId: context.id,
+    });
   await page.goto(address, { waitUntil: 'domcontentloaded' });
   // Nothing lies behind the page: on Windows the system itself handles a mouse's button for back.
   await session.send('Page.resetNavigationHistory');

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import type { CoreAddress } from '../shell.ts';
-import { TOKEN_COOKIE } from './browser-window.ts';
+import { TOKEN_COOKIE } from '../../contract/shell.ts';
 import { printFlags } from './flags.ts';
 
 export interface PrintOptions {

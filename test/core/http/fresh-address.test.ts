@@ -16,7 +16,7 @@ test('the stage asks for a fresh address and gets it, for later views too; a sou
   try {
     await withCore({ people: 1, sitting: { sources }, random: () => 0 }, async (world) => {
       const ask = async (sourceId: string) => {
-        const answer = await (await world.stage['fresh-address'].$post({ json: { sourceId } })).json();
+        const answer = await world.ask('stage/fresh-address', { sourceId });
         return 'url' in answer ? answer.url : answer.error;
       };
       expect(await ask('b')).toBeNull();

@@ -6,7 +6,7 @@ import { readSheet } from 'read-excel-file/node';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import type { SavedDocument } from '../../../electron/contract/api-report.ts';
-import { ok } from '../../../electron/contract/result.ts';
+import { ok } from '../../../electron/shared/result.ts';
 import { contentDigest } from '../../../electron/core/delivery/province-client.ts';
 import type { PrintOutcome } from '../../../electron/core/http/print.ts';
 import type { PlaceRoots } from '../../../electron/core/report/places.ts';
@@ -45,22 +45,24 @@ async function withStick(
 
 async function seal(world: CoreWorld): Promise<{ sittingId: string; reportId: string }> {
   const { id, reportId } = world.core.kiosk.conductor.current!;
-  await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+  await world.ask('console/unlock', { pin: '123456', role: 'technician' });
   const ids = [...world.core.kiosk.register().listPeople().keys()];
-  for (const personId of ids.slice(0, 5)) await world.desk['sign-in'].$post({ json: { personId, method: 'list' } });
-  await world.console['end-sitting'].$post({ json: { sittingId: id } });
+  for (const personId of ids.slice(0, 5))
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
+  await world.ask('console/end-sitting', { sittingId: id });
   await world.until('sealing', () => world.store.reports.getLastRevision(reportId) === 1);
   return { sittingId: id, reportId };
 }
 
 async function stickId(world: CoreWorld): Promise<string> {
-  const { places } = await (await world.report.places.$get()).json();
-  return places[0]!.id;
+  const answer = await world.ask('console/report/places', {});
+  if (!answer.ok) throw new Error(answer.error);
+  return answer.places[0]!.id;
 }
 
 async function save(world: CoreWorld, json: { sittingId: string; kinds: SavedDocument['kind'][]; placeId?: string }) {
   const placeId = json.placeId ?? (await stickId(world));
-  return (await world.report.save.$post({ json: { ...json, placeId } })).json();
+  return world.ask('console/report/save', { ...json, placeId });
 }
 
 test('all documents are written to the stick, read back and named so that a clerk knows them', async () => {
@@ -169,7 +171,7 @@ test('what a shell calls a PDF and is none is a failure', async () => {
 test('nothing is written to a place that is gone, unknown, or before there is a report', async () => {
   await withStick({ people: 6 }, async (world, stick) => {
     const sittingId = world.core.kiosk.conductor.current!.id;
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const placeId = await stickId(world);
     expect(await save(world, { sittingId, kinds: ['csv'] })).toEqual({ ok: false, error: 'not_sealed' });
     await seal(world);
@@ -190,7 +192,7 @@ test('the paper sheet is there before the sitting, with everybody summoned and n
     return ok(Buffer.from('%PDF-1.7 giấy'));
   };
   await withStick({ people: 12, printed }, async (world, stick) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const sittingId = world.core.kiosk.conductor.current!.id;
     const answer = await save(world, { sittingId, kinds: ['paper'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'paper' }] });
@@ -206,7 +208,7 @@ test('the badge sheet has a code for everybody summoned, and the code printed si
     return ok(Buffer.from('%PDF-1.7 thẻ'));
   };
   await withStick({ people: 12, printed }, async (world, stick) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const sittingId = world.core.kiosk.conductor.current!.id;
     const answer = await save(world, { sittingId, kinds: ['badges'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'badges' }] });
@@ -214,8 +216,8 @@ test('the badge sheet has a code for everybody summoned, and the code printed si
     const people = [...world.core.kiosk.register().listPeople().values()];
     for (const person of people) expect(page).toContain(person.name);
     expect(page.match(/<svg/g)).toHaveLength(people.length);
-    const badge = world.store.sessions.issueBadges('hn-2026-thu').get(people[3]!.id)!;
-    const scanned = await (await world.desk.scan.$post({ json: { raw: `BP1|PX-001|${badge}` } })).json();
+    const badge = world.store.people.issueBadges('hn-2026-thu').get(people[3]!.id)!;
+    const scanned = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${badge}` });
     expect(scanned).toMatchObject({ ok: true, person: { personId: people[3]!.id } });
   });
 });
