@@ -52,9 +52,8 @@ test.each(Array.from({ length: TRIES }, (_, i) => i))(
     const second = new Promise((resolve) => setTimeout(resolve, number * 40)).then(() => start(argv, slowMs));
     const both = await Promise.all([start(argv, slowMs), second]);
     const winner = both.find((run) => run.first.type === 'ready')!;
-    expect(
-      both.map((run) => (run.first.type === 'refused' ? run.first.exitStatus : run.first.type)).toSorted(),
-    ).toEqual([75, 'ready']);
+    const ends = both.map((run) => (run.first.type === 'refused' ? run.first.exitStatus : run.first.type));
+    expect(new Set(ends)).toEqual(new Set([75, 'ready']));
     for (const person of document.roster!.slice(0, 3))
       expect(await winner.signIn(person.id)).toMatchObject({ status: 200, answer: { ok: true } });
     expect(await winner.stop()).toBe(0);
