@@ -32,6 +32,8 @@ beforeAll(async () => {
     root: process.getuid?.() === 0,
     platform: process.platform,
     displayPollMs: 300,
+    // Two made-up loudspeakers and a microphone.
+    chromiumArgv: ['--use-fake-device-for-media-stream'],
   });
   supervisor = startSupervisor({
     shell,
@@ -163,6 +165,22 @@ test('a mouse’s buttons for back and forward lead nowhere, and nothing lies be
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(desk.url()).toBe(`${url}#here`);
   await desk.evaluate(() => history.replaceState({}, '', './'));
+});
+
+test('stage and console see the names of loudspeakers, the desk sees none, and nobody sees a microphone', async () => {
+  for (const [role, names] of [
+    ['stage', true],
+    ['console', true],
+    ['desk', false],
+  ] as const) {
+    const devices = await (
+      await windowOf(role)
+    ).evaluate(async () =>
+      (await navigator.mediaDevices.enumerateDevices()).map(({ kind, label }) => ({ kind, label })),
+    );
+    const labels = (kind: string) => devices.filter((d) => d.kind === kind && d.label !== '').length;
+    expect({ role, out: labels('audiooutput') > 1, in: labels('audioinput') }).toEqual({ role, out: names, in: 0 });
+  }
 });
 
 test('the core brings a window to the front', async () => {
