@@ -15,6 +15,7 @@ import { importPackage } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
+import { hasDatabase } from './store/database.ts';
 import { lockFolder, type FolderLock } from './store/folder-lock.ts';
 import { isRunning } from './sitting/machine.ts';
 import { startStageWatch } from './stage-watch.ts';
@@ -87,7 +88,7 @@ async function startSession(start: {
 }): Promise<Started> {
   const { args, dir, found, log, message, channel } = start;
   const file = path.join(dir, 'kiosk.db');
-  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !existsSync(file) });
+  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
   if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
   const opened = Store.open({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey } });
   if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
