@@ -11,6 +11,8 @@ const BASE = ['electron/contract', 'electron/shared'];
 const RULES: Record<string, string[]> = {
   'electron/contract': [],
   'electron/shared': ['electron/contract'],
+  // How a line of the log is written, the same for core and shells.
+  'electron/log': [],
   'electron/core/store': BASE,
   ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, [...BASE, 'electron/core/store']])),
   'electron/core/rehearsal': [...BASE, 'electron/core/store/durable-file.ts'],
@@ -21,8 +23,8 @@ const RULES: Record<string, string[]> = {
     ...TOPICS.map((t) => `electron/core/${t}`),
     'electron/core/hall',
   ],
-  'electron/core': [...BASE, 'electron/core'],
-  'electron/shells': BASE,
+  'electron/core': [...BASE, 'electron/core', 'electron/log'],
+  'electron/shells': [...BASE, 'electron/log'],
   renderer: BASE,
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConsolePerson, PersonCard } from './api-person.ts';
-import type { AttendanceEventType, Method, Totals, UnitTotals } from './attendance.ts';
+import type { AttendanceEventType, AttendeeKind, Method, Totals, UnitTotals } from './attendance.ts';
 import { Name, SittingId } from './common.ts';
 
 /**
@@ -51,12 +51,13 @@ export const StatusFilter = z.enum([
   'present',
   'late',
   'left_early',
+  'substituted',
   'absent_excused',
   'absent_unexcused',
   'awaited',
   /** Anyone in the hall: came and did not leave. */
   'here',
-  /** Summoned and not here, excused or not. */
+  /** Summoned, did not come and has no substitute; excused or not. */
   'missing',
 ]);
 export type StatusFilter = z.infer<typeof StatusFilter>;
@@ -80,6 +81,8 @@ export interface PersonRow extends ConsolePerson {
   method: Method | null;
   /** Name of the summoned person a substitute sits for. */
   substituteForName: string | null;
+  /** Name of the substitute who came for a summoned person. */
+  substitutedByName: string | null;
   /** Confirmed in the roll call that runs now; null while none runs. */
   confirmedNow: boolean | null;
 }
@@ -162,6 +165,8 @@ export type UndoAnswer =
 export interface HistoryEntry {
   seq: number;
   type: AttendanceEventType;
+  /** Of an entry that adds somebody: as what. */
+  kind: AttendeeKind | null;
   /** When it was written. */
   writtenAt: number;
   /** When it happened, as far as it was entered later. */
@@ -192,9 +197,29 @@ export interface RollCallView {
   title: string;
   openedAt: number;
   closedAt: number | null;
-  /** People confirmed in it. */
+  /** People confirmed in it; of a cancelled one, nobody. */
   confirmed: number;
+  cancelled: { at: number; by: string; reason: string } | null;
 }
+
+/** What closing the running roll call would record: these people left early. */
+export type RollCallPreviewAnswer =
+  | {
+      ok: true;
+      rollCall: { id: string; title: string };
+      /** People in the hall by the list who were not confirmed. */
+      count: number;
+      /** The first `ROLL_CALL_NAMES_SHOWN` of them in the order of the list. */
+      people: PersonCard[];
+    }
+  | { ok: false; error: 'none_running' | 'no_such_sitting' };
+export const ROLL_CALL_NAMES_SHOWN = 200;
+
+/** A cancelled roll call counts for nothing: nobody left early because of it. */
+export const CancelRollCallInput = z.strictObject({ ...InSitting, rollCallId: z.uuid(), reason: Reason });
+export type CancelRollCallAnswer =
+  | { ok: true; rollCall: RollCallView }
+  | { ok: false; error: 'no_such_roll_call' | 'already_cancelled' | 'not_open' | 'no_such_sitting' };
 
 export const HeadCountInput = z.strictObject({
   ...InSitting,

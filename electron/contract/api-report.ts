@@ -24,9 +24,8 @@ export type ReportListAnswer = { ok: true; reports: ReportListItem[] };
 export interface RevisionView {
   revision: number;
   sealedAt: number;
-  /** Null for revision 1. `chair_sign_off` and `broadcast_returned` are codes; everything else is the author's words. */
-  reason: string | null;
-  author: string | null;
+  /** Why it was made, and by whom; null for revision 1. */
+  amendment: Pick<NonNullable<SessionReport['amendment']>, 'cause' | 'reason' | 'by'> | null;
   /** First 8 hex digits of the SHA-256 of the sealed bytes. */
   sha256Short: string;
   sizeBytes: number;
@@ -186,6 +185,11 @@ export type SignOffAnswer =
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
   | { ok: false; error: 'pin_missing' | 'no_such_sitting' | 'not_begun' };
 
+/** Takes an end back by hand; the next revision repeats who did it and why. */
+export const ReopenInput = z.strictObject({
+  sittingId: SittingId,
+  reason: z.string().trim().min(1).max(1_000).optional(),
+});
 export const RemarksInput = z.strictObject({ sittingId: SittingId, text: z.string().max(5_000) });
 export type RemarksAnswer = { ok: true } | { ok: false; error: 'no_such_report' };
 export const SealAmendmentInput = z.strictObject({

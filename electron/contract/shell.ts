@@ -42,7 +42,10 @@ export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('displays'), count: z.int().min(0) }),
   /** The PC woke from sleep. */
   z.strictObject({ type: z.literal('woke') }),
+  /** A window was opened again after it was lost. A fresh page gets its time to begin. */
   z.strictObject({ type: z.literal('window_restarted'), role: WindowRole }),
+  /** A fault inside a page that nothing in it caught: kind, message and stack as the page gave them, for the log. */
+  z.strictObject({ type: z.literal('page_fault'), role: WindowRole, text: z.string().max(8_000) }),
   z.strictObject({
     type: z.literal('printed'),
     id: z.string(),
@@ -59,11 +62,21 @@ export const FromCore = z.discriminatedUnion('type', [
    * The core cannot start. On its first start: say the sentence and exit with this status. A core that was ready before
    * is started again instead, ever more slowly, and the windows stay.
    */
-  z.strictObject({ type: z.literal('refused'), sentence: z.string(), exitStatus: z.int() }),
+  z.strictObject({
+    type: z.literal('refused'),
+    sentence: z.string(),
+    /** The same in Vietnamese, where there is one. */
+    vi: z.string().optional(),
+    exitStatus: z.int(),
+  }),
   /** Bring a window to the front. */
   z.strictObject({ type: z.literal('show'), role: WindowRole }),
+  /** The page of this window is silent while it should play: close it and open it again. */
+  z.strictObject({ type: z.literal('restart_window'), role: WindowRole }),
   /** Print a document of ours (served by the core under /print/…, one-time path) to PDF. */
   z.strictObject({ type: z.literal('print'), id: z.string(), path: z.string() }),
+  /** The stage shows a moving picture, or no longer does: what the hall looks at keeps its display. */
+  z.strictObject({ type: z.literal('stage_playing'), on: z.boolean() }),
   /** A sitting is open or live: keep the PC awake. */
   z.strictObject({ type: z.literal('keep_awake'), on: z.boolean() }),
   /** The technician asked to close the kiosk. */

@@ -1,3 +1,6 @@
+import { pino } from 'pino';
+import { describeError } from '../log/error-text.ts';
+import { createLogFile } from '../log/log-file.ts';
 import type { HallEvent } from './hall/hall-log.ts';
 
 /** What the core tells the log; event names are a closed list so that logs can be searched. */
@@ -14,5 +17,18 @@ export type CoreEvent =
   | 'chain_broken'
   | 'request_failed'
   | 'core_failed'
+  | 'core_fault'
+  | 'page_fault'
+  | 'window_restarted'
+  | 'window_restart_asked'
   | 'package_file_bad'
   | 'package_not_remembered';
+
+/** JSON lines in a file that keeps its size. Names of people never enter, not even by the message of an error. */
+export function createCoreLog(file: string): CoreLog {
+  const logger = pino({ base: null }, createLogFile(file));
+  return {
+    info: (event, facts) => logger.info({ event, ...facts }),
+    error: (event, cause) => logger.error({ event, error: describeError(cause) }),
+  };
+}

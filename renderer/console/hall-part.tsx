@@ -50,7 +50,11 @@ function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }):
                     to: formatTime(call.closedAt, language),
                   })}
             </span>
-            <span>{t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}</span>
+            <span>
+              {call.cancelled
+                ? t('people.roll.cancelled', { reason: call.cancelled.reason })
+                : t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}
+            </span>
           </li>
         ))}
       </ol>

@@ -11,7 +11,7 @@ import { usePeopleTexts } from './people-texts.ts';
 import { PersonSheet } from './person-sheet.tsx';
 import { PAGE_SIZE, usePeople, type PeopleQuery } from './use-people.ts';
 
-const FILTERS = ['here', 'missing', 'late', 'left_early', 'absent_excused', 'absent_unexcused'] as const;
+const FILTERS = ['here', 'missing', 'late', 'left_early', 'substituted', 'absent_excused', 'absent_unexcused'] as const;
 
 /** The list of everybody: found by name, unit and status; one person opens a sheet, several can be excused at once. */
 export function PeopleList({ open, chosen: of }: SittingProps): JSX.Element {

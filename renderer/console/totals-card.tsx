@@ -21,6 +21,7 @@ export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
     [t('console.totals.late'), totals.late],
     [t('console.totals.awaited'), totals.awaited],
     ...(totals.leftEarly > 0 ? [[t('console.totals.leftEarly'), totals.leftEarly] as [string, number]] : []),
+    ...(totals.substituted > 0 ? [[t('console.totals.substituted'), totals.substituted] as [string, number]] : []),
     ...(totals.absentExcused > 0 ? [[t('console.totals.excused'), totals.absentExcused] as [string, number]] : []),
     ...(totals.absentUnexcused > 0
       ? [[t('console.totals.unexcused'), totals.absentUnexcused] as [string, number]]

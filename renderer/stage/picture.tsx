@@ -29,7 +29,7 @@ export function Picture({
 }): JSX.Element {
   const container = useRef<HTMLDivElement>(null);
   const player = useRef<Player | null>(null);
-  const tellPicture = useEffectEvent(onPicture);
+  const reportPicture = useEffectEvent(onPicture);
   const latest = useEffectEvent(() => view);
   const sink = useSink(view.sound);
   const latestSink = useEffectEvent(() => sink);
@@ -57,7 +57,7 @@ export function Picture({
       onPicture: (visible) => {
         const shown = visible === 'picture';
         seen ||= shown;
-        tellPicture({ shown, seen });
+        reportPicture({ shown, seen });
       },
     });
     player.current = created;
@@ -66,7 +66,7 @@ export function Picture({
     return () => {
       player.current = null;
       created.stop();
-      tellPicture({ shown: false, seen: false });
+      reportPicture({ shown: false, seen: false });
     };
   }, [view.delaySeconds, view.afterOutage, view.cmcd]);
 

@@ -9,7 +9,7 @@ const IDLE_SESSION_ID = `idle-${crypto.randomUUID()}`;
 export function useIdleSamples(idle: boolean): void {
   useEffect(() => {
     if (!idle) return;
-    const tell = (): void =>
+    const send = (): void =>
       post('stage/playback', {
         playerSessionId: IDLE_SESSION_ID,
         state: 'idle',
@@ -26,8 +26,8 @@ export function useIdleSamples(idle: boolean): void {
         heightPx: null,
         bitrateKbps: null,
       });
-    tell();
-    const timer = setInterval(tell, EVERY_MS);
+    send();
+    const timer = setInterval(send, EVERY_MS);
     return () => clearInterval(timer);
   }, [idle]);
 }

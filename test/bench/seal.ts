@@ -79,7 +79,8 @@ async function sealOnce(
 ): Promise<{ ms: number; cpuMs: number; report: SessionReport; bytes: number }> {
   const { store, sitting } = bed;
   if (revision > 1) assert(store.sittings.recordStep(sitting.id, 'sealed', 'amended'), 'the last round sealed');
-  const amendment = revision > 1 ? { reason: 'Đo thời gian', author: 'Người Đo' } : undefined;
+  const by = { role: 'technician', name: 'Người Đo' } as const;
+  const amendment = revision > 1 ? ({ cause: 'correction', reason: 'Đo thời gian', by } as const) : null;
   const before = process.cpuUsage();
   const began = performance.now();
   const sealed = await sealSitting(bed.sealer, sitting, amendment);

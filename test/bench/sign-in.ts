@@ -95,13 +95,15 @@ async function run(people: number): Promise<SignInFigures> {
     const raws: number[] = [];
     const inCore: number[] = [];
     let bytes = 24_000;
-    const record = world.store.attendance.recordPresence.bind(world.store.attendance);
-    world.store.attendance.recordPresence = (...args) => {
+    const { attendance } = world.store;
+    const transact = attendance.transact.bind(attendance) as (...args: unknown[]) => unknown;
+    const timed = (...args: unknown[]): unknown => {
       const began = performance.now();
-      const outcome = record(...args);
+      const outcome = transact(...args);
       inCore.push(performance.now() - began);
       return outcome;
     };
+    attendance.transact = timed as typeof attendance.transact;
     for (const [i, person] of (world.document.roster ?? []).entries()) {
       const before = statSync(wal).size;
       const { sittingId } = world;

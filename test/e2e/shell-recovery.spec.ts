@@ -141,3 +141,40 @@ test('the picture is back within 10 s and a sign-in is kept, whichever of core a
   }
   console.log(`picture moving after kill -9, ms: ${JSON.stringify(figures)}`);
 });
+
+test('a fault in a page lands in the log with its stack and without names, and the page is there again', async () => {
+  await untilPlaying(40_000);
+  await callDesk('search', { query: 'nguyen' });
+  // Chromium hands faults of code that a debugger brought in to nobody, so the page's events are made here.
+  await shell.pageOf('desk')!.evaluate(() => {
+    const reason = new TypeError('nobody waits');
+    dispatchEvent(new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason }));
+    dispatchEvent(new ErrorEvent('error', { error: new Error('boom of "Nguyễn Văn Mẫu"') }));
+    // A notice of the browser without an error.
+    dispatchEvent(new ErrorEvent('error', { message: 'ResizeObserver loop completed' }));
+  });
+  const log = () => readFileSync(path.join(folder, 'rehearsal', 'kiosk.log'), 'utf8');
+  await expect.poll(log, { timeout: 10_000 }).toMatch(/"page_fault".*rejected TypeError: nobody waits.* at /u);
+  await expect.poll(log, { timeout: 10_000 }).toMatch(/"page_fault".*uncaught Error: boom.* at /u);
+  expect(log()).not.toContain('Mẫu');
+  expect(log()).not.toContain('ResizeObserver');
+  expect(await callDesk('search', { query: 'nguyen' })).toHaveProperty('people');
+});
+
+test('a stage that answers and yet says nothing for half a minute is opened again, once', async () => {
+  await untilPlaying(40_000);
+  const before = shell.pageOf('stage')!;
+  await before.evaluate(() => {
+    const { fetch } = globalThis;
+    globalThis.fetch = (input, init) =>
+      String(input instanceof Request ? input.url : input).includes('playback')
+        ? new Promise(() => {})
+        : fetch(input, init);
+  });
+  const silentFrom = Date.now();
+  await expect.poll(() => shell.pageOf('stage') !== before, { timeout: 60_000, intervals: [200] }).toBe(true);
+  expect(Date.now() - silentFrom).toBeGreaterThan(25_000);
+  await untilPlaying(20_000);
+  const log = readFileSync(path.join(folder, 'rehearsal', 'kiosk.log'), 'utf8');
+  expect(log.match(/"window_restart_asked"/gu)).toHaveLength(1);
+});

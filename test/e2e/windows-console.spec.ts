@@ -21,8 +21,11 @@ const REPORT: DeliveryStatus = {
   reportId: '0190b5a2-1111-7222-8333-a1b2c3d4e5f6',
   revision: 1,
   state: 'waiting',
+  sealedAt: Date.now() - 60_000,
   attempts: 3,
+  lastAttemptAt: Date.now() - 30_000,
   nextAttemptAt: null,
+  waitsFor: null,
   lastFailure: 'unreachable',
   lastHttpStatus: null,
   receiptSerial: null,
@@ -143,6 +146,13 @@ test('the delivery word is one of four, and only a receipt is called received', 
   await expect(page.getByText('Không tới được máy chủ của tỉnh')).toBeVisible();
   await page.getByRole('button', { name: 'Gửi ngay' }).click();
   await expect.poll(() => inputs(core, 'send-now')).toEqual([{ reportId: REPORT.reportId, revision: 1 }]);
+  const DAY = 86_400_000;
+  unlock(core, { delivery: [{ ...REPORT, sealedAt: Date.now() - 3.5 * DAY, nextAttemptAt: Date.now() + 125_000 }] });
+  await expect(page.getByText(/Chưa gửi được từ ngày .* \(3 ngày\)/)).toBeVisible();
+  await expect(page.getByText(/Gửi lần tới lúc/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Gửi ngay' })).toBeVisible();
+  unlock(core, { delivery: [{ ...REPORT, revision: 2, waitsFor: 1, lastFailure: null }] });
+  await expect(page.getByText('Gửi sau khi tỉnh đã nhận bản 1')).toBeVisible();
   unlock(core, { delivery: [{ ...REPORT, state: 'sending' }] });
   await expect(word).toHaveText('đang gửi');
   unlock(core, { delivery: [{ ...REPORT, state: 'returned', returnReason: 'Thiếu người ký' }] });

@@ -15,6 +15,9 @@ export interface CoreRun {
   /** How the start went; `exit` when the process ended without a word. */
   first: Extract<FromCore, { type: 'ready' | 'refused' }> | { type: 'exit'; code: number | null };
   port: number;
+  pid: number | undefined;
+  /** Settles with its exit status. */
+  ended: Promise<number | null>;
   stderr(): string;
   /** Status of a sign-in at the desk, and the answer. */
   signIn(personId: string): Promise<{ status: number; answer: unknown }>;
@@ -22,14 +25,25 @@ export interface CoreRun {
   /** Unlocks the console and gives its view. */
   consoleView(pin: string): Promise<ConsoleView>;
   post<P extends Path>(path: P, input: InputOf<P>): Promise<Response>;
+  /** A message as the supervisor would send it, or as it never would. */
+  send(message: object): void;
   kill(): Promise<void>;
   /** Asks it to stop; its exit status. */
   stop(): Promise<number | null>;
 }
 
 /** Starts it with a port of 0 as at a first start, with another as at a restart; resolves when it said how it went. */
-export async function runCore(options: { argv: string[]; port?: number }): Promise<CoreRun> {
-  const child = spawn(process.execPath, ['--no-warnings', SCRIPT], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+export async function runCore(options: {
+  argv: string[];
+  port?: number;
+  env?: NodeJS.ProcessEnv;
+  /** A program and its arguments under which the core runs, a tracer for example. */
+  under?: string[];
+}): Promise<CoreRun> {
+  const node = [process.execPath, '--no-warnings', SCRIPT];
+  const [program, ...args] = [...(options.under ?? []), ...node] as [string, ...string[]];
+  const env = { ...process.env, ...options.env };
+  const child = spawn(program, args, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -71,6 +85,8 @@ export async function runCore(options: { argv: string[]; port?: number }): Promi
   return {
     first,
     port,
+    pid: child.pid,
+    ended,
     stderr: () => stderr,
     post,
     signIn: async (personId) => {
@@ -83,6 +99,7 @@ export async function runCore(options: { argv: string[]; port?: number }): Promi
       await (await post('console/unlock', { pin, role: 'technician' })).arrayBuffer();
       return view<ConsoleView>('console');
     },
+    send: (message) => void child.send(message),
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

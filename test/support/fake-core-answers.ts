@@ -72,6 +72,8 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/people/excuse': { ok: false, error: 'not_open' },
   'console/people/undo': { ok: false, error: 'nothing_to_undo' },
   'console/people/roll-call/open': { ok: false, error: 'not_open' },
+  'console/people/roll-call/preview': { ok: false, error: 'none_running' },
+  'console/people/roll-call/cancel': { ok: false, error: 'not_open' },
   'console/people/head-count': { ok: false, error: 'not_open' },
   'console/people/scanner-test': {
     ok: true,

@@ -41,6 +41,7 @@ export function createTotals(change: Partial<Totals> = {}): Totals {
     onTime: 117,
     late: 6,
     leftEarly: 0,
+    substituted: 0,
     absentExcused: 0,
     absentUnexcused: 0,
     awaited: 177,
@@ -48,6 +49,7 @@ export function createTotals(change: Partial<Totals> = {}): Totals {
     guests: 2,
     substitutes: 3,
     supervisors: 1,
+    came: 133,
     inHall: 133,
     ...change,
   };

@@ -1,5 +1,6 @@
 import type { PersonRow, StatusFilter } from '../../contract/api-attendance.ts';
 import type { AttendeeKind, Person, PersonStatus } from '../../contract/attendance.ts';
+import { isInHall } from './fold-totals.ts';
 import { MIN_QUERY_LETTERS } from '../../contract/limits.ts';
 import type { Register } from './register.ts';
 
@@ -45,15 +46,16 @@ function candidates(register: Register, filter: PeopleFilter, isByName: boolean)
 }
 
 function matches(person: Person, status: PersonStatus, wanted: StatusFilter): boolean {
-  if (wanted === 'here') return status.arrivedAt !== null && status.status !== 'left_early';
-  if (wanted === 'missing') return person.kind === 'summoned' && status.arrivedAt === null;
+  if (wanted === 'here') return isInHall(status);
+  if (wanted === 'missing')
+    return person.kind === 'summoned' && status.arrivedAt === null && status.status !== 'substituted';
   return status.status === wanted;
 }
 
 /** A person as the console shows them. */
 export function rowOf(register: Register, person: Person, rollCallId: string | null): PersonRow {
   const status = register.getStatus(person.id);
-  const replaced = person.substituteFor === null ? null : register.listPeople().get(person.substituteFor);
+  const nameOf = (id: string | null | undefined) => (id ? (register.listPeople().get(id)?.name ?? null) : null);
   return {
     ...register.cardOf(person),
     status: status?.status ?? 'awaited',
@@ -62,7 +64,8 @@ export function rowOf(register: Register, person: Person, rollCallId: string | n
     lateMinutes: status?.lateMinutes ?? 0,
     leftAt: status?.leftAt ?? null,
     method: status?.method ?? null,
-    substituteForName: replaced?.name ?? null,
+    substituteForName: nameOf(person.substituteFor),
+    substitutedByName: nameOf(status?.substitutedBy),
     confirmedNow: rollCallId === null || !status ? null : status.confirmed.includes(rollCallId),
   };
 }

@@ -27,7 +27,7 @@ export class Destinations {
   ofReport(reportId: string): Destination {
     const sitting = this.#store.sittings.getSittingOfReport(reportId);
     assert(sitting, `report ${reportId} belongs to a sitting`);
-    return this.ofSession(sitting.id.slice(0, sitting.id.indexOf('/')));
+    return this.ofSession(sitting.packageId);
   }
 
   ofSession(packageId: string): Destination {

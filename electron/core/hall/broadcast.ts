@@ -48,14 +48,14 @@ export class Broadcast {
 
   /** The stage plays this source now; null when it plays none. */
   noteStageSource(sourceId: string | null): void {
-    this.#watcher.follow(sourceId);
+    this.#watcher.setStageSource(sourceId);
   }
 
   /**
    * The hall is in this sitting, with these sources. It is watched before it begins, for the technician, and after an end that was
    * only inferred, to see the broadcast come back.
    */
-  follow(sitting: SittingRecord, planned: readonly StreamSource[]): void {
+  watchSitting(sitting: SittingRecord, planned: readonly StreamSource[]): void {
     const watching = isRunning(sitting.state) || sitting.state === 'prepared' || sitting.endedBy === 'schedule';
     const wanted = watching ? `${sitting.id} ${sitting.state === 'prepared'}` : null;
     if (wanted === this.#watched) return;

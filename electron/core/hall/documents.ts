@@ -41,8 +41,8 @@ export function createExports(options: {
 /** Everybody summoned in the order of the roll; somebody without a badge token is given one now. */
 function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
   const { venue, conference } = session.document;
-  const tokens = store.sessions.issueBadges(session.packageId);
-  const people = store.sessions
+  const tokens = store.people.issueBadges(session.packageId);
+  const people = store.people
     .listPeople(session.packageId)
     .flatMap((person) => {
       const badge = tokens.get(person.id);

@@ -11,6 +11,7 @@ import { systemCourierClock } from '../delivery/courier.ts';
 import type { SittingAnswer } from '../delivery/province-client.ts';
 import type { StatementSubject } from '../delivery/receipts.ts';
 import { createSittingAsker, type SittingAsker } from '../delivery/sitting-asker.ts';
+import { noteCentreClock } from '../report/centre-clock.ts';
 import type { SittingFacts } from '../report/sealer.ts';
 import { Conductor } from '../sitting/conductor.ts';
 import { isRunning } from '../sitting/machine.ts';
@@ -58,7 +59,7 @@ export class Hall {
     this.broadcast = new Broadcast({ egress: options.egress, clock: store.clock, random: options.random, log });
     this.#asker = this.#createAsker(options);
     this.conductor = this.#createConductor();
-    this.broadcast.changed.on(() => this.#look());
+    this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
   }
 
@@ -150,7 +151,6 @@ export class Hall {
       totals: register.getTotals(),
       units: register.listUnits(),
       evidence: this.evidence.getEvidence(sitting.id),
-      centreOffsetMs: this.broadcast.state.clockOffsetMs,
     };
   }
 
@@ -175,6 +175,14 @@ export class Hall {
     await Promise.all([this.broadcast.stop(), this.#asker.stop()]);
   }
 
+  /** The centre's clock is written down while the sitting runs: nobody watches it any more when the report is sealed. */
+  #broadcastChanged(): void {
+    const { clockOffsetMs: ms } = this.broadcast.state;
+    const { sitting } = this;
+    if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(this.#store, sitting.id, { ms, hosts: 1 });
+    this.#look();
+  }
+
   #look(): void {
     this.conductor.tick();
     this.changed.emit();
@@ -185,7 +193,7 @@ export class Hall {
     // Broadcast and evidence stay with the sitting the hall is in; of the one before only the register is judged.
     if (sitting.id !== this.sitting?.id) return;
     this.evidence.setSitting(isRunning(sitting.state) ? sitting.id : null);
-    this.broadcast.follow(sitting, this.conductor.planOf(sitting).sources);
+    this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
   }
 
   #createAsker(options: HallOptions): SittingAsker {
@@ -210,15 +218,17 @@ export class Hall {
     const asker = this.#asker;
     return new Conductor({
       store: this.#store,
+      clock: this.#store.clock,
       packageId: session.packageId,
       plans: sittings,
       broadcast: {
         health: () => broadcast.state.health,
         endlistAt: () => broadcast.state.endlistAt,
-        endlistIsOurs: () => broadcast.state.endlistIsOurs,
+        sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
+        clockOffsetMs: () => broadcast.state.clockOffsetMs,
         frameShown: (id) => evidence.frameShown(id),
         lastFrameShown: (id) => evidence.lastFrameShown(id),
-        stagePlaying: () => evidence.current()?.state === 'playing',
+        stagePlaying: (id) => evidence.stagePlaying(id),
         delayMs: () => (evidence.current()?.delayS ?? playback.delaySeconds) * 1000,
       },
       province: {
@@ -230,7 +240,7 @@ export class Hall {
               startsAt: sitting.startsAt,
             },
           ),
-        saysFinished: (id) => asker.saysFinished(id.slice(session.packageId.length + 1)),
+        saysFinished: (id) => asker.saysFinished(this.find(id)?.planId ?? ''),
       },
       onStep: (sitting) => {
         this.#log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });

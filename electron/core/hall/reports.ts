@@ -8,14 +8,16 @@ import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from '../delivery/sch
 import { Amendments } from '../report/amendments.ts';
 import type { Exports, ExportsOptions } from '../report/exports.ts';
 import type { SealingKey } from '../report/seal.ts';
-import { draftReport, type Sealed, type SealerOptions, type SittingFacts } from '../report/sealer.ts';
+import type { Amendment } from '../report/reopenings.ts';
+import { sealAgain } from '../report/seal-again.ts';
+import { SealQueue, sealTimer } from '../report/seal-queue.ts';
+import { draftReport, sealSitting, type Sealed, type SealerOptions, type SittingFacts } from '../report/sealer.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { createExports, type DocumentOptions } from './documents.ts';
 import type { HallLog } from './hall-log.ts';
 import { sealLeftovers } from './leftovers.ts';
 import type { Province } from './province.ts';
-import { Sealing } from './sealing.ts';
 
 export interface ReportsOptions {
   store: Store;
@@ -49,8 +51,8 @@ export class Reports {
   readonly exports: Exports;
   readonly #options: ReportsOptions;
   readonly #sealer: SealerOptions;
-  readonly #sealing: Sealing;
-  #leftovers: Promise<void> = Promise.resolve();
+  readonly #queue: SealQueue;
+  #leftovers: ReturnType<typeof sealLeftovers> | null = null;
 
   constructor(options: ReportsOptions) {
     const { store, session, province, random, log } = options;
@@ -67,10 +69,15 @@ export class Reports {
       firstAttemptAt: (endedAt, revision) =>
         revision === 1 ? firstAttemptAt(endedAt, policy, random) : amendedAttemptAt(clock.now(), policy, random),
     };
-    this.#sealing = new Sealing(this.#sealer);
+    this.#queue = new SealQueue({
+      seal: async (sittingId) => void (await this.#seal(sittingId, 'ended')),
+      onFailed: (_, cause) => this.#noteFailed(cause),
+      after: sealTimer,
+    });
     this.courier = createCourier({
       outbox: store.outbox,
       send: (request, signal) => province.send(request, signal),
+      sealAgain: (id) => sealAgain(store, options.deviceKey, id),
       checkReturn: ({ reportId }, signal) => province.checkReturn(reportId, signal),
       clock: { ...systemCourierClock, now: () => clock.now() },
       random,
@@ -84,14 +91,9 @@ export class Reports {
     this.amendments = new Amendments({
       store,
       draft: (sitting) => this.draft(sitting),
-      seal: (sitting, amendment) => this.#sealing.seal(sitting.id, 'amended', amendment),
+      seal: (sitting, amendment) => this.#queue.inTurn(() => this.#seal(sitting.id, 'amended', amendment)),
       onStep: () => this.moved.emit(),
     });
-    this.#sealing.failed.on((cause) => {
-      log.error('seal_failed', cause);
-      this.sealFailed.emit(cause);
-    });
-    this.#sealing.sealed.on((sealed) => this.#noteSealed(sealed));
   }
 
   /** The sittings of the session and how far their reports have come. */
@@ -111,12 +113,12 @@ export class Reports {
 
   /** The report of a sitting as it would be sealed now. */
   draft(sitting: SittingRecord): SessionReport {
-    return draftReport(this.#sealer, sitting, { reason: 'amendment', author: 'kiosk' });
+    return draftReport(this.#sealer, sitting);
   }
 
   /** Seals a sitting if it has ended and is not sealed yet. */
   sealSoon(sitting: SittingRecord): void {
-    if (sitting.state === 'ended') this.#sealing.sealSoon(sitting.id);
+    if (sitting.state === 'ended') this.#queue.add(sitting.id);
   }
 
   /** Asks the province whether it sent the report of this sitting back. */
@@ -128,7 +130,7 @@ export class Reports {
 
   /** Takes up what is stored: ended sittings, the outbox, and what earlier sessions left behind. */
   start(): void {
-    const { store, session, log } = this.#options;
+    const { store, session } = this.#options;
     for (const sitting of store.sittings.listSittings(session.packageId)) this.sealSoon(sitting);
     this.courier.start();
     this.#leftovers = sealLeftovers({
@@ -141,16 +143,31 @@ export class Reports {
         firstAttemptAt: () => this.#sealer.firstAttemptAt(store.clock.now(), 2),
       },
       onSealed: (sealed) => this.#noteSealed(sealed),
-    }).catch((cause: unknown) => log.error('seal_failed', cause));
+      onFailed: (cause) => this.#noteFailed(cause),
+    });
   }
 
   /** Resolves when nothing of this session is being sealed. */
   settled(): Promise<void> {
-    return this.#sealing.settled();
+    return this.#queue.settled();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.courier.stop(), this.#sealing.stop(), this.#leftovers]);
+    await Promise.all([this.courier.stop(), this.#queue.stop(), this.#leftovers?.stop()]);
+  }
+
+  /** Seals the next revision; null when the sitting has left the state `from` by its turn. */
+  async #seal(sittingId: string, from: SittingRecord['state'], amendment?: Amendment): Promise<Sealed | null> {
+    const sitting = this.#options.store.sittings.getSitting(sittingId);
+    if (sitting?.state !== from) return null;
+    const sealed = await sealSitting(this.#sealer, sitting, amendment);
+    this.#noteSealed(sealed);
+    return sealed;
+  }
+
+  #noteFailed(cause: unknown): void {
+    this.#options.log.error('seal_failed', cause);
+    this.sealFailed.emit(cause);
   }
 
   #noteSealed(sealed: Sealed): void {

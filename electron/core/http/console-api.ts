@@ -57,8 +57,8 @@ export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
       actions.note('end_sitting', { sittingId, ok: answer.ok });
       return answer;
     },
-    'console/reopen-sitting': ({ sittingId }) => {
-      const answer = hall.conductor.reopen(sittingId);
+    'console/reopen-sitting': ({ sittingId, reason }) => {
+      const answer = hall.conductor.reopen(sittingId, access.role === 'chair' ? 'chair' : 'technician', reason ?? null);
       actions.note('reopen_sitting', { sittingId, ok: answer.ok });
       return answer;
     },

@@ -3,7 +3,7 @@ import type { Access } from '../access/access.ts';
 import { describeScan } from '../attendance/scan.ts';
 import type { Secretary } from '../attendance/secretary.ts';
 import type { Hall } from '../hall/hall.ts';
-import type { Doing } from '../store/attendance-store.ts';
+import type { EntrySource } from '../store/attendance-transaction.ts';
 import type { Actions } from './actions.ts';
 import type { HelpCall } from './help-call.ts';
 import type { Handlers } from './serve-endpoints.ts';
@@ -26,7 +26,7 @@ export interface PeoplePorts {
  * list of actions.
  */
 export function createConsolePeopleApi({ hall, access, actions, help }: PeoplePorts): Handlers<PeoplePath> {
-  const doing = (sittingId: string): Doing => ({
+  const source = (sittingId: string): EntrySource => ({
     station: STATION,
     actor: access.actor,
     method: 'secretary',
@@ -60,21 +60,27 @@ export function createConsolePeopleApi({ hall, access, actions, help }: PeoplePo
       return entries ? { ok: true, entries } : { ok: false, error: 'not_on_list' };
     },
     'console/people/sign-in': ({ sittingId, personId, at }) =>
-      change(sittingId, (secretary) => secretary.signIn(personId, at, doing(sittingId))),
+      change(sittingId, (secretary) => secretary.signIn(personId, at, source(sittingId))),
     'console/people/add': (input) =>
-      changeList(input.sittingId, (secretary) => secretary.addPerson(input, doing(input.sittingId))),
+      changeList(input.sittingId, (secretary) => secretary.addPerson(input, source(input.sittingId))),
     'console/people/left': ({ sittingId, personId, reason, at }) =>
-      change(sittingId, (secretary) => secretary.recordLeft(personId, reason, at, doing(sittingId))),
+      change(sittingId, (secretary) => secretary.recordLeft(personId, reason, at, source(sittingId))),
     'console/people/excuse': ({ sittingId, personIds, reason }) =>
-      change(sittingId, (secretary) => secretary.excuse(personIds, reason, doing(sittingId))),
+      change(sittingId, (secretary) => secretary.excuse(personIds, reason, source(sittingId))),
     'console/people/undo': async ({ sittingId, personId, what, reason, pin }) => {
       const checked = await access.checkPinAgain(pin);
       if (!checked.ok) return checked;
-      return changeList(sittingId, (secretary) => secretary.undo(personId, what, reason, doing(sittingId)));
+      return changeList(sittingId, (secretary) => secretary.undo(personId, what, reason, source(sittingId)));
     },
     'console/people/roll-call/open': ({ sittingId, title }) => {
       const answer = change(sittingId, (secretary) => secretary.openRollCall(title));
       actions.note('open_roll_call', { sittingId, title, ok: answer.ok });
+      return answer;
+    },
+    'console/people/roll-call/preview': ({ sittingId }) => hall.secretary(sittingId)?.previewClose() ?? noSitting,
+    'console/people/roll-call/cancel': ({ sittingId, rollCallId, reason }) => {
+      const answer = change(sittingId, (secretary) => secretary.cancelRollCall(rollCallId, reason, access.actor));
+      actions.note('cancel_roll_call', { sittingId, rollCallId, ok: answer.ok });
       return answer;
     },
     'console/people/roll-call/close': ({ sittingId }) => {

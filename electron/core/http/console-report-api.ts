@@ -87,21 +87,21 @@ async function signOff(
 ): Promise<SignOffAnswer> {
   if (!known) return { ok: false, error: 'no_such_sitting' };
   if (known.state === 'prepared') return { ok: false, error: 'not_begun' };
-  const checked = await access.checkPin(access.signOffRole, input.pin);
+  const role = access.signOffRole;
+  const checked = await access.checkPin(role, input.pin);
   if (!checked.ok) return checked;
   const at = store.clock.now();
   const name = input.name.normalize('NFC');
   store.reports.setNotes(known.id, {
-    signOff: { name, position: input.position.normalize('NFC'), at },
+    signOff: { name, position: input.position.normalize('NFC'), at, role },
     ...(input.remarks === undefined ? {} : { remarks: plain(input.remarks) }),
   });
   if (!input.makeRevision) return { ok: true, revision: null, pending: true };
   const sitting = hall.find(known.id);
   // Before the sealing the sign-off goes into revision 1 by itself; an open amendment will carry it.
   if (sitting?.state !== 'sealed' && sitting?.state !== 'delivered') return { ok: true, revision: null, pending: true };
-  const begun = reports.amendments.begin(known.id, 'chair');
-  const sealed = begun.ok && (await reports.amendments.seal(known.id, { reason: 'chair_sign_off', author: name }));
-  return { ok: true, revision: sealed && sealed.ok ? sealed.revision : null, pending: !(sealed && sealed.ok) };
+  const sealed = await reports.amendments.sealSignOff(known.id, role, name);
+  return { ok: true, revision: sealed.ok ? sealed.revision : null, pending: !sealed.ok };
 }
 
 function plain(text: string): string | null {

@@ -66,8 +66,7 @@ function listRevisions({ reports, outbox }: ReportViewPorts['store'], reportId: 
     return {
       revision,
       sealedAt,
-      reason: amendment?.reason ?? null,
-      author: amendment?.author ?? null,
+      amendment: amendment ? { cause: amendment.cause, reason: amendment.reason, by: amendment.by } : null,
       sha256Short: sha256.slice(0, 8),
       sizeBytes,
       delivery: outbox.getStatus({ reportId, revision }),
@@ -76,5 +75,6 @@ function listRevisions({ reports, outbox }: ReportViewPorts['store'], reportId: 
 }
 
 function signOffOf(report: SessionReport): SignOffView | null {
-  return report.signOff && { ...report.signOff, at: Date.parse(report.signOff.at) };
+  const { signOff } = report;
+  return signOff && { name: signOff.name, position: signOff.position, at: Date.parse(signOff.at) };
 }

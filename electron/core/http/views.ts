@@ -135,7 +135,7 @@ export function buildDeskView({ hall, pc }: DeskViewPorts): DeskView {
     open,
     opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
     // Of a roster, those on it; without one, everybody.
-    signedIn: register.hasRoster ? totals.present : totals.inHall,
+    signedIn: register.hasRoster ? totals.present : totals.came,
     summoned: totals.summoned,
     hasRoster: register.hasRoster,
     shortNotice: document.privacy.shortNotice ?? null,

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'puppeteer-core';
+import { PAGE_FAULT_MARK } from '../../contract/page-signs.ts';
 import { TOKEN_COOKIE, WINDOW_PERMISSIONS, type WindowPermission, type WindowRole } from '../../contract/shell.ts';
 import type { Display, ShellKey } from '../layout.ts';
 import type { CoreAddress } from '../shell.ts';
@@ -10,9 +11,13 @@ const PERMISSION_NAMES: Record<WindowPermission, 'wakeLockScreen' | 'speakerSele
   choose_loudspeaker: 'speakerSelection',
 };
 
+/** Window managers round and leave borders of this many pixels. */
+const SLACK_PX = 2;
+
 export interface WindowEvents {
   lost(why: string): void;
   key(key: ShellKey): void;
+  fault(text: string): void;
 }
 
 /** One kiosk window with a cookie jar of its own. */
@@ -20,6 +25,8 @@ export interface BrowserWindow {
   readonly page: Page;
   place(display: Display): Promise<void>;
   show(): Promise<void>;
+  /** Whether it is full screen on this display, give or take {@link SLACK_PX}. */
+  fills(display: Display): Promise<boolean>;
   answers(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -102,6 +109,12 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
       await browser.setWindowBounds(windowId, { windowState: 'fullscreen' });
     },
     show: () => page.bringToFront(),
+    async fills({ left, top, width, height }) {
+      const now = await browser.getWindowBounds(windowId);
+      const near = (is: number | undefined, wanted: number) => Math.abs((is ?? 0) - wanted) <= SLACK_PX;
+      const placed = near(now.left, left) && near(now.top, top) && near(now.width, width) && near(now.height, height);
+      return now.windowState === 'fullscreen' && placed;
+    },
     async answers() {
       const answer = await session.send('Runtime.evaluate', { expression: '1', returnByValue: true });
       return answer.result.value === 1;
@@ -114,6 +127,10 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
 }
 
 async function guardPage(session: CDPSession, events: WindowEvents): Promise<void> {
+  session.on('Runtime.consoleAPICalled', ({ args }) => {
+    const text: unknown = args[0]?.value;
+    if (typeof text === 'string' && text.startsWith(PAGE_FAULT_MARK)) events.fault(text);
+  });
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name === KEY_BINDING && (payload === 'F8' || payload === 'F9')) events.key(payload);
   });

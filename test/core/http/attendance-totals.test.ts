@@ -132,6 +132,9 @@ test('the board, the list and the sealed report say the same after any sequence 
           const { awaited, ...counted } = board;
           expect(awaited).toBe(0);
           expect(report.totals).toEqual(counted);
+          const statuses = [...world.core.hall.register().listStatuses().values()];
+          expect(statuses.filter((s) => s.status === 'substituted')).toHaveLength(board.substituted);
+          expect(statuses.filter((s) => s.arrivedAt !== null && s.status !== 'left_early')).toHaveLength(board.inHall);
           const keys = Object.keys(report.totals);
           expect(addUp(report.units, keys)).toEqual(report.totals);
           // Counting the list by hand gives the totals.
@@ -144,7 +147,8 @@ test('the board, the list and the sealed report say the same after any sequence 
             leftEarly: of('left_early'),
             absentExcused: of('absent_excused'),
             absentUnexcused: of('absent_unexcused'),
-            inHall: report.people.filter((person) => person.arrivedAt !== null).length,
+            substituted: of('substituted'),
+            came: report.people.filter((person) => person.arrivedAt !== null).length,
           }).toEqual({
             summoned: report.totals.summoned,
             onTime: report.totals.onTime,
@@ -152,7 +156,8 @@ test('the board, the list and the sealed report say the same after any sequence 
             leftEarly: report.totals.leftEarly,
             absentExcused: report.totals.absentExcused,
             absentUnexcused: report.totals.absentUnexcused,
-            inHall: report.totals.inHall,
+            substituted: report.totals.substituted,
+            came: report.totals.came,
           });
           expect(world.store.attendance.verifyChain()).toMatchObject({ ok: true });
         });

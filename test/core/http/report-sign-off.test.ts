@@ -54,7 +54,7 @@ test('a sign-off after the sealing waits for the next revision, or makes one whe
     await world.until('second', () => world.intake.listReports().length === 2);
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
       signOff: CHAIR,
-      amendment: { reason: 'chair_sign_off', author: CHAIR.name },
+      amendment: { cause: 'sign_off', reason: null, by: { role: 'chair', name: CHAIR.name } },
     });
   });
 });

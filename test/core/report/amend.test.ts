@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ReportView } from '../../../electron/contract/api-report.ts';
+import { enter, summoned } from '../../support/enter.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
-const DOING = { station: 'console', actor: 'technician', method: 'secretary', broadcastMs: null } as const;
 const AUTHOR = 'Trần Thị Ví Dụ';
 
 /** Six of eight signed in, the sitting ended, the report delivered; the console is open. */
@@ -41,7 +41,7 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     expect(begun).toMatchObject({ ok: true, amendment: { changes: [], cancellable: true } });
     expect(stateOf(world, sittingId)).toBe('amended');
 
-    world.store.attendance.recordExcused(sittingId, ids[7]!, 'Nằm viện', DOING);
+    enter(world.store, sittingId, { type: 'excuse', who: summoned(ids[7]!), reason: 'Nằm viện' });
     await world.restart();
     await unlock(world);
     const open = await view(world, sittingId, null);
@@ -61,7 +61,12 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     const opened = await world.intake.getOpened(reportId, 2);
     expect(opened).toMatchObject({
       revision: 2,
-      amendment: { reason: 'Bổ sung lý do vắng', author: AUTHOR },
+      amendment: {
+        cause: 'correction',
+        reason: 'Bổ sung lý do vắng',
+        by: { role: 'technician', name: AUTHOR },
+        previous: [{ revision: 1, sha256: first.sha256, delivered: true }],
+      },
       totals: { present: 6, absentExcused: 1, absentUnexcused: 1 },
     });
     const after = world.store.reports.getSealed(reportId, 1)!;
@@ -74,12 +79,11 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     expect(shown.revisions).toMatchObject([
       {
         revision: 1,
-        reason: null,
-        author: null,
+        amendment: null,
         sha256Short: first.sha256.slice(0, 8),
         delivery: { state: 'delivered' },
       },
-      { revision: 2, reason: 'Bổ sung lý do vắng', author: AUTHOR, delivery: { state: 'delivered' } },
+      { revision: 2, amendment: { by: { name: AUTHOR } }, delivery: { state: 'delivered' } },
     ]);
     expect(shown.receiptSerial).toBe(world.store.outbox.getStatus({ reportId, revision: 2 })?.receiptSerial);
     expect(shown.revisions[0]?.delivery?.receiptSerial).not.toBe(shown.receiptSerial);
@@ -131,8 +135,7 @@ test('an amendment given up without a change leaves no trace; one with a change 
     await world.ask('console/report/amend', { sittingId });
     const nothing = await world.ask('console/report/amend/seal', { sittingId, reason: 'x', author: AUTHOR });
     expect(nothing).toEqual({ ok: false, error: 'nothing_changed' });
-    const arrived = world.store.attendance.listEvents(sittingId).find((e) => e.personId === ids[0]);
-    world.store.attendance.recordVoided(sittingId, arrived!.seq, 'Nhầm người', DOING);
+    enter(world.store, sittingId, { type: 'undo', who: summoned(ids[0]!), what: 'last', reason: 'Nhầm người' });
     await world.restart();
     await unlock(world);
     const kept = await world.ask('console/report/amend/cancel', { sittingId });

@@ -216,7 +216,7 @@ test('the badge sheet has a code for everybody summoned, and the code printed si
     const people = [...world.core.hall.register().listPeople().values()];
     for (const person of people) expect(page).toContain(person.name);
     expect(page.match(/<svg/g)).toHaveLength(people.length);
-    const badge = world.store.sessions.issueBadges('hn-2026-thu').get(people[3]!.id)!;
+    const badge = world.store.people.issueBadges('hn-2026-thu').get(people[3]!.id)!;
     const scanned = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${badge}` });
     expect(scanned).toMatchObject({ ok: true, person: { personId: people[3]!.id } });
   });
