@@ -130,7 +130,7 @@ test('the stick reaches the province by another PC, and the later online copy is
     });
     expect(put.status).toBe(201);
     const receipt = await put.text();
-    expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.state).toBe('sending');
+    expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.state).toBe('waiting');
 
     reachable = true;
     world.core.reports.courier.sendNow();
