@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
+import type { RollCallView } from '../../electron/contract/api-attendance.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,6 +10,7 @@ import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
+import { CancelRollCallSheet, CloseRollCallSheet } from './roll-call-sheet.tsx';
 
 /** Roll calls after the first, the head-count, and the supervisors expected. */
 export function HallPart({ chosen: of }: SittingProps): JSX.Element {
@@ -29,8 +31,11 @@ function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }):
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
   const [said, setSaid] = useState<string | null>(null);
+  const [closing, setClosing] = useState(false);
+  const [cancelling, setCancelling] = useState<RollCallView | null>(null);
   const { rollCalls } = of.hall;
   const sittingId = of.id;
+  const canCorrect = running || of.sitting.state === 'ended' || of.sitting.state === 'amended';
   const now = rollCalls.find((call) => call.closedAt === null);
   const say = (answer: { ok: boolean; error?: string }): void =>
     setSaid(answer.ok || !answer.error ? null : texts.fault({ error: answer.error }));
@@ -55,18 +60,16 @@ function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }):
                 ? t('people.roll.cancelled', { reason: call.cancelled.reason })
                 : t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}
             </span>
+            {call.cancelled === null && canCorrect && (
+              <Button onClick={() => setCancelling(call)}>{t('people.roll.cancel')}</Button>
+            )}
           </li>
         ))}
       </ol>
       {running && (
         <div className="people-acts">
           {now ? (
-            <Button
-              tone="primary"
-              size="large"
-              icon="stop"
-              onClick={() => void call('console/people/roll-call/close', { sittingId }).then(say)}
-            >
+            <Button tone="primary" size="large" icon="stop" onClick={() => setClosing(true)}>
               {t('people.roll.close')}
             </Button>
           ) : (
@@ -82,6 +85,8 @@ function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }):
         </div>
       )}
       <p className="board-small">{t('people.roll.hint')}</p>
+      {closing && <CloseRollCallSheet of={of} onClose={() => setClosing(false)} />}
+      {cancelling && <CancelRollCallSheet of={of} rollCall={cancelling} onClose={() => setCancelling(null)} />}
       <p role="alert" className="people-said">
         {said}
       </p>

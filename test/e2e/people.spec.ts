@@ -114,8 +114,44 @@ test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
     await expect(page.getByText('Chênh 3 người')).toBeVisible();
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đóng lượt này' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Đóng lượt này' }).click();
     await expect(page.getByRole('button', { name: 'Mở lượt cuối buổi' })).toBeVisible();
     expect(world.core.hall.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
+  });
+});
+
+test('closing a roll call says first who will have left early; one opened by mistake is cancelled', async ({
+  page,
+}) => {
+  await withPeople(page, 3, async (world) => {
+    const { sittingId } = world;
+    const [confirmed, gone] = world.document.roster ?? [];
+    if (!confirmed || !gone) throw new Error('the roster has three people');
+    for (const { id } of [confirmed, gone])
+      await world.ask('desk/sign-in', { sittingId, personId: id, method: 'search' });
+    await page.getByRole('button', { name: 'Lượt điểm danh', exact: true }).click();
+    await page.getByRole('button', { name: 'Mở lượt giữa buổi' }).click();
+    await page.getByRole('button', { name: 'Đóng lượt này' }).click();
+    const sheet = page.getByRole('dialog');
+    await expect(sheet).toContainText('2 người chưa được xác nhận sẽ ghi về sớm');
+    // Somebody is confirmed while the list is looked at: it follows.
+    await world.ask('desk/sign-in', { sittingId, personId: confirmed.id, method: 'search' });
+    await expect(sheet).toContainText('1 người chưa được xác nhận sẽ ghi về sớm');
+    await expect(sheet.getByRole('listitem')).toHaveText([new RegExp(`^${gone.name}`, 'u')]);
+    expect(await listAxeViolations(page)).toEqual([]);
+    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 0 });
+    await sheet.getByRole('button', { name: 'Đóng lượt này' }).click();
+    await expect(sheet).toBeHidden();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 1 });
+
+    await page.getByRole('button', { name: 'Hủy lượt này' }).click();
+    const doIt = sheet.getByRole('button', { name: 'Hủy lượt này' });
+    await expect(doIt).toBeDisabled();
+    await sheet.getByRole('button', { name: 'Mở nhầm lượt' }).click();
+    await doIt.click();
+    await expect(page.getByText('Đã hủy: Mở nhầm lượt')).toBeVisible();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 0 });
+    await expect(page.getByRole('button', { name: 'Hủy lượt này' })).toBeHidden();
   });
 });
 

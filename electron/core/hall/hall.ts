@@ -190,7 +190,7 @@ export class Hall {
 
   #follow(sitting: SittingRecord): void {
     this.#registers.of(sitting);
-    // The one before is only told that it is over: broadcast and evidence stay with the sitting the hall is in.
+    // Broadcast and evidence stay with the sitting the hall is in; of the one before only the register is judged.
     if (sitting.id !== this.sitting?.id) return;
     this.evidence.setSitting(isRunning(sitting.state) ? sitting.id : null);
     this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
