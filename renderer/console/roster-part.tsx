@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useEffect, useState } from 'react';
 import type { ImportFile, RosterPreviewInput, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,12 +11,6 @@ import { formatSize, formatTime } from '../ui/format.ts';
 import type { BoardProps } from './board-props.ts';
 import { usePeopleTexts } from './people-texts.ts';
 import { RosterPreview } from './roster-preview.tsx';
-
-type FileFault = Exclude<keyof typeof vi.people.fileFault, 'other'>;
-
-function isKnown(code: string): code is FileFault {
-  return code !== 'other' && Object.hasOwn(vi.people.fileFault, code);
-}
 
 /** Brings a roster in: a file, a look at what it would do, and one button that does it. */
 export function RosterPart(_props: BoardProps): JSX.Element {
@@ -56,7 +51,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
     if (answer.ok) return setPreview(answer.preview);
     setPreview(null);
     setSaid(
-      isKnown(answer.error)
+      hasText(vi.people.fileFault, answer.error)
         ? t(`people.fileFault.${answer.error}`)
         : t('people.fileFault.other', { code: answer.error }),
     );

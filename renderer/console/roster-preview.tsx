@@ -1,20 +1,13 @@
 import type { JSX, ReactNode } from 'react';
 import type { RosterPersonView, RosterPreviewInput, RosterPreviewView } from '../../electron/contract/api-roster.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatCount } from '../ui/format.ts';
 
-type Field = keyof typeof vi.people.field;
-type Changed = keyof typeof vi.people.changedField;
-type Why = keyof typeof vi.people.rejectedWhy;
-type Warning = Exclude<keyof typeof vi.people.warning, 'other'>;
-
-const isField = (code: string): code is Field => Object.hasOwn(vi.people.field, code);
-const isChanged = (code: string): code is Changed => Object.hasOwn(vi.people.changedField, code);
-const isWhy = (code: string): code is Why => Object.hasOwn(vi.people.rejectedWhy, code);
-const isWarning = (code: string): code is Warning => code !== 'other' && Object.hasOwn(vi.people.warning, code);
+const words = vi.people;
 
 interface Props {
   preview: RosterPreviewView;
@@ -68,7 +61,9 @@ export function RosterPreview(props: Props): JSX.Element {
               // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
               <li key={i}>
                 {lineOf(person)}:{' '}
-                {person.fields.map((f) => (isChanged(f) ? t(`people.changedField.${f}`) : f)).join(', ')}
+                {person.fields
+                  .map((f) => (hasText(words.changedField, f) ? t(`people.changedField.${f}`) : f))
+                  .join(', ')}
               </li>
             ))}
           </Lines>
@@ -91,7 +86,7 @@ export function RosterPreview(props: Props): JSX.Element {
               {preview.rejected.map(({ row, what, why, params }) => (
                 <li key={row}>
                   {t('people.roster.row', { row })}: {what} (
-                  {isWhy(why) ? t(`people.rejectedWhy.${why}`, factsOf(params)) : why})
+                  {hasText(words.rejectedWhy, why) ? t(`people.rejectedWhy.${why}`, factsOf(params)) : why})
                 </li>
               ))}
             </Lines>
@@ -104,7 +99,9 @@ export function RosterPreview(props: Props): JSX.Element {
                 // oxlint-disable-next-line react/no-array-index-key -- one row may have two of a kind
                 <li key={i}>
                   {row !== null && `${t('people.roster.row', { row })}: `}
-                  {isWarning(code) ? t(`people.warning.${code}`, factsOf(params)) : t('people.warning.other', { code })}
+                  {hasText(words.warning, code)
+                    ? t(`people.warning.${code}`, factsOf(params))
+                    : t('people.warning.other', { code })}
                 </li>
               ))}
             </Lines>
@@ -239,11 +236,13 @@ function Columns({ preview, busy, onAnswer }: Props): JSX.Element {
                 }
               >
                 <option value="">{t('people.roster.unused')}</option>
-                {preview.fields.filter(isField).map((field) => (
-                  <option key={field} value={field}>
-                    {t(`people.field.${field}`)}
-                  </option>
-                ))}
+                {preview.fields
+                  .filter((field) => hasText(words.field, field))
+                  .map((field) => (
+                    <option key={field} value={field}>
+                      {t(`people.field.${field}`)}
+                    </option>
+                  ))}
               </select>
             </label>
           </li>
