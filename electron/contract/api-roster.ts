@@ -94,5 +94,5 @@ export type RosterPreviewAnswer =
   | { ok: false; error: string; params: Params };
 export type RosterConfirmAnswer =
   | { ok: true; added: number; changed: number; removed: number; kept: number }
-  /** The preview was replaced by another, or the kiosk was restarted: look again. */
+  /** The preview was replaced by another, or the kiosk was restarted: preview it again. */
   | { ok: false; error: 'preview_gone' | 'questions_open' };

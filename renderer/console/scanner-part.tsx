@@ -13,9 +13,9 @@ import { useScanner } from '../ui/use-scanner.ts';
 export function ScannerPart(): JSX.Element {
   const { t, language } = useTexts();
   const [seen, setSeen] = useState<ScannerTestAnswer | null>(null);
-  const look = (raw: string): void =>
+  const tryScan = (raw: string): void =>
     void call('console/people/scanner-test', { raw }).then((answer) => setSeen(answer.ok ? answer : null));
-  useScanner(look, () => undefined);
+  useScanner(tryScan, () => undefined);
   const damage = seen?.corruption ?? null;
   return (
     <Card
