@@ -9,13 +9,25 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const TOPICS = ['attendance', 'sitting', 'broadcast', 'provisioning', 'report', 'delivery', 'access', 'health'];
 const RULES: Record<string, string[]> = {
   'electron/contract': [],
-  'electron/core/store': ['electron/contract'],
-  ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, ['electron/contract', 'electron/core/store']])),
+  'electron/shared': ['electron/contract'],
+  'electron/core/store': ['electron/contract', 'electron/shared'],
+  'electron/core/network': ['electron/contract', 'electron/shared'],
+  ...Object.fromEntries(
+    TOPICS.map((t) => [
+      `electron/core/${t}`,
+      ['electron/contract', 'electron/shared', 'electron/core/store', 'electron/core/network'],
+    ]),
+  ),
   'electron/core/rehearsal': ['electron/contract', 'electron/core/store/durable-file.ts'],
-  'electron/core/http': ['electron/contract', 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
-  'electron/core': ['electron/contract', 'electron/core'],
+  'electron/core/http': [
+    'electron/contract',
+    'electron/shared',
+    'electron/core/store',
+    ...TOPICS.map((t) => `electron/core/${t}`),
+  ],
+  'electron/core': ['electron/contract', 'electron/shared', 'electron/core'],
   'electron/shells': ['electron/contract'],
-  renderer: ['electron/contract', 'types:electron/core/http'],
+  renderer: ['electron/contract', 'electron/shared', 'types:electron/core/http'],
 };
 
 interface Import {

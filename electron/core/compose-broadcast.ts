@@ -1,7 +1,9 @@
 import type { SittingPlan, StreamSource } from '../contract/session-package.ts';
 import type { SittingRecord } from '../contract/sitting.ts';
 import { FreshAddresses } from './broadcast/fresh-addresses.ts';
-import type { Egress } from './broadcast/http-fetch.ts';
+import type { Egress } from './network/egress.ts';
+import { PlaylistReader } from './broadcast/playlist-reader.ts';
+import { relay } from './broadcast/relay.ts';
 import { Watcher, type WatchState } from './broadcast/watcher.ts';
 import type { CoreLog } from './core-log.ts';
 import { isRunning } from './sitting/machine.ts';
@@ -19,6 +21,8 @@ export interface BroadcastOptions {
 /** What the core knows of the broadcast apart from any window: a watcher for the sitting the hall is in, and present addresses. */
 export class Broadcast {
   readonly #options: BroadcastOptions;
+  /** Shared by watcher and relay, so that both read a list alike. */
+  readonly #reader: PlaylistReader;
   #addresses: FreshAddresses;
   #watcher: Watcher;
   #watched: string | null = null;
@@ -27,6 +31,7 @@ export class Broadcast {
 
   constructor(options: BroadcastOptions) {
     this.#options = options;
+    this.#reader = new PlaylistReader(options.egress);
     this.#addresses = new FreshAddresses({ sources: [], egress: options.egress });
     this.#watcher = this.#makeWatcher(null, []);
   }
@@ -43,6 +48,11 @@ export class Broadcast {
   /** A fresh address for a source whose token has run out; null when there is none to be had. */
   renewAddress(sourceId: string): Promise<string | null> {
     return this.#addresses.renew(sourceId);
+  }
+
+  /** A piece of the broadcast for the stage; `cut` breaks the window's connection when the server's breaks off. */
+  relay(request: Request, cut: () => void): Promise<Response> {
+    return relay(this.#reader, request, cut);
   }
 
   /** The stage plays this source now; null when it plays none. */
@@ -79,6 +89,7 @@ export class Broadcast {
       slow: sitting?.state === 'prepared',
       notBeforeMs: sitting?.startsAt ?? null,
       egress,
+      reader: this.#reader,
       clock,
       random,
       onChange: (state) => {

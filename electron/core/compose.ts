@@ -6,7 +6,7 @@ import type { DeviceKeys } from './access/device-keys.ts';
 import { Pins } from './access/pins.ts';
 import { Register } from './attendance/register.ts';
 import { PlaybackEvidence } from './broadcast/evidence.ts';
-import { createEgress } from './broadcast/http-fetch.ts';
+import { createEgress } from './network/egress.ts';
 import { Broadcast } from './compose-broadcast.ts';
 import type { CoreLog } from './core-log.ts';
 import { composeReports, type DocumentOptions } from './compose-report.ts';
@@ -73,7 +73,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...(document.delivery.proxy ? { proxy: document.delivery.proxy } : {}),
     ...(document.delivery.certificateAuthority ? { certificateAuthority: document.delivery.certificateAuthority } : {}),
   };
-  const egress = createEgress(net);
+  const others = [
+    document.delivery.endpoint,
+    ...document.sittings.flatMap((plan) => plan.sources.map((source) => source.url)),
+  ];
+  const egress = createEgress({ ...net, others, now: () => store.clock.now() });
   const destinations = new Destinations(store);
   const evidence = new PlaybackEvidence(store);
   const policy = defaultPolicy(document.delivery.windowSeconds * 1000);
@@ -235,7 +239,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     renewAddress: (sourceId) => broadcast.renewAddress(sourceId),
     addressOf: (source) => broadcast.addressOf(source),
     evidence,
-    egress,
+    relayStream: (request, cut) => broadcast.relay(request, cut),
     courier,
     province: reports.province,
     amendments: reports.amendments,

@@ -9,8 +9,12 @@ import { createPlayer } from './player/index.ts';
 import { useSink } from './use-sink.ts';
 
 /** The window reads the stream through the core, which alone speaks with the outside. */
-function toTransportUrl(url: string): string {
-  return new URL(`api/stream?url=${encodeURIComponent(url)}`, document.baseURI).href;
+function toTransportUrl(url: string, list?: { master: string; near: number | null }): string {
+  const address = new URL('api/stream', document.baseURI);
+  address.searchParams.set('url', url);
+  if (list) address.searchParams.set('master', list.master);
+  if (list?.near) address.searchParams.set('near', String(list.near));
+  return address.href;
 }
 
 /** Holds one player for one sitting: starts it with the sitting's settings, stops it with the component. */

@@ -13,7 +13,7 @@ export async function startRelay(): Promise<{ base: string; stop: () => void }> 
       target,
       { headers: request.headers.range ? { range: request.headers.range } : {} },
       (answer) => {
-        const failed = answer.statusCode === 502 ? { 'x-relay-failure': 'dns' } : {};
+        const failed = answer.statusCode === 502 ? { 'x-relay-failure': 'dns_unavailable' } : {};
         response.writeHead(answer.statusCode ?? 502, { ...head, ...failed, 'x-final-url': target });
         answer.pipe(response);
       },

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { createEgress } from '../../electron/core/broadcast/http-fetch.ts';
+import { createEgress } from '../../electron/core/network/egress.ts';
 import { Watcher, type WatchState } from '../../electron/core/broadcast/watcher.ts';
 import { systemClock } from '../../electron/core/store/clock.ts';
 

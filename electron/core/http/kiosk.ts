@@ -7,7 +7,6 @@ import type { ConsoleAccess } from '../access/console-access.ts';
 import type { Pins } from '../access/pins.ts';
 import type { Register } from '../attendance/register.ts';
 import type { PlaybackEvidence } from '../broadcast/evidence.ts';
-import type { Egress } from '../broadcast/http-fetch.ts';
 import type { WatchState } from '../broadcast/watcher.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Amendments } from '../report/amendments.ts';
@@ -51,7 +50,8 @@ export interface Kiosk {
   /** The address of a source now: the package's own, or a fresh one. */
   addressOf(source: StreamSource): string;
   evidence: PlaybackEvidence;
-  egress: Egress;
+  /** Fetches a piece of the broadcast for the stage; `cut` breaks the window's connection when the server's breaks off. */
+  relayStream(request: Request, cut: () => void): Promise<Response>;
   courier: Courier;
   province: ProvincePort;
   amendments: Amendments;

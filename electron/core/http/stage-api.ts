@@ -2,7 +2,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { StageView } from '../../contract/api.ts';
 import { FreshAddressInput, PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
-import { relay } from '../broadcast/relay.ts';
 import { body } from './body.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { Push } from './push.ts';
@@ -11,7 +10,7 @@ import type { Push } from './push.ts';
 export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () => void) {
   return new Hono<{ Bindings: HttpBindings }>()
     .get('/events', (c) => push.stream(c))
-    .get('/stream', (c) => relay(kiosk.egress, c.req.raw, () => c.env.outgoing.destroy()))
+    .get('/stream', (c) => kiosk.relayStream(c.req.raw, () => c.env.outgoing.destroy()))
     .post('/playback', body(PlaybackSample), (c) => {
       const sample = c.req.valid('json');
       kiosk.evidence.recordSample(sample);

@@ -1,7 +1,9 @@
 import { Deck, type Source } from './deck.ts';
-import type { FailureHistory, FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import type { FailureHistory } from './failure.ts';
 import { KnownGaps } from './load-request.ts';
 import type { StartTarget } from './start-position.ts';
+import type { ToTransportUrl } from './player.ts';
 import type { ResumeMemory } from './resume.ts';
 
 export interface DeckFactoryOptions {
@@ -10,14 +12,14 @@ export interface DeckFactoryOptions {
   afterOutage: 'complete' | 'in_step';
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
-  toTransportUrl: (url: string) => string;
+  toTransportUrl: ToTransportUrl;
   workerUrl?: string;
 }
 
 export interface DeckWatchers {
   onReset(deck: Deck): void;
   onFatal(deck: Deck, data: { media: boolean; details: string }): void;
-  onFailure(deck: Deck, kind: FailureKind): void;
+  onFailure(deck: Deck, cause: Cause): void;
   onLog(detail: string): void;
   /** Media seconds that the hall will see before it needs `deck`. */
   spareS(deck: Deck): number;
@@ -66,7 +68,7 @@ export class DeckFactory {
       {
         onReset: () => watchers.onReset(deck),
         onFatal: (data) => watchers.onFatal(deck, data),
-        onFailure: (kind) => watchers.onFailure(deck, kind),
+        onFailure: (cause) => watchers.onFailure(deck, cause),
         onLog: (detail) => watchers.onLog(detail),
         spareS: () => watchers.spareS(deck),
       },

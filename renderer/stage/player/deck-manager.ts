@@ -1,7 +1,8 @@
 import { SourceAddresses } from './source-addresses.ts';
 import type { Deck, Source } from './deck.ts';
 import { DeckFactory, type DeckFactoryOptions } from './deck-factory.ts';
-import type { FailureHistory, FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import type { FailureHistory } from './failure.ts';
 import { Handover, type HandoverMoment, type HandoverReason } from './handover.ts';
 import type { StartTarget } from './start-position.ts';
 import { observeDeck } from './observation.ts';
@@ -220,7 +221,7 @@ export class DeckManager {
         this.#onReset(deck);
       },
       onFatal: (deck, data) => this.#onFatal(deck, data),
-      onFailure: (deck, kind) => this.#onFailure(deck, kind),
+      onFailure: (deck, cause) => this.#onFailure(deck, cause),
       onLog: (detail) => this.#events.onLog(detail),
       spareS: (deck) => (deck === this.#next?.deck && this.#next.moment !== 'now' ? (this.active?.aheadS ?? 0) : 0),
     });
@@ -249,11 +250,11 @@ export class DeckManager {
     else setTimeout(() => this.active === deck && deck.resumeLoading(), FATALS.restartMs * (0.5 + Math.random()));
   }
 
-  #onFailure(deck: Deck, kind: FailureKind): void {
+  #onFailure(deck: Deck, cause: Cause): void {
     if (deck !== this.active) return;
     const now = performance.now();
     this.#lastFailureAt = now;
-    this.#addresses.recordFailure(deck.source, kind, now, () => {
+    this.#addresses.recordFailure(deck.source, cause, now, () => {
       if (this.#stopped || this.active !== deck) return;
       this.#dropNext();
       this.#prepare('new_address', deck.source, aheadOf(deck, 4), deck.frames > 0 ? 'aligned' : 'now');

@@ -2,14 +2,16 @@ import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
 import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
 import { plainUrl, segmentKey, type KnownGaps, type SegmentRequest } from './load-request.ts';
-import type { FailureHistory, FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import type { FailureHistory } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
 import { createVideo } from './video.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, startOffsetS, type StartTarget } from './start-position.ts';
 import { StreamLoader, type StreamLoaderHost } from './stream-loader.ts';
 import { createLoaderClass } from './hls-loader.ts';
-import type { MediaView } from './playlist-view.ts';
+import type { MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import type { ToTransportUrl } from './player.ts';
 import { BUFFER_BYTES, JOIN, WATCH } from './policy.ts';
 import { SilenceFiller } from './silence-filler.ts';
 import { Timeline } from './timeline.ts';
@@ -26,7 +28,7 @@ export interface DeckOptions extends DeckSettings {
   url: string;
   target: StartTarget;
   afterOutage: 'complete' | 'in_step';
-  toTransportUrl: (url: string) => string;
+  toTransportUrl: ToTransportUrl;
   causes: FailureHistory;
   gaps: KnownGaps;
 }
@@ -36,7 +38,7 @@ export interface DeckEvents {
   onReset(): void;
   /** hls.js gave up. */
   onFatal(data: { media: boolean; details: string }): void;
-  onFailure(kind: FailureKind): void;
+  onFailure(cause: Cause): void;
   onLog(detail: string): void;
   /** Media seconds that the hall will see before it needs this deck. */
   spareS(): number;
@@ -53,7 +55,7 @@ export class Deck {
   readonly startedAt = performance.now();
   readonly timeline: Timeline;
   /** Newest list of the main rendition. */
-  view: MediaView | null = null;
+  view: MediaPlaylist | null = null;
   viewAt: number | null = null;
   lastSuccessAt: number | null = null;
   endListSeen = false;
@@ -232,6 +234,7 @@ export class Deck {
     const fillers = new Map<string, SilenceFiller>();
     const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
     return {
+      master: this.url,
       toTransportUrl: this.#options.toTransportUrl,
       aheadS: () => this.aheadS + this.#events.spareS(),
       onMedia: (view, text, main) => this.#onMedia(view, text, main),
@@ -240,21 +243,21 @@ export class Deck {
         this.wasReset = true;
         this.#events.onReset();
       },
-      onFailure: (kind) => this.#events.onFailure(kind),
+      onFailure: (cause) => this.#events.onFailure(cause),
       onSuccess: () => (this.lastSuccessAt = performance.now()),
-      onGap: (request, kind) => this.#onGap(request, kind),
+      onGap: (request, cause) => this.#onGap(request, cause),
       repair: (body, request) =>
         request.encrypted || request.sn === null ? body : fillerOf(request.track).fill(body, request.durationS),
     };
   }
 
-  #onGap(request: SegmentRequest, kind: FailureKind | null): void {
+  #onGap(request: SegmentRequest, cause: Cause | null): void {
     this.#holes.widen(segmentKey(request.url, request.range?.start), request.durationS);
-    if (kind) this.#events.onLog(`skipped ${kind} ${plainUrl(request.url).slice(-80)}`);
+    if (cause) this.#events.onLog(`skipped ${cause} ${plainUrl(request.url).slice(-80)}`);
   }
 
   /** Decides the place to begin from the very list that hls.js is about to get. */
-  #onMedia(view: MediaView, text: string, main: boolean): string {
+  #onMedia(view: MediaPlaylist, text: string, main: boolean): string {
     if (!main) return text;
     this.wasReset = false;
     this.view = view;
@@ -276,6 +279,13 @@ export class Deck {
 
   #onError(data: ErrorData): void {
     if (!data.fatal) return;
+    if (data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR && !this.loader.ignoresCodecs) {
+      // No variant is left: the master may be wrong about what its segments hold.
+      this.loader.ignoresCodecs = true;
+      this.#events.onLog(`codecs of the master not believed: ${data.reason ?? ''}`.slice(0, 200));
+      this.#hls.loadSource(this.url);
+      return;
+    }
     const media = data.type !== Hls.ErrorTypes.NETWORK_ERROR;
     this.#events.onFatal({ media, details: `${data.details}: ${data.error?.message ?? ''}`.slice(0, 200) });
   }

@@ -1,6 +1,7 @@
 import type { SourceAddresses } from './source-addresses.ts';
 import type { Deck, Source } from './deck.ts';
 import type { HandoverMoment, HandoverReason } from './handover.ts';
+import type { ToTransportUrl } from './player.ts';
 import { SOURCES, WATCH } from './policy.ts';
 import { SourceChain } from './source-chain.ts';
 import { SourceProbe } from './source-probe.ts';
@@ -20,7 +21,7 @@ export class SourceChoice {
   #tried = new Set<string>();
   #probedAt = 0;
 
-  constructor(sources: Source[], addresses: SourceAddresses, toTransportUrl: (url: string) => string) {
+  constructor(sources: Source[], addresses: SourceAddresses, toTransportUrl: ToTransportUrl) {
     this.chain = new SourceChain(sources);
     this.#addresses = addresses;
     this.#probe = new SourceProbe(toTransportUrl);

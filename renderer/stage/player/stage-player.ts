@@ -181,12 +181,8 @@ export class StagePlayer implements Player {
   }
 
   #emitInterruption(change: StallChange): void {
-    if (change.began)
-      this.#emit({
-        type: 'interruption_began',
-        cause: this.#causes.cause(performance.now()),
-        detail: this.#causes.lastKind(performance.now()) ?? '',
-      });
+    const { word, fault } = this.#causes.explain(performance.now());
+    if (change.began) this.#emit({ type: 'interruption_began', cause: fault, detail: word ?? '' });
     else this.#emit({ type: 'interruption_ended' });
   }
 

@@ -1,5 +1,5 @@
 import { JOIN } from './policy.ts';
-import { offsetOfProgramme, programmeAtEdge, type MediaView } from './playlist-view.ts';
+import { offsetOfProgramme, programmeAtEdge, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 
 /** Where a new player begins. */
 export type StartTarget =
@@ -18,7 +18,7 @@ export type StartTarget =
   | { at: 'oldest' };
 
 /** Delay that the origin's window allows, seconds: `wantedS`, but not in segments about to be deleted nor too near the edge. */
-export function boundedDelayS(view: MediaView, wantedS: number): number {
+export function boundedDelayS(view: MediaPlaylist, wantedS: number): number {
   const longest =
     view.event || view.ended ? view.totalS : view.totalS - JOIN.marginTargetDurations * view.targetDurationS;
   const shortest = Math.min(JOIN.minTargetDurations * view.targetDurationS, view.totalS);
@@ -30,7 +30,7 @@ const DATE_TRUST_MS = 6 * 3_600_000;
 const NEAR_EDGE_MS = 30_000;
 
 /** Seconds from the start of the list at which to begin. */
-export function startOffsetS(view: MediaView, target: StartTarget): number {
+export function startOffsetS(view: MediaPlaylist, target: StartTarget): number {
   const last = Math.max(0, view.totalS - Math.min(view.targetDurationS, view.totalS));
   const clamp = (offset: number) => Math.min(Math.max(offset, 0), last);
   const fallback = () =>

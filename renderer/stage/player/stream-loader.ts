@@ -7,11 +7,16 @@ import {
   type LoadResult,
   type SegmentRequest,
 } from './load-request.ts';
-import { FAILURES, type FailureHistory, type Failure, type FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import { backoffFor, classOf, type Failure, type FailureHistory } from './failure.ts';
 import { readDataUrl } from './data-url.ts';
 import { fetchHedged } from './hedged-request.ts';
 import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
-import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
+import { mendPlaylist } from '../../../electron/shared/hls/mend-playlist.ts';
+import { readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import type { Variables } from '../../../electron/shared/hls/variables.ts';
+import { playlistForPlayer, withoutCodecs } from './player-playlist.ts';
+import type { ToTransportUrl } from './player.ts';
 import { RefillLimit } from './refill.ts';
 import type { HttpFailure, HttpReply } from './http-request.ts';
 import { inspectSegment } from './segment-gate.ts';
@@ -20,17 +25,19 @@ import { SequenceGuard } from './sequence-guard.ts';
 
 /** What the loader needs from the deck it serves. */
 export interface StreamLoaderHost {
-  toTransportUrl(url: string): string;
+  /** Address of the source. */
+  readonly master: string;
+  readonly toTransportUrl: ToTransportUrl;
   /** Media seconds that the hall can still see: a deck that is only prepared has those of the one on screen as well. */
   aheadS(): number;
   /** A media playlist that carries on; it may be changed before hls.js gets it. */
-  onMedia(view: MediaView, text: string, main: boolean): string;
+  onMedia(view: MediaPlaylist, text: string, main: boolean): string;
   /** Another numbering: nothing of it is given to hls.js. */
-  onReset(view: MediaView): void;
-  onFailure(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void;
+  onReset(view: MediaPlaylist): void;
+  onFailure(cause: Cause, what: 'playlist' | 'segment' | 'key'): void;
   onSuccess(what: 'playlist' | 'segment' | 'key'): void;
-  /** A segment becomes a gap; `kind` is null when it was known as one. */
-  onGap(request: SegmentRequest, kind: FailureKind | null): void;
+  /** A segment becomes a gap; `cause` is null when it was known as one. */
+  onGap(request: SegmentRequest, cause: Cause | null): void;
   /** Repairs a good segment where hls.js would not. */
   repair(body: ArrayBuffer, request: SegmentRequest): ArrayBuffer;
 }
@@ -41,12 +48,15 @@ export interface StreamLoaderHost {
  */
 export class StreamLoader {
   readonly guard = new SequenceGuard();
+  /** What the master says of codecs is not believed: no variant would be left. */
+  ignoresCodecs = false;
   readonly #host: StreamLoaderHost;
   readonly #causes: FailureHistory;
   readonly #refill = new RefillLimit();
   readonly #gaps: KnownGaps;
   readonly #alternatives: AlternativeCheck;
-  #main: MediaView | null = null;
+  #main: MediaPlaylist | null = null;
+  #variables: Variables | null = null;
   #playlistAt = 0;
   #withheld = false;
   #everPlaylist = false;
@@ -80,11 +90,11 @@ export class StreamLoader {
         this.#everPlaylist = true;
         return { ok: true, reply: reply as HttpReply };
       }
-      this.#failed(failure.kind, 'playlist');
+      this.#failed(failure, 'playlist');
       if (tries >= GIVE_UP.alternativeTries && (await this.#alternatives.alternativeAnswers(request.url, signal)))
         return { ok: false, failure };
-      const early = !this.#everPlaylist && FAILURES[failure.kind].class === 'missing';
-      await this.#pause(early ? BACKOFF.not_started : FAILURES[failure.kind].backoff, tries, signal);
+      const early = !this.#everPlaylist && classOf(failure.cause) === 'missing';
+      await this.#pause(early ? BACKOFF.not_started : backoffFor(failure.cause), tries, signal);
       if (signal.aborted) return aborted();
     }
   }
@@ -97,7 +107,7 @@ export class StreamLoader {
     const key = segmentKey(request.url, request.range?.start);
     if (this.#gaps.has(key)) {
       this.#host.onGap(request, null);
-      return { ok: false, failure: { kind: 'poison', status: 404, text: 'given up before' } };
+      return { ok: false, failure: { cause: 'corrupt', status: 404, text: 'given up before' } };
     }
     const wait = request.sn === null ? 0 : this.#refill.waitMs(request.durationS, this.#host.aheadS());
     if (wait > 0) await sleep(wait, signal);
@@ -109,21 +119,21 @@ export class StreamLoader {
       if (signal.aborted) return aborted();
       let failure: Failure | null = reply.ok ? null : reply;
       if (reply.ok) {
-        const kind = inspectSegment(reply.bytes, {
+        const cause = inspectSegment(reply.bytes, {
           encrypted: request.encrypted,
           rangeLength: request.range ? request.range.end - request.range.start : null,
         });
-        if (kind === null) {
+        if (cause === null) {
           this.#succeeded('segment');
           reply.bytes = this.#host.repair(reply.bytes, request);
           return { ok: true, reply };
         }
-        failure = { kind, status: reply.status, text: `bad body of ${reply.size} bytes` };
+        failure = { cause, status: reply.status, text: `bad body of ${reply.size} bytes` };
       }
-      this.#failed(failure!.kind, 'segment');
+      this.#failed(failure!, 'segment');
       // A web page in place of one segment, while playlists are fine, is that segment's fault and no portal.
-      const strange = failure!.kind === 'portal' && this.#playlistAt > began;
-      if (strange || FAILURES[failure!.kind].class === 'bad_body') badBodies++;
+      const strange = failure!.cause === 'portal' && this.#playlistAt > began;
+      if (strange || classOf(failure!.cause) === 'bad_body') badBodies++;
       if (tries >= GIVE_UP.alternativeTries && (await this.#alternatives.alternativeAnswers(request.url, signal)))
         return { ok: false, failure: failure! };
       const elapsedMs = performance.now() - began;
@@ -132,10 +142,10 @@ export class StreamLoader {
         (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
       if (lost) {
         this.#gaps.add(key);
-        this.#host.onGap(request, failure!.kind);
+        this.#host.onGap(request, failure!.cause);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
-      await this.#pause(FAILURES[failure!.kind].backoff, tries, signal);
+      await this.#pause(backoffFor(failure!.cause), tries, signal);
     }
   }
 
@@ -147,9 +157,9 @@ export class StreamLoader {
         this.#succeeded('key');
         return { ok: true, reply };
       }
-      const failure: Failure = reply.ok ? { kind: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
-      this.#failed(failure.kind, 'key');
-      await this.#pause(FAILURES[failure.kind].backoff, tries, signal);
+      const failure: Failure = reply.ok ? { cause: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
+      this.#failed(failure, 'key');
+      await this.#pause(backoffFor(failure.cause), tries, signal);
       if (signal.aborted) return aborted();
     }
   }
@@ -159,7 +169,7 @@ export class StreamLoader {
     const reply = await this.#fetch(request, 'playlist', 'text', signal);
     if (!reply.ok) return { ok: false, failure: reply };
     if (isJson(reply.text)) return { ok: true, reply };
-    return { ok: false, failure: { kind: 'portal', status: 598, text: 'no steering manifest' } };
+    return { ok: false, failure: { cause: 'portal', status: 598, text: 'no steering manifest' } };
   }
 
   #fetch(
@@ -175,10 +185,10 @@ export class StreamLoader {
     return fetchHedged(
       {
         ...request,
-        transportUrl: this.#host.toTransportUrl(request.url),
+        transportUrl: this.#transportUrl(request.url, what),
         kind,
         limits: { ...limits, hedgeAfterMs: hedgeMs(limits, this.#host.aheadS()) },
-        onHang: () => this.#failed('timeout', what),
+        onHang: () => this.#failed({ cause: 'no_answer' }, what),
         ...(onProgress ? { onProgress } : {}),
       },
       signal,
@@ -188,21 +198,38 @@ export class StreamLoader {
     });
   }
 
+  #transportUrl(url: string, what: 'playlist' | 'segment' | 'key'): string {
+    const { master } = this.#host;
+    const isList = what === 'playlist' && url !== master;
+    return this.#host.toTransportUrl(url, isList ? { master, near: this.#main?.endSn ?? null } : undefined);
+  }
+
   #pause(backoff: Backoff, tries: number, signal: AbortSignal): Promise<void> {
     return sleep(backoffMs(backoff, tries, this.#host.aheadS()), signal);
   }
 
   #inspectPlaylist(reply: HttpReply, request: LoadRequest, main: boolean): Failure | null {
-    const bad = (kind: FailureKind, text: string): Failure => ({ kind, status: reply.status, text });
-    const parsed = parsePlaylist(reply.text);
-    if (!parsed.ok)
-      return bad(parsed.error === 'portal' || parsed.error === 'not_playlist' ? 'portal' : 'empty', parsed.error);
-    reply.text = cleanPlaylist(reply.text);
-    const { view } = parsed;
-    if (view.type === 'master') {
-      this.#alternatives.recordAlternatives(view.redundant ? view.uris.map((uri) => new URL(uri, reply.url).href) : []);
+    const bad = (cause: Cause, text: string): Failure => ({ cause, status: reply.status, text });
+    const origin = { url: reply.url, masterVariables: this.#variables, nearSequence: null };
+    const mended = mendPlaylist(reply.text, origin);
+    const read = readPlaylist(reply.text, origin);
+    if (!mended.ok || !read.ok) {
+      const error = read.ok ? 'master_needed' : read.error;
+      return bad(
+        error === 'no_segments' || error === 'empty' ? 'empty' : error === 'portal' ? 'portal' : 'not_playlist',
+        error,
+      );
+    }
+    reply.text = playlistForPlayer(mended.text);
+    const { playlist } = read;
+    if (playlist.kind === 'master') {
+      this.#variables = playlist.variables;
+      const urls = playlist.alternatives === 'none' ? [] : playlist.variants.map((variant) => variant.url);
+      this.#alternatives.recordAlternatives(urls);
+      if (this.ignoresCodecs) reply.text = withoutCodecs(reply.text);
       return null;
     }
+    const view = playlist;
     const key = plainUrl(request.url);
     // While a restart is withheld, the first list of another rendition is of the new numbering as well.
     const strange = this.#withheld && !this.guard.knows(key);
@@ -215,7 +242,7 @@ export class StreamLoader {
     if (verdict === 'old_answer') return bad('old_answer', `ends at ${view.endSn}`);
     if (main) {
       this.#main = view;
-      this.#alternatives.recordMain(view, reply.url);
+      this.#alternatives.recordMain(view);
     }
     this.#playlistAt = performance.now();
     reply.text = this.#host.onMedia(view, reply.text, main);
@@ -227,7 +254,7 @@ export class StreamLoader {
     request: SegmentRequest,
     { tries, badBodies, began, elapsedMs }: { tries: number; badBodies: number; began: number; elapsedMs: number },
   ): boolean {
-    const kind = FAILURES[failure.kind].class;
+    const kind = classOf(failure.cause);
     if (request.sn === null || (kind === 'network' && badBodies === 0)) return false;
     const view = this.#main;
     // The newest segment is not skipped: it may only be late, and hls.js treats its loss as fatal.
@@ -243,9 +270,9 @@ export class StreamLoader {
     );
   }
 
-  #failed(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void {
-    this.#causes.recordFailure(kind, performance.now());
-    this.#host.onFailure(kind, what);
+  #failed({ cause, whose }: Pick<Failure, 'cause' | 'whose'>, what: 'playlist' | 'segment' | 'key'): void {
+    this.#causes.recordFailure(cause, performance.now(), whose);
+    this.#host.onFailure(cause, what);
   }
 
   #succeeded(what: 'playlist' | 'segment' | 'key'): void {
@@ -263,5 +290,5 @@ function isJson(text: string): boolean {
 }
 
 function aborted(): LoadResult {
-  return { ok: false, failure: { kind: 'network', status: 0, text: 'aborted' } };
+  return { ok: false, failure: { cause: 'no_answer', status: 0, text: 'aborted' } };
 }
