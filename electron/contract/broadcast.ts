@@ -99,6 +99,8 @@ export const PlaybackEvent = z.strictObject({
     'audio_back',
   ]),
   cause: FaultCause.optional(),
+  /** Of `last_frame_shown`: programme date-time of that frame, epoch ms; absent where the broadcast has no dates. */
+  programmeTimeMs: z.number().optional(),
   detail: z.string().max(500).optional(),
 });
 export type PlaybackEvent = z.infer<typeof PlaybackEvent>;

@@ -122,7 +122,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       endlistAt: () => broadcast.state.endlistAt,
       endlistIsOurs: () => broadcast.state.endlistIsOurs,
       frameShown: (id) => evidence.frameShown(id),
-      lastFrameShown: (id) => evidence.lastFrameShown(id),
+      lastFrameShown: (id) => evidence.lastFrameShown(id, broadcast.state.endedEdge),
       stagePlaying: () => evidence.current()?.state === 'playing',
       delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
     },

@@ -1,12 +1,23 @@
 import type { Evidence, FaultCause, Interruption, PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
 import type { Store } from '../store/store.ts';
+import type { EndedEdge } from './watcher.ts';
 
 /** A sample is written at most this often; a power cut loses no more. */
 const WRITE_EVERY_MS = 3_000;
 /** A sample sent just before the last frame may arrive after it; two seconds of frames are more than that. */
 const FRAMES_AFTER_LAST = 50;
+/** A last frame may lie so far before the end of the list, ms, and dates are rounded. */
+const SHORTEST_TOLERANCE_MS = 2_000;
+const CLOCK_GRAIN_MS = 500;
 /** The stage counts as connected while samples come at least this often. */
 export const STAGE_SILENT_AFTER_MS = 6_000;
+
+interface Shown {
+  sittingId: string;
+  frame: boolean;
+  lastFrameOf: number | null;
+  lastFrameAtMs: number | null;
+}
 
 /**
  * Playback evidence of the current sitting: what the stage reports, written down as it happens and folded on demand.
@@ -20,12 +31,8 @@ export class PlaybackEvidence {
   #written: { id: string; monoMs: number } | null = null;
   #alarms = new Set<string>();
   #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
-  /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown. */
-  #shown: { sittingId: string; frame: boolean; lastFrameOf: number | null } = {
-    sittingId: '',
-    frame: false,
-    lastFrameOf: null,
-  };
+  /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown, and `lastFrameAtMs` its programme date-time. */
+  #shown: Shown = { sittingId: '', frame: false, lastFrameOf: null, lastFrameAtMs: null };
 
   constructor(store: Store) {
     this.#store = store;
@@ -37,7 +44,7 @@ export class PlaybackEvidence {
     this.#flush();
     this.#sittingId = sittingId;
     if (sittingId !== null && sittingId !== this.#shown.sittingId)
-      this.#shown = { sittingId, frame: false, lastFrameOf: null };
+      this.#shown = { sittingId, frame: false, lastFrameOf: null, lastFrameAtMs: null };
   }
 
   recordSample(sample: PlaybackSample): void {
@@ -61,7 +68,10 @@ export class PlaybackEvidence {
     this.#recent = null;
     if (this.#sittingId === null) return;
     if (event.type === 'first_frame') this.#shown.frame = true;
-    if (event.type === 'last_frame_shown') this.#shown.lastFrameOf = this.#last?.sample.framesDecoded ?? 0;
+    if (event.type === 'last_frame_shown') {
+      this.#shown.lastFrameOf = this.#last?.sample.framesDecoded ?? 0;
+      this.#shown.lastFrameAtMs = event.programmeTimeMs ?? null;
+    }
     if (event.type === 'first_frame') this.#shown.lastFrameOf = null;
     this.#store.playback.recordEvent(this.#sittingId, event, now);
   }
@@ -80,8 +90,13 @@ export class PlaybackEvidence {
     return this.#shown.sittingId === sittingId && this.#shown.frame;
   }
 
-  lastFrameShown(sittingId: string): boolean {
-    return this.#shown.sittingId === sittingId && this.#shown.lastFrameOf !== null;
+  /**
+   * The stage showed the last frame of the list whose end is at `edge`; a frame that was the last of an ENDLIST that was
+   * taken back is none. `edge` is null for a list that has no dates.
+   */
+  lastFrameShown(sittingId: string, edge: EndedEdge | null): boolean {
+    const { lastFrameOf, lastFrameAtMs } = this.#shown;
+    return this.#shown.sittingId === sittingId && lastFrameOf !== null && isLastFrame(lastFrameAtMs, edge);
   }
 
   /** Milliseconds into the broadcast of the frame on screen. */
@@ -148,6 +163,12 @@ export class PlaybackEvidence {
     this.#store.playback.recordSample(this.#sittingId, sample, at, elapsed);
     this.#written = { id: sample.playerSessionId, monoMs };
   }
+}
+
+/** Whether the frame of `frameAtMs` (programme date-time, epoch ms) is the last of the list that ends at `edge`; true where dates cannot tell. */
+export function isLastFrame(frameAtMs: number | null, edge: EndedEdge | null): boolean {
+  if (frameAtMs === null || edge === null) return true;
+  return frameAtMs >= edge.atMs - Math.max(edge.targetDurationMs, SHORTEST_TOLERANCE_MS) - CLOCK_GRAIN_MS;
 }
 
 /** Pairs the beginnings and ends of interruptions; one still running has no end. */

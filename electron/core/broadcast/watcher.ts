@@ -37,6 +37,12 @@ const DENIED = new Set([401, 403]);
 /** What `lastFailure` says while the server still holds an earlier broadcast. */
 export const OLD_BROADCAST = 'earlier broadcast';
 
+/** Where an ended list ends: programme date-time, epoch ms, and its target duration, ms. */
+export interface EndedEdge {
+  atMs: number;
+  targetDurationMs: number;
+}
+
 export interface WatchState {
   health: SourceHealth;
   sourceId: string | null;
@@ -48,8 +54,8 @@ export interface WatchState {
   lastFailure: string | null;
   /** The same by its name in the table of causes. */
   cause: Cause | null;
-  /** Programme date-time of the end of the ended list, epoch ms, and its target duration; null while it is open or has no dates. */
-  endedEdge: { atMs: number; targetDurationMs: number } | null;
+  /** Null while the list is open or has no dates. */
+  endedEdge: EndedEdge | null;
   /** What the source that is read now lacks of what the centre must provide. */
   missing: StreamLack[];
   /** Centre's clock less ours, from the HTTP Date header, ms. */

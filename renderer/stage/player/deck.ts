@@ -11,6 +11,8 @@ import { boundedDelayS, startOffsetS, type StartTarget } from './start-position.
 import { StreamLoader, type StreamLoaderHost } from './stream-loader.ts';
 import { createLoaderClass } from './hls-loader.ts';
 import type { MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import { withoutEnd } from './end-watch.ts';
+import { EndedRenditions } from './ended-renditions.ts';
 import type { ToTransportUrl } from './player.ts';
 import { BUFFER_BYTES, JOIN, WATCH } from './policy.ts';
 import { SilenceFiller } from './silence-filler.ts';
@@ -58,7 +60,6 @@ export class Deck {
   view: MediaPlaylist | null = null;
   viewAt: number | null = null;
   lastSuccessAt: number | null = null;
-  endListSeen = false;
   wasReset = false;
   firstFrameAt: number | null = null;
   readonly #hls: Hls;
@@ -70,6 +71,7 @@ export class Deck {
   #avoided = 0;
   #presented = 0;
   readonly #segmentsAt = new Map<string, number>();
+  readonly #ends: EndedRenditions;
 
   constructor(options: DeckOptions, events: DeckEvents) {
     this.#options = options;
@@ -80,6 +82,7 @@ export class Deck {
     this.target = options.target;
     this.loader = new StreamLoader(this.#loaderHost(), options.causes, options.gaps);
     this.#hls = new Hls(buildHlsConfig(options, createLoaderClass(this.loader)));
+    this.#ends = new EndedRenditions(this.#hls, (url, signal) => this.loader.readList(url, signal), events.onLog);
     this.#holes = new HoleTolerance(this.#hls.config);
     this.timeline = new Timeline(this.#hls);
   }
@@ -92,9 +95,6 @@ export class Deck {
     hls.on(Hls.Events.MANIFEST_PARSED, (_event, data) => {
       const bitrate = Math.max(...data.levels.map((level) => level.maxBitrate || level.bitrate || 0));
       if (bitrate > 0) hls.config.maxBufferLength = Math.min(hls.config.maxBufferLength, (BUFFER_BYTES * 8) / bitrate);
-    });
-    hls.on(Hls.Events.LEVEL_UPDATED, (_event, data) => {
-      if (!data.details.live) this.endListSeen = true;
     });
     const countFrame = () => {
       this.#presented++;
@@ -109,6 +109,7 @@ export class Deck {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.#ends.stop();
     this.#hls.destroy();
     this.video.removeAttribute('src');
     this.video.load();
@@ -176,6 +177,11 @@ export class Deck {
     return segments && this.viewAge < 5000 && !this.wasReset;
   }
 
+  /** The newest list says that the broadcast is over; it may be taken back. */
+  get endListSeen(): boolean {
+    return this.#ends.isOver;
+  }
+
   get levels(): number {
     return this.#hls.levels.length;
   }
@@ -237,7 +243,7 @@ export class Deck {
       master: this.url,
       toTransportUrl: this.#options.toTransportUrl,
       aheadS: () => this.aheadS + this.#events.spareS(),
-      onMedia: (view, text, main) => this.#onMedia(view, text, main),
+      onMedia: (view, text, list) => this.#onMedia(view, text, list),
       onReset: () => {
         if (this.wasReset) return;
         this.wasReset = true;
@@ -256,8 +262,15 @@ export class Deck {
     if (cause) this.#events.onLog(`skipped ${cause} ${plainUrl(request.url).slice(-80)}`);
   }
 
+  /** Seconds until the picture reaches the end of the list. */
+  get #remainingS(): number {
+    return this.lastSegmentAt === null ? Number.POSITIVE_INFINITY : (this.delayS ?? Number.POSITIVE_INFINITY);
+  }
+
   /** Decides the place to begin from the very list that hls.js is about to get. */
-  #onMedia(view: MediaPlaylist, text: string, main: boolean): string {
+  #onMedia(view: MediaPlaylist, given: string, { main, key }: { main: boolean; key: string }): string {
+    if (main) this.#ends.note(key, view);
+    const text = view.ended && !this.#ends.mayPassOn(this.#remainingS) ? withoutEnd(given) : given;
     if (!main) return text;
     this.wasReset = false;
     this.view = view;
@@ -267,7 +280,6 @@ export class Deck {
       this.#joined = true;
       const offset = startOffsetS(view, this.#options.target);
       config.liveSyncDuration = Math.max(0.1, view.totalS - offset);
-      if (view.ended) return `${text.trimEnd()}\n#EXT-X-START:TIME-OFFSET=${offset.toFixed(3)},PRECISE=YES\n`;
     } else if (this.lastSegmentAt !== null) {
       // From now on this is where hls.js jumps when the window has left the playhead behind.
       const oldest = view.totalS - JOIN.marginTargetDurations * view.targetDurationS;

@@ -124,6 +124,19 @@ export const WATCH = {
   probeMs: 4000,
 };
 
+/** When the end of the broadcast is believed. */
+export const END = {
+  /** hls.js learns of ENDLIST with so much left to show: enough for one more list. */
+  passOnTargetDurations: 2,
+  passOnS: 2,
+  /** While a list has ended, the other renditions are asked this often. */
+  askOthersMs: 3000,
+  /** Their answers are waited for this long. */
+  othersMs: 5000,
+  /** And the one that ended alone this often, until it is open again. */
+  askSickMs: 10_000,
+};
+
 /** Standing for [ms], a hole at most [seconds] ahead is jumped. */
 export const HOLE_REACH: readonly (readonly [number, number])[] = [
   [0, 0.3],

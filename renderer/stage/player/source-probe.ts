@@ -18,7 +18,7 @@ export class SourceProbe {
     this.#abort = new AbortController();
   }
 
-  /** The newest media playlist behind `url`, first rendition; null when there is none to be had. */
+  /** The newest media playlist behind `url`, of the first rendition that goes on, else of one that has ended; null when there is none to be had. */
   async read(url: string): Promise<MediaPlaylist | null> {
     const reply = await this.#get(url);
     if (!reply.ok) return null;
@@ -26,10 +26,16 @@ export class SourceProbe {
     if (!read.ok) return null;
     if (read.playlist.kind === 'media') return read.playlist;
     const { variants, variables } = read.playlist;
-    const media = await this.#get(variants[0]!.url, url);
-    if (!media.ok) return null;
-    const list = readPlaylist(media.text, { url: media.url, masterVariables: variables });
-    return list.ok && list.playlist.kind === 'media' ? list.playlist : null;
+    let ended: MediaPlaylist | null = null;
+    for (const variant of variants) {
+      const media = await this.#get(variant.url, url);
+      if (!media.ok) continue;
+      const list = readPlaylist(media.text, { url: media.url, masterVariables: variables });
+      if (!list.ok || list.playlist.kind !== 'media') continue;
+      if (!list.playlist.ended) return list.playlist;
+      ended ??= list.playlist;
+    }
+    return ended;
   }
 
   /** True when the source is live and has advanced since it was asked before. */

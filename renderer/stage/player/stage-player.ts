@@ -117,7 +117,8 @@ export class StagePlayer implements Player {
     if (deck !== this.#decks.active || this.#endedAt !== null || !deck.endListSeen) return;
     this.#endedAt = performance.now();
     this.#memory.forget();
-    this.#emit({ type: 'last_frame_shown' });
+    const programmeTimeMs = deck.timeline.programmeAt(deck.video.currentTime);
+    this.#emit({ type: 'last_frame_shown', ...(programmeTimeMs === null ? {} : { programmeTimeMs }) });
   }
 
   #tick(): void {

@@ -1,4 +1,5 @@
 import {
+  isJson,
   plainUrl,
   segmentKey,
   sleep,
@@ -31,7 +32,7 @@ export interface StreamLoaderHost {
   /** Media seconds that the hall can still see: a deck that is only prepared has those of the one on screen as well. */
   aheadS(): number;
   /** A media playlist that carries on; it may be changed before hls.js gets it. */
-  onMedia(view: MediaPlaylist, text: string, main: boolean): string;
+  onMedia(view: MediaPlaylist, text: string, list: { main: boolean; key: string }): string;
   /** Another numbering: nothing of it is given to hls.js. */
   onReset(view: MediaPlaylist): void;
   onFailure(cause: Cause, what: 'playlist' | 'segment' | 'key'): void;
@@ -97,6 +98,14 @@ export class StreamLoader {
       await this.#pause(early ? BACKOFF.not_started : backoffFor(failure.cause), tries, signal);
       if (signal.aborted) return aborted();
     }
+  }
+
+  /** Reads a list apart from hls.js, once; null when there is none to be had. */
+  async readList(url: string, signal: AbortSignal): Promise<MediaPlaylist | null> {
+    const reply = await this.#fetch({ url, headers: {}, range: null }, 'playlist', 'text', signal);
+    if (!reply.ok) return null;
+    const read = readPlaylist(reply.text, { url: reply.url, masterVariables: this.#variables });
+    return read.ok && read.playlist.kind === 'media' ? read.playlist : null;
   }
 
   async loadSegment(
@@ -245,7 +254,7 @@ export class StreamLoader {
       this.#alternatives.recordMain(view);
     }
     this.#playlistAt = performance.now();
-    reply.text = this.#host.onMedia(view, reply.text, main);
+    reply.text = this.#host.onMedia(view, reply.text, { main, key });
     return null;
   }
 
@@ -278,14 +287,6 @@ export class StreamLoader {
   #succeeded(what: 'playlist' | 'segment' | 'key'): void {
     this.#causes.recordSuccess(performance.now());
     this.#host.onSuccess(what);
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
   }
 }
 
