@@ -1,7 +1,9 @@
 import type { Origin } from './origin.ts';
 import type { Row } from './row.ts';
 import { buildCentreRows } from './rows-centre.ts';
+import { buildEndRows } from './rows-end.ts';
 import { buildEncoderRows } from './rows-encoders.ts';
+import { buildListRows } from './rows-lists.ts';
 import { LINE_ROWS } from './rows-line.ts';
 import { buildMediaRows } from './rows-media.ts';
 import { buildSoakRows } from './rows-soak.ts';
@@ -19,5 +21,7 @@ export function buildRows(origin: () => Origin): Row[] {
     ...buildSoakRows(origin),
     ...buildEncoderRows(origin),
     ...buildCentreRows(origin),
+    ...buildEndRows(origin),
+    ...buildListRows(origin),
   ].sort((a, b) => a.row - b.row);
 }
