@@ -11,6 +11,9 @@ import { KnownPlaylists } from './known-playlists.ts';
 /** A playlist larger than this is refused, counted unpacked, bytes: six hours of an EVENT list are about 1.2 MB. */
 export const PLAYLIST_LIMIT_BYTES = 8 * 1024 * 1024;
 
+/** Refusals say why in a few lines, bytes. */
+export const REFUSAL_BYTES = 2_048;
+
 const PAST_THE_CACHE = { 'cache-control': 'no-cache', pragma: 'no-cache' };
 
 export interface ReadFailure {
@@ -65,10 +68,9 @@ export class PlaylistReader {
     const outcome = await this.fetch(url, init);
     if (!outcome.ok) return { ok: false, cause: outcome.cause, whose: outcome.whose, response: null };
     const { response } = outcome;
-    const cause = causeOfStatus(response.status);
-    if (cause !== null) {
-      await response.body?.cancel().catch(() => undefined);
-      return failure(cause, response);
+    if (causeOfStatus(response.status) !== null) {
+      const text = await readText(response, REFUSAL_BYTES).catch(() => '');
+      return failure(causeOfStatus(response.status, text) ?? 'bad_answer', response);
     }
     try {
       const text = await readText(response, PLAYLIST_LIMIT_BYTES);

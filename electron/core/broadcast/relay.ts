@@ -1,7 +1,7 @@
 import type { Response as Answer } from 'undici';
 import { causeOfStatus, CAUSES, type Cause, type Whose } from '../../shared/causes.ts';
 import { announcesMore } from '../network/body.ts';
-import { causeOfBody, PLAYLIST_LIMIT_BYTES, type PlaylistReader } from './playlist-reader.ts';
+import { causeOfBody, PLAYLIST_LIMIT_BYTES, REFUSAL_BYTES, type PlaylistReader } from './playlist-reader.ts';
 import { RelayBody } from './relay-body.ts';
 
 /** Answer headers that the player needs; everything else of the centre stays outside. */
@@ -25,8 +25,6 @@ const HARMLESS = {
   'content-disposition': 'attachment',
 };
 const ASKED = /^(range|cmcd-(object|request|session|status))$/u;
-/** Refusals say why in their first lines. */
-const REFUSAL_BYTES = 2_048;
 
 /**
  * Fetches a piece of the broadcast for the stage. All of the stage's traffic goes through here: the window itself needs

@@ -47,13 +47,15 @@ const BY_CODE: readonly [RegExp, Cause][] = [
 
 /** Names an error that came in place of an answer. `viaProxy`: without an answer of the proxy, what failed is the way to it. */
 export function causeOfError({ codes, text }: ErrorFacts, viaProxy: boolean): Cause {
-  if (/\b407\b|proxy authentication/iu.test(text)) return 'proxy_login';
+  // The fetch standard makes a nameless error of an answer with 407.
+  if (/\b407\b|proxy authentication/iu.test(text) || (codes.length === 0 && /fetch failed;\s+;/u.test(text)))
+    return 'proxy_login';
   if (/Proxy response \((502|503|504)\)/u.test(text)) return 'no_connection';
   if (/Proxy response \(\d+\)/u.test(text)) return 'proxy_refused';
   const cause = BY_CODE.flatMap(([pattern, found]) => (codes.some((code) => pattern.test(code)) ? [found] : []))[0];
   // TLS errors carry their reason only in the text.
+  if (!cause && /does not match the HTTP/iu.test(text)) return 'bad_answer';
   if (!cause && /wrong version number|handshake failure|protocol version/iu.test(text)) return 'tls_handshake';
-  if (cause === 'reset' && /before secure TLS connection/iu.test(text) && !viaProxy) return 'reset';
   if (
     viaProxy &&
     (cause === 'refused' || cause === 'name_not_found' || cause === 'no_connection' || cause === 'no_route')

@@ -4,9 +4,17 @@ import { connect, isIP, type Socket } from 'node:net';
 /** After this long without a connection the next address is tried as well, ms (RFC 8305, 5). */
 const STAGGER_MS = 250;
 
-interface Address {
+export interface Address {
   address: string;
   family: number;
+}
+
+export interface Destination {
+  hostname: string;
+  port: number;
+  timeoutMs: number;
+  /** The system's resolver when absent. */
+  resolveName?: (name: string, done: (error: Error | null, addresses: Address[]) => void) => void;
 }
 
 /**
@@ -14,17 +22,15 @@ interface Address {
  * before (RFC 8305): an address that is dead costs a quarter of a second, and a slow one is still waited for. `done` is
  * called once.
  */
-export function connectFirst(
-  to: { hostname: string; port: number; timeoutMs: number },
-  done: (error: Error | null, socket: Socket | null) => void,
-): void {
+export function connectFirst(to: Destination, done: (error: Error | null, socket: Socket | null) => void): void {
   const hostname = to.hostname.replace(/^\[|\]$/gu, '');
   const family = isIP(hostname);
   if (family !== 0) {
     race([{ address: hostname, family }], to, done);
     return;
   }
-  lookup(hostname, { all: true }, (error, addresses) => {
+  const resolveName = to.resolveName ?? ((name, answer) => lookup(name, { all: true }, answer));
+  resolveName(hostname, (error, addresses) => {
     if (error) done(error, null);
     else race(alternate(addresses), to, done);
   });
@@ -39,7 +45,7 @@ function alternate(addresses: readonly Address[]): Address[] {
 
 function race(
   addresses: Address[],
-  { hostname, port, timeoutMs }: { hostname: string; port: number; timeoutMs: number },
+  { hostname, port, timeoutMs }: Destination,
   done: (error: Error | null, socket: Socket | null) => void,
 ): void {
   const waiting = [...addresses];

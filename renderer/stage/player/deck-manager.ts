@@ -109,6 +109,10 @@ export class DeckManager {
       const choice = this.#next || !free ? null : this.#sources.consider(active, now);
       if (choice) this.#prepare(choice.reason, choice.source, aheadOf(active, 4), choice.moment);
       this.#catchUp(active, state);
+      if (free && !this.#next)
+        this.#sources.askForOtherLists(active, now, () => {
+          if (this.active === active) this.#prepare('load_failed', active.source, afterBuffer(active, 0), 'drain');
+        });
     }
     this.#updateNext(active, now, state);
   }

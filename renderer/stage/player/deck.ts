@@ -14,7 +14,7 @@ import type { MediaPlaylist } from '../../../electron/shared/hls/read-playlist.t
 import { withoutEnd } from './end-watch.ts';
 import { EndedRenditions } from './ended-renditions.ts';
 import type { ToTransportUrl } from './player.ts';
-import { BUFFER_BYTES, JOIN, WATCH } from './policy.ts';
+import { BUFFER_BYTES, JOIN, REFILL, WATCH } from './policy.ts';
 import { SilenceFiller } from './silence-filler.ts';
 import { Timeline } from './timeline.ts';
 
@@ -242,6 +242,7 @@ export class Deck {
     return {
       master: this.url,
       toTransportUrl: this.#options.toTransportUrl,
+      firstFillS: this.target.at === 'delay' ? this.#options.delayS + REFILL.firstSpareS : REFILL.burstS,
       aheadS: () => this.aheadS + this.#events.spareS(),
       onMedia: (view, text, list) => this.#onMedia(view, text, list),
       onReset: () => {
@@ -258,7 +259,7 @@ export class Deck {
   }
 
   #onGap(request: SegmentRequest, cause: Cause | null): void {
-    this.#holes.widen(segmentKey(request.url, request.range?.start), request.durationS);
+    this.#holes.widen(segmentKey(request.url, request.range?.start, request.sn), request.durationS);
     if (cause) this.#events.onLog(`skipped ${cause} ${plainUrl(request.url).slice(-80)}`);
   }
 

@@ -20,6 +20,7 @@ export class SourceChoice {
   readonly #probe: SourceProbe;
   #tried = new Set<string>();
   #probedAt = 0;
+  #masterAskedAt = 0;
 
   constructor(sources: Source[], addresses: SourceAddresses, toTransportUrl: ToTransportUrl) {
     this.chain = new SourceChain(sources);
@@ -51,6 +52,16 @@ export class SourceChoice {
     this.#probedAt = now;
     void this.#probe.read(this.#addresses.of(source)).then((view) => {
       if (view && !view.ended) back();
+    });
+  }
+
+  /** Its lists fail for long: does the master name some that can be had? Calls `found` at most once in a few seconds. */
+  askForOtherLists(deck: Deck, now: number, found: () => void): void {
+    const longMs = Math.max(SOURCES.listsGoneMs, 2500 * (deck.view?.targetDurationS ?? 2));
+    if (!deck.view || deck.endListSeen || deck.viewAge < longMs || now - this.#masterAskedAt < SOURCES.probeMs) return;
+    this.#masterAskedAt = now;
+    void this.#probe.read(this.#addresses.of(deck.source)).then((view) => {
+      if (view && !view.ended && deck.viewAge >= longMs) found();
     });
   }
 

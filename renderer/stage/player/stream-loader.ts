@@ -21,6 +21,7 @@ import type { ToTransportUrl } from './player.ts';
 import { RefillLimit } from './refill.ts';
 import type { HttpFailure, HttpReply } from './http-request.ts';
 import { inspectSegment } from './segment-gate.ts';
+import { SpanCheck } from './segment-span.ts';
 import { AlternativeCheck } from './alternative-check.ts';
 import { SequenceGuard } from './sequence-guard.ts';
 
@@ -29,14 +30,16 @@ export interface StreamLoaderHost {
   /** Address of the source. */
   readonly master: string;
   readonly toTransportUrl: ToTransportUrl;
+  /** Media seconds that may be fetched at line speed at first; more than usual where no outage went before. */
+  readonly firstFillS: number;
   /** Media seconds that the hall can still see: a deck that is only prepared has those of the one on screen as well. */
   aheadS(): number;
   /** A media playlist that carries on; it may be changed before hls.js gets it. */
   onMedia(view: MediaPlaylist, text: string, list: { main: boolean; key: string }): string;
   /** Another numbering: nothing of it is given to hls.js. */
   onReset(view: MediaPlaylist): void;
-  onFailure(cause: Cause, what: 'playlist' | 'segment' | 'key'): void;
-  onSuccess(what: 'playlist' | 'segment' | 'key'): void;
+  onFailure(cause: Cause): void;
+  onSuccess(): void;
   /** A segment becomes a gap; `cause` is null when it was known as one. */
   onGap(request: SegmentRequest, cause: Cause | null): void;
   /** Repairs a good segment where hls.js would not. */
@@ -53,8 +56,10 @@ export class StreamLoader {
   ignoresCodecs = false;
   readonly #host: StreamLoaderHost;
   readonly #causes: FailureHistory;
-  readonly #refill = new RefillLimit();
+  readonly #refill: RefillLimit;
   readonly #gaps: KnownGaps;
+  /** By rendition. */
+  readonly #spans = new Map<string, SpanCheck>();
   readonly #alternatives: AlternativeCheck;
   #main: MediaPlaylist | null = null;
   #variables: Variables | null = null;
@@ -68,6 +73,7 @@ export class StreamLoader {
     this.#host = host;
     this.#causes = causes;
     this.#gaps = gaps;
+    this.#refill = new RefillLimit(host.firstFillS);
     this.#alternatives = new AlternativeCheck((url) => host.toTransportUrl(url));
   }
 
@@ -87,11 +93,11 @@ export class StreamLoader {
       if (signal.aborted) return aborted();
       const failure = reply.ok ? this.#inspectPlaylist(reply, request, main) : reply;
       if (failure === null) {
-        this.#succeeded('playlist');
+        this.#succeeded();
         this.#everPlaylist = true;
         return { ok: true, reply: reply as HttpReply };
       }
-      this.#failed(failure, 'playlist');
+      this.#failed(failure);
       if (tries >= GIVE_UP.alternativeTries && (await this.#alternatives.alternativeAnswers(request.url, signal)))
         return { ok: false, failure };
       const early = !this.#everPlaylist && classOf(failure.cause) === 'missing';
@@ -113,7 +119,7 @@ export class StreamLoader {
     onProgress: (loaded: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<LoadResult> {
-    const key = segmentKey(request.url, request.range?.start);
+    const key = segmentKey(request.url, request.range?.start, request.sn);
     if (this.#gaps.has(key)) {
       this.#host.onGap(request, null);
       return { ok: false, failure: { cause: 'corrupt', status: 404, text: 'given up before' } };
@@ -128,18 +134,15 @@ export class StreamLoader {
       if (signal.aborted) return aborted();
       let failure: Failure | null = reply.ok ? null : reply;
       if (reply.ok) {
-        const cause = inspectSegment(reply.bytes, {
-          encrypted: request.encrypted,
-          rangeLength: request.range ? request.range.end - request.range.start : null,
-        });
+        const cause = this.#inspectSegment(reply.bytes, request, key);
         if (cause === null) {
-          this.#succeeded('segment');
+          this.#succeeded();
           reply.bytes = this.#host.repair(reply.bytes, request);
           return { ok: true, reply };
         }
         failure = { cause, status: reply.status, text: `bad body of ${reply.size} bytes` };
       }
-      this.#failed(failure!, 'segment');
+      this.#failed(failure!);
       // A web page in place of one segment, while playlists are fine, is that segment's fault and no portal.
       const strange = failure!.cause === 'portal' && this.#playlistAt > began;
       if (strange || classOf(failure!.cause) === 'bad_body') badBodies++;
@@ -150,7 +153,7 @@ export class StreamLoader {
         this.#givesUp(failure!, request, { tries, badBodies, began, elapsedMs }) ||
         (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
       if (lost) {
-        this.#gaps.add(key);
+        this.#gaps.add(key, classOf(failure!.cause) === 'missing' ? GIVE_UP.missingForMs : undefined);
         this.#host.onGap(request, failure!.cause);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
@@ -163,11 +166,11 @@ export class StreamLoader {
       const reply = await this.#fetch(request, 'key', 'bytes', signal);
       if (signal.aborted) return aborted();
       if (reply.ok && (expected === null || reply.bytes.byteLength === expected)) {
-        this.#succeeded('key');
+        this.#succeeded();
         return { ok: true, reply };
       }
       const failure: Failure = reply.ok ? { cause: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
-      this.#failed(failure, 'key');
+      this.#failed(failure);
       await this.#pause(backoffFor(failure.cause), tries, signal);
       if (signal.aborted) return aborted();
     }
@@ -197,7 +200,7 @@ export class StreamLoader {
         transportUrl: this.#transportUrl(request.url, what),
         kind,
         limits: { ...limits, hedgeAfterMs: hedgeMs(limits, this.#host.aheadS()) },
-        onHang: () => this.#failed({ cause: 'no_answer' }, what),
+        onHang: () => this.#failed({ cause: 'no_answer' }),
         ...(onProgress ? { onProgress } : {}),
       },
       signal,
@@ -205,6 +208,15 @@ export class StreamLoader {
       this.#underway--;
       this.#activeAt = performance.now();
     });
+  }
+
+  #inspectSegment(body: ArrayBuffer, request: SegmentRequest, key: string): Cause | null {
+    const { encrypted, range, sn, durationS, track } = request;
+    const cause = inspectSegment(body, { encrypted, rangeLength: range ? range.end - range.start : null });
+    if (cause !== null || encrypted || sn === null) return cause;
+    const spans = this.#spans.get(track) ?? new SpanCheck();
+    this.#spans.set(track, spans);
+    return spans.isCut(key, body, durationS) ? 'truncated' : null;
   }
 
   #transportUrl(url: string, what: 'playlist' | 'segment' | 'key'): string {
@@ -270,7 +282,7 @@ export class StreamLoader {
     if (view && !view.ended && request.sn >= view.endSn) return false;
     if (view && request.sn < view.startSn) return tries >= 2;
     const hurry = this.#host.aheadS() < GIVE_UP.hurryBelowS;
-    if (kind !== 'missing') return badBodies >= GIVE_UP.badBodyTries;
+    if (kind !== 'missing') return badBodies >= (failure.cause === 'too_large' ? 1 : GIVE_UP.badBodyTries);
     // Where playlists do not come either, the server has lost its way and not the segment.
     if (this.#playlistAt < began && !view?.ended) return false;
     if (hurry) return tries >= GIVE_UP.hurryTries && elapsedMs >= (view?.targetDurationS ?? 2) * 500;
@@ -279,14 +291,14 @@ export class StreamLoader {
     );
   }
 
-  #failed({ cause, whose }: Pick<Failure, 'cause' | 'whose'>, what: 'playlist' | 'segment' | 'key'): void {
+  #failed({ cause, whose }: Pick<Failure, 'cause' | 'whose'>): void {
     this.#causes.recordFailure(cause, performance.now(), whose);
-    this.#host.onFailure(cause, what);
+    this.#host.onFailure(cause);
   }
 
-  #succeeded(what: 'playlist' | 'segment' | 'key'): void {
+  #succeeded(): void {
     this.#causes.recordSuccess(performance.now());
-    this.#host.onSuccess(what);
+    this.#host.onSuccess();
   }
 }
 

@@ -80,9 +80,13 @@ test('a segment is the same with and without CMCD, and two byte ranges of a file
   expect(plainUrl('http://o/a.ts?token=7&CMCD=bl%3D2000')).toBe('http://o/a.ts?token=7');
   expect(plainUrl('http://o/a.ts?CMCD=bl%3D2000')).toBe('http://o/a.ts');
   const gaps = new KnownGaps();
-  gaps.add(segmentKey('http://o/a.ts', 0));
-  expect(gaps.has(segmentKey('http://o/a.ts', 0))).toBe(true);
-  expect(gaps.has(segmentKey('http://o/a.ts', 5000))).toBe(false);
+  gaps.add(segmentKey('http://o/a.ts', 0, 7));
+  expect(gaps.has(segmentKey('http://o/a.ts', 0, 7))).toBe(true);
+  expect(gaps.has(segmentKey('http://o/a.ts', 5000, 7))).toBe(false);
+  // Listed again under another number, it is asked for again.
+  expect(gaps.has(segmentKey('http://o/a.ts', 0, 90))).toBe(false);
+  gaps.add(segmentKey('http://o/b.ts', null, 8), -1);
+  expect(gaps.has(segmentKey('http://o/b.ts', null, 8))).toBe(false);
 });
 
 test('refilling goes at line speed for a while, then at three times real time, and never holds back a hall that runs dry', () => {
