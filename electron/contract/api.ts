@@ -148,6 +148,10 @@ export interface ConsoleOpenView {
     host: string | null;
     lastAdvanceAt: number | null;
     lastFailure: string | null;
+    /** What is wrong by its word in the table of causes (electron/shared/causes.ts); null while nothing is. */
+    cause: string | null;
+    /** `no_picture`: the list moves on and the stage that should play shows nothing; `plays_on`: the other way round. */
+    seen: 'agrees' | 'no_picture' | 'plays_on';
     /** What the stream lacks of what the centre must provide; stable codes. */
     missing: string[];
   };

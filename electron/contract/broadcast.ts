@@ -96,6 +96,8 @@ export const PlaybackEvent = z.strictObject({
     'error',
     'audio_device_lost',
     'audio_silent',
+    /** This PC cannot decode the sound of the stream; the picture plays on without it. */
+    'audio_unplayable',
     'audio_back',
   ]),
   cause: FaultCause.optional(),

@@ -101,7 +101,15 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
         walkIns: 0,
       }),
     })),
-    source: { health: 'live', host: 'phat-song.vi-du.vn', lastAdvanceAt: now, lastFailure: null, missing: [] },
+    source: {
+      health: 'live',
+      host: 'phat-song.vi-du.vn',
+      lastAdvanceAt: now,
+      lastFailure: null,
+      cause: null,
+      seen: 'agrees',
+      missing: [],
+    },
     stage: {
       connected: true,
       state: 'playing',

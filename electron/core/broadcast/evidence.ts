@@ -6,6 +6,8 @@ import type { EndedEdge } from './watcher.ts';
 const WRITE_EVERY_MS = 3_000;
 /** A sample sent just before the last frame may arrive after it; two seconds of frames are more than that. */
 const FRAMES_AFTER_LAST = 50;
+/** Events that stand as alarms until the sound is back. */
+const ALARMS: ReadonlySet<string> = new Set(['audio_device_lost', 'audio_silent', 'audio_unplayable']);
 /** A last frame may lie so far before the end of the list, ms, and dates are rounded. */
 const SHORTEST_TOLERANCE_MS = 2_000;
 const CLOCK_GRAIN_MS = 500;
@@ -30,6 +32,7 @@ export class PlaybackEvidence {
   #last: { sample: PlaybackSample; at: number; monoMs: number } | null = null;
   #written: { id: string; monoMs: number } | null = null;
   #alarms = new Set<string>();
+  #word: string | null = null;
   #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
   /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown, and `lastFrameAtMs` its programme date-time. */
   #shown: Shown = { sittingId: '', frame: false, lastFrameOf: null, lastFrameAtMs: null };
@@ -63,7 +66,9 @@ export class PlaybackEvidence {
 
   recordEvent(event: PlaybackEvent): void {
     const now = this.#store.clock.now();
-    if (event.type === 'audio_device_lost' || event.type === 'audio_silent') this.#alarms.add(event.type);
+    if (ALARMS.has(event.type)) this.#alarms.add(event.type);
+    if (event.type === 'interruption_began') this.#word = event.detail || null;
+    if (event.type === 'interruption_ended' || event.type === 'first_frame') this.#word = null;
     if (event.type === 'audio_back') this.#alarms.clear();
     this.#recent = null;
     if (this.#sittingId === null) return;
@@ -84,6 +89,11 @@ export class PlaybackEvidence {
 
   listAlarms(): string[] {
     return [...this.#alarms];
+  }
+
+  /** Why the picture stands, by the word of the table of causes; null while it moves, and where nothing failed. */
+  interruptionWord(): string | null {
+    return this.#word;
   }
 
   frameShown(sittingId: string): boolean {

@@ -1,5 +1,6 @@
 import type { ProvinceCheck, ProvinceReach } from '../../contract/api-report.ts';
 import type { DeliveryFailure } from '../../contract/delivery.ts';
+import type { Cause } from '../../shared/causes.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
 /** A report that cannot exist: asking for it costs the province nothing and changes nothing. */
@@ -64,25 +65,20 @@ function reachOfAnswer(answer: TransportAnswer & { ok: true }): ProvinceReach {
   return type === 'application/problem+json' && status >= 400 ? 'ok' : 'not_the_province';
 }
 
+const REACHES: Partial<Record<Cause, ProvinceReach>> = {
+  proxy_login: 'proxy_login',
+  proxy_unreachable: 'proxy_failed',
+  proxy_refused: 'proxy_failed',
+  name_not_found: 'name_not_found',
+  dns_unavailable: 'name_not_found',
+  refused: 'refused',
+  no_answer: 'timeout',
+};
+
 /** What the table of causes means for the province's way. */
 function reachOfFailure(answer: TransportAnswer & { ok: false }): ProvinceReach {
   const { cause } = answer;
   if (cause === null || answer.error === 'timeout') return cause === 'proxy_unreachable' ? 'proxy_failed' : 'timeout';
   if (cause.startsWith('certificate_') || cause === 'tls_handshake' || cause === 'clock_wrong') return 'certificate';
-  switch (cause) {
-    case 'proxy_login':
-      return 'proxy_login';
-    case 'proxy_unreachable':
-    case 'proxy_refused':
-      return 'proxy_failed';
-    case 'name_not_found':
-    case 'dns_unavailable':
-      return 'name_not_found';
-    case 'refused':
-      return 'refused';
-    case 'no_answer':
-      return 'timeout';
-    default:
-      return 'unreachable';
-  }
+  return REACHES[cause] ?? 'unreachable';
 }

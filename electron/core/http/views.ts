@@ -8,6 +8,7 @@ import type {
   StageView,
 } from '../../contract/api.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { judgeSeen } from '../broadcast/seen-health.ts';
 import { OLD_BROADCAST } from '../broadcast/watcher.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
@@ -148,6 +149,13 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
   const running = evidence?.interruptions.at(-1);
   const sound = settings.getSound();
   const hasSources = sitting !== null && kiosk.conductor.planOf(sitting).sources.length > 0;
+  const seen = judgeSeen(watch.health, sample?.state ?? null, {
+    live: sitting?.state === 'live',
+    open: sitting?.state === 'open',
+    startsAt: sitting?.startsAt ?? 0,
+    delayMs: kiosk.session.document.playback.delaySeconds * 1000,
+    now: kiosk.store.clock.now(),
+  });
   return {
     provenance: kiosk.session.provenance,
     packageKeyId: kiosk.session.keyId,
@@ -159,6 +167,8 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
       host: watch.host,
       lastAdvanceAt: watch.lastAdvanceAt,
       lastFailure: watch.lastFailure,
+      cause: seen === 'no_picture' ? kiosk.evidence.interruptionWord() : watch.cause,
+      seen,
       missing: watch.missing,
     },
     stage: {

@@ -82,7 +82,11 @@ export class Deck {
     this.target = options.target;
     this.loader = new StreamLoader(this.#loaderHost(), options.causes, options.gaps);
     this.#hls = new Hls(buildHlsConfig(options, createLoaderClass(this.loader)));
-    this.#ends = new EndedRenditions(this.#hls, (url, signal) => this.loader.readList(url, signal), events.onLog);
+    this.#ends = new EndedRenditions(
+      this.#hls,
+      (url, signal) => this.loader.readList(url, signal),
+      (detail) => events.onLog(detail),
+    );
     this.#holes = new HoleTolerance(this.#hls.config);
     this.timeline = new Timeline(this.#hls);
   }
