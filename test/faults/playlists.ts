@@ -48,6 +48,10 @@ export interface ListOptions {
   extension?: string;
   /** Added to the numbers that are written, not to those in names. */
   sequenceShift?: number;
+  /** The same on host b alone. */
+  sequenceShiftOnB?: number;
+  /** Sound in English (first) and Vietnamese, none of them the default. */
+  languages?: boolean;
   /** EXTINF as written, by content number; the true length when absent. */
   lengthOf?: (content: number) => string;
   /** Addresses by variables: NAME in the master, IMPORT in the lists, and a token in the query. */
@@ -72,13 +76,22 @@ export function buildMaster(
     lines.push(
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="aud",NAME="vi",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,URI="audio/index.m3u8"',
     );
+  if (options.languages)
+    for (const [name, language, path] of [
+      ['English', 'en', 'english'],
+      ['Tiếng Việt', 'vi', 'audio'],
+    ] as const)
+      lines.push(
+        `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="aud",NAME="${name}",LANGUAGE="${language}",AUTOSELECT=YES,URI="${path}/index.m3u8"`,
+      );
   if (options.steered) lines.push('#EXT-X-CONTENT-STEERING:SERVER-URI="/steering.json",PATHWAY-ID="A"');
   if (options.extras) lines.push(...EXTRAS);
   const listed = options.single ? variants.slice(0, 1) : variants;
   for (const host of options.redundant ? (['a', 'b'] as const) : (['a'] as const))
     for (const variant of listed) {
       const pathway = options.steered ? `,PATHWAY-ID="${host.toUpperCase()}"` : '';
-      const group = (options.audio ? ',AUDIO="aud"' : '') + (options.extras ? ',SUBTITLES="subs"' : '');
+      const group =
+        (options.audio || options.languages ? ',AUDIO="aud"' : '') + (options.extras ? ',SUBTITLES="subs"' : '');
       lines.push(
         `#EXT-X-STREAM-INF:BANDWIDTH=${variant.bandwidth},RESOLUTION=${variant.width}x${variant.height},CODECS="${options.codecs ?? variant.codecs}"${group}${pathway}`,
         options.redundant

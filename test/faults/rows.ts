@@ -6,6 +6,7 @@ import { buildEncoderRows } from './rows-encoders.ts';
 import { buildListRows } from './rows-lists.ts';
 import { LINE_ROWS } from './rows-line.ts';
 import { buildMediaRows } from './rows-media.ts';
+import { buildChangeRows } from './rows-change.ts';
 import { buildSoakRows } from './rows-soak.ts';
 import { buildSourceRows } from './rows-source.ts';
 
@@ -23,5 +24,6 @@ export function buildRows(origin: () => Origin): Row[] {
     ...buildCentreRows(origin),
     ...buildEndRows(origin),
     ...buildListRows(origin),
+    ...buildChangeRows(),
   ].sort((a, b) => a.row - b.row);
 }

@@ -10,6 +10,8 @@ export interface DeckFactoryOptions {
   container: HTMLElement;
   delaySeconds: number;
   afterOutage: 'complete' | 'in_step';
+  /** Language of the sound, where there is a choice; Vietnamese when absent. */
+  language?: string | undefined;
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
   toTransportUrl: ToTransportUrl;
@@ -21,6 +23,7 @@ export interface DeckWatchers {
   onFatal(deck: Deck, data: { media: boolean; details: string }): void;
   onFailure(deck: Deck, cause: Cause): void;
   onLog(detail: string): void;
+  onSoundDropped(codec: string): void;
   /** Media seconds that the hall will see before it needs `deck`. */
   spareS(deck: Deck): number;
 }
@@ -56,6 +59,7 @@ export class DeckFactory {
         target,
         delayS: options.delaySeconds,
         afterOutage: options.afterOutage,
+        language: options.language ?? 'vi',
         cmcd: options.cmcd,
         cmcdSessionId: options.cmcdSessionId,
         contentId: source.id,
@@ -70,6 +74,7 @@ export class DeckFactory {
         onFatal: (data) => watchers.onFatal(deck, data),
         onFailure: (cause) => watchers.onFailure(deck, cause),
         onLog: (detail) => watchers.onLog(detail),
+        onSoundDropped: (codec) => watchers.onSoundDropped(codec),
         spareS: () => watchers.spareS(deck),
       },
     );

@@ -6,7 +6,7 @@ import type { FailureHistory } from './failure.ts';
 import { Handover, type HandoverMoment, type HandoverReason } from './handover.ts';
 import type { StartTarget } from './start-position.ts';
 import { observeDeck } from './observation.ts';
-import { afterBuffer, aheadOf } from './handover-targets.ts';
+import { afterBuffer, aheadOf, onSource } from './handover-targets.ts';
 import { FATALS, WATCH } from './policy.ts';
 import type { Remembered, ResumeMemory } from './resume.ts';
 import { SourceChoice } from './source-choice.ts';
@@ -17,6 +17,8 @@ export interface DeckManagerEvents {
   onPrepared(deck: Deck): void;
   onActive(deck: Deck, old: Deck | null, reason: HandoverReason | null): void;
   onLog(detail: string): void;
+  /** This PC cannot decode the sound of the stream. */
+  onSoundDropped(codec: string): void;
 }
 
 export interface DeckManagerState {
@@ -107,7 +109,9 @@ export class DeckManager {
       const free = !this.#next && now - this.#failedPreparingAt > WATCH.betweenDecksMs;
       if (active.wasReset && free) this.#onReset(active);
       const choice = this.#next || !free ? null : this.#sources.consider(active, now);
-      if (choice) this.#prepare(choice.reason, choice.source, aheadOf(active, 4), choice.moment);
+      // Where little is left to show, the next source goes on behind it: nothing between is skipped.
+      const target = active.aheadS < 5 ? afterBuffer(active, 0) : aheadOf(active, 4);
+      if (choice) this.#prepare(choice.reason, choice.source, onSource(choice.source, active, target), choice.moment);
       this.#catchUp(active, state);
       if (free && !this.#next)
         this.#sources.askForOtherLists(active, now, () => {
@@ -227,6 +231,7 @@ export class DeckManager {
       onFatal: (deck, data) => this.#onFatal(deck, data),
       onFailure: (deck, cause) => this.#onFailure(deck, cause),
       onLog: (detail) => this.#events.onLog(detail),
+      onSoundDropped: (codec) => this.#events.onSoundDropped(codec),
       spareS: (deck) => (deck === this.#next?.deck && this.#next.moment !== 'now' ? (this.active?.aheadS ?? 0) : 0),
     });
   }

@@ -5,7 +5,7 @@ import { plainUrl, segmentKey, type KnownGaps, type SegmentRequest } from './loa
 import type { Cause } from '../../../electron/shared/causes.ts';
 import type { FailureHistory } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
-import { createVideo } from './video.ts';
+import { canPlaySound, createVideo } from './video.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, startOffsetS, type StartTarget } from './start-position.ts';
 import { StreamLoader, type StreamLoaderHost } from './stream-loader.ts';
@@ -15,6 +15,7 @@ import { withoutEnd } from './end-watch.ts';
 import { EndedRenditions } from './ended-renditions.ts';
 import type { ToTransportUrl } from './player.ts';
 import { BUFFER_BYTES, JOIN, REFILL, WATCH } from './policy.ts';
+import { withoutUnplayableSound } from './sound-filter.ts';
 import { SilenceFiller } from './silence-filler.ts';
 import { Timeline } from './timeline.ts';
 
@@ -30,6 +31,8 @@ export interface DeckOptions extends DeckSettings {
   url: string;
   target: StartTarget;
   afterOutage: 'complete' | 'in_step';
+  /** Language of the sound, where there is a choice. */
+  language: string;
   toTransportUrl: ToTransportUrl;
   causes: FailureHistory;
   gaps: KnownGaps;
@@ -42,9 +45,17 @@ export interface DeckEvents {
   onFatal(data: { media: boolean; details: string }): void;
   onFailure(cause: Cause): void;
   onLog(detail: string): void;
+  /** This PC cannot decode the sound; the picture plays on without it. */
+  onSoundDropped(codec: string): void;
   /** Media seconds that the hall will see before it needs this deck. */
   spareS(): number;
 }
+
+const CODEC_ERRORS: ReadonlySet<string> = new Set([
+  Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR,
+  Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR,
+  Hls.ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR,
+]);
 
 /** One media element with one hls.js on one source. A player may own two: the one on screen and the next. */
 export class Deck {
@@ -170,6 +181,13 @@ export class Deck {
     return (this.unfetchedS ?? Number.POSITIVE_INFINITY) < 0.5;
   }
 
+  /** Seconds since the list moved, less the time a list may take: how much its edge lags behind the broadcast. */
+  get listAgeS(): number {
+    const advancedAt = this.loader.guard.newest()?.advancedAt;
+    if (advancedAt === undefined || this.endListSeen) return 0;
+    return Math.max(0, (performance.now() - advancedAt) / 1000 - (this.view?.targetDurationS ?? 2));
+  }
+
   /** Milliseconds since a good list of the main rendition came. */
   get viewAge(): number {
     return this.viewAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.viewAt;
@@ -245,6 +263,7 @@ export class Deck {
     const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
     return {
       master: this.url,
+      language: this.#options.language,
       toTransportUrl: this.#options.toTransportUrl,
       firstFillS: this.target.at === 'delay' ? this.#options.delayS + REFILL.firstSpareS : REFILL.burstS,
       aheadS: () => this.aheadS + this.#events.spareS(),
@@ -257,8 +276,12 @@ export class Deck {
       onFailure: (cause) => this.#events.onFailure(cause),
       onSuccess: () => (this.lastSuccessAt = performance.now()),
       onGap: (request, cause) => this.#onGap(request, cause),
-      repair: (body, request) =>
-        request.encrypted || request.sn === null ? body : fillerOf(request.track).fill(body, request.durationS),
+      repair: (body, request) => {
+        if (request.encrypted || request.sn === null) return body;
+        const { body: playable, dropped } = withoutUnplayableSound(body, canPlaySound);
+        if (dropped) this.#events.onSoundDropped(dropped);
+        return fillerOf(request.track).fill(playable, request.durationS);
+      },
     };
   }
 
@@ -303,6 +326,7 @@ export class Deck {
       this.#hls.loadSource(this.url);
       return;
     }
+    if (CODEC_ERRORS.has(data.details)) this.#options.causes.recordFailure('codec', performance.now());
     const media = data.type !== Hls.ErrorTypes.NETWORK_ERROR;
     this.#events.onFatal({ media, details: `${data.details}: ${data.error?.message ?? ''}`.slice(0, 200) });
   }

@@ -16,6 +16,8 @@ export interface PlayerOptions {
   delaySeconds: number;
   /** After an outage longer than the cushion: show everything later, or jump forward. */
   afterOutage: 'complete' | 'in_step';
+  /** Language of the sound where the broadcast has several (BCP 47); Vietnamese when absent. */
+  language?: string | undefined;
   /** CMCD (CTA-5004) on stream requests. */
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;

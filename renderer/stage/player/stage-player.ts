@@ -27,6 +27,7 @@ export class StagePlayer implements Player {
   #firstFrame = false;
   #picture: 'picture' | 'none' | null = null;
   #endedAt: number | null = null;
+  #soundDropped: string | null = null;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -39,6 +40,7 @@ export class StagePlayer implements Player {
         onPrepared: (deck) => void this.#sound.prepare(deck.video),
         onActive: (deck, old, reason) => this.#onActive(deck, old, reason),
         onLog: (detail) => this.#emit({ type: 'error', detail }),
+        onSoundDropped: (codec) => this.#onSoundDropped(codec),
       },
     );
   }
@@ -80,6 +82,12 @@ export class StagePlayer implements Player {
 
   setSink(deviceId: string | null): Promise<boolean> {
     return this.#sound.setSink(deviceId);
+  }
+
+  #onSoundDropped(codec: string): void {
+    if (this.#soundDropped === codec) return;
+    this.#soundDropped = codec;
+    this.#emit({ type: 'audio_unplayable', detail: codec });
   }
 
   /** Another deck is on screen. */

@@ -13,6 +13,8 @@ export type StartTarget =
       intoSegmentS: number;
       delayS: number;
       fallback: 'delay' | 'oldest';
+      /** The place is of another source, which may count its segments from somewhere else. */
+      otherSource?: boolean;
     }
   /** The oldest segment of the list: for an encoder that restarted. */
   | { at: 'oldest' };
@@ -28,6 +30,11 @@ export function boundedDelayS(view: MediaPlaylist, wantedS: number): number {
 /** Dates further apart than this are of different clocks, not of an old window. */
 const DATE_TRUST_MS = 6 * 3_600_000;
 const NEAR_EDGE_MS = 30_000;
+
+/** Numbers and the distance from the edge agree this well where the numbering is the same, seconds. */
+function numberTrustS(view: MediaPlaylist, target: StartTarget & { at: 'place' }): number {
+  return target.otherSource === true ? Math.max(12, 4 * view.targetDurationS) : Number.POSITIVE_INFINITY;
+}
 
 /** Seconds from the start of the list at which to begin. */
 export function startOffsetS(view: MediaPlaylist, target: StartTarget): number {
@@ -53,8 +60,10 @@ export function startOffsetS(view: MediaPlaylist, target: StartTarget): number {
         return fallback();
       }
       const segment = target.sn === null ? undefined : view.segments[target.sn - view.startSn];
-      if (segment) return clamp(segment.offsetS + Math.min(target.intoSegmentS, segment.durationS));
-      return fallback();
+      const offset = segment && segment.offsetS + Math.min(target.intoSegmentS, segment.durationS);
+      // Another source may count from somewhere else: its number must lie where the distance from the edge says.
+      const near = offset !== undefined && Math.abs(view.totalS - offset - target.delayS) <= numberTrustS(view, target);
+      return offset !== undefined && near ? clamp(offset) : fallback();
     }
   }
 }

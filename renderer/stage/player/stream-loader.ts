@@ -10,12 +10,14 @@ import {
 } from './load-request.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
 import { backoffFor, classOf, type Failure, type FailureHistory } from './failure.ts';
+import { printOf } from './alignment.ts';
 import { readDataUrl } from './data-url.ts';
 import { fetchHedged } from './hedged-request.ts';
 import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
 import { mendPlaylist } from '../../../electron/shared/hls/mend-playlist.ts';
 import { readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 import type { Variables } from '../../../electron/shared/hls/variables.ts';
+import { withPreferredSound } from './preferred-sound.ts';
 import { playlistForPlayer, withoutCodecs } from './player-playlist.ts';
 import type { ToTransportUrl } from './player.ts';
 import { RefillLimit } from './refill.ts';
@@ -25,8 +27,13 @@ import { SpanCheck } from './segment-span.ts';
 import { AlternativeCheck } from './alternative-check.ts';
 import { SequenceGuard } from './sequence-guard.ts';
 
+/** Segments whose looks are remembered. */
+const MOST_PRINTS = 100;
+
 /** What the loader needs from the deck it serves. */
 export interface StreamLoaderHost {
+  /** Language of the sound, where there is a choice. */
+  readonly language: string;
   /** Address of the source. */
   readonly master: string;
   readonly toTransportUrl: ToTransportUrl;
@@ -52,6 +59,8 @@ export interface StreamLoaderHost {
  */
 export class StreamLoader {
   readonly guard = new SequenceGuard();
+  /** What the segments of the main rendition look like, by number. */
+  readonly prints = new Map<number, string>();
   /** What the master says of codecs is not believed: no variant would be left. */
   ignoresCodecs = false;
   readonly #host: StreamLoaderHost;
@@ -137,6 +146,7 @@ export class StreamLoader {
         const cause = this.#inspectSegment(reply.bytes, request, key);
         if (cause === null) {
           this.#succeeded();
+          this.#notePrint(request, reply.bytes);
           reply.bytes = this.#host.repair(reply.bytes, request);
           return { ok: true, reply };
         }
@@ -219,6 +229,12 @@ export class StreamLoader {
     return spans.isCut(key, body, durationS) ? 'truncated' : null;
   }
 
+  #notePrint({ sn, track }: SegmentRequest, body: ArrayBuffer): void {
+    if (sn === null || track !== 'main') return;
+    this.prints.set(sn, printOf(body));
+    if (this.prints.size > MOST_PRINTS) this.prints.delete(this.prints.keys().next().value!);
+  }
+
   #transportUrl(url: string, what: 'playlist' | 'segment' | 'key'): string {
     const { master } = this.#host;
     const isList = what === 'playlist' && url !== master;
@@ -247,6 +263,7 @@ export class StreamLoader {
       this.#variables = playlist.variables;
       const urls = playlist.alternatives === 'none' ? [] : playlist.variants.map((variant) => variant.url);
       this.#alternatives.recordAlternatives(urls);
+      reply.text = withPreferredSound(reply.text, this.#host.language);
       if (this.ignoresCodecs) reply.text = withoutCodecs(reply.text);
       return null;
     }
