@@ -58,6 +58,8 @@ export interface StageView extends CommonView {
   /** Ordered stream addresses for the current or next sitting. */
   sources: { id: string; url: string }[];
   delaySeconds: number;
+  /** Language of the sound where the broadcast has several, two letters. */
+  audioLanguage: string;
   afterOutage: 'complete' | 'in_step';
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;

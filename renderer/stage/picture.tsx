@@ -42,6 +42,7 @@ export function Picture({
       sources,
       delaySeconds: view.delaySeconds,
       afterOutage: view.afterOutage,
+      language: view.audioLanguage,
       cmcd: view.cmcd,
       cmcdSessionId,
       toTransportUrl,
@@ -66,7 +67,7 @@ export function Picture({
       created.stop();
       reportPicture({ shown: false, seen: false });
     };
-  }, [view.delaySeconds, view.afterOutage, view.cmcd]);
+  }, [view.delaySeconds, view.afterOutage, view.audioLanguage, view.cmcd]);
 
   const addresses = view.sources.map((source) => `${source.id} ${source.url}`).join('\n');
   useAfterFirst(() => player.current?.setSources(latest().sources), addresses);

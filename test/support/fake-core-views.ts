@@ -166,6 +166,7 @@ function createViews(): Views {
       scene: 'countdown',
       sources: [],
       delaySeconds: 75,
+      audioLanguage: 'vi',
       afterOutage: 'complete',
       cmcd: 'off',
       cmcdSessionId: 'c1',

@@ -2,7 +2,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createEgress } from '../../electron/core/network/egress.ts';
-import { Watcher, type WatchState } from '../../electron/core/broadcast/watcher.ts';
+import type { WatchState } from '../../electron/core/broadcast/watch-state.ts';
+import { Watcher } from '../../electron/core/broadcast/watcher.ts';
 import { systemClock } from '../../electron/core/store/clock.ts';
 
 /** How a stream is served. The default is all that the centre must provide. */

@@ -1,6 +1,6 @@
 import type { Evidence, FaultCause, Interruption, PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
 import type { Store } from '../store/store.ts';
-import type { EndedEdge } from './watcher.ts';
+import type { EndedEdge } from './watch-state.ts';
 
 /** A sample is written at most this often; a power cut loses no more. */
 const WRITE_EVERY_MS = 3_000;

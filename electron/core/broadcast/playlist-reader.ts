@@ -1,7 +1,7 @@
 import type { Response } from 'undici';
 import { causeOfStatus, type Cause, type Whose, CAUSES } from '../../shared/causes.ts';
 import { mendPlaylist } from '../../shared/hls/mend-playlist.ts';
-import { readPlaylist, type Playlist, type ReadResult } from '../../shared/hls/read-playlist.ts';
+import { CAUSE_OF_PLAYLIST, readPlaylist, type Playlist } from '../../shared/hls/read-playlist.ts';
 import { readText, TooLargeError } from '../network/body.ts';
 import type { Egress, FetchInit, FetchOutcome } from '../network/egress.ts';
 import { causeOfError, readError } from '../network/error-cause.ts';
@@ -96,7 +96,7 @@ export class PlaylistReader {
       origin = this.#known.originOf(asked, fresh.url);
       read = readPlaylist(fresh.text, origin);
     }
-    if (!read.ok) return failure(CAUSE_OF_ERROR[read.error], fresh.response);
+    if (!read.ok) return failure(CAUSE_OF_PLAYLIST[read.error], fresh.response);
     const mended = mendPlaylist(fresh.text, origin);
     this.#known.note(asked, fresh.url, read.playlist);
     return { ok: true, playlist: read.playlist, mended: mended.ok ? mended.text : fresh.text, ...fresh };
@@ -119,14 +119,6 @@ export class PlaylistReader {
     }
   }
 }
-
-const CAUSE_OF_ERROR: Record<(ReadResult & { ok: false })['error'], Cause> = {
-  empty: 'empty',
-  portal: 'portal',
-  not_playlist: 'not_playlist',
-  no_segments: 'empty',
-  master_needed: 'not_playlist',
-};
 
 /** Names what broke while a body was read. */
 export function causeOfBody(error: unknown): Cause {

@@ -7,7 +7,7 @@ import type { ConsoleAccess } from '../access/console-access.ts';
 import type { Pins } from '../access/pins.ts';
 import type { Register } from '../attendance/register.ts';
 import type { PlaybackEvidence } from '../broadcast/evidence.ts';
-import type { WatchState } from '../broadcast/watcher.ts';
+import type { WatchState } from '../broadcast/watch-state.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Amendments } from '../report/amendments.ts';
 import type { Exports } from '../report/exports.ts';

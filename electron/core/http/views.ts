@@ -9,7 +9,7 @@ import type {
 } from '../../contract/api.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { judgeSeen } from '../broadcast/seen-health.ts';
-import { OLD_BROADCAST } from '../broadcast/watcher.ts';
+import { OLD_BROADCAST } from '../broadcast/watch-state.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -64,6 +64,7 @@ export function buildStageView(kiosk: Kiosk, settings: HallSettings): StageView 
         ? plan.sources.map((source) => ({ id: source.id, url: kiosk.addressOf(source) }))
         : [],
     delaySeconds: document.playback.delaySeconds,
+    audioLanguage: document.playback.audioLanguage,
     afterOutage: document.playback.afterOutage,
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,

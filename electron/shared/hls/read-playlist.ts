@@ -1,4 +1,5 @@
 import { M3U8Parser, PlaylistLevelType, type Fragment } from 'hls.js';
+import type { Cause } from '../causes.ts';
 import { findAlternatives, type Alternatives, type Variant } from './alternatives.ts';
 import { mendPlaylist, type PlaylistOrigin } from './mend-playlist.ts';
 import type { Variables } from './variables.ts';
@@ -46,6 +47,15 @@ export interface MasterPlaylist {
 export type Playlist = MediaPlaylist | MasterPlaylist;
 export type PlaylistError = 'empty' | 'portal' | 'not_playlist' | 'no_segments' | 'master_needed';
 export type ReadResult = { ok: true; playlist: Playlist } | { ok: false; error: PlaylistError };
+
+/** What a text that cannot be read is called in the table of causes. */
+export const CAUSE_OF_PLAYLIST: Record<PlaylistError, Cause> = {
+  empty: 'empty',
+  portal: 'portal',
+  not_playlist: 'not_playlist',
+  no_segments: 'empty',
+  master_needed: 'not_playlist',
+};
 
 /**
  * Reads an HLS playlist (RFC 8216bis) as the player will: the mended text, by hls.js's own parser. The one reader of the

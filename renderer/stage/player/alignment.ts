@@ -1,4 +1,5 @@
 import type { Deck } from './deck.ts';
+import type { SegmentRequest } from './load-request.ts';
 
 /** A place in a list: segment number and seconds into the segment. */
 export interface NumberedPlace {
@@ -62,8 +63,20 @@ export function leadOf(active: Deck, next: Deck): number | null {
   });
 }
 
+/** Segments whose looks are remembered. */
+const MOST_PRINTS = 100;
+
+/** What the segments of the main rendition look like, by number. */
+export class SegmentPrints extends Map<number, string> {
+  note({ sn, track }: Pick<SegmentRequest, 'sn' | 'track'>, body: ArrayBuffer): void {
+    if (sn === null || track !== 'main') return;
+    this.set(sn, printOf(body));
+    if (this.size > MOST_PRINTS) this.delete(this.keys().next().value!);
+  }
+}
+
 /** What a segment looks like: its length and a sample of its bytes. */
-export function printOf(body: ArrayBuffer): string {
+function printOf(body: ArrayBuffer): string {
   const bytes = new Uint8Array(body);
   let hash = 0x811c9dc5;
   const step = Math.max(1, Math.floor(bytes.length / 512));

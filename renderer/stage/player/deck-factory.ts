@@ -1,4 +1,5 @@
-import { Deck, type Source } from './deck.ts';
+import { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
 import type { FailureHistory } from './failure.ts';
 import { KnownGaps } from './load-request.ts';

@@ -1,5 +1,6 @@
 import { SourceAddresses } from './source-addresses.ts';
-import type { Deck, Source } from './deck.ts';
+import type { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import { DeckFactory, type DeckFactoryOptions } from './deck-factory.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
 import type { FailureHistory } from './failure.ts';

@@ -1,55 +1,21 @@
 import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
 import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
-import { plainUrl, segmentKey, type KnownGaps, type SegmentRequest } from './load-request.ts';
+import { plainUrl, segmentKey, type SegmentRequest } from './load-request.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
-import type { FailureHistory } from './failure.ts';
-import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
-import { canPlaySound, createVideo } from './video.ts';
+import { buildHlsConfig } from './hls-config.ts';
+import { createVideo } from './video.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, startOffsetS, type StartTarget } from './start-position.ts';
 import { StreamLoader, type StreamLoaderHost } from './stream-loader.ts';
 import { createLoaderClass } from './hls-loader.ts';
 import type { MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 import { withoutEnd } from './end-watch.ts';
+import type { DeckEvents, DeckOptions, Source } from './deck-options.ts';
 import { EndedRenditions } from './ended-renditions.ts';
-import type { ToTransportUrl } from './player.ts';
 import { BUFFER_BYTES, JOIN, REFILL, WATCH } from './policy.ts';
-import { withoutUnplayableSound } from './sound-filter.ts';
-import { SilenceFiller } from './silence-filler.ts';
+import { SegmentRepair } from './segment-repair.ts';
 import { Timeline } from './timeline.ts';
-
-export interface Source {
-  id: string;
-  url: string;
-}
-
-export interface DeckOptions extends DeckSettings {
-  container: HTMLElement;
-  source: Source;
-  /** The address to load: the source's own, or a fresh one with a new token. */
-  url: string;
-  target: StartTarget;
-  afterOutage: 'complete' | 'in_step';
-  /** Language of the sound, where there is a choice. */
-  language: string;
-  toTransportUrl: ToTransportUrl;
-  causes: FailureHistory;
-  gaps: KnownGaps;
-}
-
-export interface DeckEvents {
-  /** The encoder restarted with another numbering; the deck plays out what it has. */
-  onReset(): void;
-  /** hls.js gave up. */
-  onFatal(data: { media: boolean; details: string }): void;
-  onFailure(cause: Cause): void;
-  onLog(detail: string): void;
-  /** This PC cannot decode the sound; the picture plays on without it. */
-  onSoundDropped(codec: string): void;
-  /** Media seconds that the hall will see before it needs this deck. */
-  spareS(): number;
-}
 
 const CODEC_ERRORS: ReadonlySet<string> = new Set([
   Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR,
@@ -259,8 +225,7 @@ export class Deck {
   }
 
   #loaderHost(): StreamLoaderHost {
-    const fillers = new Map<string, SilenceFiller>();
-    const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
+    const repairs = new SegmentRepair((codec) => this.#events.onSoundDropped(codec));
     return {
       master: this.url,
       language: this.#options.language,
@@ -276,12 +241,7 @@ export class Deck {
       onFailure: (cause) => this.#events.onFailure(cause),
       onSuccess: () => (this.lastSuccessAt = performance.now()),
       onGap: (request, cause) => this.#onGap(request, cause),
-      repair: (body, request) => {
-        if (request.encrypted || request.sn === null) return body;
-        const { body: playable, dropped } = withoutUnplayableSound(body, canPlaySound);
-        if (dropped) this.#events.onSoundDropped(dropped);
-        return fillerOf(request.track).fill(playable, request.durationS);
-      },
+      repair: (body, request) => repairs.repair(body, request),
     };
   }
 

@@ -1,4 +1,5 @@
-import type { Deck, Source } from './deck.ts';
+import type { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import type { StartTarget } from './start-position.ts';
 
 /** Where the picture of `deck` will be in `byS` seconds, for the deck that carries on. */

@@ -19,6 +19,9 @@ export interface SegmentRequest extends LoadRequest {
 
 export type LoadResult = { ok: true; reply: HttpReply } | { ok: false; failure: Failure };
 
+/** Nobody waits for the answer any more. */
+export const ABORTED: LoadResult = { ok: false, failure: { cause: 'no_answer', status: 0, text: 'aborted' } };
+
 /** The address without what CMCD adds: the same segment must be the same key. */
 export function plainUrl(url: string): string {
   return url.replace(/([?&])CMCD=[^&]*&?/, '$1').replace(/[?&]$/, '');

@@ -2,7 +2,7 @@ import { attributeOf } from '../../../electron/shared/hls/lines.ts';
 
 /** Other ways to write a language: three letters, and names. */
 const ALIASES: Record<string, RegExp> = {
-  vi: /^(vi|vie)\b|việt|viet/iu,
+  vi: /^(vi|vie)\b|viet/iu,
   en: /^(en|eng)\b|english|anh\b/iu,
 };
 
@@ -31,7 +31,8 @@ function isSound(tag: string): boolean {
 function speaks(tag: string, language: string): boolean {
   const written = attributeOf(tag, 'LANGUAGE');
   const pattern = ALIASES[language] ?? new RegExp(`^${language.replace(/[^a-z]/giu, '')}\\b`, 'iu');
-  return pattern.test(written ?? attributeOf(tag, 'NAME') ?? '');
+  const plain = (written ?? attributeOf(tag, 'NAME') ?? '').normalize('NFD').replace(/\p{M}/gu, '');
+  return pattern.test(plain);
 }
 
 function setFlag(tag: string, name: string, on: boolean): string {

@@ -1,4 +1,4 @@
-import type { Source } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
 import { isDenied } from './failure.ts';
 import { ADDRESSES } from './policy.ts';

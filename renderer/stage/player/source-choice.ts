@@ -1,5 +1,6 @@
 import type { SourceAddresses } from './source-addresses.ts';
-import type { Deck, Source } from './deck.ts';
+import type { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import type { HandoverMoment, HandoverReason } from './handover.ts';
 import type { ToTransportUrl } from './player.ts';
 import { SOURCES, WATCH } from './policy.ts';

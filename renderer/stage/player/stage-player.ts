@@ -1,7 +1,8 @@
 import type { PlaybackEvent, PlayerState } from '../../../electron/contract/broadcast.ts';
 import { Autoplay } from './autoplay.ts';
 import { buildSample, Counters, type StallChange } from './counters.ts';
-import { Deck, type Source } from './deck.ts';
+import { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import { DeckManager } from './deck-manager.ts';
 import { FailureHistory } from './failure.ts';
 import type { Player, PlayerOptions } from './player.ts';

@@ -1,4 +1,5 @@
 import {
+  ABORTED,
   isJson,
   plainUrl,
   segmentKey,
@@ -10,12 +11,13 @@ import {
 } from './load-request.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
 import { backoffFor, classOf, type Failure, type FailureHistory } from './failure.ts';
-import { printOf } from './alignment.ts';
+import { SegmentPrints } from './alignment.ts';
 import { readDataUrl } from './data-url.ts';
+import { givesUp } from './give-up.ts';
 import { fetchHedged } from './hedged-request.ts';
 import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
 import { mendPlaylist } from '../../../electron/shared/hls/mend-playlist.ts';
-import { readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import { CAUSE_OF_PLAYLIST, readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 import type { Variables } from '../../../electron/shared/hls/variables.ts';
 import { withPreferredSound } from './preferred-sound.ts';
 import { playlistForPlayer, withoutCodecs } from './player-playlist.ts';
@@ -26,9 +28,6 @@ import { inspectSegment } from './segment-gate.ts';
 import { SpanCheck } from './segment-span.ts';
 import { AlternativeCheck } from './alternative-check.ts';
 import { SequenceGuard } from './sequence-guard.ts';
-
-/** Segments whose looks are remembered. */
-const MOST_PRINTS = 100;
 
 /** What the loader needs from the deck it serves. */
 export interface StreamLoaderHost {
@@ -60,7 +59,7 @@ export interface StreamLoaderHost {
 export class StreamLoader {
   readonly guard = new SequenceGuard();
   /** What the segments of the main rendition look like, by number. */
-  readonly prints = new Map<number, string>();
+  readonly prints = new SegmentPrints();
   /** What the master says of codecs is not believed: no variant would be left. */
   ignoresCodecs = false;
   readonly #host: StreamLoaderHost;
@@ -99,7 +98,7 @@ export class StreamLoader {
   async loadPlaylist(request: LoadRequest, main: boolean, signal: AbortSignal): Promise<LoadResult> {
     for (let tries = 1; ; tries++) {
       const reply = await this.#fetch(request, 'playlist', 'text', signal);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       const failure = reply.ok ? this.#inspectPlaylist(reply, request, main) : reply;
       if (failure === null) {
         this.#succeeded();
@@ -111,7 +110,7 @@ export class StreamLoader {
         return { ok: false, failure };
       const early = !this.#everPlaylist && classOf(failure.cause) === 'missing';
       await this.#pause(early ? BACKOFF.not_started : backoffFor(failure.cause), tries, signal);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
     }
   }
 
@@ -138,15 +137,15 @@ export class StreamLoader {
     const began = performance.now();
     let badBodies = 0;
     for (let tries = 1; ; tries++) {
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       const reply = await this.#fetch(request, 'segment', 'bytes', signal, onProgress);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       let failure: Failure | null = reply.ok ? null : reply;
       if (reply.ok) {
         const cause = this.#inspectSegment(reply.bytes, request, key);
         if (cause === null) {
           this.#succeeded();
-          this.#notePrint(request, reply.bytes);
+          this.prints.note(request, reply.bytes);
           reply.bytes = this.#host.repair(reply.bytes, request);
           return { ok: true, reply };
         }
@@ -160,8 +159,15 @@ export class StreamLoader {
         return { ok: false, failure: failure! };
       const elapsedMs = performance.now() - began;
       const lost =
-        this.#givesUp(failure!, request, { tries, badBodies, began, elapsedMs }) ||
-        (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
+        givesUp(failure!, {
+          sn: request.sn,
+          tries,
+          badBodies,
+          elapsedMs,
+          view: this.#main,
+          listsCome: this.#playlistAt >= began,
+          aheadS: this.#host.aheadS(),
+        }) || (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
       if (lost) {
         this.#gaps.add(key, classOf(failure!.cause) === 'missing' ? GIVE_UP.missingForMs : undefined);
         this.#host.onGap(request, failure!.cause);
@@ -174,7 +180,7 @@ export class StreamLoader {
   async loadKey(request: LoadRequest, expected: number | null, signal: AbortSignal): Promise<LoadResult> {
     for (let tries = 1; ; tries++) {
       const reply = await this.#fetch(request, 'key', 'bytes', signal);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       if (reply.ok && (expected === null || reply.bytes.byteLength === expected)) {
         this.#succeeded();
         return { ok: true, reply };
@@ -182,7 +188,7 @@ export class StreamLoader {
       const failure: Failure = reply.ok ? { cause: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
       this.#failed(failure);
       await this.#pause(backoffFor(failure.cause), tries, signal);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
     }
   }
 
@@ -229,12 +235,6 @@ export class StreamLoader {
     return spans.isCut(key, body, durationS) ? 'truncated' : null;
   }
 
-  #notePrint({ sn, track }: SegmentRequest, body: ArrayBuffer): void {
-    if (sn === null || track !== 'main') return;
-    this.prints.set(sn, printOf(body));
-    if (this.prints.size > MOST_PRINTS) this.prints.delete(this.prints.keys().next().value!);
-  }
-
   #transportUrl(url: string, what: 'playlist' | 'segment' | 'key'): string {
     const { master } = this.#host;
     const isList = what === 'playlist' && url !== master;
@@ -252,10 +252,7 @@ export class StreamLoader {
     const read = readPlaylist(reply.text, origin);
     if (!mended.ok || !read.ok) {
       const error = read.ok ? 'master_needed' : read.error;
-      return bad(
-        error === 'no_segments' || error === 'empty' ? 'empty' : error === 'portal' ? 'portal' : 'not_playlist',
-        error,
-      );
+      return bad(CAUSE_OF_PLAYLIST[error], error);
     }
     reply.text = playlistForPlayer(mended.text);
     const { playlist } = read;
@@ -287,27 +284,6 @@ export class StreamLoader {
     return null;
   }
 
-  #givesUp(
-    failure: Failure,
-    request: SegmentRequest,
-    { tries, badBodies, began, elapsedMs }: { tries: number; badBodies: number; began: number; elapsedMs: number },
-  ): boolean {
-    const kind = classOf(failure.cause);
-    if (request.sn === null || (kind === 'network' && badBodies === 0)) return false;
-    const view = this.#main;
-    // The newest segment is not skipped: it may only be late, and hls.js treats its loss as fatal.
-    if (view && !view.ended && request.sn >= view.endSn) return false;
-    if (view && request.sn < view.startSn) return tries >= 2;
-    const hurry = this.#host.aheadS() < GIVE_UP.hurryBelowS;
-    if (kind !== 'missing') return badBodies >= (failure.cause === 'too_large' ? 1 : GIVE_UP.badBodyTries);
-    // Where playlists do not come either, the server has lost its way and not the segment.
-    if (this.#playlistAt < began && !view?.ended) return false;
-    if (hurry) return tries >= GIVE_UP.hurryTries && elapsedMs >= (view?.targetDurationS ?? 2) * 500;
-    return (
-      tries >= GIVE_UP.missingTries && elapsedMs >= GIVE_UP.missingTargetDurations * (view?.targetDurationS ?? 2) * 1000
-    );
-  }
-
   #failed({ cause, whose }: Pick<Failure, 'cause' | 'whose'>): void {
     this.#causes.recordFailure(cause, performance.now(), whose);
     this.#host.onFailure(cause);
@@ -317,8 +293,4 @@ export class StreamLoader {
     this.#causes.recordSuccess(performance.now());
     this.#host.onSuccess();
   }
-}
-
-function aborted(): LoadResult {
-  return { ok: false, failure: { cause: 'no_answer', status: 0, text: 'aborted' } };
 }

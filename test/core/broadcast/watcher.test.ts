@@ -4,7 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import { createEgress } from '../../../electron/core/network/egress.ts';
 import { PlaylistReader } from '../../../electron/core/broadcast/playlist-reader.ts';
 import { relay } from '../../../electron/core/broadcast/relay.ts';
-import { Watcher, type WatchState } from '../../../electron/core/broadcast/watcher.ts';
+import type { WatchState } from '../../../electron/core/broadcast/watch-state.ts';
+import { Watcher } from '../../../electron/core/broadcast/watcher.ts';
 import { systemClock } from '../../../electron/core/store/clock.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
