@@ -14,9 +14,17 @@ const RULES: Record<string, string[]> = {
   // How a line of the log is written, the same for core and shells.
   'electron/log': [],
   'electron/core/store': BASE,
-  ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, [...BASE, 'electron/core/store']])),
+  'electron/core/network': BASE,
+  ...Object.fromEntries(
+    TOPICS.map((t) => [`electron/core/${t}`, [...BASE, 'electron/core/store', 'electron/core/network']]),
+  ),
   'electron/core/rehearsal': [...BASE, 'electron/core/store/durable-file.ts'],
-  'electron/core/hall': [...BASE, 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
+  'electron/core/hall': [
+    ...BASE,
+    'electron/core/store',
+    'electron/core/network',
+    ...TOPICS.map((t) => `electron/core/${t}`),
+  ],
   'electron/core/http': [
     ...BASE,
     'electron/core/store',

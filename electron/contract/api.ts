@@ -58,6 +58,8 @@ export interface StageView extends CommonView {
   /** Ordered stream addresses for the current or next sitting. */
   sources: { id: string; url: string }[];
   delaySeconds: number;
+  /** Language of the sound where the broadcast has several, two letters. */
+  audioLanguage: string;
   afterOutage: 'complete' | 'in_step';
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
@@ -160,6 +162,10 @@ export interface ConsoleOpenView {
     host: string | null;
     lastAdvanceAt: number | null;
     lastFailure: string | null;
+    /** What is wrong by its word in the table of causes (electron/shared/causes.ts); null while nothing is. */
+    cause: string | null;
+    /** `no_picture`: the list moves on and the stage that should play shows nothing; `plays_on`: the other way round. */
+    seen: 'agrees' | 'no_picture' | 'plays_on';
     /** What the stream lacks of what the centre must provide; stable codes. */
     missing: string[];
   };

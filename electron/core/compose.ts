@@ -1,7 +1,6 @@
 import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
-import { createEgress } from './broadcast/http-fetch.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
@@ -12,6 +11,7 @@ import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
 import { Api } from './http/app.ts';
 import { PrintPages, type PrintPort } from './http/print.ts';
+import { createEgress } from './network/egress.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -64,6 +64,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const egress = createEgress({
     ...(proxy ? { proxy } : {}),
     ...(certificateAuthority ? { certificateAuthority } : {}),
+    others: [document.delivery.endpoint, ...document.sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
+    now: () => store.clock.now(),
   });
   const province = new Province(store, session);
   const hall = new Hall({
@@ -98,7 +100,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     access,
     pc,
     imports,
-    egress,
     pages,
     tokens,
     rendererDir,

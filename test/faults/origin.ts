@@ -174,7 +174,9 @@ export class Origin {
     if (ask.kind === 'media') {
       const list = this.#list(ask);
       this.spec.shape?.(list, ask);
-      return list.segments.length === 0 ? null : text(withPass(buildMedia(list, this.spec.list, ask.variant), ask.url));
+      return list.segments.length === 0
+        ? null
+        : text(withPass(buildMedia(list, this.#listOptions(ask.host), ask.variant), ask.url));
     }
     if (ask.kind !== 'segment') return null;
     const { encode } = this.spec.list;
@@ -186,6 +188,11 @@ export class Origin {
       : getSegment(picture, ask.content, zero, this.spec.shiftTicks ?? 0);
     if (this.spec.bytes) body = this.spec.bytes(Buffer.from(body), ask);
     return { type: 'video/mp2t', body };
+  }
+
+  #listOptions(host: 'a' | 'b'): ListOptions {
+    const { list } = this.spec;
+    return host === 'b' && list.sequenceShiftOnB ? { ...list, sequenceShift: list.sequenceShiftOnB } : list;
   }
 
   #steer(t: number): { type: string; body: Buffer } {

@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { type Path } from '../../contract/endpoints.ts';
 import type { Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
-import type { Egress } from '../broadcast/http-fetch.ts';
-import { relay } from '../broadcast/relay.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
@@ -35,8 +33,6 @@ export interface ApiOptions {
   access: Access;
   pc: Pc;
   imports: RosterImports;
-  /** What the stage's traffic goes out through. */
-  egress: Egress;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -95,7 +91,7 @@ export class Api {
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
     app.get('/desk/api/events', (c) => this.#desk.stream(c));
     app.get('/console/api/events', (c) => this.#console.stream(c));
-    app.get('/stage/api/stream', (c) => relay(options.egress, c.req.raw, () => c.env.outgoing.destroy()));
+    app.get('/stage/api/stream', (c) => hall.broadcast.relay(c.req.raw, () => c.env.outgoing.destroy()));
     app.route('/print', options.pages.createRoutes());
     app.route('/', createPages(options.rendererDir));
     this.app = app;
