@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'rolldown/experimental';
 import { expect, test } from 'vitest';
@@ -16,7 +16,13 @@ const RULES: Record<string, string[]> = {
   'electron/core/store': BASE,
   ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, [...BASE, 'electron/core/store']])),
   'electron/core/rehearsal': [...BASE, 'electron/core/store/durable-file.ts'],
-  'electron/core/http': [...BASE, 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
+  'electron/core/hall': [...BASE, 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
+  'electron/core/http': [
+    ...BASE,
+    'electron/core/store',
+    ...TOPICS.map((t) => `electron/core/${t}`),
+    'electron/core/hall',
+  ],
   'electron/core': [...BASE, 'electron/core', 'electron/log'],
   'electron/shells': [...BASE, 'electron/log'],
   renderer: BASE,
@@ -181,6 +187,9 @@ test('the check finds each kind of wrong arrow', () => {
     ['electron/core/report/x.ts', `export { Watcher } from '../broadcast/watcher.ts';`],
     ['electron/core/sitting/x.ts', `const m = await import('../delivery/courier.ts');`],
     ['electron/core/broadcast/x.ts', `import type { Api } from '../http/app.ts';`],
+    ['electron/core/attendance/y.ts', `import type { Hall } from '../hall/hall.ts';`],
+    ['electron/core/hall/x.ts', `import { Api } from '../http/app.ts';`],
+    ['electron/core/hall/y.ts', `import type { Core } from '../compose.ts';`],
     ['electron/core/access/x.ts', `import type { CoreLog } from '../core-log.ts';`],
     ['electron/contract/x.ts', `import { app } from 'electron';`],
     ['electron/contract/y.ts', `import { assert } from '../shared/result.ts';`],
@@ -220,6 +229,54 @@ test('the check finds planted logic in the contract, and lets schemas be', () =>
   const schema = `export const Name = z.string().transform((s) => s.trim()).refine(function (s) { return s !== ''; });
     export type Name = z.infer<typeof Name>; export interface A { f(): void } export const LIMIT = 5 * 60;`;
   expect(findLogic('electron/contract/x.ts', schema)).toEqual([]);
+});
+
+/** The walks of `electron/README.md`: title → files in order. */
+function listWalks(text: string): Map<string, string[]> {
+  const section = /\n## Two walks\n([^]*?)\n## /u.exec(text)?.[1] ?? '';
+  const walks = section.split(/\n### /u).slice(1);
+  return new Map(
+    walks.map((walk) => [
+      walk.split('\n')[0] ?? '',
+      [...walk.matchAll(/^\d+\. `([^`]+)`: \S/gmu)].map((m) => m[1] ?? ''),
+    ]),
+  );
+}
+
+test('each walk of the map is at most twenty files that exist, and enters the composition once', () => {
+  const walks = listWalks(readFileSync(path.join(ROOT, 'electron/README.md'), 'utf8'));
+  expect([...walks.keys()]).toEqual(['From a typed name to the report', 'From ENDLIST to the receipt']);
+  for (const [title, files] of walks) {
+    expect({
+      title,
+      missing: files.filter((file) => !existsSync(path.join(ROOT, file))),
+      isShort: files.length > 10 && files.length <= 20,
+      repeated: files.length - new Set(files).size,
+      compositions: files.filter((file) => file.endsWith('/compose.ts')).length,
+    }).toEqual({ title, missing: [], isShort: true, repeated: 0, compositions: 1 });
+  }
+});
+
+/** Interfaces of a file whose name ends in `Ports`, with the number of their members. */
+function listPorts(
+  file: string,
+  code = readFileSync(path.join(ROOT, file), 'utf8'),
+): { name: string; members: number }[] {
+  return parseSync(file, code).program.body.flatMap((node) => {
+    const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node;
+    if (declared?.type !== 'TSInterfaceDeclaration' || !declared.id.name.endsWith('Ports')) return [];
+    return [{ name: declared.id.name, members: declared.body.body.length }];
+  });
+}
+
+test('a router or a view is given at most six ports, and the composition is a list of at most 150 lines', () => {
+  const ports = listSources('electron/core/http').flatMap((file) => listPorts(file));
+  expect(ports.length).toBeGreaterThan(6);
+  expect(ports.filter(({ members }) => members > 6)).toEqual([]);
+  expect(listPorts('electron/core/http/x.ts', 'export interface XPorts { a: 1; b: 1; c(): void }')).toEqual([
+    { name: 'XPorts', members: 3 },
+  ]);
+  expect(readFileSync(path.join(ROOT, 'electron/core/compose.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(150);
 });
 
 test('every file of the core and the windows is free of default exports', () => {

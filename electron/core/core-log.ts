@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { describeError } from '../log/error-text.ts';
 import { createLogFile } from '../log/log-file.ts';
+import type { HallEvent } from './hall/hall-log.ts';
 
 /** What the core tells the log; event names are a closed list so that logs can be searched. */
 export interface CoreLog {
@@ -8,23 +9,13 @@ export interface CoreLog {
   error(event: CoreEvent, cause: unknown): void;
 }
 export type CoreEvent =
+  | HallEvent
   | 'core_started'
   | 'core_stopped'
   | 'package_imported'
   | 'database_quarantined'
   | 'chain_broken'
-  | 'sitting_step'
-  | 'source_health'
-  | 'report_sealed'
-  | 'delivery_status'
-  | 'delivery_try_failed'
-  | 'province_says'
-  | 'province_ask_failed'
   | 'request_failed'
-  | 'seal_failed'
-  | 'delivery_fault'
-  | 'step_failed'
-  | 'watch_failed'
   | 'core_failed'
   | 'core_fault'
   | 'page_fault'

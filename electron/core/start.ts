@@ -199,12 +199,12 @@ function watchStage({ core }: Running, channel: Channel): { opened(): void; stop
   return startStageWatch({
     now: () => performance.now(),
     shouldPlay: () => {
-      const now = core.kiosk.evidence.current()?.state === 'playing';
+      const now = core.hall.evidence.current()?.state === 'playing';
       if (now !== playing) channel.send({ type: 'stage_playing', on: (playing = now) });
-      const sitting = core.kiosk.conductor.current;
+      const sitting = core.hall.sitting;
       return sitting !== null && isRunning(sitting.state);
     },
-    heard: () => core.kiosk.evidence.current() !== null,
+    heard: () => core.hall.evidence.current() !== null,
     restart: () => {
       log?.info('window_restart_asked', { role: 'stage' });
       channel.send({ type: 'restart_window', role: 'stage' });

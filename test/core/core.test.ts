@@ -6,7 +6,7 @@ import { withCore } from '../support/with-core.ts';
 test('a person found without diacritics signs in, and a second time is told when the first was', async () => {
   await withCore({ people: 40 }, async (world) => {
     const { store, core } = world;
-    const person = [...core.kiosk.register().listPeople().values()][0]!;
+    const person = [...core.hall.register().listPeople().values()][0]!;
     const plain = person.name
       .normalize('NFD')
       .replace(/\p{M}/gu, '')
@@ -36,7 +36,7 @@ test('a person found without diacritics signs in, and a second time is told when
 test('two stations signing in one person at the same moment make one arrival', async () => {
   await withCore({ people: 10 }, async (world) => {
     const { store, core } = world;
-    const id = [...core.kiosk.register().listPeople().keys()][3]!;
+    const id = [...core.hall.register().listPeople().keys()][3]!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () =>
         world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' }),
@@ -49,15 +49,15 @@ test('two stations signing in one person at the same moment make one arrival', a
 
 test('a sitting ended on the console is sealed, delivered once, and the province opens the same totals', async () => {
   await withCore({ people: 12 }, async (world) => {
-    const ids = [...world.core.kiosk.register().listPeople().keys()];
+    const ids = [...world.core.hall.register().listPeople().keys()];
     for (const id of ids.slice(0, 7))
       await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    const sitting = world.core.kiosk.conductor.current!;
+    const sitting = world.core.hall.sitting!;
     const ended = await world.ask('console/end-sitting', { sittingId: sitting.id });
     expect(ended).toEqual({ ok: true });
     await world.until('delivery', () => world.intake.listReports().length === 1);
-    await world.until('receipt stored', () => world.core.kiosk.conductor.list()[0]?.state === 'delivered');
+    await world.until('receipt stored', () => world.core.hall.conductor.list()[0]?.state === 'delivered');
     const report = await world.intake.getOpened(sitting.reportId, 1);
     expect(report).toMatchObject({
       rehearsal: false,
@@ -73,8 +73,8 @@ test('a sitting ended on the console is sealed, delivered once, and the province
 test('after the end nobody signs in any more', async () => {
   await withCore({ people: 3 }, async (world) => {
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    await world.ask('console/end-sitting', { sittingId: world.core.kiosk.conductor.current!.id });
-    const id = [...world.core.kiosk.register().listPeople().keys()][0]!;
+    await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting!.id });
+    const id = [...world.core.hall.register().listPeople().keys()][0]!;
     const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
     expect(answer).toEqual({ ok: false, error: 'closed' });
   });
@@ -82,17 +82,17 @@ test('after the end nobody signs in any more', async () => {
 
 test('a restart in the middle of a sitting goes on with the same count and the same report', async () => {
   await withCore({ people: 9 }, async (world) => {
-    const ids = [...world.core.kiosk.register().listPeople().keys()];
+    const ids = [...world.core.hall.register().listPeople().keys()];
     for (const id of ids.slice(0, 4))
       await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
-    const before = world.core.kiosk.conductor.current!;
+    const before = world.core.hall.sitting!;
     await world.restart();
-    expect(world.core.kiosk.conductor.current).toMatchObject({
+    expect(world.core.hall.sitting).toMatchObject({
       id: before.id,
       state: 'open',
       reportId: before.reportId,
     });
-    expect(world.core.kiosk.register().getTotals().present).toBe(4);
+    expect(world.core.hall.register().getTotals().present).toBe(4);
     const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: ids[0]!, method: 'search' });
     expect(answer).toMatchObject({ ok: false, error: 'already_signed_in' });
   });
@@ -109,11 +109,11 @@ test('a core stopped between the end and the delivery delivers after its next st
   };
   await withCore({ people: 4, provinceFaults }, async (world) => {
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    await world.ask('console/end-sitting', { sittingId: world.core.kiosk.conductor.current!.id });
+    await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting!.id });
     await world.until('a failed try', () => (world.store.outbox.listStatuses('hn-2026-thu')[0]?.attempts ?? 0) >= 1);
     open = true;
     await world.restart();
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('delivery', () => world.store.outbox.listStatuses('hn-2026-thu')[0]?.state === 'delivered');
     expect(world.intake.listReports()).toHaveLength(1);
   });

@@ -41,7 +41,7 @@ function leapingClock(): Clock & { ahead: number } {
   return clock;
 }
 
-const sitting = (world: CoreWorld) => world.core.kiosk.conductor.current!;
+const sitting = (world: CoreWorld) => world.core.hall.sitting!;
 
 async function saySample(world: CoreWorld, state: PlaybackSample['state'], framesDecoded: number): Promise<void> {
   const json = {
@@ -67,7 +67,7 @@ async function saySample(world: CoreWorld, state: PlaybackSample['state'], frame
 function pass(world: CoreWorld, clock: { ahead: number }, ms: number): void {
   for (let passed = 0; passed < ms; passed += 2_500) {
     clock.ahead += 2_500;
-    world.core.kiosk.conductor.tick();
+    world.core.hall.conductor.tick();
   }
 }
 
@@ -97,7 +97,7 @@ test(
         const { intake, document } = world;
         const startsAt = sitting(world).startsAt;
         const held = { conferenceId: document.conference.id, sittingId: 'sang', startsAt };
-        const health = () => world.core.kiosk.watch().health;
+        const health = () => world.core.hall.broadcast.state.health;
         /** The broadcast goes, and is gone for long enough to ask. */
         const vanish = async () => {
           centre.gone = true;

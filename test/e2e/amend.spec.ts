@@ -39,7 +39,7 @@ async function withDay(page: Page, body: (day: Day) => Promise<void>, { stillMor
       }
       await world.ask('console/end-sitting', { sittingId: morning });
       await world.until('delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
-      await world.until('the afternoon', () => world.core.kiosk.conductor.current?.state === 'open');
+      await world.until('the afternoon', () => world.core.hall.sitting?.state === 'open');
       const afternoon = world.sittingId;
       await world.ask('desk/sign-in', { sittingId: afternoon, personId: idOf(world, 5), method: 'list' });
       await openWindow(page, world, 'console');
@@ -72,7 +72,7 @@ function recordOf(world: CoreWorld, sittingId: string) {
     log: world.store.attendance.listEvents(sittingId),
     headCount: world.store.settings.getHeadCount(sittingId),
     rollCalls: world.store.attendance.listRollCalls(sittingId),
-    totals: world.core.kiosk.register(sittingId).getTotals(),
+    totals: world.core.hall.register(sittingId).getTotals(),
   };
 }
 
@@ -121,7 +121,7 @@ test('attendance and head-count of the morning are amended while the afternoon i
     await page.getByLabel('Người bổ sung').fill('Trần Thị Ví Dụ');
     await sheet.getByRole('button', { name: 'Ký bản bổ sung' }).click();
     await expect(sheet).toContainText('Đã ký bản 2');
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     const { reportId } = world.store.sittings.getSitting(morning)!;
     await world.until('the second delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
@@ -171,7 +171,7 @@ test('what is being entered stays in its sitting when the hall goes on; then the
 
       await world.ask('console/end-sitting', { sittingId: morning });
       await world.until('the afternoon', () => world.sittingId !== morning);
-      await world.until('its opening', () => world.core.kiosk.conductor.current?.state === 'open');
+      await world.until('its opening', () => world.core.hall.sitting?.state === 'open');
       const afternoon = world.sittingId;
       await expect(sheet).toContainText(nameOf(world, 4));
       await sheet.getByRole('button', { name: 'Ghi: Điểm danh' }).click();

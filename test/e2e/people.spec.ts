@@ -28,7 +28,7 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
   await withPeople(page, 30, async (world) => {
     const person = world.document.roster?.[4];
     if (!person) throw new Error('the roster has thirty people');
-    const present = () => world.core.kiosk.register().getTotals().present;
+    const present = () => world.core.hall.register().getTotals().present;
     await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill(person.name);
     await row(page, person.name).getByRole('button').click();
     const sheet = page.getByRole('dialog');
@@ -60,7 +60,7 @@ test('fifty absences are excused with one reason in well under a minute', async 
     await sheet.getByRole('button', { name: 'Ghi', exact: true }).click();
     await expect(sheet).toBeHidden();
     expect(Date.now() - began).toBeLessThan(60_000);
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
     await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
   });
 });
@@ -92,7 +92,7 @@ test('a walk-in who looks like somebody on the list is asked about, and a substi
       .click();
     await sheet.getByRole('button', { name: 'Thêm và điểm danh' }).click();
     await expect(sheet).toBeHidden();
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ walkIns: 1, substitutes: 1, inHall: 2 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ walkIns: 1, substitutes: 1, inHall: 2 });
   });
 });
 
@@ -115,7 +115,7 @@ test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đóng lượt này' }).click();
     await expect(page.getByRole('button', { name: 'Mở lượt cuối buổi' })).toBeVisible();
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
   });
 });
 
@@ -138,7 +138,7 @@ test('a roster file is looked at, corrected and written; the scanner test names 
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
     await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 3')).toBeVisible();
-    expect([...world.core.kiosk.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
+    expect([...world.core.hall.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
 
     await page.getByRole('button', { name: 'Thử máy quét' }).click();
     await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();

@@ -90,7 +90,7 @@ export async function runDoor(page: Page, world: CoreWorld): Promise<DoorFigures
   }
   await keys.detach();
   const arrived = world.store.attendance
-    .listEvents(world.core.kiosk.conductor.current?.id ?? '')
+    .listEvents(world.core.hall.sitting?.id ?? '')
     .map((event) => (event.type === 'arrived' ? event.personId : null));
   const missing = roster.filter((person) => !arrived.includes(person.id)).length;
   const strangers = arrived.length - (roster.length - missing);

@@ -80,7 +80,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     endpoint,
     document,
     get sittingId() {
-      return running.core.kiosk.conductor.current?.id ?? '';
+      return running.core.hall.sitting?.id ?? '';
     },
     restart: async (next = document) => {
       await stopCore(running);

@@ -4,7 +4,15 @@ import { bodyLimit } from 'hono/body-limit';
 import type { AddressInfo } from 'node:net';
 import { type Path } from '../../contract/endpoints.ts';
 import type { Tokens } from '../../contract/shell.ts';
+import type { Access } from '../access/access.ts';
+import type { Egress } from '../broadcast/http-fetch.ts';
 import { relay } from '../broadcast/relay.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
+import type { Reports } from '../hall/reports.ts';
+import type { RosterImports } from '../provisioning/roster-import.ts';
+import type { Store } from '../store/store.ts';
+import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
@@ -12,8 +20,8 @@ import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { BODY_LIMIT_BYTES, hostGuard, roleGuard } from './guard.ts';
 import { HelpCall } from './help-call.ts';
-import type { Kiosk } from './kiosk.ts';
 import { createPages } from './pages.ts';
+import type { PrintPages } from './print.ts';
 import { Push } from './push.ts';
 import { createEndpointRoutes, type Handlers } from './serve-endpoints.ts';
 import { HallSettings } from './settings.ts';
@@ -21,7 +29,16 @@ import { createStageApi } from './stage-api.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
 
 export interface ApiOptions {
-  kiosk: Kiosk;
+  store: Store;
+  hall: Hall;
+  reports: Reports;
+  access: Access;
+  pc: Pc;
+  imports: RosterImports;
+  /** What the stage's traffic goes out through. */
+  egress: Egress;
+  /** Documents that wait to be printed. */
+  pages: PrintPages;
   tokens: Tokens;
   rendererDir: string;
   /** Preferred port; another is taken when it is busy, 0 for any. */
@@ -41,14 +58,16 @@ export class Api {
 
   constructor(options: ApiOptions) {
     this.#options = options;
-    const { kiosk, tokens } = options;
-    const settings = new HallSettings(kiosk.store);
-    const help = new HelpCall();
-    this.#stage = new Push(() => buildStageView(kiosk, settings));
-    this.#desk = new Push(() => buildDeskView(kiosk));
-    this.#console = new Push(() => buildConsoleView(kiosk, settings, help));
+    const { store, hall, reports, access, pc, imports, tokens } = options;
+    const settings = new HallSettings(store);
+    const help = new HelpCall(() => hall.now());
+    const actions = new Actions(store, access);
+    this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
+    this.#desk = new Push(() => buildDeskView({ hall, pc }));
+    this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
+    help.changed.on(() => this.changed());
+    actions.noted.on(() => this.changed());
     const port = () => this.#port;
-    const changed = () => this.changed();
     const app = new Hono<{ Bindings: HttpBindings }>();
     app.onError((cause, c) => {
       options.onError(cause);
@@ -65,19 +84,19 @@ export class Api {
     app.use('/desk/api/*', roleGuard('desk', tokens, port));
     app.use('/console/api/*', roleGuard('console', tokens, port));
     const handlers: Handlers<Path> = {
-      ...createStageApi(kiosk, changed),
-      ...createDeskApi(kiosk, help, changed),
-      ...createConsoleApi(kiosk, settings, changed),
-      ...createConsolePeopleApi(kiosk, help, changed),
-      ...createConsoleRosterApi(kiosk, changed),
-      ...createConsoleReportApi(kiosk, changed),
+      ...createStageApi({ hall, pc }),
+      ...createDeskApi({ hall, help, pc }),
+      ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
+      ...createConsolePeopleApi({ hall, access, actions, help }),
+      ...createConsoleRosterApi({ imports, hall, actions }),
+      ...createConsoleReportApi({ hall, reports, access, actions, store }),
     };
-    app.route('/', createEndpointRoutes(handlers, kiosk.access));
+    app.route('/', createEndpointRoutes(handlers, access));
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
     app.get('/desk/api/events', (c) => this.#desk.stream(c));
     app.get('/console/api/events', (c) => this.#console.stream(c));
-    app.get('/stage/api/stream', (c) => relay(kiosk.egress, c.req.raw, () => c.env.outgoing.destroy()));
-    app.route('/print', kiosk.printPages.createRoutes());
+    app.get('/stage/api/stream', (c) => relay(options.egress, c.req.raw, () => c.env.outgoing.destroy()));
+    app.route('/print', options.pages.createRoutes());
     app.route('/', createPages(options.rendererDir));
     this.app = app;
   }

@@ -1,101 +1,103 @@
 import type { PathOf } from '../../contract/endpoints.ts';
-import type { Kiosk } from './kiosk.ts';
+import type { Access } from '../access/access.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
+import type { Reports } from '../hall/reports.ts';
+import type { Actions } from './actions.ts';
 import type { Handlers } from './serve-endpoints.ts';
 import type { HallSettings } from './settings.ts';
 
 const done = { ok: true as const };
 
 /** The console's endpoints outside people, rosters and reports. */
-export type ConsolePath = Exclude<
+type ConsolePath = Exclude<
   PathOf<'console'>,
   `console/people/${string}` | `console/roster/${string}` | `console/report/${string}`
 >;
 
-/** What technician and hall chair may do with sittings, stage and console. Every command is written to the list of actions. */
-export function createConsoleApi(kiosk: Kiosk, settings: HallSettings, changed: () => void): Handlers<ConsolePath> {
-  const note = (type: string, detail: Record<string, string | number | boolean | null> = {}) => {
-    kiosk.store.settings.recordAction(kiosk.store.clock.now(), kiosk.access.role ?? 'nobody', type, detail);
-    changed();
-  };
-  const actor = () => (kiosk.access.role === 'chair' ? 'chair' : 'technician');
+export interface ConsolePorts {
+  hall: Pick<Hall, 'sitting' | 'conductor'>;
+  access: Access;
+  actions: Actions;
+  settings: HallSettings;
+  reports: Pick<Reports, 'courier'>;
+  pc: Pick<Pc, 'show' | 'quit'>;
+}
 
+/** What technician and hall chair may do with sittings, stage and console. Every command is written to the list of actions. */
+export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
+  const { hall, access, actions, settings, reports, pc } = ports;
   return {
     'console/unlock': async ({ pin, role }) => {
-      const checked = await kiosk.pins.check(role, pin);
-      if (checked.ok) kiosk.access.unlock(role);
-      note('unlock', { role, ok: checked.ok });
+      const checked = await access.unlock(role, pin);
+      actions.note('unlock', { role, ok: checked.ok });
       return checked.ok ? { ok: true, role } : checked;
     },
     'console/set-pin': async ({ pin, role }) => {
-      // The first visitor sets the first PIN; afterwards only an open console may.
-      const first = !kiosk.pins.isSet('technician');
-      if (!first && kiosk.access.role === null) return { ok: false, error: 'locked' };
-      await kiosk.pins.setPin(first ? 'technician' : role, pin);
-      if (first) kiosk.access.unlock('technician');
-      note('set_pin', { role });
-      return done;
+      const answer = await access.setPin(role, pin);
+      if (answer.ok) actions.note('set_pin', { role });
+      return answer;
     },
     'console/show': ({ role }) => {
-      kiosk.shell.show(role);
+      pc.show(role);
       return done;
     },
     'console/lock': () => {
-      note('lock');
-      kiosk.access.lock();
-      changed();
+      actions.note('lock');
+      access.lock();
       return done;
     },
     'console/open-sitting': ({ sittingId }) => {
-      const answer = kiosk.conductor.open(sittingId);
-      note('open_sitting', { sittingId, ok: answer.ok });
+      const answer = hall.conductor.open(sittingId);
+      actions.note('open_sitting', { sittingId, ok: answer.ok });
       return answer;
     },
     'console/end-sitting': ({ sittingId }) => {
-      const answer = kiosk.conductor.end(sittingId, actor());
-      note('end_sitting', { sittingId, ok: answer.ok });
+      const answer = hall.conductor.end(sittingId, access.role === 'chair' ? 'chair' : 'technician');
+      actions.note('end_sitting', { sittingId, ok: answer.ok });
       return answer;
     },
     'console/reopen-sitting': ({ sittingId, reason }) => {
-      const answer = kiosk.conductor.reopen(sittingId, actor(), reason ?? null);
-      note('reopen_sitting', { sittingId, ok: answer.ok });
+      const answer = hall.conductor.reopen(sittingId, access.role === 'chair' ? 'chair' : 'technician', reason ?? null);
+      actions.note('reopen_sitting', { sittingId, ok: answer.ok });
       return answer;
     },
     'console/early-end': ({ sittingId, close }) => {
-      const isAsked = kiosk.conductor.current?.id === sittingId;
+      const isAsked = hall.sitting?.id === sittingId;
       const answer = isAsked
-        ? kiosk.conductor.answerEnd(close)
+        ? hall.conductor.answerEnd(close)
         : { ok: false as const, error: 'nothing_asked' as const };
-      note('early_end', { sittingId, close, ok: answer.ok });
+      actions.note('early_end', { sittingId, close, ok: answer.ok });
       return answer;
     },
     'console/notice': ({ text }) => {
       settings.setNotice(text);
-      note('notice');
+      actions.note('notice');
       return done;
     },
     'console/sound': (sound) => {
       settings.setSound(sound);
-      note('sound');
+      actions.note('sound');
       return done;
     },
     'console/test-tone': () => {
-      settings.testToneAt = kiosk.store.clock.now();
-      note('test_tone');
+      settings.playTestTone();
+      actions.note('test_tone');
       return done;
     },
     'console/back-to-live': () => {
-      settings.backToLive += 1;
-      note('back_to_live');
+      settings.goBackToLive();
+      actions.note('back_to_live');
       return done;
     },
     'console/send-now': (report) => {
-      kiosk.courier.sendNow();
-      note('send_now', report);
+      reports.courier.sendNow();
+      actions.note('send_now', report);
       return done;
     },
     'console/quit': () => {
-      note('quit');
-      kiosk.shell.quit();
+      actions.note('quit');
+      pc.quit();
       return done;
     },
   };

@@ -1,24 +1,29 @@
 import type { PathOf } from '../../contract/endpoints.ts';
-import type { Kiosk } from './kiosk.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { RosterImports } from '../provisioning/roster-import.ts';
+import type { Actions } from './actions.ts';
 import type { Handlers } from './serve-endpoints.ts';
 
 type RosterPath = Extract<PathOf<'console'>, `console/roster/${string}`>;
 
+export interface RosterPorts {
+  imports: RosterImports;
+  hall: Pick<Hall, 'listChanged'>;
+  actions: Actions;
+}
+
 /** Bringing a roster in from a file: list, preview, confirm. */
-export function createConsoleRosterApi(kiosk: Kiosk, changed: () => void): Handlers<RosterPath> {
+export function createConsoleRosterApi({ imports, hall, actions }: RosterPorts): Handlers<RosterPath> {
   return {
-    'console/roster/files': () => kiosk.rosterImports.listFiles(),
-    'console/roster/preview': (input) => kiosk.rosterImports.preview(input),
+    'console/roster/files': () => imports.listFiles(),
+    'console/roster/preview': (input) => imports.preview(input),
     'console/roster/confirm': ({ previewId }) => {
-      const answer = kiosk.rosterImports.confirm(previewId);
+      const answer = imports.confirm(previewId);
       if (answer.ok) {
-        const { added, changed: altered, removed, kept } = answer;
+        const { added, changed, removed, kept } = answer;
         // Nobody signed the file, so who brought it in is on record.
-        const detail = { added, changed: altered, removed, kept };
-        const { settings, clock } = kiosk.store;
-        settings.recordAction(clock.now(), kiosk.access.role ?? 'nobody', 'import_unsigned_roster', detail);
-        kiosk.listChanged(null);
-        changed();
+        actions.note('import_unsigned_roster', { added, changed, removed, kept });
+        hall.listChanged(null);
       }
       return answer;
     },

@@ -1,11 +1,11 @@
 import type { HallView } from '../../contract/api-attendance.ts';
 import { fold } from '../../shared/names.ts';
-import type { Kiosk } from './kiosk.ts';
+import type { Hall } from '../hall/hall.ts';
 
 /** The people of one sitting: totals, units, roll calls, head-count, and the supervisors expected. */
-export function buildHallView(kiosk: Kiosk, sittingId: string): HallView {
-  const register = kiosk.register(sittingId);
-  const secretary = kiosk.secretary(sittingId);
+export function buildHallView(hall: Pick<Hall, 'session' | 'register' | 'secretary'>, sittingId: string): HallView {
+  const register = hall.register(sittingId);
+  const secretary = hall.secretary(sittingId);
   const here = [...register.listPeople().values()].filter(
     (person) => person.kind === 'supervisor' && register.getStatus(person.id) !== null,
   );
@@ -15,7 +15,7 @@ export function buildHallView(kiosk: Kiosk, sittingId: string): HallView {
     units: register.listUnits(),
     rollCalls: secretary?.listRollCalls() ?? [],
     headCount: secretary?.getHeadCount() ?? null,
-    supervisors: kiosk.session.document.roles.supervisors.map(({ name, position, unit }) => ({
+    supervisors: hall.session.document.roles.supervisors.map(({ name, position, unit }) => ({
       name,
       position: position ?? null,
       unit: unit ?? null,

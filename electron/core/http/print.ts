@@ -32,6 +32,16 @@ export class PrintPages {
     this.#take(path.slice('/print/'.length));
   }
 
+  /** Prints a document to PDF; its page is gone afterwards. */
+  async print(html: string, printer: PrintPort): Promise<PrintOutcome> {
+    const path = this.publish(html);
+    try {
+      return await printer(path);
+    } finally {
+      this.withdraw(path);
+    }
+  }
+
   /** The routes under `/print`. */
   createRoutes() {
     return new Hono().get('/:name', (c) => {

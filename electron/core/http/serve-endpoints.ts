@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { ENDPOINTS, type AnswerOf, type CheckedInputOf, type Path, type Refusal } from '../../contract/endpoints.ts';
 import { urlOf } from '../../shared/endpoint-url.ts';
-import type { ConsoleAccess } from '../access/console-access.ts';
+import type { Access } from '../access/access.ts';
 
 /** One handler for each of these endpoints: a missing one, or an answer outside the table, does not compile. */
 export type Handlers<P extends Path> = {
@@ -16,7 +16,7 @@ type Locked = { ok: false; error: 'locked' };
 const LOCKED: Locked = { ok: false, error: 'locked' };
 
 /** The whole table of endpoints, and nothing that is not in it. */
-export function createEndpointRoutes(handlers: Handlers<Path>, access: ConsoleAccess): Hono {
+export function createEndpointRoutes(handlers: Handlers<Path>, access: Pick<Access, 'role' | 'touch'>): Hono {
   const app = new Hono();
   for (const path of Object.keys(ENDPOINTS) as Path[]) {
     const { input, ...rest } = ENDPOINTS[path];

@@ -1,29 +1,27 @@
 import type { PathOf } from '../../contract/endpoints.ts';
-import type { Kiosk } from './kiosk.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
 import type { Handlers } from './serve-endpoints.ts';
 
+export interface StagePorts {
+  hall: Pick<Hall, 'recordSample' | 'recordPlaybackEvent' | 'renewAddress'>;
+  pc: Pick<Pc, 'show'>;
+}
+
 /** What the stage may do besides fetching the broadcast: ask for an address whose token has run out, and say how playback goes. */
-export function createStageApi(kiosk: Kiosk, changed: () => void): Handlers<PathOf<'stage'>> {
+export function createStageApi({ hall, pc }: StagePorts): Handlers<PathOf<'stage'>> {
   return {
     'stage/playback': (sample) => {
-      kiosk.evidence.recordSample(sample);
-      kiosk.noteStageSource(sample.state === 'playing' ? sample.sourceId : null);
-      changed();
+      hall.recordSample(sample);
       return { ok: true };
     },
     'stage/playback-event': (event) => {
-      kiosk.evidence.recordEvent(event);
-      kiosk.conductor.tick();
-      changed();
+      hall.recordPlaybackEvent(event);
       return { ok: true };
     },
-    'stage/fresh-address': async ({ sourceId }) => {
-      const url = await kiosk.renewAddress(sourceId);
-      changed();
-      return { ok: true, url };
-    },
+    'stage/fresh-address': async ({ sourceId }) => ({ ok: true, url: await hall.renewAddress(sourceId) }),
     'stage/show': ({ role }) => {
-      kiosk.shell.show(role);
+      pc.show(role);
       return { ok: true };
     },
   };

@@ -35,7 +35,7 @@ test('a citizen card, a party card, a badge and a bare number each sign in their
       person: { personId: e!.id, name: e!.name },
       ordinal: 5,
     });
-    expect(world.store.attendance.listEvents(world.core.kiosk.conductor.current!.id).map((x) => x.method)).toEqual([
+    expect(world.store.attendance.listEvents(world.core.hall.sitting!.id).map((x) => x.method)).toEqual([
       'citizen_card',
       'party_card',
       'badge',
@@ -88,7 +88,7 @@ test('before the opening and after the end every scan says so', async () => {
     expect(await scan(world, raw)).toEqual(soon);
     expect(await scan(world, 'nonsense')).toEqual(soon);
     await unlock(world);
-    const { id } = world.core.kiosk.conductor.current!;
+    const { id } = world.core.hall.sitting!;
     await world.ask('console/open-sitting', { sittingId: id });
     expect(await scan(world, raw)).toMatchObject({ ok: true });
     await world.ask('console/end-sitting', { sittingId: id });
@@ -202,7 +202,7 @@ test('a later roll call: who signed in confirms, who did not arrives, and asking
     expect(await scan(world, card(c!.citizenNumber!))).toMatchObject({ ok: false, error: 'already_signed_in' });
     await world.ask('console/people/roll-call/close', { sittingId: world.sittingId });
     // Whoever signed in before the roll call and was not seen in it has left early.
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({
+    expect(world.core.hall.register().getTotals()).toMatchObject({
       present: 3,
       onTime: 2,
       leftEarly: 1,
@@ -214,7 +214,7 @@ test('a later roll call: who signed in confirms, who did not arrives, and asking
     // Seen again after it: back.
     expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ ok: true, outcome: 'confirmed' });
     expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ error: 'already_signed_in' });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ present: 3, onTime: 3, leftEarly: 0 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 3, onTime: 3, leftEarly: 0 });
   });
 });
 

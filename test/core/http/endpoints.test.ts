@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ENDPOINTS, STREAMS, type InputOf, type Path } from '../../../electron/contract/endpoints.ts';
 import { WindowRole } from '../../../electron/contract/shell.ts';
@@ -58,36 +60,24 @@ test('a locked console, another window, a foreign page and nobody get nothing, w
 test('a body that is no JSON, or not what the table says, is answered 400 in plain data and never fails inside', async () => {
   await withCore({ people: 1 }, async (world) => {
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    const bodies = [
-      '',
-      '{',
-      '{"a":',
-      'nguyen',
-      'null',
-      '[]',
-      '7',
-      '"x"',
-      '{"unheard":1}',
-      '{"__proto__":{"pin":"1"}}',
-      '\u0000',
-    ];
-    for (const path of PATHS) {
-      for (const body of bodies) {
-        const response = await fetch(`${world.origin}${urlOf(path)}`, {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            authorization: `Bearer ${world.tokens[splitPath(path).window]}`,
-          },
-          body,
-        });
-        const answer = (await response.json()) as object;
-        expect({ path, body, status: response.status, answer }).toMatchObject({
-          status: 400,
-          answer: { ok: false, error: 'invalid_input', field: expect.any(String) as string },
-        });
-      }
-    }
+    const everywhere = ['{"a":', 'null', '{"unheard":1}'];
+    const more = ['', 'nguyen', '[]', '7', '{"__proto__":{"pin":"1"}}', '\u0000'];
+    const ask = async (path: Path, body: string) => {
+      const authorization = `Bearer ${world.tokens[splitPath(path).window]}`;
+      const headers = { 'content-type': 'application/json', authorization };
+      const response = await fetch(`${world.origin}${urlOf(path)}`, { method: 'POST', headers, body });
+      return { path, body, status: response.status, answer: (await response.json()) as object };
+    };
+    const answers = await Promise.all([
+      ...PATHS.flatMap((path) => everywhere.map((body) => ask(path, body))),
+      ...more.map((body) => ask('console/lock', body)),
+      ...more.map((body) => ask('desk/sign-in', body)),
+    ]);
+    for (const answer of answers)
+      expect(answer).toMatchObject({
+        status: 400,
+        answer: { ok: false, error: 'invalid_input', field: expect.any(String) as string },
+      });
     expect(world.log.filter(({ event }) => event === 'request_failed')).toEqual([]);
   });
 });
@@ -119,6 +109,23 @@ test('every question about people or reports must name its sitting', () => {
     const isAsked = issues.some((issue) => issue.path.join('.') === 'sittingId');
     expect([path, isAsked]).toEqual([path, !needless.includes(path)]);
   }
+});
+
+test('a window asks only its own endpoints: the address of the page decides which window they belong to', () => {
+  const renderer = path.resolve(import.meta.dirname, '../../../renderer');
+  const found: string[] = [];
+  for (const role of WindowRole.options) {
+    const files = readdirSync(path.join(renderer, role), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => /\.tsx?$/u.test(name))) {
+      const text = readFileSync(path.join(renderer, role, file), 'utf8');
+      for (const endpoint of PATHS) if (text.includes(`'${endpoint}'`)) found.push(`${role} ${endpoint}`);
+    }
+  }
+  expect(found.length).toBeGreaterThan(30);
+  expect(found.filter((each) => !each.startsWith(`${each.split(' ')[1]!.split('/')[0]!} `))).toEqual([]);
+  // Every endpoint is asked by somebody; `show` is asked by the keys of all three windows.
+  const asked = new Set(found.map((each) => each.split(' ')[1]));
+  expect(PATHS.filter((endpoint) => !asked.has(endpoint))).toEqual(['stage/show', 'desk/show']);
 });
 
 /**

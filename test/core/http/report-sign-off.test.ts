@@ -12,12 +12,12 @@ const withChairPin = (document: SessionPackage): SessionPackage => ({
 
 async function open(world: CoreWorld): Promise<{ sittingId: string; reportId: string }> {
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-  const { id, reportId } = world.core.kiosk.conductor.current!;
+  const { id, reportId } = world.core.hall.sitting!;
   return { sittingId: id, reportId };
 }
 
 async function sign(world: CoreWorld, json: Record<string, unknown>) {
-  const sittingId = world.core.kiosk.conductor.current!.id;
+  const sittingId = world.core.hall.sitting!.id;
   return world.ask('console/report/sign-off', { sittingId, pin: '654321', ...CHAIR, ...json });
 }
 
@@ -50,7 +50,7 @@ test('a sign-off after the sealing waits for the next revision, or makes one whe
     });
 
     expect(await sign(world, { makeRevision: true })).toEqual({ ok: true, revision: 2, pending: false });
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('second', () => world.intake.listReports().length === 2);
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
       signOff: CHAIR,

@@ -59,7 +59,7 @@ test('a file is listed, previewed without writing anything, and imported in one 
     });
     expect(JSON.stringify(shown)).not.toContain('099161000001');
     expect(JSON.stringify(shown)).toContain('"numberTail":"0001"');
-    expect(world.core.kiosk.register().listPeople().size).toBe(0);
+    expect(world.core.hall.register().listPeople().size).toBe(0);
 
     const { previewId } = shown.preview;
     expect(await world.ask('console/roster/confirm', { previewId })).toEqual({
@@ -72,7 +72,7 @@ test('a file is listed, previewed without writing anything, and imported in one 
     expect(await world.ask('console/roster/confirm', { previewId })).toMatchObject({
       error: 'preview_gone',
     });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 4 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 4 });
     const found = await world.ask('desk/search', { sittingId: world.sittingId, query: 'may' });
     expect(found).toMatchObject({ people: [{ name: 'Lò Thị Mẩy', unit: 'Chi bộ Bản Mới' }] });
     const card = '099055000002||X|01011955|Nam|Y|10052021';
@@ -91,11 +91,11 @@ test('the same file again changes nothing; a newer one says what differs and nev
     await unlock(world);
     put(world, 'a.csv', FIRST);
     await importFile(world, 'a.csv');
-    const ids = [...world.core.kiosk.register().listPeople().keys()].sort();
+    const ids = [...world.core.hall.register().listPeople().keys()].sort();
     expect(await importFile(world, 'a.csv')).toMatchObject({ added: 0, changed: 0, removed: 0 });
-    expect([...world.core.kiosk.register().listPeople().keys()].sort()).toEqual(ids);
+    expect([...world.core.hall.register().listPeople().keys()].sort()).toEqual(ids);
 
-    const [pa] = [...world.core.kiosk.register().listPeople().values()].filter((p) => p.name === 'Sầm Văn Pá');
+    const [pa] = [...world.core.hall.register().listPeople().values()].filter((p) => p.name === 'Sầm Văn Pá');
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: pa!.id, method: 'search' });
     put(
       world,
@@ -114,7 +114,7 @@ test('the same file again changes nothing; a newer one says what differs and nev
       keptSample: [{ name: 'Sầm Văn Pá' }],
     });
     // Somebody who would be taken off signs in between preview and confirmation.
-    const late = [...world.core.kiosk.register().listPeople().values()].find((p) => p.birthYear === 1971)!;
+    const late = [...world.core.hall.register().listPeople().values()].find((p) => p.birthYear === 1971)!;
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: late.id, method: 'search' });
     const { previewId } = shown.preview;
     expect(await world.ask('console/roster/confirm', { previewId })).toMatchObject({
@@ -123,7 +123,7 @@ test('the same file again changes nothing; a newer one says what differs and nev
       changed: 1,
       removed: 0,
     });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
     // The newer file has no number for her: the one known before still works.
     const card = '099161000001||X|01011961|Nữ|Y|10052021';
     expect(await world.ask('desk/scan', { sittingId: world.sittingId, raw: card })).toMatchObject({
@@ -131,7 +131,7 @@ test('the same file again changes nothing; a newer one says what differs and nev
       person: { name: 'Lò Thị Mẩy', position: 'Phó Bí thư' },
     });
     await world.restart();
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 5, present: 3 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 3 });
   });
 });
 
@@ -148,7 +148,7 @@ test('a roster of the package is recognised in a file: people keep their ids, ba
     expect(await importFile(world, 'same.csv')).toEqual({ ok: true, added: 0, changed: 0, removed: 0, kept: 0 });
     const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
     expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 30, present: 2 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 30, present: 2 });
   });
 });
 
@@ -162,7 +162,7 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
     put(world, '~$lock.xlsx', 'x');
     writeFileSync(path.join(world.dir, 'outside.csv'), FIRST);
     symlinkSync(path.join(world.dir, 'outside.csv'), path.join(downloads(world), 'link.csv'));
-    const before = world.core.kiosk.register().listPeople().size;
+    const before = world.core.hall.register().listPeople().size;
     const errors: Record<string, string> = {};
     for (const name of ['broken.xlsx', 'huge.csv', 'empty.csv', 'letter.csv']) {
       const answer = await preview(world, name);
@@ -179,7 +179,7 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
     expect(files.files.map((file) => file.name).sort()).toEqual(['broken.xlsx', 'empty.csv', 'huge.csv', 'letter.csv']);
     const guess = await world.ask('console/roster/preview', { fileId: '0123456789abcdef', answers: {} });
     expect(guess).toMatchObject({ ok: false, error: 'file_gone' });
-    expect(world.core.kiosk.register().listPeople().size).toBe(before);
+    expect(world.core.hall.register().listPeople().size).toBe(before);
   });
 });
 

@@ -11,8 +11,8 @@ async function deliver(
   world: CoreWorld,
   signedIn = 6,
 ): Promise<{ sittingId: string; reportId: string; ids: string[] }> {
-  const sitting = world.core.kiosk.conductor.current!;
-  const ids = [...world.core.kiosk.register().listPeople().keys()];
+  const sitting = world.core.hall.sitting!;
+  const ids = [...world.core.hall.register().listPeople().keys()];
   for (const id of ids.slice(0, signedIn))
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
@@ -56,7 +56,7 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     const json = { sittingId, reason: 'Bổ sung lý do vắng', author: AUTHOR };
     const sealed = await world.ask('console/report/amend/seal', json);
     expect(sealed).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('second delivery', () => stateOf(world, sittingId) === 'delivered');
     const opened = await world.intake.getOpened(reportId, 2);
     expect(opened).toMatchObject({
@@ -118,7 +118,7 @@ test('the secretary’s commands work in an amendment; what is undone again leav
     expect(desk).toEqual({ ok: false, error: 'closed' });
     const json = { sittingId, reason: 'Ghi từ phiếu giấy', author: AUTHOR };
     expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('second delivery', () => stateOf(world, sittingId) === 'delivered');
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({ totals: { present: 5, absentUnexcused: 1 } });
   });
@@ -148,7 +148,7 @@ test('two people sealing the same amendment at once make one revision', async ()
   await withCore({ people: 4 }, async (world) => {
     const { reportId } = await deliver(world, 3);
     await world.ask('console/report/amend', { sittingId: world.sittingId });
-    await world.ask('console/report/remarks', { sittingId: world.core.kiosk.conductor.current!.id, text: 'Ghi thêm' });
+    await world.ask('console/report/remarks', { sittingId: world.core.hall.sitting!.id, text: 'Ghi thêm' });
     const answers = await Promise.all(
       ['một', 'hai'].map(async (reason) =>
         world.ask('console/report/amend/seal', { sittingId: world.sittingId, reason, author: AUTHOR }),
@@ -175,8 +175,8 @@ test('a sitting of the morning is amended while the afternoon takes sign-ins, an
     },
     async (world) => {
       const { sittingId, ids } = await deliver(world, 2);
-      await world.until('afternoon', () => world.core.kiosk.conductor.current?.state === 'open');
-      expect(world.core.kiosk.conductor.current?.title).toBe('Buổi chiều');
+      await world.until('afternoon', () => world.core.hall.sitting?.state === 'open');
+      expect(world.core.hall.sitting?.title).toBe('Buổi chiều');
       await world.ask('console/report/amend', { sittingId });
       const excused = await world.ask('console/people/excuse', {
         sittingId,
@@ -189,8 +189,8 @@ test('a sitting of the morning is amended while the afternoon takes sign-ins, an
       expect(open.totals).toMatchObject({ summoned: 5, present: 2, absentExcused: 1, absentUnexcused: 2 });
       const json = { sittingId, reason: 'Có phép', author: AUTHOR };
       expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
-      expect(world.core.kiosk.register().getTotals().present).toBe(1);
-      expect(world.core.kiosk.conductor.current).toMatchObject({ title: 'Buổi chiều', state: 'open' });
+      expect(world.core.hall.register().getTotals().present).toBe(1);
+      expect(world.core.hall.sitting).toMatchObject({ title: 'Buổi chiều', state: 'open' });
     },
   );
 });
@@ -216,7 +216,7 @@ test('a report the province sends back reaches the console with its reason, is a
     await world.ask('console/report/remarks', { sittingId, text: 'Mất điện từ 9 giờ 10 đến 9 giờ 15.' });
     const json = { sittingId, reason: 'Theo yêu cầu của tỉnh', author: AUTHOR };
     expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('taken again', () => stateOf(world, sittingId) === 'delivered');
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({ remarks: 'Mất điện từ 9 giờ 10 đến 9 giờ 15.' });
     const statuses = world.store.outbox.listStatuses('hn-2026-thu');

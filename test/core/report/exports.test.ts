@@ -44,9 +44,9 @@ async function withStick(
 }
 
 async function seal(world: CoreWorld): Promise<{ sittingId: string; reportId: string }> {
-  const { id, reportId } = world.core.kiosk.conductor.current!;
+  const { id, reportId } = world.core.hall.sitting!;
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-  const ids = [...world.core.kiosk.register().listPeople().keys()];
+  const ids = [...world.core.hall.register().listPeople().keys()];
   for (const personId of ids.slice(0, 5))
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
   await world.ask('console/end-sitting', { sittingId: id });
@@ -130,10 +130,10 @@ test('the stick reaches the province by another PC, and the later online copy is
     });
     expect(put.status).toBe(201);
     const receipt = await put.text();
-    expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.state).toBe('sending');
+    expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.state).toBe('waiting');
 
     reachable = true;
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('delivery', () => world.store.outbox.getStatus({ reportId, revision: 1 })?.state === 'delivered');
     expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.lastHttpStatus).toBe(200);
     expect(world.store.outbox.getReceipt({ reportId, revision: 1 })).toBe(receipt);
@@ -170,7 +170,7 @@ test('what a shell calls a PDF and is none is a failure', async () => {
 
 test('nothing is written to a place that is gone, unknown, or before there is a report', async () => {
   await withStick({ people: 6 }, async (world, stick) => {
-    const sittingId = world.core.kiosk.conductor.current!.id;
+    const sittingId = world.core.hall.sitting!.id;
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const placeId = await stickId(world);
     expect(await save(world, { sittingId, kinds: ['csv'] })).toEqual({ ok: false, error: 'not_sealed' });
@@ -193,11 +193,11 @@ test('the paper sheet is there before the sitting, with everybody summoned and n
   };
   await withStick({ people: 12, printed }, async (world, stick) => {
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    const sittingId = world.core.kiosk.conductor.current!.id;
+    const sittingId = world.core.hall.sitting!.id;
     const answer = await save(world, { sittingId, kinds: ['paper'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'paper' }] });
     expect(readdirSync(stick)[0]).toMatch(/^phieu-diem-danh_PX-001_[\d-]{10}_sang\.pdf$/);
-    for (const person of world.core.kiosk.register().listPeople().values()) expect(page).toContain(person.name);
+    for (const person of world.core.hall.register().listPeople().values()) expect(page).toContain(person.name);
   });
 });
 
@@ -209,11 +209,11 @@ test('the badge sheet has a code for everybody summoned, and the code printed si
   };
   await withStick({ people: 12, printed }, async (world, stick) => {
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    const sittingId = world.core.kiosk.conductor.current!.id;
+    const sittingId = world.core.hall.sitting!.id;
     const answer = await save(world, { sittingId, kinds: ['badges'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'badges' }] });
     expect(readdirSync(stick)[0]).toMatch(/^the-diem-danh_PX-001_/);
-    const people = [...world.core.kiosk.register().listPeople().values()];
+    const people = [...world.core.hall.register().listPeople().values()];
     for (const person of people) expect(page).toContain(person.name);
     expect(page.match(/<svg/g)).toHaveLength(people.length);
     const badge = world.store.people.issueBadges('hn-2026-thu').get(people[3]!.id)!;
@@ -232,7 +232,7 @@ test('progress is pushed to the console while documents are written, and a secon
   await withStick({ people: 6, print }, async (world) => {
     const { sittingId } = await seal(world);
     const placeId = await stickId(world);
-    const { exports } = world.core.kiosk;
+    const { exports } = world.core.reports;
     const first = save(world, { sittingId, kinds: ['pdf', 'csv'], placeId });
     await world.until('the CSV', () => exports.getSaving()?.done === 1);
     expect(exports.getSaving()).toEqual({ done: 1, total: 2 });

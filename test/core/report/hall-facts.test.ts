@@ -10,13 +10,13 @@ async function end(world: CoreWorld, sittingId: string): Promise<void> {
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
   await world.ask('console/end-sitting', { sittingId });
   await world.until('sealing', () => ['sealed', 'delivered'].includes(stateOf(world, sittingId) ?? ''));
-  world.core.kiosk.courier.sendNow();
+  world.core.reports.courier.sendNow();
   await world.until('delivery', () => stateOf(world, sittingId) === 'delivered');
 }
 
 test('a sitting re-opened on the console reaches the province with the hand’s reason', async () => {
   await withCore({ people: 3 }, async (world) => {
-    const { id: sittingId, reportId } = world.core.kiosk.conductor.current!;
+    const { id: sittingId, reportId } = world.core.hall.conductor.current!;
     await end(world, sittingId);
     const json = { sittingId, reason: 'Còn phần thảo luận' };
     expect(await world.ask('console/reopen-sitting', json)).toEqual({ ok: true });
@@ -38,7 +38,7 @@ test('a sitting re-opened on the console reaches the province with the hand’s 
 
 test('a report that the province returned says so, in the province’s words and the author’s', async () => {
   await withCore({ people: 3 }, async (world) => {
-    const { id: sittingId, reportId } = world.core.kiosk.conductor.current!;
+    const { id: sittingId, reportId } = world.core.hall.conductor.current!;
     await end(world, sittingId);
     await world.intake.askReturn(reportId, 'Thiếu ý kiến của chủ trì');
     await world.ask('console/report/ask-province', { sittingId });
@@ -46,7 +46,7 @@ test('a report that the province returned says so, in the province’s words and
     await world.ask('console/report/remarks', { sittingId, text: 'Đã bổ sung.' });
     const json = { sittingId, reason: 'Theo yêu cầu của tỉnh', author: 'Trần Thị Ví Dụ' };
     expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('second', () => world.intake.listReports().length === 2);
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
       amendment: {
@@ -61,7 +61,7 @@ test('a report that the province returned says so, in the province’s words and
 
 test('an amendment that was given up leaves no re-opening in the next revision', async () => {
   await withCore({ people: 3 }, async (world) => {
-    const { id: sittingId, reportId } = world.core.kiosk.conductor.current!;
+    const { id: sittingId } = world.core.hall.conductor.current!;
     await end(world, sittingId);
     await world.ask('console/report/amend', { sittingId });
     await world.ask('console/report/amend/cancel', { sittingId });
@@ -74,7 +74,7 @@ test('a province that says nothing of formats gets the first one, and the consol
   await withCore(
     { people: 3, package: (document) => ({ ...document, delivery: { ...document.delivery, ...asOld.delivery } }) },
     async (world) => {
-      const { id: sittingId, reportId } = world.core.kiosk.conductor.current!;
+      const { id: sittingId, reportId } = world.core.hall.conductor.current!;
       await end(world, sittingId);
       expect(await world.intake.getOpened(reportId, 1)).toMatchObject({ format: 'session-report/1' });
       expect(world.store.reports.getReport(reportId, 1)).toMatchObject({ format: 'session-report/2' });
@@ -94,9 +94,9 @@ test('the centre’s clock seen in the sitting reaches the report, with the peop
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.m3u8`;
   try {
     await withCore({ people: 4, sources: [{ id: 'chinh', url }] }, async (world) => {
-      const { id: sittingId, reportId } = world.core.kiosk.conductor.current!;
-      await world.until('a look at the list', () => world.core.kiosk.watch().clockOffsetMs !== null);
-      const [first] = [...world.core.kiosk.register().listPeople().keys()];
+      const { id: sittingId, reportId } = world.core.hall.conductor.current!;
+      await world.until('a look at the list', () => world.core.hall.broadcast.state.clockOffsetMs !== null);
+      const [first] = [...world.core.hall.register().listPeople().keys()];
       await world.ask('desk/sign-in', { sittingId, personId: first!, method: 'list' });
       await end(world, sittingId);
       const report = world.store.reports.getReport(reportId, 1)!;

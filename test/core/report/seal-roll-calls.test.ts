@@ -50,6 +50,9 @@ test('a roll call cancelled while its sitting is sealed is not in the report, an
   );
   expect(built).toBe(2);
   const report = store.reports.getReport(afternoon.reportId, 1);
-  expect(report).toMatchObject({ rollCalls: [], totals: { present: 4, leftEarly: 0 } });
+  expect(report).toMatchObject({
+    rollCalls: [{ cancelled: { reason: 'mở nhầm', by: { role: 'chair' } } }],
+    totals: { present: 4, leftEarly: 0 },
+  });
   old.close();
 });

@@ -1,12 +1,12 @@
-import type { SittingRecord } from '../contract/sitting.ts';
-import { Register } from './attendance/register.ts';
-import { PlaybackEvidence } from './broadcast/evidence.ts';
-import { SealQueue, sealTimer } from './report/seal-queue.ts';
-import { sealSitting, type SealerOptions, type Sealed } from './report/sealer.ts';
-import { recordEnd } from './sitting/life-recorder.ts';
-import { isRunning } from './sitting/machine.ts';
-import type { SessionRecord } from './store/session-store.ts';
-import type { Store } from './store/store.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
+import { Register } from '../attendance/register.ts';
+import { PlaybackEvidence } from '../broadcast/evidence.ts';
+import { SealQueue, sealTimer } from '../report/seal-queue.ts';
+import { sealSitting, type SealerOptions, type Sealed } from '../report/sealer.ts';
+import { recordEnd } from '../sitting/life-recorder.ts';
+import { isRunning } from '../sitting/machine.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
 
 export interface LeftoversOptions {
   store: Store;

@@ -1,23 +1,24 @@
-import type { SittingPlan, StreamSource } from '../contract/session-package.ts';
-import type { SittingRecord } from '../contract/sitting.ts';
-import { FreshAddresses } from './broadcast/fresh-addresses.ts';
-import type { Egress } from './broadcast/http-fetch.ts';
-import { Watcher, type WatchState } from './broadcast/watcher.ts';
-import type { CoreLog } from './core-log.ts';
-import { isRunning } from './sitting/machine.ts';
-import type { Clock } from './store/clock.ts';
+import type { StreamSource } from '../../contract/session-package.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
+import { Signal } from '../../shared/signal.ts';
+import { FreshAddresses } from '../broadcast/fresh-addresses.ts';
+import type { Egress } from '../broadcast/http-fetch.ts';
+import { Watcher, type WatchState } from '../broadcast/watcher.ts';
+import { isRunning } from '../sitting/machine.ts';
+import type { Clock } from '../store/clock.ts';
+import type { HallLog } from './hall-log.ts';
 
 export interface BroadcastOptions {
   egress: Egress;
   clock: Clock;
   random: () => number;
-  planOf(sitting: SittingRecord): SittingPlan;
-  log: CoreLog;
-  onChange(): void;
+  log: HallLog;
 }
 
 /** What the core knows of the broadcast apart from any window: a watcher for the sitting the hall is in, and present addresses. */
 export class Broadcast {
+  /** What the watcher sees has changed. */
+  readonly changed = new Signal();
   readonly #options: BroadcastOptions;
   #addresses: FreshAddresses;
   #watcher: Watcher;
@@ -50,15 +51,18 @@ export class Broadcast {
     this.#watcher.setStageSource(sourceId);
   }
 
-  /** The hall is in this sitting. It is watched before it, for the technician, and after an end that was only inferred, to see the broadcast come back. */
-  watchSitting(sitting: SittingRecord): void {
+  /**
+   * The hall is in this sitting, with these sources. It is watched before it begins, for the technician, and after an end that was
+   * only inferred, to see the broadcast come back.
+   */
+  watchSitting(sitting: SittingRecord, planned: readonly StreamSource[]): void {
     const watching = isRunning(sitting.state) || sitting.state === 'prepared' || sitting.endedBy === 'schedule';
     const wanted = watching ? `${sitting.id} ${sitting.state === 'prepared'}` : null;
     if (wanted === this.#watched) return;
     this.#watched = wanted;
     this.#ending = Promise.all([this.#ending, this.#watcher.stop()]).then(() => undefined);
     this.#addresses.stop();
-    const { sources } = wanted === null ? { sources: [] } : this.#options.planOf(sitting);
+    const sources = wanted === null ? [] : planned;
     const { egress, random } = this.#options;
     this.#addresses = new FreshAddresses({ sources, egress, random });
     this.#watcher = this.#makeWatcher(wanted === null ? null : sitting, sources);
@@ -85,7 +89,7 @@ export class Broadcast {
         if (state.health !== health)
           log.info('source_health', { health: state.health, host: state.host, failure: state.lastFailure });
         health = state.health;
-        this.#options.onChange();
+        this.changed.emit();
       },
       onError: (cause) => log.error('watch_failed', cause),
     });
