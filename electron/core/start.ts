@@ -36,6 +36,8 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 const VERSION = '0.1.0';
 
 interface Running {
+  /** Held for as long as this process runs; an object that nobody holds would be collected, and the folder be free. */
+  lock: FolderLock;
   core: Core;
   rehearsal: Rehearsal | null;
   store: Store;
@@ -47,7 +49,8 @@ interface Running {
 let log: CoreLog | null = null;
 
 type StartMessage = Extract<ToCore, { type: 'start' }>;
-type Started = { ok: true; running: Running } | ({ ok: false } & StartRefusal);
+type Outcome<T> = { ok: true; running: T } | ({ ok: false } & StartRefusal);
+type Started = Outcome<Running>;
 
 async function startCore(message: StartMessage, channel: Channel): Promise<Started> {
   const parsed = parseArguments(message.argv, { cwd: process.cwd() });
@@ -68,7 +71,7 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
     lock = lockFolder(args.dataDir);
     if (!lock) return { ok: false, ...IN_USE };
     const started = await startSession({ args, dir, found, log, message, channel });
-    if (started.ok) return started;
+    if (started.ok) return { ok: true, running: { ...started.running, lock } };
     lock.release();
     return started;
   } catch (cause) {
@@ -85,7 +88,7 @@ async function startSession(start: {
   log: CoreLog;
   message: StartMessage;
   channel: Channel;
-}): Promise<Started> {
+}): Promise<Outcome<Omit<Running, 'lock'>>> {
   const { args, dir, found, log, message, channel } = start;
   const file = path.join(dir, 'kiosk.db');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
@@ -94,7 +97,7 @@ async function startSession(start: {
   if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
-  const give = async (sentence: string): Promise<Started> => {
+  const give = async (sentence: string): Promise<{ ok: false } & StartRefusal> => {
     await rehearsal?.stop();
     store.close();
     return { ok: false, sentence, exitStatus: EXIT_BAD_INPUT };
@@ -220,6 +223,7 @@ function main(channel: Channel): void {
     await running?.core.stop();
     await running?.rehearsal?.stop();
     running?.store.close();
+    running?.lock.release();
     process.exit(0);
   };
   channel.onGone(() => void stop());
