@@ -5,17 +5,28 @@ set "KEY=HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 if "%~1"=="on" goto on
 if "%~1"=="off" goto off
 if "%~1"=="status" goto status
-echo autostart.cmd on ^| off ^| status
+echo autostart.cmd on, off or status
 exit /b 2
+
 :on
-reg add "%KEY%" /v VenueKiosk /t REG_SZ /d "\"%~dp0..\venue-kiosk.exe\"" /f >nul || exit /b 1
-goto status
+reg add "%KEY%" /v VenueKiosk /t REG_SZ /d "\"%~dp0..\venue-kiosk.exe\"" /f >nul
+if errorlevel 1 exit /b 1
+
+:status
+reg query "%KEY%" /v VenueKiosk >nul 2>nul
+if errorlevel 1 goto missing
+echo autostart: on
+exit /b 0
+:missing
+echo autostart: off
+exit /b 1
+
 :off
 reg delete "%KEY%" /v VenueKiosk /f >nul 2>nul
-reg query "%KEY%" /v VenueKiosk >nul 2>nul && exit /b 1
-echo autostart: off
-exit /b 0
-:status
-reg query "%KEY%" /v VenueKiosk >nul 2>nul || (echo autostart: off & exit /b 1)
+reg query "%KEY%" /v VenueKiosk >nul 2>nul
+if errorlevel 1 goto gone
 echo autostart: on
+exit /b 1
+:gone
+echo autostart: off
 exit /b 0

@@ -53,7 +53,9 @@ export function layFolder(target: string, system: 'linux' | 'win', node: string)
   const put = (from: string, to: string) => {
     const file = path.join(target, to);
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
-    fs.copyFileSync(from, file);
+    // Windows' command interpreter wants its own line ends.
+    if (to.endsWith('.cmd')) fs.writeFileSync(file, fs.readFileSync(from, 'utf8').replaceAll('\n', '\r\n'));
+    else fs.copyFileSync(from, file);
     fs.chmodSync(file, /\.sh$|^node\/node/u.test(to) ? 0o755 : 0o644);
   };
   const putTree = (folder: string, wanted: (file: string) => boolean = () => true) => {
