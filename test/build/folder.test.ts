@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { compareContents, CONTENTS, isWanted } from '../../build/packages/contents.ts';
+import { compareContents, CONTENTS, isWanted, patternOf } from '../../build/packages/contents.ts';
 import { layFolder, listFiles, readProduct, ROOT } from '../../build/packages/folder.ts';
 import { getWindowsNode, WINDOWS_NODE } from '../../build/packages/programs.ts';
 import { writeZip } from '../../build/packages/zip.ts';
@@ -38,7 +38,7 @@ test.runIf(isBuilt).each(['linux', 'win'] as const)('the folder for %s holds exa
   for (const { path: line } of CONTENTS.filter((l) => !l.only || l.only.includes(system)))
     expect(
       compareContents(
-        files.filter((file) => !path.posix.matchesGlob(file, line)),
+        files.filter((file) => !patternOf(line).test(file)),
         system,
       ).missing,
     ).toContain(line);

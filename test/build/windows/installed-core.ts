@@ -43,7 +43,7 @@ export class InstalledCore {
     const first = await waitFor(
       'the core to say how its start went',
       () => this.#said().find((line) => ['ready', 'refused', 'error', 'exit'].includes(String(line['type']))),
-      60_000,
+      180_000,
     );
     if (first['type'] !== 'ready') throw new Error(`${JSON.stringify(first)} ${this.log()}`);
     const ready = FromCore.parse(first);
@@ -59,7 +59,7 @@ export class InstalledCore {
   /** Ends its process at once, or asks it to stop; how it ended. */
   async end(order: 'kill' | 'stop'): Promise<string> {
     fs.writeFileSync(path.join(this.#exchange, order), '');
-    const exit = await waitFor('the core to end', () => this.#said().find((line) => line['type'] === 'exit'), 30_000);
+    const exit = await waitFor('the core to end', () => this.#said().find((line) => line['type'] === 'exit'), 60_000);
     return `status ${String(exit['code'])}, signal ${String(exit['signal'])}`;
   }
 

@@ -131,7 +131,7 @@ async function proveInstall(setup: string, laid: string): Promise<void> {
 
 async function proveLauncher(): Promise<void> {
   await rows.row('its program starts the shell, which says in a file that there is no browser here', () => {
-    const status = wine.run([`${PROGRAM}\\venue-kiosk.exe`], 60_000, { VENUE_KIOSK_QUIET: '1' });
+    const status = wine.run([`${PROGRAM}\\venue-kiosk.exe`], 120_000, { VENUE_KIOSK_QUIET: '1' });
     const log = wine.unix(`${dataFolder()}\\shell.log`);
     must(fs.existsSync(log), 'there is no shell.log');
     const said = fs.readFileSync(log, 'utf8').trim();
@@ -214,7 +214,7 @@ async function proveReport(core: InstalledCore, stick: string): Promise<void> {
     const delivered = await waitFor(
       'the receipt',
       async () => (await core.consoleView(PIN)).open?.delivery.find((status) => status.state === 'delivered'),
-      60_000,
+      120_000,
     );
     const { reportId, revision } = delivered;
     const report = await province.getOpened(reportId, revision);
