@@ -17,8 +17,8 @@ async function withCopy<T>(dataDir: string, use: (copy: string) => Promise<T> | 
   }
 }
 
-/** How many people have signed in by the database, and whether its chain of events is whole. */
-export function countSignedIn(dataDir: string): Promise<number> {
+/** The sitting as the database has it now: its state, and how many people have signed in. Throws when the chain of events is broken. */
+export function readSitting(dataDir: string): Promise<{ state: string | null; signedIn: number }> {
   return withCopy(dataDir, (copy) => {
     const dir = path.join(copy, 'rehearsal');
     const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: false });
@@ -26,12 +26,14 @@ export function countSignedIn(dataDir: string): Promise<number> {
     const { databaseKey: kek, indexKey: index } = keys.value;
     const opened = Store.open({ file: path.join(dir, 'kiosk.db'), keys: { kek, index } });
     if (!opened.ok) throw new Error(`the database cannot be opened: ${opened.error}`);
+    const { attendance, sessions, sittings } = opened.store;
     try {
-      if (!opened.store.attendance.verifyChain().ok) throw new Error('the chain of events is broken');
-      const session = opened.store.sessions.listSessions().at(-1);
-      const sitting = session && opened.store.sittings.listSittings(session.packageId)[0];
-      const events = sitting ? opened.store.attendance.listEvents(sitting.id) : [];
-      return new Set(events.filter((event) => event.type === 'arrived').map((event) => event.personId)).size;
+      if (!attendance.verifyChain().ok) throw new Error('the chain of events is broken');
+      const session = sessions.listSessions().at(-1);
+      const sitting = session && sittings.listSittings(session.packageId)[0];
+      if (!sitting) return { state: null, signedIn: 0 };
+      const arrived = attendance.listEvents(sitting.id).filter((event) => event.type === 'arrived');
+      return { state: sitting.state, signedIn: new Set(arrived.map((event) => event.personId)).size };
     } finally {
       opened.store.close();
     }

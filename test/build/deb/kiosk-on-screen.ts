@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { countSignedIn, readKept } from './kept-data.ts';
+import { readKept, readSitting } from './kept-data.ts';
 import { must, waitFor } from '../proof/rows.ts';
 import { listPracticePeople, typedForm } from '../../rehearsal/people.ts';
 import type { ProofUser, UserProcess } from './user.ts';
@@ -9,6 +9,7 @@ const MENU = '/usr/share/applications/venue-kiosk.desktop';
 const PROGRAM = '/opt/venue-kiosk';
 const PEOPLE = 50;
 const SHELL_LOG = 'venue-kiosk.log';
+const SETTLE_MS = 8_000;
 
 /** The installed kiosk on the user's display, worked with keys as a person does, and looked at from outside. */
 export class KioskOnScreen {
@@ -49,9 +50,15 @@ export class KioskOnScreen {
     const command = /^Exec=(.+)$/mu.exec(fs.readFileSync(MENU, 'utf8'))?.[1];
     must(command, 'the menu entry has no command');
     this.#user.start(`exec ${command}`, SHELL_LOG);
-    await waitFor('the desk window', () => this.#window('Bàn điểm danh'), 60_000).catch((cause: unknown) => {
-      throw new Error(`${String(cause)}: ${this.log()}`);
-    });
+    const live = async () => (await readSitting(this.data).catch(() => null))?.state === 'live';
+    try {
+      await waitFor('the desk window', () => this.#window('Bàn điểm danh'), 120_000);
+      await waitFor('the broadcast on the stage', async () => ((await live()) ? true : null), 120_000);
+    } catch (cause) {
+      throw new Error(`${String(cause)}: ${this.log()}`, { cause });
+    }
+    // The desk is the last window to open, and its page is still loading.
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     return command;
   }
 
@@ -61,41 +68,39 @@ export class KioskOnScreen {
 
   /** Signs so many more people in: letters, arrow, Enter. Waits until the database has them; how many it has. */
   async signIn(count: number): Promise<number> {
-    const desk = await waitFor('the desk window', () => this.#window('Bàn điểm danh'), 30_000);
     for (let i = 0; i < count; i += 1) {
       const person = this.#people[this.#signedIn];
       must(person, 'nobody is left to sign in');
-      await this.#signInOne(desk, typedForm(person.name), this.#signedIn + 1);
+      await this.#signInOne(typedForm(person.name), this.#signedIn + 1);
       this.#signedIn += 1;
     }
     return this.count();
   }
 
   /** Tries again what a slow screen swallowed. */
-  async #signInOne(desk: string, letters: string, wanted: number): Promise<void> {
+  async #signInOne(letters: string, wanted: number): Promise<void> {
+    // `type` takes the rest of its line for letters, so each step is a line of its own.
+    const keys = [`type --delay 60 '${letters}'`, 'sleep 1.5', 'key Down', 'sleep 0.5', 'key Return'];
     for (let attempt = 1; ; attempt += 1) {
-      const keys = [
-        `key Escape`,
-        `sleep 0.6`,
-        `type --delay 60 '${letters}'`,
-        `sleep 1.2`,
-        `key Down`,
-        `sleep 0.3`,
-        `key Return`,
-      ];
-      this.#user.run(`xdotool windowfocus --sync ${desk} ${keys.join(' ')}`);
+      this.#user.run(keys.map((step) => `xdotool ${step}`).join('; '));
       try {
-        await waitFor(`sign-in ${wanted}`, async () => ((await this.count()) >= wanted ? true : null), 8_000);
+        await waitFor(`sign-in ${wanted}`, async () => ((await this.count()) >= wanted ? true : null), 15_000);
+        // The confirmation goes, and the search is empty for the next.
+        this.#user.run('xdotool sleep 0.5; xdotool key Escape; xdotool sleep 0.7');
         return;
       } catch (cause) {
         if (attempt === 3) throw cause;
+        this.#user.run('xdotool key Escape; xdotool sleep 0.7');
       }
     }
   }
 
   /** How many signed in by the database. */
   async count(): Promise<number> {
-    return countSignedIn(this.data).catch(() => -1);
+    return readSitting(this.data).then(
+      ({ signedIn }) => signedIn,
+      () => -1,
+    );
   }
 
   async receipt(timeoutMs: number): Promise<string> {
