@@ -8,5 +8,7 @@ export interface Counts {
 export declare function readVitest(file: string): Counts | null;
 /** Counts of a Playwright JSON report; null when there is none. */
 export declare function readPlaywright(file: string): Counts | null;
+/** Why Playwright's tests did not run, one line for each reason with the number of its tests. */
+export declare function listSkips(file: string): string[];
 /** Adds up the steps; a step that failed without naming a failed test counts as one failure. */
 export declare function sumUp(outcomes: { ok: boolean; counts: Counts | null }[]): { passed: number; failed: number };

@@ -30,6 +30,21 @@ export function readPlaywright(file) {
   return { passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0), skipped };
 }
 
+/** Why Playwright's tests did not run, one line for each reason with the number of its tests. */
+export function listSkips(file) {
+  const reasons = new Map();
+  const walk = (suite) => {
+    for (const inner of suite.suites ?? []) walk(inner);
+    for (const { status, annotations = [] } of (suite.specs ?? []).flatMap((spec) => spec.tests ?? [])) {
+      if (status !== 'skipped') continue;
+      const reason = annotations.find((a) => a.type === 'skip' || a.type === 'fixme')?.description ?? 'no reason given';
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  };
+  walk(readJson(file) ?? {});
+  return [...reasons].map(([reason, count]) => `${count} not run: ${reason}`);
+}
+
 /**
  * Adds up the steps. A step that failed without naming a failed test (lint, a crash) counts as one failure,
  * so that the last line never says 0 failed when the check did.

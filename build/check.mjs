@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readPlaywright, readVitest, sumUp } from './check-results.mjs';
+import { listSkips, readPlaywright, readVitest, sumUp } from './check-results.mjs';
 import { getScriptsNode } from './find-node.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
@@ -54,6 +54,7 @@ function listChecks(temp, vitestArgs, isFast) {
       ],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
       count: () => readPlaywright(playwrightReport),
+      remarks: () => listSkips(playwrightReport),
     },
   ];
   return isFast ? checks.filter((c) => c.name !== 'browser tests') : checks;
@@ -80,7 +81,7 @@ function run(args, env) {
   });
 }
 
-async function runCheck({ name, args, env = {}, count }) {
+async function runCheck({ name, args, env = {}, count, remarks }) {
   const startedAt = performance.now();
   const { status, output } = await run(args, env);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -91,6 +92,8 @@ async function runCheck({ name, args, env = {}, count }) {
   const facts = counts ? ` (${counts.passed} passed, ${counts.failed} failed${skipped})` : '';
   if (!ok) console.log(output.trimEnd());
   console.log(`${ok ? '✓' : '✗'} ${name}: ${seconds} s${facts}`);
+  // What was not looked at is said as loudly as what was.
+  for (const line of remarks?.() ?? []) console.log(`  ! ${line}`);
   return { name, ok, counts };
 }
 

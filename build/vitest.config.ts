@@ -8,5 +8,12 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: 'forks',
+    // Printed by `npm run coverage`: the rooms whose rules decide what is counted.
+    coverage: {
+      provider: 'v8',
+      include: ['electron/core/{sitting,attendance,store}/**/*.ts'],
+      reporter: ['text'],
+      reportsDirectory: path.resolve(import.meta.dirname, '../dist/coverage'),
+    },
   },
 });

@@ -1,26 +1,37 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'rolldown/experimental';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** Rooms from the bottom up, and what each may import besides packages. `types:` allows `import type` only. */
-const TOPICS = ['attendance', 'sitting', 'broadcast', 'provisioning', 'report', 'delivery', 'access', 'health'];
+/** Rooms from the bottom up, and what each may import besides packages and itself. */
+const TOPICS = ['attendance', 'sitting', 'broadcast', 'provisioning', 'report', 'delivery', 'access'];
+const BASE = ['electron/contract', 'electron/shared'];
 const RULES: Record<string, string[]> = {
   'electron/contract': [],
-  'electron/core/store': ['electron/contract'],
-  ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, ['electron/contract', 'electron/core/store']])),
-  'electron/core/rehearsal': ['electron/contract', 'electron/core/store/durable-file.ts'],
-  'electron/core/http': ['electron/contract', 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
-  'electron/core': ['electron/contract', 'electron/core'],
-  'electron/shells': ['electron/contract'],
-  renderer: ['electron/contract', 'types:electron/core/http'],
+  'electron/shared': ['electron/contract'],
+  // How a line of the log is written, the same for core and shells.
+  'electron/log': [],
+  'electron/core/store': BASE,
+  ...Object.fromEntries(TOPICS.map((t) => [`electron/core/${t}`, [...BASE, 'electron/core/store']])),
+  'electron/core/rehearsal': [...BASE, 'electron/core/store/durable-file.ts'],
+  'electron/core/hall': [...BASE, 'electron/core/store', ...TOPICS.map((t) => `electron/core/${t}`)],
+  'electron/core/http': [
+    ...BASE,
+    'electron/core/store',
+    ...TOPICS.map((t) => `electron/core/${t}`),
+    'electron/core/hall',
+  ],
+  'electron/core': [...BASE, 'electron/core', 'electron/log'],
+  'electron/shells': [...BASE, 'electron/log'],
+  renderer: BASE,
 };
 
 interface Import {
   file: string;
   target: string;
+  /** Only types are imported: such an arrow is an arrow all the same, except towards the types of Electron. */
   typeOnly: boolean;
 }
 
@@ -85,9 +96,7 @@ export function findFaults(imports: readonly Import[]): string[] {
       );
     }
     if (!isOurs || target === 'electron' || inside(target, room)) continue;
-    const may = (RULES[room] ?? []).some((rule) =>
-      rule.startsWith('types:') ? typeOnly && inside(target, rule.slice(6)) : inside(target, rule),
-    );
+    const may = (RULES[room] ?? []).some((rule) => inside(target, rule));
     if (!may)
       faults.push(
         `${file} imports ${target}; ${room} may only use ${(RULES[room] ?? []).join(', ') || 'packages'}, so that arrows go downward.`,
@@ -96,10 +105,79 @@ export function findFaults(imports: readonly Import[]): string[] {
   return faults;
 }
 
-test('imports go only downward and topics do not know each other', () => {
+/** Files that import each other in a circle, each circle as one sorted list. */
+export function findCircles(imports: readonly Import[]): string[][] {
+  const targets = new Map<string, Set<string>>();
+  for (const { file, target } of imports) targets.set(file, (targets.get(file) ?? new Set()).add(target));
+  const reach = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const todo = [...(targets.get(from) ?? [])];
+    for (let file = todo.pop(); file !== undefined; file = todo.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      todo.push(...(targets.get(file) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map([...targets.keys()].map((file) => [file, reach(file)]));
+  const circles = new Map<string, string[]>();
+  for (const [file, seen] of reached) {
+    if (!seen.has(file)) continue;
+    const circle = [...seen].filter((other) => reached.get(other)?.has(file)).toSorted();
+    circles.set(circle.join(), circle);
+  }
+  return [...circles.values()];
+}
+
+type Node = { type: string } & Record<string, unknown>;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+/** Functions and classes of a file, besides those handed to a call: a schema's own checks and transformations. */
+export function findLogic(file: string, code = readFileSync(path.join(ROOT, file), 'utf8')): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit);
+    if (!isNode(value)) return undefined;
+    if (/^(Function|ArrowFunction|Class)/u.test(value.type)) {
+      found.push(
+        `${file} holds a ${value.type}; electron/contract is schemas and types, logic belongs in electron/shared.`,
+      );
+      return undefined;
+    }
+    for (const [key, child] of Object.entries(value))
+      if (!(value.type === 'CallExpression' && key === 'arguments') && !key.startsWith('type')) visit(child);
+    return undefined;
+  };
+  visit(parseSync(file, code).program.body);
+  return found;
+}
+
+function listAllImports(): Import[] {
   const files = [...listSources('electron'), ...listSources('renderer')];
   expect(files.length).toBeGreaterThan(50);
-  expect(findFaults(files.flatMap((file) => listImports(file)))).toEqual([]);
+  return files.flatMap((file) => listImports(file));
+}
+
+test('imports go only downward and topics do not know each other', () => {
+  expect(findFaults(listAllImports())).toEqual([]);
+});
+
+test('no file imports itself by a detour, not even for a type', () => {
+  expect(findCircles(listAllImports())).toEqual([]);
+  // The rules themselves allow none.
+  const rooms = Object.entries(RULES).flatMap(([file, targets]) =>
+    targets.filter((target) => target !== file).map((target) => ({ file, target, typeOnly: false })),
+  );
+  expect(findCircles(rooms)).toEqual([]);
+});
+
+test('the contract is schemas and types, without logic', () => {
+  const files = listSources('electron/contract');
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.flatMap((file) => findLogic(file))).toEqual([]);
 });
 
 test('the check finds each kind of wrong arrow', () => {
@@ -108,16 +186,97 @@ test('the check finds each kind of wrong arrow', () => {
     ['electron/core/attendance/x.ts', `import { Watcher } from '../broadcast/watcher.ts';`],
     ['electron/core/report/x.ts', `export { Watcher } from '../broadcast/watcher.ts';`],
     ['electron/core/sitting/x.ts', `const m = await import('../delivery/courier.ts');`],
+    ['electron/core/broadcast/x.ts', `import type { Api } from '../http/app.ts';`],
+    ['electron/core/attendance/y.ts', `import type { Hall } from '../hall/hall.ts';`],
+    ['electron/core/hall/x.ts', `import { Api } from '../http/app.ts';`],
+    ['electron/core/hall/y.ts', `import type { Core } from '../compose.ts';`],
+    ['electron/core/access/x.ts', `import type { CoreLog } from '../core-log.ts';`],
     ['electron/contract/x.ts', `import { app } from 'electron';`],
-    ['electron/core/health/x.ts', `import Database from 'better-sqlite3';`],
+    ['electron/contract/y.ts', `import { assert } from '../shared/result.ts';`],
+    ['electron/shared/x.ts', `import { useTexts } from '../../renderer/i18n/use-texts.ts';`],
+    ['electron/core/delivery/x.ts', `import Database from 'better-sqlite3';`],
     ['renderer/desk/x.ts', `import { createApi } from '../../electron/core/http/app.ts';`],
+    ['renderer/client/x.ts', `import type { DeskApi } from '../../electron/core/http/app.ts';`],
     ['electron/shells/x.ts', `import { Store } from '../core/store/store.ts';`],
   ];
   for (const [file, code] of wrong)
     expect({ code, faults: findFaults(listImports(file, code)).length }).toEqual({ code, faults: 1 });
-  expect(
-    findFaults(listImports('renderer/client/x.ts', `import type { DeskApi } from '../../electron/core/http/app.ts';`)),
-  ).toEqual([]);
+});
+
+test('the check finds a planted circle, of values or of types', () => {
+  const imports = [
+    ...listImports('electron/core/sitting/a.ts', `import { b } from './b.ts';`),
+    ...listImports('electron/core/sitting/b.ts', `import type { C } from './c.ts'; import { d } from './d.ts';`),
+    ...listImports('electron/core/sitting/c.ts', `export * from './a.ts';`),
+    ...listImports('electron/core/sitting/d.ts', `export const d = 1;`),
+  ];
+  const room = 'electron/core/sitting';
+  expect(findCircles(imports)).toEqual([[`${room}/a.ts`, `${room}/b.ts`, `${room}/c.ts`]]);
+  expect(findCircles(imports.filter(({ target }) => !target.endsWith('/c.ts')))).toEqual([]);
+});
+
+test('the check finds planted logic in the contract, and lets schemas be', () => {
+  const logic = [
+    'export function fold(text: string): string { return text; }',
+    'export const fold = (text: string) => text;',
+    'export const TABLE = { fold(text: string) { return text; } };',
+    'export class Assembler {}',
+    'const later = (() => 1)();',
+    'function inner() {} export const x = 1;',
+  ];
+  for (const code of logic)
+    expect({ code, found: findLogic('electron/contract/x.ts', code).length }).toEqual({ code, found: 1 });
+  const schema = `export const Name = z.string().transform((s) => s.trim()).refine(function (s) { return s !== ''; });
+    export type Name = z.infer<typeof Name>; export interface A { f(): void } export const LIMIT = 5 * 60;`;
+  expect(findLogic('electron/contract/x.ts', schema)).toEqual([]);
+});
+
+/** The walks of `electron/README.md`: title → files in order. */
+function listWalks(text: string): Map<string, string[]> {
+  const section = /\n## Two walks\n([^]*?)\n## /u.exec(text)?.[1] ?? '';
+  const walks = section.split(/\n### /u).slice(1);
+  return new Map(
+    walks.map((walk) => [
+      walk.split('\n')[0] ?? '',
+      [...walk.matchAll(/^\d+\. `([^`]+)`: \S/gmu)].map((m) => m[1] ?? ''),
+    ]),
+  );
+}
+
+test('each walk of the map is at most twenty files that exist, and enters the composition once', () => {
+  const walks = listWalks(readFileSync(path.join(ROOT, 'electron/README.md'), 'utf8'));
+  expect([...walks.keys()]).toEqual(['From a typed name to the report', 'From ENDLIST to the receipt']);
+  for (const [title, files] of walks) {
+    expect({
+      title,
+      missing: files.filter((file) => !existsSync(path.join(ROOT, file))),
+      isShort: files.length > 10 && files.length <= 20,
+      repeated: files.length - new Set(files).size,
+      compositions: files.filter((file) => file.endsWith('/compose.ts')).length,
+    }).toEqual({ title, missing: [], isShort: true, repeated: 0, compositions: 1 });
+  }
+});
+
+/** Interfaces of a file whose name ends in `Ports`, with the number of their members. */
+function listPorts(
+  file: string,
+  code = readFileSync(path.join(ROOT, file), 'utf8'),
+): { name: string; members: number }[] {
+  return parseSync(file, code).program.body.flatMap((node) => {
+    const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node;
+    if (declared?.type !== 'TSInterfaceDeclaration' || !declared.id.name.endsWith('Ports')) return [];
+    return [{ name: declared.id.name, members: declared.body.body.length }];
+  });
+}
+
+test('a router or a view is given at most six ports, and the composition is a list of at most 150 lines', () => {
+  const ports = listSources('electron/core/http').flatMap((file) => listPorts(file));
+  expect(ports.length).toBeGreaterThan(6);
+  expect(ports.filter(({ members }) => members > 6)).toEqual([]);
+  expect(listPorts('electron/core/http/x.ts', 'export interface XPorts { a: 1; b: 1; c(): void }')).toEqual([
+    { name: 'XPorts', members: 3 },
+  ]);
+  expect(readFileSync(path.join(ROOT, 'electron/core/compose.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(150);
 });
 
 test('every file of the core and the windows is free of default exports', () => {

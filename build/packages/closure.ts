@@ -9,7 +9,7 @@ export interface Module {
 }
 
 const BUILT_IN = new Set(builtinModules);
-const IMPORT = /(?:^|[\s;}])(?:import|from)\s*\(?\s*["']([^"']+)["']/gmu;
+const IMPORT = /(?:^|[\s;}])(?:import|from)\s*\(?\s*["']([\w@./:-]+)["']/gmu;
 
 /** Names of packages that a built program imports, through its own chunks; `entry` is a path from `root`. */
 export function listImports(root: string, entries: readonly string[]): string[] {

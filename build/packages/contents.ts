@@ -17,7 +17,6 @@ const ON_WINDOWS = ['win', 'electron-win'] as const;
 export const ELECTRON_MODULES: readonly string[] = [
   '@babel/runtime',
   '@hono/node-server',
-  '@hono/zod-validator',
   '@pinojs/redact',
   '@videojs/vhs-utils',
   'atomic-sleep',

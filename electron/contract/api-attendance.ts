@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConsolePerson, PersonCard } from './api-person.ts';
-import type { AttendanceEventType, Method } from './attendance.ts';
-import { Name } from './common.ts';
+import type { AttendanceEventType, AttendeeKind, Method, Totals, UnitTotals } from './attendance.ts';
+import { Name, SittingId } from './common.ts';
 
 /**
  * What the desk and the console ask about attendance beyond search and sign-in. Moments are epoch milliseconds of the
@@ -18,16 +18,22 @@ const Reason = z
 /** When it happened, for something written down later; absent: now. */
 const At = z.int().min(0).optional();
 const Pin = z.string().max(20).optional();
-/** The sitting meant; absent: the one the hall is in. An amendment may be about an earlier one. */
-const InSitting = { sittingId: z.string().min(1).max(170).optional() };
+/** Every entry names its sitting: an amendment may be about an earlier one than the hall is in. */
+const InSitting = { sittingId: SittingId };
+
+/** The hall is in another sitting by now; the desk's next view names it. */
+export type OtherSitting = { ok: false; error: 'other_sitting' };
 
 // — Desk ————————————————————————————————————————————————————————————————————————————————————————————————————————————
 
 /** The raw text of one scan. It is read, compared and forgotten: never stored, never logged. */
-export const ScanInput = z.strictObject({ raw: z.string().min(1).max(SCAN_CHARS) });
+export const ScanInput = z.strictObject({ ...InSitting, raw: z.string().min(1).max(SCAN_CHARS) });
+/** A scan that is only described. */
+export const TestScanInput = ScanInput.omit({ sittingId: true });
 
 /** The way without typing: nothing → units; a unit → initials; a unit and an initial → people. */
 export const BrowseInput = z.strictObject({
+  ...InSitting,
   /** Null: people without a unit. */
   unitId: z.string().max(80).nullable().optional(),
   initial: z.string().min(1).max(4).optional(),
@@ -36,7 +42,8 @@ export type BrowseAnswer =
   | { ok: true; step: 'units'; units: { unitId: string | null; unitName: string | null; people: number }[] }
   | { ok: true; step: 'initials'; unitId: string | null; initials: { letter: string; people: number }[] }
   | { ok: true; step: 'people'; unitId: string | null; initial: string; people: PersonCard[] }
-  | { ok: false; error: 'no_roster' | 'unit_missing' };
+  | { ok: false; error: 'no_roster' | 'unit_missing' }
+  | OtherSitting;
 
 // — Console: people —————————————————————————————————————————————————————————————————————————————————————————————————
 
@@ -44,12 +51,13 @@ export const StatusFilter = z.enum([
   'present',
   'late',
   'left_early',
+  'substituted',
   'absent_excused',
   'absent_unexcused',
   'awaited',
   /** Anyone in the hall: came and did not leave. */
   'here',
-  /** Summoned and not here, excused or not. */
+  /** Summoned, did not come and has no substitute; excused or not. */
   'missing',
 ]);
 export type StatusFilter = z.infer<typeof StatusFilter>;
@@ -73,6 +81,8 @@ export interface PersonRow extends ConsolePerson {
   method: Method | null;
   /** Name of the summoned person a substitute sits for. */
   substituteForName: string | null;
+  /** Name of the substitute who came for a summoned person. */
+  substitutedByName: string | null;
   /** Confirmed in the roll call that runs now; null while none runs. */
   confirmedNow: boolean | null;
 }
@@ -155,6 +165,8 @@ export type UndoAnswer =
 export interface HistoryEntry {
   seq: number;
   type: AttendanceEventType;
+  /** Of an entry that adds somebody: as what. */
+  kind: AttendeeKind | null;
   /** When it was written. */
   writtenAt: number;
   /** When it happened, as far as it was entered later. */
@@ -175,16 +187,39 @@ export type HistoryAnswer =
 
 // — Console: roll calls, head-count, help ———————————————————————————————————————————————————————————————————————————
 
-export const OpenRollCallInput = z.strictObject({ title: Name.pipe(z.string().max(80)) });
-export type RollCallAnswer = { ok: true; rollCall: RollCallView } | { ok: false; error: 'not_open' };
+export const OpenRollCallInput = z.strictObject({ ...InSitting, title: Name.pipe(z.string().max(80)) });
+export type RollCallAnswer =
+  | { ok: true; rollCall: RollCallView }
+  | { ok: false; error: 'not_open' | 'no_such_sitting' };
+export type CloseRollCallsAnswer = { ok: true } | { ok: false; error: 'no_such_sitting' };
 export interface RollCallView {
   id: string;
   title: string;
   openedAt: number;
   closedAt: number | null;
-  /** People confirmed in it. */
+  /** People confirmed in it; of a cancelled one, nobody. */
   confirmed: number;
+  cancelled: { at: number; by: string; reason: string } | null;
 }
+
+/** What closing the running roll call would record: these people left early. */
+export type RollCallPreviewAnswer =
+  | {
+      ok: true;
+      rollCall: { id: string; title: string };
+      /** People in the hall by the list who were not confirmed. */
+      count: number;
+      /** The first `ROLL_CALL_NAMES_SHOWN` of them in the order of the list. */
+      people: PersonCard[];
+    }
+  | { ok: false; error: 'none_running' | 'no_such_sitting' };
+export const ROLL_CALL_NAMES_SHOWN = 200;
+
+/** A cancelled roll call counts for nothing: nobody left early because of it. */
+export const CancelRollCallInput = z.strictObject({ ...InSitting, rollCallId: z.uuid(), reason: Reason });
+export type CancelRollCallAnswer =
+  | { ok: true; rollCall: RollCallView }
+  | { ok: false; error: 'no_such_roll_call' | 'already_cancelled' | 'not_open' | 'no_such_sitting' };
 
 export const HeadCountInput = z.strictObject({
   ...InSitting,
@@ -203,8 +238,11 @@ export interface HeadCountView {
   inHall: number;
 }
 
-/** What the console's open view adds about the hall. */
+/** The people of one sitting as the console shows them. */
 export interface HallView {
+  sittingId: string;
+  totals: Totals;
+  units: UnitTotals[];
   rollCalls: RollCallView[];
   headCount: HeadCountView | null;
   /** Assigned supervisors the package names, and who of them is here. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SittingId } from './common.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { SessionReport } from './report.ts';
 import type { SittingState } from './sitting.ts';
@@ -17,13 +18,14 @@ export interface ReportListItem {
   returnReason: string | null;
 }
 
+export type ReportListAnswer = { ok: true; reports: ReportListItem[] };
+
 /** One sealed revision as the list of revisions shows it. Moments are epoch milliseconds. */
 export interface RevisionView {
   revision: number;
   sealedAt: number;
-  /** Null for revision 1. `chair_sign_off` and `broadcast_returned` are codes; everything else is the author's words. */
-  reason: string | null;
-  author: string | null;
+  /** Why it was made, and by whom; null for revision 1. */
+  amendment: Pick<NonNullable<SessionReport['amendment']>, 'cause' | 'reason' | 'by'> | null;
   /** First 8 hex digits of the SHA-256 of the sealed bytes. */
   sha256Short: string;
   sizeBytes: number;
@@ -108,6 +110,11 @@ export interface AmendmentView {
   cancellable: boolean;
 }
 
+/** `revision` null: what would be sealed now. */
+export const ReportViewInput = z.strictObject({
+  sittingId: SittingId,
+  revision: z.int().min(1).max(1_000_000).nullable(),
+});
 export type ReportViewAnswer = { ok: true; report: ReportView } | { ok: false; error: 'no_such_report' | 'not_begun' };
 
 /** A folder that documents can be written to. */
@@ -124,11 +131,13 @@ export interface PlaceView {
   writable: boolean;
 }
 
+export type PlacesAnswer = { ok: true; places: PlaceView[] };
+
 export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper', 'badges']);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
 export const SaveInput = z.strictObject({
-  sittingId: z.string().min(1).max(200),
+  sittingId: SittingId,
   /** Absent: the newest. Not used for the paper sheet. */
   revision: z.int().min(1).optional(),
   kinds: z.array(DocumentKind).min(1).max(5),
@@ -162,7 +171,7 @@ export interface SavingView {
 }
 
 export const SignOffInput = z.strictObject({
-  sittingId: z.string().min(1).max(200),
+  sittingId: SittingId,
   name: z.string().trim().min(1).max(200),
   position: z.string().trim().max(200),
   pin: z.string().max(20),
@@ -176,10 +185,15 @@ export type SignOffAnswer =
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
   | { ok: false; error: 'pin_missing' | 'no_such_sitting' | 'not_begun' };
 
-export const RemarksInput = z.strictObject({ sittingId: z.string().min(1).max(200), text: z.string().max(5_000) });
-export const AmendInput = z.strictObject({ reportId: z.uuid() });
+/** Takes an end back by hand; the next revision repeats who did it and why. */
+export const ReopenInput = z.strictObject({
+  sittingId: SittingId,
+  reason: z.string().trim().min(1).max(1_000).optional(),
+});
+export const RemarksInput = z.strictObject({ sittingId: SittingId, text: z.string().max(5_000) });
+export type RemarksAnswer = { ok: true } | { ok: false; error: 'no_such_report' };
 export const SealAmendmentInput = z.strictObject({
-  reportId: z.uuid(),
+  sittingId: SittingId,
   reason: z.string().trim().min(1).max(1_000),
   author: z.string().trim().min(1).max(200),
 });
@@ -216,3 +230,4 @@ export interface ProvinceCheck {
   httpStatus: number | null;
   tookMs: number;
 }
+export type CheckProvinceAnswer = { ok: true; check: ProvinceCheck };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { HallView } from './api-attendance.ts';
+import type { HallView, OtherSitting } from './api-attendance.ts';
 import type { PersonCard } from './api-person.ts';
-import type { Totals, UnitTotals } from './attendance.ts';
 import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
+import { SittingId } from './common.ts';
 import type { SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
@@ -87,9 +87,13 @@ export interface DeskView extends CommonView {
   rollCall: { id: string; title: string } | null;
 }
 
+/** What a command answers when it has nothing to say but that it was done. */
+export type Done = { ok: true };
+
 export type SearchAnswer =
   | { ok: true; people: PersonCard[]; more: boolean }
-  | { ok: false; error: 'query_too_short' | 'no_roster' };
+  | { ok: false; error: 'query_too_short' | 'no_roster' }
+  | OtherSitting;
 
 /** The outcomes of a sign-in; each has its own colour, icon, word and sound. */
 export type SignInAnswer =
@@ -111,13 +115,21 @@ export type SignInAnswer =
   | { ok: false; error: 'wrong_venue'; venueHint: string | null }
   | { ok: false; error: 'unreadable' }
   | { ok: false; error: 'not_open'; opensAt: number | null }
-  | { ok: false; error: 'closed' };
+  | { ok: false; error: 'closed' }
+  | OtherSitting;
 
-export const SearchInput = z.strictObject({ query: z.string().max(100) });
+/** What the desk does belongs to the sitting of its view. */
+export const SearchInput = z.strictObject({ sittingId: SittingId, query: z.string().max(100) });
 /** The public desk never acts as the secretary. */
 const DeskMethod = Method.exclude(['secretary']);
 export type DeskMethod = z.infer<typeof DeskMethod>;
-export const SignInInput = z.strictObject({ personId: z.string().min(1).max(80), method: DeskMethod });
+export const SignInInput = z.strictObject({
+  sittingId: SittingId,
+  personId: z.string().min(1).max(80),
+  method: DeskMethod,
+});
+/** `at`: when help was first asked for and not answered yet. */
+export type AskHelpAnswer = { ok: true; at: number };
 
 export type ConsoleRole = 'technician' | 'chair';
 
@@ -140,8 +152,8 @@ export interface ConsoleOpenView {
   provenance: Provenance;
   packageKeyId: string | null;
   sittings: SittingView[];
-  totals: Totals;
-  units: UnitTotals[];
+  /** People of every sitting of the package, in the order of `sittings`. */
+  halls: HallView[];
   source: {
     health: SourceHealth;
     /** Which address the watcher reads, host only. */
@@ -178,8 +190,6 @@ export interface ConsoleOpenView {
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;
-  /** Roll calls, head-count and supervisors of the current sitting. */
-  hall?: HallView;
 }
 
 export const UnlockInput = z.strictObject({
@@ -195,13 +205,18 @@ export const SetPinInput = z.strictObject({
   pin: z.string().regex(/^\d{6,10}$/),
   role: z.enum(['technician', 'chair']),
 });
-/** A stored sitting is named by package and plan, each up to 80 characters. */
-export const SittingInput = z.strictObject({ sittingId: z.string().min(1).max(170) });
+export type SetPinAnswer = { ok: true } | { ok: false; error: 'locked' };
+export const SittingInput = z.strictObject({ sittingId: SittingId });
+export type MoveSittingAnswer = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };
+/** The answer to the question about the end of this sitting. */
+export const EarlyEndInput = z.strictObject({ sittingId: SittingId, close: z.boolean() });
+export type EarlyEndAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
 export const ShowInput = z.strictObject({ role: WindowRole });
 export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
-export const FreshAddressAnswer = z.object({ url: z.string().nullable() });
+/** `url` null: there is none to be had. */
+export type FreshAddressAnswer = { ok: true; url: string | null };
 export const ReportInput = z.strictObject({ reportId: z.uuid(), revision: z.int().min(1) });
 
 export { PlaybackEvent, PlaybackSample };

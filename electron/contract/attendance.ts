@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What an event of the append-only attendance log says. */
+/**
+ * What an event of the append-only attendance log says. `walk_in_added` stands for everybody added on the spot except
+ * substitutes; as what, says the event's body (`kind`), or in rows of the first version the person's own kind.
+ */
 export const AttendanceEventType = z.enum([
   'arrived',
   'confirmed',
@@ -63,26 +66,27 @@ export interface AttendanceEvent {
 /** Free part of an event; encrypted at rest. */
 export interface EventBody {
   reason?: string;
-  name?: string;
   substituteFor?: string;
+  /** Of an event that adds somebody: as what. Missing in rows of the first version. */
+  kind?: AttendeeKind;
   /** When it happened, for something written down later (from paper, or in an amendment); epoch milliseconds. */
   at?: number;
 }
 
-/** The moment an event speaks for: the one entered with it, else when it was written. Epoch milliseconds. */
-export function momentOf(event: Pick<AttendanceEvent, 'wallMs' | 'body'>): number {
-  return event.body.at ?? event.wallMs;
-}
-
-/** Where a person stands in a sitting. */
-export type AttendanceStatus =
-  | 'present'
-  | 'late'
-  | 'left_early'
-  | 'absent_excused'
-  | 'absent_unexcused'
-  /** Not here, and the sitting is still running: no verdict yet. */
-  | 'awaited';
+/**
+ * Where a person stands in a sitting. `substituted`: did not come, and somebody who sits for them did. `awaited`: not
+ * here, and the sitting is still running, so there is no verdict yet.
+ */
+export const AttendanceStatus = z.enum([
+  'present',
+  'late',
+  'left_early',
+  'substituted',
+  'absent_excused',
+  'absent_unexcused',
+  'awaited',
+]);
+export type AttendanceStatus = z.infer<typeof AttendanceStatus>;
 
 export interface PersonStatus {
   personId: string;
@@ -91,18 +95,26 @@ export interface PersonStatus {
   lateMinutes: number;
   leftAt: number | null;
   method: Method | null;
+  /** Of leaving, or of the absence; an excuse that was entered for somebody substituted is kept. */
   reason: string | null;
-  /** Roll calls of the sitting in which the person was confirmed. */
+  /** For `substituted`: the id of whoever sits for the person. */
+  substitutedBy: string | null;
+  /** Roll calls of the sitting in which the person was confirmed; cancelled ones are not among them. */
   confirmed: string[];
 }
 
-/** Totals of one sitting. `present` counts summoned people who came (late and left early included). */
+/**
+ * Totals of one sitting. `present` counts summoned people who came (late and left early included);
+ * `summoned = present + substituted + absentExcused + absentUnexcused + awaited`.
+ */
 export interface Totals {
   summoned: number;
   present: number;
   onTime: number;
   late: number;
   leftEarly: number;
+  /** Summoned people who did not come and for whom somebody else did. */
+  substituted: number;
   absentExcused: number;
   absentUnexcused: number;
   awaited: number;
@@ -110,7 +122,9 @@ export interface Totals {
   guests: number;
   substitutes: number;
   supervisors: number;
-  /** Everyone in the hall: present + walk-ins + guests + substitutes + supervisors, less nobody. */
+  /** Everyone who came, of every kind, gone again or not: present + walk-ins + guests + substitutes + supervisors. */
+  came: number;
+  /** Everyone in the hall now, of every kind: came and has not left early. What a head-count is compared with. */
   inHall: number;
 }
 

@@ -10,6 +10,9 @@ export const Id = z
   .max(80)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'only letters, digits, dot, dash and underscore');
 
+/** A stored sitting: named by package and plan, each up to 80 characters. */
+export const SittingId = z.string().min(1).max(170);
+
 /** A person's or a thing's name in NFC with single spaces. */
 export const Name = z
   .string()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Where one sealed revision stands, computed from stored rows only. The four words on screen:
- * chưa gửi (waiting) · đang gửi (sending) · tỉnh đã nhận (delivered) · bị trả lại (returned).
+ * chưa gửi (waiting) · đang gửi (sending: a request is on its way at this moment) · tỉnh đã nhận (delivered) · bị trả lại (returned).
  */
 export const DeliveryState = z.enum(['waiting', 'sending', 'delivered', 'returned']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
@@ -18,6 +18,8 @@ export const DeliveryFailure = z.enum([
   'redirected',
   'refused',
   'conflict',
+  /** The sealed bytes on this PC are damaged, and could not be made again. */
+  'damaged',
 ]);
 export type DeliveryFailure = z.infer<typeof DeliveryFailure>;
 
@@ -25,8 +27,16 @@ export interface DeliveryStatus {
   reportId: string;
   revision: number;
   state: DeliveryState;
+  /** When it was sealed: since then it has been owed. */
+  sealedAt: number;
+  /** Tries begun. */
   attempts: number;
+  /** Beginning of the last try; null before the first. */
+  lastAttemptAt: number | null;
+  /** Stands while the revision waits for its time. */
   nextAttemptAt: number | null;
+  /** The earlier revision that must go first; null when none must. */
+  waitsFor: number | null;
   lastFailure: DeliveryFailure | null;
   /** HTTP status of the last answer, if there was one. */
   lastHttpStatus: number | null;

@@ -102,6 +102,10 @@ const Playback = z.strictObject({
 });
 export type Playback = z.infer<typeof Playback>;
 
+/** Report formats that can be written here, newest first. */
+export const REPORT_FORMATS = ['session-report/2', 'session-report/1'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 const Pin = z.string().regex(/^\d{6,10}$/, '6 to 10 digits');
 
 export const SessionPackage = z
@@ -138,12 +142,25 @@ export const SessionPackage = z
       proxy: HttpUrl.optional(),
       /** PEM of a private certificate authority of the province. */
       certificateAuthority: z.string().startsWith('-----BEGIN CERTIFICATE-----').max(100_000).optional(),
+      /** Report formats that the province reads. The newest that this program knows is sent; a province that says nothing is an old one. */
+      reportFormats: z
+        .array(z.string().regex(/^session-report\/[1-9]\d{0,3}$/, 'a report format, such as "session-report/2"'))
+        .min(1)
+        .max(20)
+        .refine((formats) => formats.some((f) => (REPORT_FORMATS as readonly string[]).includes(f)), {
+          error: `none of these formats can be written here; known are ${REPORT_FORMATS.join(', ')}`,
+        })
+        .default(['session-report/1']),
     }),
     keys: z.strictObject({
       /** Verify receipts: the current key and the next one. */
       receipts: z.array(PublicJwk).min(1).max(5),
       /** Encrypts reports: X25519 or P-256 for ECDH-ES. */
-      reports: PublicJwk,
+      reports: PublicJwk.refine(
+        ({ kty, crv, alg = 'ECDH-ES+A256KW' }) =>
+          ['OKP X25519', 'EC P-256'].includes(`${kty} ${String(crv)}`) && alg === 'ECDH-ES+A256KW',
+        'a key for ECDH-ES+A256KW: X25519 or P-256',
+      ),
       /** Verify later packages; a first package pins them. */
       packages: z.array(PublicJwk).max(5).default([]),
     }),

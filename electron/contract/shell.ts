@@ -4,6 +4,24 @@ import { z } from 'zod';
 export const WindowRole = z.enum(['stage', 'desk', 'console']);
 export type WindowRole = z.infer<typeof WindowRole>;
 
+/** One secret per window, for one launch of the kiosk: base64url of 256 bits, 43 characters. */
+export const Tokens = z.strictObject({
+  stage: z.string().min(43),
+  desk: z.string().min(43),
+  console: z.string().min(43),
+});
+export type Tokens = z.infer<typeof Tokens>;
+/** The cookie that carries a window's token in a browser. HttpOnly: no page reads it. */
+export const TOKEN_COOKIE = 'kiosk_token';
+
+/** What a window may use of the PC; each shell has its own names for these and refuses everything else. Nobody may record. */
+export type WindowPermission = 'keep_awake' | 'choose_loudspeaker';
+export const WINDOW_PERMISSIONS: Readonly<Record<WindowRole, readonly WindowPermission[]>> = {
+  stage: ['keep_awake', 'choose_loudspeaker'],
+  desk: [],
+  console: ['choose_loudspeaker'],
+};
+
 /**
  * Messages between the supervisor and the core process over the process channel (never argv, never a port).
  * The supervisor chooses tokens and asks for the port used before, so that a restarted core is found by
@@ -12,7 +30,7 @@ export type WindowRole = z.infer<typeof WindowRole>;
 export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('start'),
-    tokens: z.strictObject({ stage: z.string().min(43), desk: z.string().min(43), console: z.string().min(43) }),
+    tokens: Tokens,
     /** Preferred port, 0 for any. */
     port: z.int().min(0).max(65535),
     shell: z.enum(['electron', 'browser', 'headless']),
@@ -24,7 +42,10 @@ export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('displays'), count: z.int().min(0) }),
   /** The PC woke from sleep. */
   z.strictObject({ type: z.literal('woke') }),
+  /** A window was opened again after it was lost. A fresh page gets its time to begin. */
   z.strictObject({ type: z.literal('window_restarted'), role: WindowRole }),
+  /** A fault inside a page that nothing in it caught: kind, message and stack as the page gave them, for the log. */
+  z.strictObject({ type: z.literal('page_fault'), role: WindowRole, text: z.string().max(8_000) }),
   z.strictObject({
     type: z.literal('printed'),
     id: z.string(),
@@ -41,11 +62,21 @@ export const FromCore = z.discriminatedUnion('type', [
    * The core cannot start. On its first start: say the sentence and exit with this status. A core that was ready before
    * is started again instead, ever more slowly, and the windows stay.
    */
-  z.strictObject({ type: z.literal('refused'), sentence: z.string(), exitStatus: z.int() }),
+  z.strictObject({
+    type: z.literal('refused'),
+    sentence: z.string(),
+    /** The same in Vietnamese, where there is one. */
+    vi: z.string().optional(),
+    exitStatus: z.int(),
+  }),
   /** Bring a window to the front. */
   z.strictObject({ type: z.literal('show'), role: WindowRole }),
+  /** The page of this window is silent while it should play: close it and open it again. */
+  z.strictObject({ type: z.literal('restart_window'), role: WindowRole }),
   /** Print a document of ours (served by the core under /print/…, one-time path) to PDF. */
   z.strictObject({ type: z.literal('print'), id: z.string(), path: z.string() }),
+  /** The stage shows a moving picture, or no longer does: what the hall looks at keeps its display. */
+  z.strictObject({ type: z.literal('stage_playing'), on: z.boolean() }),
   /** A sitting is open or live: keep the PC awake. */
   z.strictObject({ type: z.literal('keep_awake'), on: z.boolean() }),
   /** The technician asked to close the kiosk. */

@@ -1,28 +1,18 @@
-import path from 'node:path';
-import { assert } from '../contract/result.ts';
-import type { SittingRecord } from '../contract/sitting.ts';
-import { ConsoleAccess } from './access/console-access.ts';
+import type { Tokens } from '../contract/shell.ts';
+import { Access } from './access/access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
-import { Pins } from './access/pins.ts';
-import { Register } from './attendance/register.ts';
-import { PlaybackEvidence } from './broadcast/evidence.ts';
 import { createEgress } from './broadcast/http-fetch.ts';
-import { Broadcast } from './compose-broadcast.ts';
+import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
-import { composeReports, type DocumentOptions } from './compose-report.ts';
-import { createCourier, systemCourierClock } from './delivery/courier.ts';
-import { askSitting, checkReturn, sendOnce } from './delivery/province-client.ts';
-import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from './delivery/schedule.ts';
-import { Destinations } from './delivery/destinations.ts';
-import { createSittingAsker } from './delivery/sitting-asker.ts';
+import type { DocumentOptions } from './hall/documents.ts';
+import { Hall } from './hall/hall.ts';
+import { listImportPlaces } from './hall/import-places.ts';
+import { Pc, type ShellPort } from './hall/pc.ts';
+import { Province } from './hall/province.ts';
+import { Reports } from './hall/reports.ts';
 import { Api } from './http/app.ts';
-import type { Tokens } from './http/guard.ts';
-import type { Kiosk, ShellPort } from './http/kiosk.ts';
-import type { ImportPlace } from './provisioning/import-files.ts';
+import { PrintPages, type PrintPort } from './http/print.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
-import { sealLeftovers } from './leftovers.ts';
-import { listPlaces, type PlaceRoots } from './report/places.ts';
-import { Conductor } from './sitting/conductor.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
@@ -35,7 +25,7 @@ export interface CoreOptions {
   tokens: Tokens;
   port: number;
   rendererDir: string;
-  shell: ShellPort & { keepAwake(on: boolean): void };
+  shell: ShellPort & { print: PrintPort };
   log: CoreLog;
   documents: DocumentOptions;
   app: string;
@@ -49,8 +39,11 @@ export interface CoreOptions {
 
 export interface Core {
   port: number;
-  kiosk: Kiosk;
+  hall: Hall;
+  reports: Reports;
   api: Api;
+  /** Documents that wait to be printed. */
+  pages: PrintPages;
   setDisplays(count: number): void;
   /** The PC woke from sleep. */
   woke(): void;
@@ -59,300 +52,95 @@ export interface Core {
   stop(): Promise<void>;
 }
 
-/** Puts the rooms of the core together around one session, and starts them. */
+/** Makes the objects of the core around one session, connects them by their events, and starts them. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { store, keys, log, session } = options;
-  const { packageId } = session;
-  const { document } = session;
+  const { store, keys, session, log, documents } = options;
+  const { packageId, document } = session;
   const random = options.random ?? Math.random;
-  const alarms = [...(options.alarms ?? []), ...checkStore(store, options, log)];
+  const { proxy, certificateAuthority } = document.delivery;
 
-  const pins = new Pins(store, packageId);
-
-  const net = {
-    ...(document.delivery.proxy ? { proxy: document.delivery.proxy } : {}),
-    ...(document.delivery.certificateAuthority ? { certificateAuthority: document.delivery.certificateAuthority } : {}),
-  };
-  const egress = createEgress(net);
-  const destinations = new Destinations(store);
-  const evidence = new PlaybackEvidence(store);
-  const policy = defaultPolicy(document.delivery.windowSeconds * 1000);
-  let displays = 0;
-  let awake = false;
-
-  const broadcast = new Broadcast({
+  const pc = new Pc(options.shell, [...(options.alarms ?? []), ...checkStore(options)]);
+  const access = new Access(store, packageId, options.practicePin);
+  const egress = createEgress({
+    ...(proxy ? { proxy } : {}),
+    ...(certificateAuthority ? { certificateAuthority } : {}),
+  });
+  const province = new Province(store, session);
+  const hall = new Hall({
+    store,
+    session,
     egress,
-    clock: store.clock,
+    askProvince: (subject, signal) => province.askSitting(subject, signal),
     random,
-    planOf: (sitting) => conductor.planOf(sitting),
     log,
-    onChange: () => {
-      conductor.tick();
-      changed();
-    },
   });
-  let register: Register | null = null;
-
-  const now = () => store.clock.now();
-  const asker = createSittingAsker({
-    ask: (subject, signal) => {
-      const { endpoint, transport, receiptKeys } = destinations.ofSession(packageId);
-      return askSitting({ endpoint, ...subject }, { transport, receiptKeys, now, signal });
-    },
-    clock: { ...systemCourierClock, now: () => store.clock.stamp().monoMs },
-    random,
-    onStatement: ({ sittingId, state, issuedAt }) => {
-      log.info('province_says', { sitting: sittingId, state, issuedAt });
-      conductor.tick();
-    },
-    onAskFailed: ({ failure, httpStatus, detail }) =>
-      log.info('province_ask_failed', { failure, http: httpStatus, detail }),
-    onError: (cause) => log.error('delivery_fault', cause),
-  });
-  const conductor = new Conductor({
-    store,
-    packageId,
-    plans: document.sittings,
-    broadcast: {
-      health: () => broadcast.state.health,
-      endlistAt: () => broadcast.state.endlistAt,
-      endlistIsOurs: () => broadcast.state.endlistIsOurs,
-      frameShown: (id) => evidence.frameShown(id),
-      lastFrameShown: (id) => evidence.lastFrameShown(id),
-      stagePlaying: () => evidence.current()?.state === 'playing',
-      delayMs: () => (evidence.current()?.delayS ?? document.playback.delaySeconds) * 1000,
-    },
-    province: {
-      follow: (sitting) =>
-        asker.follow(
-          sitting && {
-            conferenceId: document.conference.id,
-            sittingId: conductor.planOf(sitting).id,
-            startsAt: sitting.startsAt,
-          },
-        ),
-      saysFinished: (id) => asker.saysFinished(id.slice(packageId.length + 1)),
-    },
-    onStep: (sitting) => {
-      log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });
-      follow(sitting);
-      changed();
-    },
-    onError: (cause) => log.error('step_failed', cause),
-  });
-
-  const lookForReturn = (reportId: string, signal: AbortSignal) => {
-    const { endpoint, transport, receiptKeys } = destinations.ofReport(reportId);
-    return checkReturn({ endpoint, reportId }, { transport, receiptKeys, now, signal });
-  };
-  const courier = createCourier({
-    outbox: store.outbox,
-    send: (request, signal) => {
-      const { endpoint, transport, receiptKeys } = destinations.ofReport(request.reportId);
-      return sendOnce({ ...request, endpoint }, { transport, receiptKeys, now, signal });
-    },
-    checkReturn: (request, signal) => lookForReturn(request.reportId, signal),
-    clock: { ...systemCourierClock, now },
-    random,
-    policy,
-    onChange: (status) => {
-      log.info('delivery_status', {
-        report: status.reportId,
-        revision: status.revision,
-        state: status.state,
-        attempts: status.attempts,
-      });
-      conductor.refresh();
-    },
-    onTryFailed: (failed) =>
-      log.info('delivery_try_failed', { report: failed.reportId, failure: failed.failure, http: failed.httpStatus }),
-    onError: (cause) => log.error('delivery_fault', cause),
-  });
-
-  const reports = composeReports({
+  const pages = new PrintPages();
+  const reports = new Reports({
     store,
     session,
-    transport: destinations.ofSession(packageId).transport,
-    checkReturn: lookForReturn,
-    sealer: {
-      store,
-      session,
-      deviceKey: keys.device,
-      app: options.app,
-      facts: (sitting) => {
-        // A sitting of this morning is amended while the hall is in the afternoon's: its book is opened beside.
-        const book =
-          sitting.id === conductor.current?.id ? registerOf(sitting) : new Register(store, packageId, sitting);
-        book.setSitting(sitting);
-        return {
-          people: [...book.listPeople().values()],
-          statuses: book.listStatuses(),
-          totals: book.getTotals(),
-          units: book.listUnits(),
-          evidence: evidence.getEvidence(sitting.id),
-          centreOffsetMs: broadcast.state.clockOffsetMs,
-        };
-      },
-      firstAttemptAt: (endedAt, revision) =>
-        revision === 1 ? firstAttemptAt(endedAt, policy, random) : amendedAttemptAt(store.clock.now(), policy, random),
-    },
-    onSealed: (sealed) => {
-      clear('seal_failed');
-      log.info('report_sealed', {
-        report: sealed.reportId,
-        revision: sealed.revision,
-        tookMs: Math.round(sealed.tookMs * 10) / 10,
-      });
-      courier.wake();
-      conductor.refresh();
-    },
-    onSealFailed: (cause) => {
-      log.error('seal_failed', cause);
-      raise('seal_failed');
-    },
-    documents: options.documents,
-    print: (path) => options.shell.print(path),
-    onProgress: () => api.changed(),
-    onStep: () => conductor.refresh(),
+    province,
+    deviceKey: keys.device,
+    app: options.app,
+    factsOf: (sitting) => hall.factsOf(sitting),
+    documents,
+    print: (html) => pages.print(html, (at) => options.shell.print(at)),
+    random,
+    log,
   });
-
-  const kiosk: Kiosk = {
-    store,
-    session,
-    conductor,
-    register: (sittingId) => {
-      const other = sittingId === undefined ? null : store.sittings.getSitting(sittingId);
-      // A sitting that is amended beside the current one is read anew each time.
-      return other && other.id !== conductor.current?.id
-        ? new Register(store, packageId, other)
-        : registerOf(conductor.current);
-    },
-    reloadRegister: () => {
-      register = null;
-    },
-    watch: () => broadcast.state,
-    noteStageSource: (sourceId) => broadcast.noteStageSource(sourceId),
-    renewAddress: (sourceId) => broadcast.renewAddress(sourceId),
-    addressOf: (source) => broadcast.addressOf(source),
-    evidence,
-    egress,
-    courier,
-    province: reports.province,
-    amendments: reports.amendments,
-    exports: reports.exports,
-    printPages: reports.printPages,
-    draftReport: reports.draftReport,
-    rosterImports: new RosterImports({
-      store,
-      packageId,
-      units: document.units,
-      places: () => listImportPlaces(options.documents.places),
-    }),
-    pins,
-    access: new ConsoleAccess(store.clock),
-    shell: options.shell,
-    displays: () => displays,
-    practicePin: options.practicePin ?? null,
-    alarms,
-  };
+  const places = () => listImportPlaces(documents.places);
+  const imports = new RosterImports({ store, packageId, units: document.units, places });
+  const onError = (cause: unknown) => log.error('request_failed', cause);
+  const { tokens, rendererDir, port: wanted } = options;
   const api = new Api({
-    kiosk,
-    tokens: options.tokens,
-    rendererDir: options.rendererDir,
-    port: options.port,
-    onError: (cause) => log.error('request_failed', cause),
+    store,
+    hall,
+    reports,
+    access,
+    pc,
+    imports,
+    egress,
+    pages,
+    tokens,
+    rendererDir,
+    port: wanted,
+    onError,
   });
 
-  function changed(): void {
+  hall.stepped.on((sitting) => {
+    pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
+    reports.sealSoon(sitting);
     api.changed();
-  }
-
-  function raise(alarm: string): void {
-    if (!alarms.includes(alarm)) alarms.push(alarm);
-    changed();
-  }
-
-  function clear(alarm: string): void {
-    const at = alarms.indexOf(alarm);
-    if (at >= 0) alarms.splice(at, 1);
-  }
-
-  function registerOf(sitting: SittingRecord | null): Register {
-    assert(sitting, 'a package has at least one sitting');
-    if (register?.sittingId !== sitting.id) register = new Register(store, packageId, sitting);
-    return register;
-  }
-
-  /** Lets every room follow the sitting the hall is in. */
-  function follow(sitting: SittingRecord): void {
-    registerOf(sitting).setSitting(sitting);
-    const running = isRunning(sitting.state);
-    evidence.setSitting(running ? sitting.id : null);
-    if (running !== awake) options.shell.keepAwake((awake = running));
-    broadcast.follow(sitting);
-    if (sitting.state === 'ended') reports.sealSoon(sitting.id);
-  }
+  });
+  hall.changed.on(() => api.changed());
+  reports.sealed.on(() => pc.clearAlarm('seal_failed'));
+  reports.sealFailed.on(() => pc.raiseAlarm('seal_failed'));
+  reports.moved.on(() => hall.refresh());
+  reports.progressed.on(() => api.changed());
+  pc.changed.on(() => api.changed());
 
   const port = await api.start();
-  for (const sitting of conductor.list()) if (sitting.state === 'ended') reports.sealSoon(sitting.id);
-  if (conductor.current) follow(conductor.current);
-  conductor.start();
-  courier.start();
-  const leftovers = sealLeftovers({
-    store,
-    currentPackageId: packageId,
-    sealer: { deviceKey: keys.device, app: options.app, firstAttemptAt: () => amendedAttemptAt(now(), policy, random) },
-    onSealed: (sealed) => {
-      log.info('report_sealed', { report: sealed.reportId, revision: sealed.revision });
-      courier.wake();
-    },
-  }).catch((cause: unknown) => log.error('seal_failed', cause));
+  hall.start();
+  reports.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
     port,
-    kiosk,
+    hall,
+    reports,
     api,
-    setDisplays: (count) => {
-      displays = count;
-      changed();
-    },
+    pages,
+    setDisplays: (count) => pc.setDisplays(count),
     woke: () => {
-      courier.networkBack();
-      conductor.woke();
+      reports.courier.networkBack();
+      hall.woke();
     },
     settled: () => reports.settled(),
     stop: async () => {
-      conductor.stop();
-      await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
+      await Promise.all([hall.stop(), reports.stop()]);
+      pages.stop();
       await api.stop();
-      await Promise.all([egress.stop(), destinations.stop()]);
+      await Promise.all([egress.stop(), province.stop()]);
       log.info('core_stopped');
     },
   };
-}
-
-/** Rosters are looked for where documents may be saved: sticks and the user's own folders. */
-async function listImportPlaces(roots: PlaceRoots): Promise<ImportPlace[]> {
-  const places = await listPlaces(roots);
-  return places.map(({ dir, view }) => ({
-    dir,
-    removable: view.kind !== 'folder',
-    volume: view.label,
-    folder: view.folder,
-  }));
-}
-
-function checkStore(store: Store, options: CoreOptions, log: CoreLog): string[] {
-  const alarms: string[] = [];
-  if (options.quarantinedTo) {
-    log.info('database_quarantined', { folder: path.basename(options.quarantinedTo) });
-    alarms.push('database_quarantined');
-  }
-  const chain = store.attendance.verifyChain();
-  if (!chain.ok) {
-    log.info('chain_broken', { seq: chain.seq });
-    alarms.push('chain_broken');
-  }
-  return alarms;
 }

@@ -1,26 +1,34 @@
+import { pino } from 'pino';
+import { describeError } from '../log/error-text.ts';
+import { createLogFile } from '../log/log-file.ts';
+import type { HallEvent } from './hall/hall-log.ts';
+
 /** What the core tells the log; event names are a closed list so that logs can be searched. */
 export interface CoreLog {
   info(event: CoreEvent, facts?: Record<string, string | number | boolean | null>): void;
   error(event: CoreEvent, cause: unknown): void;
 }
 export type CoreEvent =
+  | HallEvent
   | 'core_started'
   | 'core_stopped'
   | 'package_imported'
   | 'database_quarantined'
   | 'chain_broken'
-  | 'sitting_step'
-  | 'source_health'
-  | 'report_sealed'
-  | 'delivery_status'
-  | 'delivery_try_failed'
-  | 'province_says'
-  | 'province_ask_failed'
   | 'request_failed'
-  | 'seal_failed'
-  | 'delivery_fault'
-  | 'step_failed'
-  | 'watch_failed'
   | 'core_failed'
+  | 'core_fault'
+  | 'page_fault'
+  | 'window_restarted'
+  | 'window_restart_asked'
   | 'package_file_bad'
   | 'package_not_remembered';
+
+/** JSON lines in a file that keeps its size. Names of people never enter, not even by the message of an error. */
+export function createCoreLog(file: string): CoreLog {
+  const logger = pino({ base: null }, createLogFile(file));
+  return {
+    info: (event, facts) => logger.info({ event, ...facts }),
+    error: (event, cause) => logger.error({ event, error: describeError(cause) }),
+  };
+}

@@ -9,6 +9,16 @@ export interface CoreArguments {
   rehearsal: RehearsalPlan;
 }
 
+/** All that the core reads. The shell sorts the command line by these names and gives the rest to the browser. */
+export const CORE_OPTIONS = {
+  package: { type: 'string' },
+  trust: { type: 'string' },
+  data: { type: 'string' },
+  people: { type: 'string' },
+  minutes: { type: 'string' },
+  delay: { type: 'string' },
+} as const;
+
 export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
 
 /** Reads the core's part of the command line; the shell took its own options out and put `--data` in. */
@@ -18,14 +28,7 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
     ({ values } = parseArgs({
       args: [...argv],
       allowPositionals: false,
-      options: {
-        package: { type: 'string' },
-        trust: { type: 'string' },
-        data: { type: 'string' },
-        people: { type: 'string' },
-        minutes: { type: 'string' },
-        delay: { type: 'string' },
-      },
+      options: CORE_OPTIONS,
     }));
   } catch (cause) {
     return {

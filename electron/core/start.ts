@@ -1,20 +1,24 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
-import { FromCore, ToCore } from '../contract/shell.ts';
+import { ToCore } from '../contract/shell.ts';
 import { loadDeviceKeys } from './access/device-keys.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
+import { openChannel, type Channel } from './channel.ts';
 import { createCore, type Core } from './compose.ts';
-import type { CoreLog } from './core-log.ts';
+import { createCoreLog, type CoreLog } from './core-log.ts';
+import { describeError, describePageFault } from '../log/error-text.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
-import { createLogFile } from './log-file.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
+import { lockFolder, type FolderLock } from './store/folder-lock.ts';
+import { isRunning } from './sitting/machine.ts';
+import { startStageWatch } from './stage-watch.ts';
+import { cannotStart, describeStoreFailure, IN_USE, type StartRefusal } from './start-refusals.ts';
 import { Store } from './store/store.ts';
 
 /**
@@ -24,40 +28,11 @@ import { Store } from './store/store.ts';
 
 const EXIT_BAD_INPUT = 2;
 const EXIT_CANNOT_RUN = 3;
+/** A fault of ours (EX_SOFTWARE of sysexits.h); the supervisor starts another core. */
+const EXIT_FAULT = 70;
 // The same from electron/core and from dist/core.
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const VERSION = '0.1.0';
-
-interface Channel {
-  send(message: FromCore): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onGone(listener: () => void): void;
-}
-
-/** Electron's utility process has a parent port; a Node child has an IPC channel. */
-function openChannel(): Channel | null {
-  const port = (
-    process as {
-      parentPort?: { postMessage(m: unknown): void; on(e: 'message', l: (e: { data: unknown }) => void): void };
-    }
-  ).parentPort;
-  if (port) {
-    return {
-      send: (message) => port.postMessage(message),
-      onMessage: (listener) => port.on('message', (event) => listener(event.data)),
-      // Electron ends its utility processes itself.
-      onGone: () => undefined,
-    };
-  }
-  if (!process.send) return null;
-  return {
-    send: (message) => {
-      if (process.connected) process.send?.(message);
-    },
-    onMessage: (listener) => process.on('message', listener),
-    onGone: (listener) => process.on('disconnect', listener),
-  };
-}
 
 interface Running {
   core: Core;
@@ -67,43 +42,55 @@ interface Running {
   printed(answer: Printed): void;
 }
 
+/** Begins with the start message, which names the folder. */
+let log: CoreLog | null = null;
+
 type StartMessage = Extract<ToCore, { type: 'start' }>;
-type Started = { ok: true; running: Running } | { ok: false; sentence: string; exitStatus: number };
+type Started = { ok: true; running: Running } | ({ ok: false } & StartRefusal);
 
 async function startCore(message: StartMessage, channel: Channel): Promise<Started> {
   const parsed = parseArguments(message.argv, { cwd: process.cwd() });
   if (!parsed.ok) return { ok: false, sentence: parsed.sentence, exitStatus: EXIT_BAD_INPUT };
   const args = parsed.value;
   const dir = path.join(args.dataDir, args.packageFile === null ? 'rehearsal' : 'session');
-  const log = createLog(dir);
+  const logFile = path.join(dir, 'kiosk.log');
+  log = createCoreLog(logFile);
+  let lock: FolderLock | null = null;
   try {
-    return await startSession(args, dir, log, message, channel);
+    // A bad package must leave nothing behind, so it is read before any folder is made.
+    const found =
+      args.packageFile === null
+        ? null
+        : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
+    if (found && !found.ok && !found.before) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
+    // One kiosk to a data folder, and before anything is written: two first starts would both make keys.
+    lock = lockFolder(args.dataDir);
+    if (!lock) return { ok: false, ...IN_USE };
+    const started = await startSession({ args, dir, found, log, message, channel });
+    if (started.ok) return started;
+    lock.release();
+    return started;
   } catch (cause) {
     log.error('core_failed', cause);
-    const sentence = `The kiosk cannot start (${cause instanceof Error ? cause.message : String(cause)}); look at the disk, then at ${path.join(dir, 'kiosk.log')}.`;
-    return { ok: false, sentence, exitStatus: EXIT_CANNOT_RUN };
+    lock?.release();
+    return { ok: false, ...cannotStart(cause, logFile) };
   }
 }
 
-async function startSession(
-  args: CoreArguments,
-  dir: string,
-  log: CoreLog,
-  message: StartMessage,
-  channel: Channel,
-): Promise<Started> {
-  // A bad package must leave nothing behind, so it is read before any folder is made.
-  const found =
-    args.packageFile === null
-      ? null
-      : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
-  if (found && !found.ok && !found.before) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
-
+async function startSession(start: {
+  args: CoreArguments;
+  dir: string;
+  found: Awaited<ReturnType<typeof findPackage>> | null;
+  log: CoreLog;
+  message: StartMessage;
+  channel: Channel;
+}): Promise<Started> {
+  const { args, dir, found, log, message, channel } = start;
   const file = path.join(dir, 'kiosk.db');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !existsSync(file) });
   if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
   const opened = Store.open({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey } });
-  if (!opened.ok) return { ok: false, sentence: storeSentence(opened, file), exitStatus: EXIT_CANNOT_RUN };
+  if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
   const give = async (sentence: string): Promise<Started> => {
@@ -189,33 +176,46 @@ function beginRehearsal(args: CoreArguments, dir: string, store: Store): Promise
   });
 }
 
-function storeSentence(failure: Exclude<ReturnType<typeof Store.open>, { ok: true }>, file: string): string {
-  switch (failure.error) {
-    case 'newer_database':
-      return `The records in ${file} were written by a newer kiosk (format ${failure.found}, this one knows ${failure.known}); install the newer version.`;
-    case 'in_use':
-      return `Another kiosk is running with ${file}; close it first.`;
-    case 'cannot_open':
-      return `The records in ${file} cannot be opened (${failure.detail}); check the disk and the rights of this folder.`;
-  }
+/** What nothing caught is written down and ends this core; the supervisor starts another, which finds all in its database. */
+function endOnFaults(): void {
+  const end = (cause: unknown): void => {
+    if (log) log.error('core_fault', cause);
+    else process.stderr.write(`${describeError(cause)}\n`);
+    process.exit(EXIT_FAULT);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  // A terminal that was closed is no fault.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
-/** JSON lines. Names of people never enter. */
-function createLog(dir: string): CoreLog {
-  const logger = pino({ base: null }, createLogFile(path.join(dir, 'kiosk.log')));
-  return {
-    info: (event, facts) => logger.info({ event, ...facts }),
-    error: (event, cause) =>
-      logger.error({ event, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
-  };
+/** Has a silent stage opened again, and tells the shell whether the hall has a moving picture. */
+function watchStage({ core }: Running, channel: Channel): { opened(): void; stop(): void } {
+  let playing = false;
+  return startStageWatch({
+    now: () => performance.now(),
+    shouldPlay: () => {
+      const now = core.hall.evidence.current()?.state === 'playing';
+      if (now !== playing) channel.send({ type: 'stage_playing', on: (playing = now) });
+      const sitting = core.hall.sitting;
+      return sitting !== null && isRunning(sitting.state);
+    },
+    heard: () => core.hall.evidence.current() !== null,
+    restart: () => {
+      log?.info('window_restart_asked', { role: 'stage' });
+      channel.send({ type: 'restart_window', role: 'stage' });
+    },
+  });
 }
 
 function main(channel: Channel): void {
   let running: Running | null = null;
+  let stage: { opened(): void; stop(): void } | null = null;
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    stage?.stop();
     await running?.core.stop();
     await running?.rehearsal?.stop();
     running?.store.close();
@@ -226,15 +226,19 @@ function main(channel: Channel): void {
   // Ctrl+C reaches the whole process group; the supervisor decides.
   process.on('SIGINT', () => undefined);
   channel.onMessage((raw) => {
-    const message = ToCore.parse(raw);
+    const parsed = ToCore.safeParse(raw);
+    if (!parsed.success) return log?.error('core_fault', parsed.error);
+    const message = parsed.data;
     switch (message.type) {
       case 'start':
         void startCore(message, channel).then((started) => {
           if (!started.ok) {
-            channel.send({ type: 'refused', sentence: started.sentence, exitStatus: started.exitStatus });
+            const { ok: _, ...refusal } = started;
+            channel.send({ type: 'refused', ...refusal });
             return;
           }
           running = started.running;
+          stage = watchStage(running, channel);
           channel.send({ type: 'ready', port: running.core.port, version: VERSION });
         });
         break;
@@ -251,11 +255,17 @@ function main(channel: Channel): void {
         running?.printed(message);
         break;
       case 'window_restarted':
+        log?.info('window_restarted', { role: message.role });
+        if (message.role === 'stage') stage?.opened();
+        break;
+      case 'page_fault':
+        log?.info('page_fault', { role: message.role, text: describePageFault(message.text) });
         break;
     }
   });
 }
 
+endOnFaults();
 const channel = openChannel();
 if (channel) main(channel);
 else {

@@ -1,11 +1,9 @@
-/** Time as the supervisor uses it; tests replace it. */
-export interface Clock {
-  /** Milliseconds that never run backwards; only differences mean something. */
-  now(): number;
-  /** Runs `action` after `ms`; the answer cancels it. */
-  after(ms: number, action: () => void): () => void;
-}
+import type { TimerClock } from '../contract/clock.ts';
 
+/** Time as the supervisor uses it; tests replace it. */
+export type Clock = TimerClock;
+
+/** Monotonic time of the supervisor; only differences mean something. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, action) => {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { err, ok } from '../contract/result.ts';
-import type { Result } from '../contract/result.ts';
+import { err, ok } from '../shared/result.ts';
+import type { Result } from '../shared/result.ts';
+import { checkSwitch } from './chromium-switches.ts';
 
 /** How the kiosk was asked to start. */
 export interface LaunchOptions {
@@ -14,9 +15,15 @@ export interface LaunchOptions {
   /** Absolute folder of the kiosk's data. */
   dataFolder: string;
   help: boolean;
-  /** What the core reads: everything that is not the shell's, with `--data` always present. */
+  /** How often Electron started itself again in a row after a fault of ours; it says so to its next process. */
+  restarts: number;
+  /** What the core reads, with `--data` always present. */
   coreArgv: string[];
+  /** Switches of Chromium, which are none of ours. */
+  chromiumArgv: string[];
 }
+
+export type LaunchOutcome = Result<LaunchOptions, { error: 'bad_argument'; sentence: string }>;
 
 /** What of the machine the defaults depend on. */
 export interface LaunchMachine {
@@ -26,6 +33,8 @@ export interface LaunchMachine {
   cwd: string;
 }
 
+const RESTARTS = 'restarted';
+
 const SHELL_FLAGS = {
   shell: { type: 'string' },
   headless: { type: 'boolean' },
@@ -33,14 +42,21 @@ const SHELL_FLAGS = {
   'swap-displays': { type: 'boolean' },
   data: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  [RESTARTS]: { type: 'string' },
 } as const;
 
-/** Takes the shell's own flags out of the command line; the rest is the core's and is passed on untouched. */
-export function parseLaunchOptions(
-  argv: readonly string[],
-  machine: LaunchMachine,
-): Result<LaunchOptions, { error: 'bad_argument'; sentence: string }> {
+/** What the core reads of the command line; a test compares it with what the core knows. */
+export const CORE_FLAGS: readonly string[] = ['package', 'trust', 'people', 'minutes', 'delay'];
+
+/**
+ * Sorts the command line: the shell's own flags are read, the core's are passed on as they were written, and switches of
+ * Chromium (always of the form `--name` or `--name=value`) go to the browser. A word that belongs to nobody is the core's
+ * to refuse.
+ */
+export function parseLaunchOptions(argv: readonly string[], machine: LaunchMachine): LaunchOutcome {
   const rest: string[] = [];
+  const chromiumArgv: string[] = [];
+  const ours = [...Object.keys(SHELL_FLAGS), ...CORE_FLAGS];
   const { values, tokens } = parseArgs({
     args: [...argv],
     options: SHELL_FLAGS,
@@ -54,7 +70,12 @@ export function parseLaunchOptions(
       if (wanted === 'string' && !token.value) return bad(`${token.rawName} needs a value`);
       continue;
     }
-    if (token.kind === 'option') rest.push(token.inlineValue ? `${token.rawName}=${token.value}` : token.rawName);
+    if (token.kind === 'option' && !CORE_FLAGS.includes(token.name)) {
+      const checked = checkSwitch(token.name, ours);
+      if (!checked.ok) return bad(checked.sentence);
+      chromiumArgv.push(token.inlineValue ? `${token.rawName}=${token.value}` : token.rawName);
+    } else if (token.kind === 'option')
+      rest.push(token.inlineValue ? `${token.rawName}=${token.value}` : token.rawName);
     else if (token.kind === 'positional') rest.push(token.value);
     else rest.push('--');
   }
@@ -74,6 +95,8 @@ export function parseLaunchOptions(
     swapDisplays: values['swap-displays'] === true,
     dataFolder,
     help: values.help === true,
+    restarts: Number(values[RESTARTS] ?? 0) || 0,
+    chromiumArgv,
     coreArgv: ['--data', dataFolder, ...rest],
   });
 }
@@ -82,8 +105,13 @@ function bad(sentence: string) {
   return err({ error: 'bad_argument' as const, sentence });
 }
 
+/** The command line with which Electron starts itself again after its n-th fault in a row. */
+export function argumentsToRestart(argv: readonly string[], restarts: number): string[] {
+  return [...argv.filter((arg) => !arg.startsWith(`--${RESTARTS}=`)), `--${RESTARTS}=${restarts}`];
+}
+
 /** Where the system keeps data of programs of one user. */
-function defaultDataFolder({ platform, env, home }: LaunchMachine): string {
+export function defaultDataFolder({ platform, env, home }: LaunchMachine): string {
   const name = 'venue-kiosk';
   if (platform === 'win32') return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), name);
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', name);
@@ -96,11 +124,16 @@ export const USAGE = `Điểm cầu – venue kiosk
   npm start -- --package FILE      a sitting from a session package (JSON or JWS)
 
   --package FILE     session package to run
+  --trust FILE       keys of the province that a package must be signed with
   --data DIR         where the kiosk keeps its data (default: the user's data folder)
-  --headless         no display: two made-up ones, 1920x1080 and 1366x768
+  --headless         no display: two made-up ones, 1920x1080 and 1366x768 (browser shell only)
   --shell NAME       electron or browser; default: Electron when its program is there
   --browser FILE     the browser's program, for the browser shell
   --swap-displays    stage on the primary display, desk and console on the other one
   --help             this text
+
+Of a rehearsal: --people N (1 to 20000), --minutes N, --delay SECONDS.
+Switches of Chromium such as --disable-gpu or --force-device-scale-factor=1.25 are passed on to it.
+The installed program is the Electron shell; it has no --headless and no --shell browser.
 
 In the windows: F8 desk / stage (đổi màn hình điểm danh và màn chiếu), F9 console (bảng điều khiển).`;

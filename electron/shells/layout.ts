@@ -52,10 +52,21 @@ export function frontAfterKey(front: WindowRole, key: ShellKey, shared: boolean)
   return shared ? 'stage' : 'desk';
 }
 
-/** Which window is in front after the displays changed: the stage never covers the desk because a projector went away. */
-export function frontAfterDisplays(front: WindowRole, before: Layout | null, after: Layout): WindowRole {
+/**
+ * Which window is in front after the displays changed. When one display is left and the stage plays, it keeps what the hall is
+ * looking at, and the desk is behind F8; a stage that does not play never covers the desk. When the displays are back, the
+ * operator gets back the window that was `covered` so, which is null once somebody chose a window by hand.
+ */
+export function frontAfterDisplays(
+  front: WindowRole,
+  before: Layout | null,
+  after: Layout,
+  { stagePlays, covered }: { stagePlays: boolean; covered: WindowRole | null } = { stagePlays: false, covered: null },
+): WindowRole {
+  if (after.shared && before?.shared === false && stagePlays) return 'stage';
   if (front !== 'stage') return front;
-  return before?.shared === true && after.shared ? 'stage' : 'desk';
+  if (before?.shared === true && after.shared) return 'stage';
+  return after.shared ? 'desk' : (covered ?? 'desk');
 }
 
 /** Same windows on the same places. */

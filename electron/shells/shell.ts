@@ -1,6 +1,6 @@
 import type { WindowRole } from '../contract/shell.ts';
 import type { Display, ShellKey } from './layout.ts';
-import type { Tokens } from './tokens.ts';
+import type { Tokens } from '../contract/shell.ts';
 
 /** Where the core listens, and the secrets that open it. */
 export interface CoreAddress {
@@ -10,6 +10,8 @@ export interface CoreAddress {
 
 /** What a shell reports. None of these may be called before `start` was called or after `stop` settled. */
 export interface ShellEvents {
+  /** Something in a page failed that the page itself did not catch; `text` is for the log. The window stays. */
+  pageFault(role: WindowRole, text: string): void;
   /** A window closed, crashed, hangs, or shows something that is not ours. */
   windowLost(role: WindowRole, why: string): void;
   /** Every window is gone at once (the browser died); `start` is needed again. */
@@ -18,6 +20,8 @@ export interface ShellEvents {
   key(key: ShellKey): void;
   /** The PC woke from sleep. */
   woke(): void;
+  /** Somebody unlocked the PC: windows may have been moved or shrunk meanwhile. Only where the system tells. */
+  unlocked(): void;
 }
 
 /**
@@ -36,10 +40,15 @@ export interface Shell {
   place(role: WindowRole, display: Display): Promise<void>;
   /** Brings a window to the front and gives it the keyboard. */
   show(role: WindowRole): Promise<void>;
-  /** False when the window is open and does not answer. */
+  /** False when the window is open and does not fill the display, whatever moved or shrank it. True when it is not open. */
+  fills(role: WindowRole, display: Display): Promise<boolean>;
+  /**
+   * Asks the page itself. False, or never settled, when the window is open and does not answer: the caller limits the wait.
+   * No shell may rely on the browser's own notice of a hang, which comes for unanswered input only; the stage gets none.
+   */
   answers(role: WindowRole): Promise<boolean>;
-  /** Prints a page of the core (`/print/…`) to PDF bytes. */
-  printPdf(path: string): Promise<Uint8Array>;
+  /** Prints a page of the core (`/print/…`) to PDF bytes. After an abort it rejects soon, and nothing of it still runs. */
+  printPdf(path: string, signal: AbortSignal): Promise<Uint8Array>;
   /** Keeps the PC and its displays from sleeping, as far as the system lets us. */
   keepAwake(on: boolean): Promise<void>;
   displays(): Promise<Display[]>;
@@ -47,7 +56,13 @@ export interface Shell {
   stop(): Promise<void>;
 }
 
-/** The shell cannot run on this machine as it is; the message is one sentence for the technician. */
+/** The shell cannot run on this machine as it is; the message is one sentence for the technician, in English. */
 export class ShellUnavailable extends Error {
   override readonly name = 'ShellUnavailable';
+  readonly vi: string | undefined;
+
+  constructor(sentence: string, vi?: string) {
+    super(sentence);
+    this.vi = vi;
+  }
 }

@@ -7,12 +7,13 @@ import { createBackOff } from './back-off.ts';
 import { systemClock } from './clock.ts';
 import { isCrash } from './electron-status.ts';
 import { parseLaunchOptions, USAGE } from './launch-options.ts';
-import type { LaunchOptions } from './launch-options.ts';
+import { createShellLog } from './shell-log.ts';
 import { TIMING } from './timing.ts';
 
 /** The one place of the browser shell that reads arguments and environment, and sets the exit status. */
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const log = createShellLog();
+const { say } = log;
 const beside = (name: string) => path.join(import.meta.dirname, '..', `${name}${path.extname(import.meta.filename)}`);
 
 const { platform, env } = process;
@@ -30,11 +31,17 @@ function electronProgram(): string | null {
   }
 }
 
-/** Runs Electron and passes its exit status on; one that crashed is started again. */
-async function runElectron(program: string, argv: readonly string[]): Promise<number> {
+/** Ends so soon after its start, one after the other, are of a program that does not run on this PC. */
+const QUICK_MS = 10_000;
+const QUICK_ENDS = 5;
+
+/** Runs Electron and passes its exit status on; one that crashed is started again. Null when it never runs here. */
+async function runElectron(program: string, argv: readonly string[]): Promise<number | null> {
   const backOff = createBackOff(systemClock, TIMING.coreRestartDelaysMs, TIMING.coreHealthyMs);
   let stopping = false;
+  let quickEnds = 0;
   for (;;) {
+    const startedAt = performance.now();
     const child = spawn(program, [...(isRoot ? ['--no-sandbox'] : []), beside('shells/electron'), ...argv], {
       stdio: 'inherit',
     });
@@ -51,49 +58,12 @@ async function runElectron(program: string, argv: readonly string[]): Promise<nu
     });
     for (const signal of signals) process.off(signal, pass);
     if (stopping || !isCrash(status)) return status ?? 0;
+    quickEnds = performance.now() - startedAt < QUICK_MS ? quickEnds + 1 : 0;
+    if (quickEnds >= QUICK_ENDS) return null;
     const delayMs = backOff.next();
     say(`Electron crashed, starting it again in ${delayMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
   }
-}
-
-async function runBrowser(options: LaunchOptions): Promise<number> {
-  // Loaded here: these need the newer Node that was checked before.
-  const { findBrowser } = await import('./browser/find-browser.ts');
-  const { createBrowserShell } = await import('./browser/browser-shell.ts');
-  const { spawnCore } = await import('./core-process.ts');
-  const { startSupervisor, STATUS_UNAVAILABLE } = await import('./supervisor.ts');
-
-  const executable = options.browser ?? findBrowser({ platform, env });
-  if (!executable || !existsSync(executable)) {
-    say(
-      options.browser
-        ? `There is no program at ${options.browser}.`
-        : 'No browser found: install Microsoft Edge, Google Chrome or Chromium, then start again.',
-    );
-    return STATUS_UNAVAILABLE;
-  }
-  if (platform === 'linux' && !options.headless && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
-    say('No display here: start from the desktop, or add --headless.');
-    return STATUS_UNAVAILABLE;
-  }
-  const supervisor = startSupervisor({
-    shell: createBrowserShell({
-      executable,
-      dataFolder: options.dataFolder,
-      headless: options.headless,
-      root: isRoot,
-      platform,
-    }),
-    startCore: () => spawnCore(process.execPath, beside('core/start')),
-    argv: options.coreArgv,
-    swapDisplays: options.swapDisplays,
-    log: say,
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void supervisor.stop());
-  const { status, sentence } = await supervisor.ended;
-  if (sentence) say(sentence);
-  return status;
 }
 
 async function main(): Promise<number> {
@@ -104,24 +74,20 @@ async function main(): Promise<number> {
   }
   const argv = process.argv.slice(2);
   const options = parseLaunchOptions(argv, machine);
-  if (!options.ok) {
-    say(`${options.sentence}. See --help.`);
-    return 2;
-  }
-  if (options.value.help) {
+  if (options.ok && options.value.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const { shell, headless } = options.value;
-  if (shell !== 'browser' && !headless) {
-    const program = electronProgram();
-    if (program) return runElectron(program, argv);
-    if (shell === 'electron') {
-      say("Electron's program is not installed; leave --shell out to use the browser on this PC.");
-      return 69;
-    }
+  const electron = electronProgram();
+  if (options.ok && options.value.shell !== 'browser' && !options.value.headless && electron) {
+    const status = await runElectron(electron, argv);
+    if (status !== null) return status;
+    say('Electron does not run on this PC; the browser is tried instead.');
   }
-  return runBrowser(options.value);
+
+  // Loaded here: it needs the newer Node that was checked before.
+  const { runInBrowser } = await import('./browser/browser-kiosk.ts');
+  return runInBrowser({ options, log, platform, env, root: isRoot, core: beside('core/start') });
 }
 
 process.exitCode = await main();

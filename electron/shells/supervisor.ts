@@ -4,9 +4,10 @@ import { createBackOff } from './back-off.ts';
 import { createTimers, systemClock, within } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { CoreProcess } from './core-process.ts';
+import { STATUS_UNAVAILABLE } from './refusal.ts';
 import type { Shell } from './shell.ts';
 import { createTokens } from './tokens.ts';
-import type { Tokens } from './tokens.ts';
+import type { Tokens } from '../contract/shell.ts';
 import { TIMING } from './timing.ts';
 import type { Timing } from './timing.ts';
 import { createWindowKeeper } from './window-keeper.ts';
@@ -33,17 +34,21 @@ export interface KioskEnd {
   status: number;
   /** What the technician must read, when the end was not asked for. */
   sentence: string | null;
+  /** The same in Vietnamese, where there is one. */
+  vi?: string;
 }
 
 export interface Supervisor {
   /** Settles when everything is stopped, never rejects. */
   readonly ended: Promise<KioskEnd>;
+  /** Brings the windows to the front, for a second start that found this kiosk running. */
+  raise(): void;
   /** Windows closed, core stopped (killed after `coreStopMs`); may be called any number of times. */
   stop(): Promise<KioskEnd>;
 }
 
-/** Exit status when no shell can run on this PC (EX_UNAVAILABLE of sysexits.h). */
-export const STATUS_UNAVAILABLE = 69;
+/** As long a text of a fault as the contract takes. */
+const LONGEST_FAULT = 8_000;
 
 /**
  * Starts the core and its windows and keeps both alive. The core is restarted with the same tokens and asked for the same
@@ -65,6 +70,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   let coreGone: (() => void) | null = null;
   const timers = createTimers(clock);
   let printing: Promise<void> = Promise.resolve();
+  let stopPrinting: (() => void) | null = null;
   let settle!: (end: KioskEnd) => void;
   const ended = new Promise<KioskEnd>((resolve) => (settle = resolve));
 
@@ -77,7 +83,8 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     onRestarted: (role) => send({ type: 'window_restarted', role }),
     onDisplays: (count) => send({ type: 'displays', count }),
     onWoke: () => send({ type: 'woke' }),
-    onUnavailable: (sentence) => void end({ status: STATUS_UNAVAILABLE, sentence }),
+    onPageFault: (role, text) => send({ type: 'page_fault', role, text: text.slice(0, LONGEST_FAULT) }),
+    onUnavailable: (why) => void end({ status: STATUS_UNAVAILABLE, ...why }),
   });
 
   function send(message: ToCore): void {
@@ -128,8 +135,10 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         keeper.coreUp({ port, tokens });
         return;
       case 'refused':
-        if (port === 0) void end({ status: message.exitStatus, sentence: message.sentence });
-        else {
+        if (port === 0) {
+          const { exitStatus, sentence, vi } = message;
+          void end({ status: exitStatus, sentence, ...(vi === undefined ? {} : { vi }) });
+        } else {
           // It ran before: a full disk or a damaged file must not close the windows of a hall that is watching.
           log(`core refused to start again: ${message.sentence}`);
           core?.kill();
@@ -138,8 +147,14 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       case 'show':
         keeper.show(message.role);
         return;
+      case 'restart_window':
+        keeper.restart(message.role, 'silent, says the core');
+        return;
       case 'print':
         print(message.id, message.path);
+        return;
+      case 'stage_playing':
+        keeper.stagePlays(message.on);
         return;
       case 'keep_awake':
         shell.keepAwake(message.on).catch((error: unknown) => log(`keep awake: ${String(error)}`));
@@ -149,15 +164,34 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     }
   }
 
-  /** One document after the other: two print browsers at once would starve the stage of a small PC. */
+  /**
+   * One document after the other: two print browsers at once would starve the stage of a small PC. One that takes too long
+   * is given up, and the next begins when nothing of it runs any more.
+   */
   function print(id: string, path: string): void {
     printing = printing.then(async () => {
+      if (stopping) return;
+      const giveUp = new AbortController();
+      stopPrinting = () => giveUp.abort(new Error('the kiosk ends'));
+      let work: Promise<unknown> = Promise.resolve();
       try {
         if (!isPrintPath(path)) throw new Error('not a print path');
-        const pdf = await within(clock, timing.printMs, 'printing', shell.printPdf(path));
-        send({ type: 'printed', id, pdf: Buffer.from(pdf).toString('base64') });
+        const pdf = shell.printPdf(path, giveUp.signal);
+        work = pdf;
+        const bytes = await within(clock, timing.printMs, 'printing', pdf);
+        send({ type: 'printed', id, pdf: Buffer.from(bytes).toString('base64') });
       } catch (error) {
         send({ type: 'printed', id, error: error instanceof Error ? error.message : String(error) });
+        giveUp.abort(error);
+        const gone = work.then(
+          () => undefined,
+          () => undefined,
+        );
+        await within(clock, timing.printStopMs, 'giving up a printing', gone).catch((late: unknown) =>
+          log(String(late)),
+        );
+      } finally {
+        stopPrinting = null;
       }
     });
   }
@@ -179,6 +213,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   function end(result: KioskEnd): Promise<KioskEnd> {
     stopping ??= (async () => {
       timers.stop();
+      stopPrinting?.();
       // Windows first: their last reports still find the core.
       await keeper.stop();
       const process = core;
@@ -199,7 +234,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
 
   launch();
   watchCore(0);
-  return { ended, stop: () => end({ status: 0, sentence: null }) };
+  return { ended, raise: () => keeper.raise(), stop: () => end({ status: 0, sentence: null }) };
 }
 
 /** Asks the core's port for anything; any answer shows that its event loop turns. */

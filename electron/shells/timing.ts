@@ -21,8 +21,16 @@ export interface Timing {
   windowProbeEveryMs: number;
   windowProbeAnswerMs: number;
   windowProbeMisses: number;
+  /** Longest wait for a window to move to another display, or to come to the front. */
+  windowPlaceMs: number;
+  /** Wait before the n-th try in a row to put a window right on its display; the last one repeats. */
+  windowPlaceDelaysMs: readonly number[];
+  /** Failed tries to move a window after which it is opened again instead. */
+  windowPlaceTries: number;
   /** Longest wait for one PDF. */
   printMs: number;
+  /** Longest wait for a printing that was given up to be gone; the next one starts after that. */
+  printStopMs: number;
   /** Longest wait for the shell to close its windows. */
   shellStopMs: number;
 }
@@ -42,6 +50,10 @@ export const TIMING: Timing = {
   windowProbeEveryMs: 5_000,
   windowProbeAnswerMs: 5_000,
   windowProbeMisses: 2,
+  windowPlaceMs: 5_000,
+  windowPlaceDelaysMs: [250, 1_000, 5_000, 30_000, 300_000],
+  windowPlaceTries: 3,
   printMs: 60_000,
+  printStopMs: 10_000,
   shellStopMs: 5_000,
 };

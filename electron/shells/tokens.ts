@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { WindowRole } from '../contract/shell.ts';
-
-/** One secret per window role, for one launch of the kiosk. */
-export type Tokens = Record<WindowRole, string>;
+import type { Tokens } from '../contract/shell.ts';
 
 const token = () => randomBytes(32).toString('base64url');
 

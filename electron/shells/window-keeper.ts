@@ -4,6 +4,7 @@ import type { BackOff } from './back-off.ts';
 import { createTimers, within } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { arrange, displayOf, frontAfterDisplays, frontAfterKey, ROLES, sameLayout } from './layout.ts';
+import { createPlacement } from './placement.ts';
 import type { Display, Layout, ShellKey } from './layout.ts';
 import { ShellUnavailable } from './shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from './shell.ts';
@@ -19,8 +20,9 @@ export interface WindowKeeperOptions {
   onRestarted: (role: WindowRole) => void;
   onDisplays: (count: number) => void;
   onWoke: () => void;
+  onPageFault: (role: WindowRole, text: string) => void;
   /** The shell cannot run here; the kiosk must end with this sentence. */
-  onUnavailable: (sentence: string) => void;
+  onUnavailable: (why: { sentence: string; vi?: string }) => void;
 }
 
 /** Keeps the three windows open, in place and in the right order. */
@@ -30,6 +32,12 @@ export interface WindowKeeper {
   /** The core is gone: open windows stay and reconnect by themselves, lost ones wait. */
   coreDown(): void;
   show(role: WindowRole): void;
+  /** Brings what is in front there to the front of the whole desktop. */
+  raise(): void;
+  /** Whether the hall has a moving picture now. */
+  stagePlays(on: boolean): void;
+  /** Closes the window and opens it again; nothing when it is not open. */
+  restart(role: WindowRole, why: string): void;
   displayCount(): number;
   /** Settles when all that was asked so far was done; for tests and for an orderly end. */
   settled(): Promise<void>;
@@ -50,12 +58,24 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   let layout: Layout | null = null;
   let displays: Display[] = [];
   let front: WindowRole = 'desk';
+  let playing = false;
+  /** What the stage covered when displays vanished, until somebody chooses a window. */
+  let covered: WindowRole | null = null;
   const open = new Set<WindowRole>();
   const opening = new Set<WindowRole>();
   const lostBefore = new Set<WindowRole>();
   const missed = new Map<WindowRole, number>();
   const timers = createTimers(clock);
   let tail: Promise<void> = Promise.resolve();
+  const placement = createPlacement({
+    shell,
+    clock,
+    timing,
+    log,
+    displayFor: (role) => (layout && open.has(role) && !opening.has(role) ? displayOf(layout, role) : null),
+    tryAgain: (delayMs) => timers.after(delayMs, () => enqueue(() => placement.settle())),
+    giveUp: (role, why) => events.windowLost(role, why),
+  });
 
   function enqueue(step: () => Promise<void>): void {
     tail = tail.then(async () => {
@@ -88,10 +108,16 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     },
     key(key: ShellKey) {
       enqueue(async () => {
+        covered = null;
         if (layout) await bring(frontAfterKey(front, key, layout.shared));
       });
     },
-    woke: options.onWoke,
+    woke: () => {
+      options.onWoke();
+      events.unlocked();
+    },
+    unlocked: () => enqueue(() => placement.checkAll()),
+    pageFault: options.onPageFault,
   };
 
   function lost(role: WindowRole, why: string): void {
@@ -112,7 +138,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       if (!running) return false;
       running = false;
       if (error instanceof ShellUnavailable) {
-        options.onUnavailable(error.message);
+        options.onUnavailable({ sentence: error.message, ...(error.vi === undefined ? {} : { vi: error.vi }) });
         return false;
       }
       const delay = backOff.shell.next();
@@ -148,11 +174,14 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
         opening.delete(role);
       }
       if (!open.has(role)) continue;
+      placement.opened(role);
       opened = true;
       backOff[role].started();
       if (lostBefore.delete(role)) options.onRestarted(role);
     }
-    if (opened) await bring(front);
+    if (!opened) return;
+    await bring(front);
+    await placement.checkAll();
   }
 
   async function rearrange(now: Display[]): Promise<void> {
@@ -160,9 +189,12 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     options.onDisplays(now.length);
     const next = arrange(now, options.swapDisplays);
     if (!next || sameLayout(next, layout)) return;
-    front = frontAfterDisplays(front, layout, next);
+    const before = front;
+    front = frontAfterDisplays(front, layout, next, { stagePlays: playing, covered });
+    if (next.shared !== layout?.shared) covered = next.shared && front === 'stage' ? before : null;
     layout = next;
-    for (const role of ROLES) if (open.has(role)) await shell.place(role, displayOf(next, role));
+    placement.rearranged();
+    await placement.settle();
     await bring(front);
     await openMissing();
   }
@@ -171,8 +203,18 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     if (!layout) return;
     // The stage has a display of its own: it is raised there, and what the operator sees stays.
     if (role !== 'stage' || layout.shared) front = role;
-    if (!layout.shared && open.has('stage')) await shell.show('stage');
-    if (open.has(front)) await shell.show(front);
+    if (!layout.shared) await raise('stage');
+    if (layout.shared || front !== 'stage') await raise(front);
+  }
+
+  /** One window that cannot be raised keeps no other one from coming to the front. */
+  async function raise(role: WindowRole): Promise<void> {
+    if (!open.has(role)) return;
+    try {
+      await within(clock, timing.windowPlaceMs, `showing ${role}`, shell.show(role));
+    } catch (error) {
+      log(`${role} window was not brought to the front: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   async function probe(role: WindowRole): Promise<void> {
@@ -181,6 +223,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     const misses = answered ? 0 : (missed.get(role) ?? 0) + 1;
     missed.set(role, misses);
     if (misses >= timing.windowProbeMisses) events.windowLost(role, 'does not answer');
+    else if (answered) await placement.check(role);
   }
 
   function probeLater(): void {
@@ -202,7 +245,19 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       core = null;
     },
     show(role) {
-      enqueue(() => bring(role));
+      enqueue(() => {
+        covered = null;
+        return bring(role);
+      });
+    },
+    raise() {
+      enqueue(() => bring(front));
+    },
+    stagePlays(on) {
+      playing = on;
+    },
+    restart(role, why) {
+      events.windowLost(role, why);
     },
     displayCount: () => displays.length,
     settled: () => tail,

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { PushEvents } from '../../electron/contract/api.ts';
 import { startTexts } from '../i18n/index.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { reportFault, reportFaults } from './report-faults.ts';
 import { ViewStream } from './view-stream.ts';
 
 /** Starts one window: texts, the pushed snapshots, the first drawing, and the net under it. */
@@ -10,6 +11,7 @@ export async function startWindow<R extends keyof PushEvents>(
   draw: (stream: ViewStream<R>) => JSX.Element,
   fallback: (last: PushEvents[R] | null) => ReactNode,
 ): Promise<void> {
+  reportFaults({ reload: !location.pathname.startsWith('/stage') && location.hostname !== 'stage' });
   await startTexts();
   const stream = new ViewStream<R>();
   stream.start();
@@ -22,5 +24,7 @@ export async function startWindow<R extends keyof PushEvents>(
       <Fallback />
     </ErrorBoundary>
   );
-  createRoot(root).render(<ErrorBoundary fallback={net}>{draw(stream)}</ErrorBoundary>);
+  createRoot(root, { onCaughtError: (cause) => reportFault('drawing', cause) }).render(
+    <ErrorBoundary fallback={net}>{draw(stream)}</ErrorBoundary>,
+  );
 }

@@ -1,13 +1,14 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
 import type { PersonRow } from '../../electron/contract/api-attendance.ts';
-import { callPeople } from '../client/people-calls.ts';
+import { MIN_QUERY_LETTERS } from '../../electron/contract/limits.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { readBirth } from './moment-of-day.ts';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
+import { momentOfDay, readBirth } from './moment-of-day.ts';
 import { usePeopleTexts } from './people-texts.ts';
 import { usePeople } from './use-people.ts';
 
@@ -24,35 +25,41 @@ export interface Prefill {
 
 /** Somebody who is not on the list: added and signed in, after a look at who might be the same person. */
 export function AddPersonSheet(props: {
-  open: ConsoleOpenView;
+  of: ChosenSitting;
   prefill?: Prefill;
   onDone: () => void;
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
   const texts = usePeopleTexts();
-  const { open, prefill } = props;
+  const { of, prefill } = props;
+  useHoldSitting(of);
   const [kind, setKind] = useState<Kind>(prefill?.kind ?? 'walk_in');
   const [name, setName] = useState(prefill?.name ?? '');
   const [birth, setBirth] = useState('');
   const [unitId, setUnitId] = useState(prefill?.unit ? OTHER_UNIT : '');
   const [unitName, setUnitName] = useState(prefill?.unit ?? '');
   const [position, setPosition] = useState(prefill?.position ?? '');
+  const [time, setTime] = useState('');
   const [replaced, setReplaced] = useState<PersonRow | null>(null);
   const [duplicates, setDuplicates] = useState<PersonCard[]>([]);
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const born = readBirth(birth);
-  const ready = name.trim() !== '' && born !== null && (kind !== 'substitute' || replaced !== null);
+  // Added to a sitting that is over, somebody came at a moment that only the secretary knows.
+  const at = of.sitting.state === 'amended' ? momentOfDay(time, of.sitting.startsAt) : undefined;
+  const ready = at !== null && name.trim() !== '' && born !== null && (kind !== 'substitute' || replaced !== null);
 
   const save = async (notDuplicate: boolean): Promise<void> => {
     if (!born) return;
     setBusy(true);
-    const answer = await callPeople('people/add', {
+    const answer = await call('console/people/add', {
+      sittingId: of.id,
       kind,
       name,
       ...born,
       notDuplicate,
+      ...(typeof at === 'number' ? { at } : {}),
       ...(unitId === OTHER_UNIT ? (unitName.trim() === '' ? {} : { unitName }) : unitId === '' ? {} : { unitId }),
       ...(position.trim() === '' ? {} : { position }),
       ...(kind === 'substitute' && replaced ? { substituteFor: replaced.personId } : {}),
@@ -107,7 +114,7 @@ export function AddPersonSheet(props: {
           <span>{t('people.add.unit')}</span>
           <select className="board-input" value={unitId} onChange={(event) => setUnitId(event.target.value)}>
             <option value="">{t('people.list.noUnit')}</option>
-            {open.units.map((unit) =>
+            {of.hall.units.map((unit) =>
               unit.unitId === null ? null : (
                 <option key={unit.unitId} value={unit.unitId}>
                   {unit.unitName}
@@ -119,8 +126,19 @@ export function AddPersonSheet(props: {
         </label>
         {unitId === OTHER_UNIT && <Field label={t('people.add.otherUnit')} value={unitName} onChange={setUnitName} />}
         <Field label={t('people.add.position')} value={position} onChange={setPosition} />
+        {at !== undefined && (
+          <label className="people-field">
+            <span>{t('people.add.at')}</span>
+            <input
+              type="time"
+              className="board-input people-time"
+              value={time}
+              onChange={(event) => setTime(event.target.value)}
+            />
+          </label>
+        )}
       </div>
-      {kind === 'substitute' && <ForWhom replaced={replaced} onPick={setReplaced} />}
+      {kind === 'substitute' && <ForWhom sittingId={of.id} replaced={replaced} onPick={setReplaced} />}
       {duplicates.length > 0 && (
         <div className="people-duplicates" role="alert">
           <strong>{t('people.add.duplicates')}</strong>
@@ -171,16 +189,18 @@ function Field(props: {
 
 /** The summoned person somebody sits for: found by name among those not here. */
 function ForWhom({
+  sittingId,
   replaced,
   onPick,
 }: {
+  sittingId: string;
   replaced: PersonRow | null;
   onPick: (person: PersonRow | null) => void;
 }): JSX.Element {
   const { t } = useTexts();
   const texts = usePeopleTexts();
   const [query, setQuery] = useState('');
-  const { found } = usePeople({ query, unit: '', status: 'missing', offset: 0 }, '');
+  const { found } = usePeople(sittingId, { query, unit: '', status: 'missing', offset: 0 }, '');
   if (replaced)
     return (
       <div className="people-field people-replaced">
@@ -192,7 +212,7 @@ function ForWhom({
   return (
     <div className="people-field">
       <Field label={`${t('people.add.forWhom')}: ${t('people.add.forWhomSearch')}`} value={query} onChange={setQuery} />
-      {query.trim().length >= 2 && (
+      {query.trim().length >= MIN_QUERY_LETTERS && (
         <div className="people-usual">
           {(found?.people ?? []).slice(0, 6).map((person) => (
             <Button key={person.personId} onClick={() => onPick(person)}>

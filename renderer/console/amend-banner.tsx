@@ -1,22 +1,30 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ReportView } from '../../electron/contract/api-report.ts';
-import { callReport } from '../client/report-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import type { ChosenSitting } from './chosen-sitting.tsx';
 import type { ReportState } from './use-report.ts';
 
 /** What needs a hand: a report the province sent back, or an amendment that is open. */
-export function AmendBanner(props: { state: ReportState; report: ReportView; onSeal: () => void }): JSX.Element | null {
+export function AmendBanner(props: {
+  state: ReportState;
+  report: ReportView;
+  of: ChosenSitting;
+  onSeal: () => void;
+}): JSX.Element | null {
   const { t, language } = useTexts();
   const { state, report, onSeal } = props;
   const [refused, setRefused] = useState(false);
   const returned = report.revisions.at(-1)?.delivery;
-  const input = { reportId: report.reportId };
-  const run = (name: 'amend' | 'amend/cancel'): void => {
-    void callReport(name, input).then((answer) => {
+  const { sittingId } = report;
+  const run = (path: 'console/report/amend' | 'console/report/amend/cancel'): void => {
+    // The pages about people correct this sitting from now on, wherever the hall goes.
+    props.of.choose(sittingId);
+    void call(path, { sittingId }).then((answer) => {
       setRefused(!answer.ok);
       state.showRevision(null);
       return state.refresh();
@@ -38,7 +46,7 @@ export function AmendBanner(props: { state: ReportState; report: ReportView; onS
           </p>
           {refused && <p role="alert">{t('report.failed.has_changes')}</p>}
         </div>
-        {cancellable && <Button onClick={() => run('amend/cancel')}>{t('report.amend.cancel')}</Button>}
+        {cancellable && <Button onClick={() => run('console/report/amend/cancel')}>{t('report.amend.cancel')}</Button>}
         <Button tone="primary" onClick={onSeal}>
           {t('report.amend.seal')}
         </Button>
@@ -54,7 +62,7 @@ export function AmendBanner(props: { state: ReportState; report: ReportView; onS
         <p>{t('report.returned.reason', { reason: returned.returnReason ?? '' })}</p>
         {refused && <p role="alert">{t('report.failed.wrong_state')}</p>}
       </div>
-      <Button tone="primary" onClick={() => run('amend')}>
+      <Button tone="primary" onClick={() => run('console/report/amend')}>
         {t('report.returned.open')}
       </Button>
     </section>

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ReportChange, ReportView } from '../../electron/contract/api-report.ts';
-import { callReport } from '../client/report-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,18 +21,18 @@ export function AmendSheet(props: { report: ReportView; onClose: () => void }): 
   const [sealed, setSealed] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const changes = noted ?? report.amendment?.changes ?? [];
-  const input = { reportId: report.reportId };
+  const { sittingId } = report;
 
   const note = async (): Promise<void> => {
     setBusy(true);
-    await callReport('remarks', { sittingId: report.sittingId, text: remarks });
-    const answer = await callReport('amend', input);
+    await call('console/report/remarks', { sittingId, text: remarks });
+    const answer = await call('console/report/amend', { sittingId });
     setBusy(false);
     if (answer.ok) setNoted(answer.amendment.changes);
   };
   const seal = async (): Promise<void> => {
     setBusy(true);
-    const answer = await callReport('amend/seal', { ...input, reason, author });
+    const answer = await call('console/report/amend/seal', { sittingId, reason, author });
     setBusy(false);
     if (answer.ok) return setSealed(answer.revision);
     if (answer.error === 'nothing_changed' || answer.error === 'wrong_state')

@@ -2,13 +2,14 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import './board.css';
 import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { IconName } from '../ui/icon.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardProps } from './board-props.ts';
+import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
@@ -43,6 +44,7 @@ export function Board({
   const [page, setPage] = useState<Page>('board');
   const [question, setQuestion] = useState<Question | null>(null);
   const commands = useCommands();
+  const chosen = useChosenSitting(view, open);
   const props: BoardProps = { view, open, clock, commands, ask: setQuestion };
   return (
     <div className="board">
@@ -64,10 +66,17 @@ export function Board({
         <WindowBar {...props} />
       </div>
       <main className="board-page">
-        {open.earlyEnd && <EarlyEndBanner question={open.earlyEnd} clock={clock} commands={commands} />}
+        {open.earlyEnd && (
+          <EarlyEndBanner
+            question={open.earlyEnd}
+            sittingId={view.sitting?.id ?? ''}
+            clock={clock}
+            commands={commands}
+          />
+        )}
         {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
         <Failure code={commands.failure} />
-        <PageContent page={page} {...props} />
+        <PageContent page={page} chosen={chosen} {...props} />
       </main>
       {question && (
         <ConfirmSheet
@@ -82,16 +91,20 @@ export function Board({
   );
 }
 
-function PageContent({ page, ...props }: BoardProps & { page: Page }): JSX.Element {
+function PageContent({
+  page,
+  chosen,
+  ...props
+}: BoardProps & { page: Page; chosen: ChosenSitting | null }): JSX.Element | null {
   switch (page) {
     case 'board':
       return <Overview {...props} />;
     case 'people':
-      return <PeoplePage {...props} />;
+      return chosen && <PeoplePage {...props} chosen={chosen} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':
-      return <DeliveryPage {...props} />;
+      return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
     default:
       return unreachable(page);
   }

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { ConsoleOpenView, ConsoleView, SittingView } from '../../electron/contract/api.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { ButtonTone } from '../ui/button.tsx';
 import { Button } from '../ui/button.tsx';
@@ -66,6 +66,8 @@ export function ConfirmSheet(props: {
 
 function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView, commands: Commands): Wording {
   const { t, language } = useTexts();
+  const inHall = (sitting: SittingView): string =>
+    formatCount(open.halls.find((hall) => hall.sittingId === sitting.id)?.totals.inHall ?? 0, language);
   switch (question.ask) {
     case 'open_sitting': {
       const { sitting } = question;
@@ -75,7 +77,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         warning: null,
         doIt: t('console.sitting.openDo'),
         tone: 'primary',
-        run: () => commands.run('open-sitting', { sittingId: sitting.id }),
+        run: () => commands.run('console/open-sitting', { sittingId: sitting.id }),
       };
     }
     case 'end_sitting': {
@@ -83,27 +85,27 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
       return {
         title: t('console.sitting.endTitle'),
         lines: [
-          t('console.sitting.endBody1', { inHall: formatCount(open.totals.inHall, language) }),
+          t('console.sitting.endBody1', { inHall: inHall(sitting) }),
           t('console.sitting.endBody2'),
           t('console.sitting.endBody3'),
         ],
         warning: open.source.health === 'live' ? t('console.sitting.endLive') : null,
         doIt: t('console.sitting.endDo'),
         tone: 'danger',
-        run: () => commands.run('end-sitting', { sittingId: sitting.id }),
+        run: () => commands.run('console/end-sitting', { sittingId: sitting.id }),
       };
     }
     case 'reopen_sitting':
       return {
         title: t('console.sitting.reopenTitle'),
         lines: [
-          t('console.sitting.reopenBody1', { inHall: formatCount(open.totals.inHall, language) }),
+          t('console.sitting.reopenBody1', { inHall: inHall(question.sitting) }),
           t('console.sitting.reopenBody2'),
         ],
         warning: null,
         doIt: t('console.sitting.reopenDo'),
         tone: 'primary',
-        run: () => commands.run('reopen-sitting', { sittingId: question.sitting.id }),
+        run: () => commands.run('console/reopen-sitting', { sittingId: question.sitting.id }),
       };
     case 'quit':
       return {
@@ -112,7 +114,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         warning: view.sitting?.state === 'live' ? t('console.bar.quitLive') : null,
         doIt: t('console.bar.quitDo'),
         tone: 'danger',
-        run: () => commands.run('quit', {}),
+        run: () => commands.run('console/quit', {}),
       };
     default:
       return unreachable(question);

@@ -16,7 +16,7 @@ import { LockScreen } from './lock-screen.tsx';
 export function Console({ stream }: { stream: ViewStream<'console'> }): JSX.Element {
   const { view, lost } = useView(stream);
   const { t } = useTexts();
-  useShowKeys('stage', 'desk');
+  useShowKeys('console', 'stage', 'desk');
   if (!view) return <PlainMessage text={lost ? 'reconnecting' : 'starting'} />;
   return (
     <>

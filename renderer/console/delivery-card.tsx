@@ -4,10 +4,13 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Chip } from '../ui/card.tsx';
-import { formatCount, formatCountdown, formatTime } from '../ui/format.ts';
+import { formatCount, formatCountdown, formatDay, formatTime } from '../ui/format.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
+
+/** Waiting longer than this is said with the day, so that nobody takes it for a matter of minutes. */
+const LONG_WAIT_MS = 24 * 60 * 60_000;
 
 const TONES: Record<DeliveryState, Tone> = { waiting: 'warn', sending: 'quiet', delivered: 'ok', returned: 'bad' };
 
@@ -37,7 +40,9 @@ export function DeliveryCard(props: BoardProps & { status: DeliveryStatus | null
           <Button
             icon="send"
             disabled={commands.busy}
-            onClick={() => void commands.run('send-now', { reportId: status.reportId, revision: status.revision })}
+            onClick={() =>
+              void commands.run('console/send-now', { reportId: status.reportId, revision: status.revision })
+            }
           >
             {t('console.delivery.sendNow')}
           </Button>
@@ -77,8 +82,16 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
         status.lastHttpStatus === null ? '' : ` (${t('console.delivery.http', { status: status.lastHttpStatus })})`;
       lines.push(`${t(`console.delivery.failure.${status.lastFailure}`)}${http}`);
     }
+    if (now - status.sealedAt > LONG_WAIT_MS)
+      lines.push(
+        t('console.delivery.waitingSince', {
+          day: formatDay(status.sealedAt, language),
+          days: formatCount(Math.floor((now - status.sealedAt) / LONG_WAIT_MS), language),
+        }),
+      );
     if (status.attempts > 0) lines.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
   }
+  if (status.waitsFor !== null) lines.push(t('console.delivery.waitsFor', { revision: status.waitsFor }));
   if (status.state === 'waiting' && status.nextAttemptAt !== null)
     lines.push(
       status.nextAttemptAt > now

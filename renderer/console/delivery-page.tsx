@@ -2,13 +2,14 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import './report.css';
 import type { ReportView } from '../../electron/contract/api-report.ts';
-import { callReport } from '../client/report-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { AmendBanner } from './amend-banner.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
-import type { BoardProps } from './board-props.ts';
+import type { SittingProps } from './board-props.ts';
+import { SittingSelect, useHoldSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
@@ -21,30 +22,27 @@ import { useReport } from './use-report.ts';
 type Sheet = 'save' | 'paper' | 'sign' | 'amend';
 
 /** The report of a sitting: looked at, signed, saved, amended, and where it stands with the province. */
-export function DeliveryPage(props: BoardProps): JSX.Element {
+export function DeliveryPage(props: SittingProps): JSX.Element {
   const { t } = useTexts();
-  const state = useReport(props.open, props.view.sitting?.id ?? null);
+  const { chosen } = props;
+  const state = useReport(props.open, chosen.id);
   const [sheet, setSheet] = useState<Sheet | null>(null);
+  useHoldSitting(chosen, sheet !== null);
   const { report } = state;
   const { provenance, logHead } = props.open;
   if (!report) {
     const newestFirst = [...props.open.delivery].reverse();
     return (
       <>
-        <Actions state={state} report={null} onSheet={setSheet} />
+        <Actions {...props} state={state} report={null} onSheet={setSheet} />
         <div className="board-cards">
           {newestFirst.length === 0 && <DeliveryCard {...props} status={null} />}
           {newestFirst.map((status) => (
             <DeliveryCard key={`${status.reportId}/${status.revision}`} {...props} status={status} />
           ))}
         </div>
-        {sheet === 'paper' && state.chosen && (
-          <SaveSheet
-            sittingId={state.chosen.sittingId}
-            revision={null}
-            open={props.open}
-            onClose={() => setSheet(null)}
-          />
+        {sheet === 'paper' && (
+          <SaveSheet sittingId={chosen.id} revision={null} open={props.open} onClose={() => setSheet(null)} />
         )}
       </>
     );
@@ -56,8 +54,8 @@ export function DeliveryPage(props: BoardProps): JSX.Element {
   const status = report.revisions.find((r) => r.revision === report.revision)?.delivery ?? null;
   return (
     <>
-      <AmendBanner state={state} report={report} onSeal={() => setSheet('amend')} />
-      <Actions state={state} report={report} onSheet={setSheet} />
+      <AmendBanner state={state} report={report} of={chosen} onSeal={() => setSheet('amend')} />
+      <Actions {...props} state={state} report={report} onSheet={setSheet} />
       <div className="report-page">
         <ReportReview report={report} />
         <div className="report-side">
@@ -88,22 +86,27 @@ export function DeliveryPage(props: BoardProps): JSX.Element {
   );
 }
 
-function Actions(props: {
-  state: ReportState;
-  report: ReportView | null;
-  onSheet: (sheet: Sheet) => void;
-}): JSX.Element {
+function Actions(
+  props: SittingProps & { state: ReportState; report: ReportView | null; onSheet: (sheet: Sheet) => void },
+): JSX.Element {
   const { t, language } = useTexts();
   const { state, report, onSheet } = props;
   const sealed = (report?.revisions.length ?? 0) > 0;
   const amendable = report?.state === 'sealed' || report?.state === 'delivered';
   const amend = (): void => {
     if (!report) return;
-    void callReport('amend', { reportId: report.reportId }).then(() => {
+    const { sittingId } = report;
+    // The pages about people correct this sitting from now on, wherever the hall goes.
+    props.chosen.choose(sittingId);
+    void call('console/report/amend', { sittingId }).then(() => {
       state.showRevision(null);
       return state.refresh();
     });
   };
+  const remark = (sittingId: string): string | null =>
+    state.reports.some((item) => item.sittingId === sittingId && item.returnReason !== null)
+      ? t('console.delivery.returned')
+      : null;
   const words = (): string => {
     if (!report) return '';
     if (report.revision === null) return t(report.amendment ? 'report.draftAmended' : 'report.draft');
@@ -113,20 +116,7 @@ function Actions(props: {
   return (
     <div className="report-actions">
       <div className="report-which">
-        {state.reports.length > 1 && (
-          <select
-            aria-label={t('report.choose')}
-            className="board-input"
-            value={state.chosen?.sittingId ?? ''}
-            onChange={(event) => state.choose(event.target.value)}
-          >
-            {state.reports.map((item) => (
-              <option key={item.sittingId} value={item.sittingId}>
-                {item.title}
-              </option>
-            ))}
-          </select>
-        )}
+        <SittingSelect {...props} remark={remark} />
         {report && (
           <p>
             <strong>{t('report.of', { title: report.sitting.title })}</strong>
@@ -144,7 +134,7 @@ function Actions(props: {
           {t('report.actions.amend')}
         </Button>
       )}
-      {state.chosen && !sealed && (
+      {!sealed && (
         <Button icon="report" onClick={() => onSheet('paper')}>
           {t('report.actions.paper')}
         </Button>

@@ -11,9 +11,12 @@ import type { Commands } from './use-command.ts';
 /** Whether the sitting is over: asks, and says what happens if nobody answers. */
 export function EarlyEndBanner(props: {
   question: NonNullable<ConsoleOpenView['earlyEnd']>;
+  /** The sitting asked about. */
+  sittingId: string;
   clock: CoreClock;
   commands: Commands;
 }): JSX.Element {
+  const { sittingId } = props;
   const { reason, closesAt } = props.question;
   const { t } = useTexts();
   const now = useNow(props.clock);
@@ -33,10 +36,10 @@ export function EarlyEndBanner(props: {
             : t('console.earlyEnd.body', { left: formatCountdown(closesAt - now) })}
         </p>
       </div>
-      <Button onClick={() => void props.commands.run('early-end', { close: false })}>
+      <Button onClick={() => void props.commands.run('console/early-end', { sittingId, close: false })}>
         {t('console.earlyEnd.keep')}
       </Button>
-      <Button tone="danger" onClick={() => void props.commands.run('early-end', { close: true })}>
+      <Button tone="danger" onClick={() => void props.commands.run('console/early-end', { sittingId, close: true })}>
         {t('console.earlyEnd.close')}
       </Button>
     </section>

@@ -1,27 +1,34 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { callPeople } from '../client/people-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
 
 /** One reason for many absences. */
 export function ExcuseSheet(props: {
+  of: ChosenSitting;
   personIds: readonly string[];
   onDone: () => void;
   onClose: () => void;
 }): JSX.Element {
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
+  useHoldSitting(props.of);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const save = async (): Promise<void> => {
     setBusy(true);
-    const answer = await callPeople('people/excuse', { personIds: [...props.personIds], reason });
+    const answer = await call('console/people/excuse', {
+      sittingId: props.of.id,
+      personIds: [...props.personIds],
+      reason,
+    });
     setBusy(false);
     if (!answer.ok) return setSaid(texts.fault(answer));
     props.onDone();

@@ -1,42 +1,40 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import type { HallView, RollCallView } from '../../electron/contract/api-attendance.ts';
-import type { ConsoleOpenView } from '../../electron/contract/api.ts';
-import { callPeople } from '../client/people-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
-import type { BoardProps } from './board-props.ts';
+import type { SittingProps } from './board-props.ts';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 
-const NOTHING: HallView = { rollCalls: [], headCount: null, supervisors: [] };
-
 /** Roll calls after the first, the head-count, and the supervisors expected. */
-export function HallPart({ open, view }: BoardProps): JSX.Element {
-  const hall = open.hall ?? NOTHING;
-  const state = view.sitting?.state;
+export function HallPart({ chosen: of }: SittingProps): JSX.Element {
+  const { state } = of.sitting;
   const running = state === 'open' || state === 'live';
   return (
     <div className="people-hall">
-      <RollCallCard rollCalls={hall.rollCalls} running={running} />
+      <RollCallCard of={of} running={running} />
       <div className="people-hall-side">
-        <HeadCountCard key={view.sitting?.id ?? ''} open={open} hall={hall} />
-        {hall.supervisors.length > 0 && <SupervisorsCard open={open} hall={hall} running={running} />}
+        <HeadCountCard of={of} />
+        {of.hall.supervisors.length > 0 && <SupervisorsCard of={of} running={running} />}
       </div>
     </div>
   );
 }
 
-function RollCallCard({ rollCalls, running }: { rollCalls: readonly RollCallView[]; running: boolean }): JSX.Element {
+function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }): JSX.Element {
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
   const [said, setSaid] = useState<string | null>(null);
+  const { rollCalls } = of.hall;
+  const sittingId = of.id;
   const now = rollCalls.find((call) => call.closedAt === null);
   const say = (answer: { ok: boolean; error?: string }): void =>
     setSaid(answer.ok || !answer.error ? null : texts.fault({ error: answer.error }));
-  const openNow = (title: string): void => void callPeople('people/roll-call/open', { title }).then(say);
+  const openNow = (title: string): void => void call('console/people/roll-call/open', { sittingId, title }).then(say);
   return (
     <Card title={t('people.roll.title')} icon="board" tone={now ? 'ok' : 'quiet'}>
       <ol className="people-calls">
@@ -52,7 +50,11 @@ function RollCallCard({ rollCalls, running }: { rollCalls: readonly RollCallView
                     to: formatTime(call.closedAt, language),
                   })}
             </span>
-            <span>{t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}</span>
+            <span>
+              {call.cancelled
+                ? t('people.roll.cancelled', { reason: call.cancelled.reason })
+                : t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}
+            </span>
           </li>
         ))}
       </ol>
@@ -63,7 +65,7 @@ function RollCallCard({ rollCalls, running }: { rollCalls: readonly RollCallView
               tone="primary"
               size="large"
               icon="stop"
-              onClick={() => void callPeople('people/roll-call/close', {}).then(say)}
+              onClick={() => void call('console/people/roll-call/close', { sittingId }).then(say)}
             >
               {t('people.roll.close')}
             </Button>
@@ -87,34 +89,38 @@ function RollCallCard({ rollCalls, running }: { rollCalls: readonly RollCallView
   );
 }
 
-function HeadCountCard({ open, hall }: { open: ConsoleOpenView; hall: HallView }): JSX.Element {
+function HeadCountCard({ of }: { of: ChosenSitting }): JSX.Element {
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
   const [counted, setCounted] = useState('');
   const [reason, setReason] = useState('');
   const [said, setSaid] = useState<string | null>(null);
+  useHoldSitting(of, counted !== '' || reason !== '');
   const count = /^\d{1,5}$/u.test(counted) ? Number(counted) : null;
-  const differs = count !== null && count !== open.totals.inHall;
-  const { headCount } = hall;
+  const { headCount, totals } = of.hall;
+  const differs = count !== null && count !== totals.inHall;
   const save = async (): Promise<void> => {
     if (count === null) return;
-    const answer = await callPeople('people/head-count', {
+    const answer = await call('console/people/head-count', {
+      sittingId: of.id,
       counted: count,
       ...(differs && reason.trim() !== '' ? { reason } : {}),
     });
     setSaid(answer.ok ? null : texts.fault(answer));
-    if (answer.ok) setCounted('');
+    if (!answer.ok) return;
+    setCounted('');
+    setReason('');
   };
   return (
     <Card title={t('people.count.title')} icon="desk">
-      <p>{t('people.count.inHall', { n: formatCount(open.totals.inHall, language) })}</p>
+      <p>{t('people.count.inHall', { n: formatCount(totals.inHall, language) })}</p>
       {headCount && (
         <p className="board-strong">
           {t('people.count.last', { counted: formatCount(headCount.counted, language) })}{' '}
-          {headCount.counted === open.totals.inHall
+          {headCount.counted === totals.inHall
             ? t('people.count.same')
             : t('people.count.differs', {
-                n: formatCount(Math.abs(headCount.counted - open.totals.inHall), language),
+                n: formatCount(Math.abs(headCount.counted - totals.inHall), language),
               })}{' '}
           {headCount.reason && t('people.count.lastReason', { reason: headCount.reason })}
         </p>
@@ -150,13 +156,13 @@ function HeadCountCard({ open, hall }: { open: ConsoleOpenView; hall: HallView }
   );
 }
 
-function SupervisorsCard(props: { open: ConsoleOpenView; hall: HallView; running: boolean }): JSX.Element {
+function SupervisorsCard(props: { of: ChosenSitting; running: boolean }): JSX.Element {
   const { t } = useTexts();
   const [adding, setAdding] = useState<Prefill | null>(null);
   return (
     <Card title={t('people.supervisors.title')} icon="info">
       <ul className="people-calls">
-        {props.hall.supervisors.map(({ name, position, unit, personId }) => (
+        {props.of.hall.supervisors.map(({ name, position, unit, personId }) => (
           <li key={name}>
             <strong>{name}</strong>
             <span>{[position, unit].filter(Boolean).join(' · ')}</span>
@@ -174,7 +180,7 @@ function SupervisorsCard(props: { open: ConsoleOpenView; hall: HallView; running
         ))}
       </ul>
       {adding && (
-        <AddPersonSheet open={props.open} prefill={adding} onDone={() => undefined} onClose={() => setAdding(null)} />
+        <AddPersonSheet of={props.of} prefill={adding} onDone={() => undefined} onClose={() => setAdding(null)} />
       )}
     </Card>
   );

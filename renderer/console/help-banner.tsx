@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { callPeople } from '../client/people-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
@@ -13,7 +13,7 @@ export function HelpBanner({ askedAt, locked }: { askedAt: number; locked: boole
       <Icon name="hand" />
       <strong>{t('people.help.asked', { time: formatTime(askedAt, language) })}</strong>
       {!locked && (
-        <Button tone="primary" onClick={() => void callPeople('people/help/clear', {})}>
+        <Button tone="primary" onClick={() => void call('console/people/help/clear', {})}>
           {t('people.help.done')}
         </Button>
       )}

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import './lock-screen.css';
 import type { ConsoleRole, ConsoleView } from '../../electron/contract/api.ts';
-import { call } from '../client/calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCountdown } from '../ui/format.ts';
@@ -34,10 +34,10 @@ export function LockScreen({ view, clock }: { view: ConsoleView; clock: CoreCloc
         {view.practicePin && <p className="lock-practice">{t('console.lock.practice', { pin: view.practicePin })}</p>}
         {view.hotline && <p>{t('common.hotline', { hotline: view.hotline })}</p>}
         <div className="lock-windows">
-          <Button icon="desk" onClick={() => void call('show', { role: 'desk' })}>
+          <Button icon="desk" onClick={() => void call('console/show', { role: 'desk' })}>
             {t('console.bar.toDesk')}
           </Button>
-          <Button icon="screen" onClick={() => void call('show', { role: 'stage' })}>
+          <Button icon="screen" onClick={() => void call('console/show', { role: 'stage' })}>
             {t('console.bar.toStage')}
           </Button>
         </div>
@@ -62,7 +62,7 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
   const unlock = (): void => {
     if (pin === '' || out) return;
     setPin('');
-    void call('unlock', { pin, role }).then((answer) => {
+    void call('console/unlock', { pin, role }).then((answer) => {
       if (answer.ok) setRefusal(null);
       else if (answer.error === 'wrong_pin' || answer.error === 'locked_out')
         setRefusal({ code: answer.error, until: clock.now() + answer.retryAfterMs });

@@ -30,7 +30,7 @@ export function NoticeCard({ open, commands }: BoardProps): JSX.Element {
         <Button
           tone="primary"
           disabled={text.trim() === '' || text.trim() === open.notice}
-          onClick={() => void commands.run('notice', { text: text.normalize('NFC').trim() })}
+          onClick={() => void commands.run('console/notice', { text: text.normalize('NFC').trim() })}
         >
           {t('console.notice.show')}
         </Button>
@@ -38,7 +38,7 @@ export function NoticeCard({ open, commands }: BoardProps): JSX.Element {
           disabled={!open.notice}
           onClick={() => {
             setText('');
-            void commands.run('notice', { text: '' });
+            void commands.run('console/notice', { text: '' });
           }}
         >
           {t('console.notice.clear')}

@@ -5,16 +5,16 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet } from './add-person-sheet.tsx';
-import type { BoardProps } from './board-props.ts';
+import type { SittingProps } from './board-props.ts';
 import { ExcuseSheet } from './excuse-sheet.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { PersonSheet } from './person-sheet.tsx';
 import { PAGE_SIZE, usePeople, type PeopleQuery } from './use-people.ts';
 
-const FILTERS = ['here', 'missing', 'late', 'left_early', 'absent_excused', 'absent_unexcused'] as const;
+const FILTERS = ['here', 'missing', 'late', 'left_early', 'substituted', 'absent_excused', 'absent_unexcused'] as const;
 
 /** The list of everybody: found by name, unit and status; one person opens a sheet, several can be excused at once. */
-export function PeopleList({ open, view }: BoardProps): JSX.Element {
+export function PeopleList({ open, chosen: of }: SittingProps): JSX.Element {
   const { t, language } = useTexts();
   const [asked, setAsked] = useState<PeopleQuery>({ query: '', unit: '', status: '', offset: 0 });
   const [opened, setOpened] = useState<PersonRow | null>(null);
@@ -22,8 +22,9 @@ export function PeopleList({ open, view }: BoardProps): JSX.Element {
   const [excusing, setExcusing] = useState(false);
   /** Null: not choosing. */
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
-  const stamp = JSON.stringify([open.logHead, open.totals, open.hall?.rollCalls, view.sitting?.state]);
-  const { found, refresh } = usePeople(asked, stamp);
+  const { hall, sitting } = of;
+  const stamp = JSON.stringify([open.logHead, hall.totals, hall.rollCalls, sitting.state]);
+  const { found, refresh } = usePeople(of.id, asked, stamp);
   const ask = (change: Partial<PeopleQuery>) => setAsked({ ...asked, offset: 0, ...change });
   const people = found?.people ?? [];
   const total = found?.total ?? 0;
@@ -52,7 +53,7 @@ export function PeopleList({ open, view }: BoardProps): JSX.Element {
           onChange={(event) => ask({ unit: event.target.value })}
         >
           <option value="">{t('people.list.allUnits')}</option>
-          {open.units.map((unit) => (
+          {hall.units.map((unit) => (
             <option key={unit.unitId ?? '-'} value={unit.unitId ?? '-'}>
               {unit.unitName ?? t('people.list.noUnit')}
             </option>
@@ -150,15 +151,15 @@ export function PeopleList({ open, view }: BoardProps): JSX.Element {
       {opened && (
         <PersonSheet
           person={people.find((person) => person.personId === opened.personId) ?? opened}
-          rollCall={open.hall?.rollCalls.find((call) => call.closedAt === null) ?? null}
-          sitting={view.sitting}
+          of={of}
           onChanged={refresh}
           onClose={() => setOpened(null)}
         />
       )}
-      {adding && <AddPersonSheet open={open} onDone={refresh} onClose={() => setAdding(false)} />}
+      {adding && <AddPersonSheet of={of} onDone={refresh} onClose={() => setAdding(false)} />}
       {excusing && chosen && (
         <ExcuseSheet
+          of={of}
           personIds={[...chosen]}
           onDone={() => {
             setChosen(null);

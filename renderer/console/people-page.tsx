@@ -1,9 +1,10 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import './people.css';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { BoardProps } from './board-props.ts';
+import type { SittingProps } from './board-props.ts';
+import { SittingSelect } from './chosen-sitting.tsx';
 import { HallPart } from './hall-part.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RosterPart } from './roster-part.tsx';
@@ -13,7 +14,7 @@ const PARTS = ['list', 'hall', 'roster', 'scanner'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Everything about people: the list and what is done with it, roll calls, bringing a roster in, trying the scanner. */
-export function PeoplePage(props: BoardProps): JSX.Element {
+export function PeoplePage(props: SittingProps): JSX.Element {
   const { t } = useTexts();
   const [part, setPart] = useState<Part>('list');
   return (
@@ -30,12 +31,13 @@ export function PeoplePage(props: BoardProps): JSX.Element {
           </button>
         ))}
       </nav>
-      <PartContent part={part} {...props} />
+      {(part === 'list' || part === 'hall') && <SittingSelect {...props} />}
+      <PartContent key={props.chosen.id} part={part} {...props} />
     </>
   );
 }
 
-function PartContent({ part, ...props }: BoardProps & { part: Part }): JSX.Element {
+function PartContent({ part, ...props }: SittingProps & { part: Part }): JSX.Element {
   switch (part) {
     case 'list':
       return <PeopleList {...props} />;

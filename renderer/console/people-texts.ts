@@ -38,6 +38,9 @@ export function usePeopleTexts() {
         case 'late':
           parts.push(t('people.status.late', { minutes: formatCount(person.lateMinutes, language) }));
           break;
+        case 'substituted':
+          parts.push(t('people.status.substituted', { name: person.substitutedByName ?? '' }));
+          break;
         case 'left_early':
         case 'absent_excused':
         case 'absent_unexcused':
@@ -57,10 +60,11 @@ export function usePeopleTexts() {
       ]
         .filter(Boolean)
         .join(' · '),
-    entry: (entry: HistoryEntry): string =>
-      [
+    entry: (entry: HistoryEntry): string => {
+      const what = entry.kind === null ? t(`people.event.${entry.type}`) : t(`people.addedAs.${entry.kind}`);
+      return [
         formatTime(entry.at, language),
-        entry.rollCall ? `${t(`people.event.${entry.type}`)} (${entry.rollCall})` : t(`people.event.${entry.type}`),
+        entry.rollCall ? `${what} (${entry.rollCall})` : what,
         has(words.actor, entry.actor) ? t(`people.actor.${entry.actor}`) : entry.actor,
         entry.reason,
         entry.at === entry.writtenAt
@@ -69,6 +73,7 @@ export function usePeopleTexts() {
         entry.undoneBy === null ? null : t('people.person.undone'),
       ]
         .filter(Boolean)
-        .join(' · '),
+        .join(' · ');
+    },
   };
 }

@@ -2,11 +2,12 @@ import type { JSX } from 'react';
 import { useEffect, useState } from 'react';
 import type { SittingView } from '../../electron/contract/api.ts';
 import type { HistoryEntry, PersonRow, RollCallView } from '../../electron/contract/api-attendance.ts';
-import { unreachable } from '../../electron/contract/result.ts';
-import { callPeople } from '../client/people-calls.ts';
+import { unreachable } from '../../electron/shared/result.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay } from './moment-of-day.ts';
 import { usePeopleTexts, type Fault } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
@@ -15,22 +16,22 @@ type Act = 'sign_in' | 'left' | 'excuse' | 'undo' | 'undo_arrival';
 
 interface Props {
   person: PersonRow;
-  /** The later roll call that runs. */
-  rollCall: RollCallView | null;
-  sitting: SittingView | null;
+  of: ChosenSitting;
   onChanged: () => void;
   onClose: () => void;
 }
 
 /** One person: how they stand, what can be entered about them, and every entry so far. */
-export function PersonSheet({ person, rollCall, sitting, onChanged, onClose }: Props): JSX.Element {
+export function PersonSheet({ person, of, onChanged, onClose }: Props): JSX.Element {
+  useHoldSitting(of);
+  const rollCall = of.hall.rollCalls.find((call) => call.closedAt === null) ?? null;
   const { t } = useTexts();
   const texts = usePeopleTexts();
   const [act, setAct] = useState<Act | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const [entries, refresh] = useHistory(person);
+  const [entries, refresh] = useHistory(of.id, person);
   const canUndo = entries.some((entry) => entry.type !== 'voided' && entry.undoneBy === null);
-  const acts = listActs(person, rollCall, canUndo, sitting?.state);
+  const acts = listActs(person, rollCall, canUndo, of.sitting.state);
   const done = (fault: Fault | null): void => {
     setSaid(fault && texts.fault(fault));
     if (fault) return;
@@ -82,16 +83,7 @@ export function PersonSheet({ person, rollCall, sitting, onChanged, onClose }: P
           </Button>
         ))}
       </div>
-      {act && (
-        <ActForm
-          key={act}
-          act={act}
-          label={labelOf(act)}
-          person={person}
-          startsAt={sitting?.startsAt ?? 0}
-          onDone={done}
-        />
-      )}
+      {act && <ActForm key={act} act={act} label={labelOf(act)} person={person} sitting={of.sitting} onDone={done} />}
       <p role="alert" className="people-said">
         {said}
       </p>
@@ -115,7 +107,7 @@ function listActs(
   person: PersonRow,
   rollCall: RollCallView | null,
   canUndo: boolean,
-  state: SittingView['state'] | undefined,
+  state: SittingView['state'],
 ): Act[] {
   const here = person.signedInAt !== null;
   const acts: Act[] = [];
@@ -134,7 +126,7 @@ function ActForm(props: {
   act: Act;
   label: string;
   person: PersonRow;
-  startsAt: number;
+  sitting: SittingView;
   onDone: (fault: Fault | null) => void;
 }): JSX.Element {
   const { t } = useTexts();
@@ -152,19 +144,31 @@ function ActForm(props: {
 
   const send = async (): Promise<{ ok: true } | (Fault & { ok: false })> => {
     const { personId } = person;
-    const moment = momentOfDay(time, props.startsAt);
+    const sittingId = props.sitting.id;
+    const moment = momentOfDay(time, props.sitting.startsAt);
     const at = moment === null ? {} : { at: moment };
     switch (act) {
       case 'sign_in':
-        return callPeople('people/sign-in', { personId, ...at });
+        return call('console/people/sign-in', { sittingId, personId, ...at });
       case 'left':
-        return callPeople('people/left', { personId, ...at, ...(reason.trim() === '' ? {} : { reason }) });
+        return call('console/people/left', {
+          sittingId,
+          personId,
+          ...at,
+          ...(reason.trim() === '' ? {} : { reason }),
+        });
       case 'excuse':
-        return callPeople('people/excuse', { personIds: [personId], reason });
+        return call('console/people/excuse', { sittingId, personIds: [personId], reason });
       case 'undo':
       case 'undo_arrival': {
         const what = act === 'undo' ? 'last' : 'arrival';
-        return callPeople('people/undo', { personId, what, reason, ...(pin === null ? {} : { pin }) });
+        return call('console/people/undo', {
+          sittingId,
+          personId,
+          what,
+          reason,
+          ...(pin === null ? {} : { pin }),
+        });
       }
       default:
         return unreachable(act);
@@ -229,13 +233,13 @@ function ActForm(props: {
   );
 }
 
-function useHistory(person: PersonRow): [HistoryEntry[], () => void] {
+function useHistory(sittingId: string, person: PersonRow): [HistoryEntry[], () => void] {
   const [entries, setEntries] = useState<HistoryEntry[]>([]);
   const [round, setRound] = useState(0);
   const { personId, status } = person;
   useEffect(() => {
     let wanted = true;
-    void callPeople('people/history', { personId }).then((answer) => {
+    void call('console/people/history', { sittingId, personId }).then((answer) => {
       if (wanted && answer.ok) setEntries(answer.entries);
     });
     return () => {
@@ -243,6 +247,6 @@ function useHistory(person: PersonRow): [HistoryEntry[], () => void] {
     };
     // Read again when the person's status moved.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, [personId, status, round]);
+  }, [sittingId, personId, status, round]);
   return [entries, () => setRound((n) => n + 1)];
 }

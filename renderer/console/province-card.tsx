@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ProvinceReach, ReportView } from '../../electron/contract/api-report.ts';
-import { callReport } from '../client/report-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
@@ -16,7 +16,7 @@ export function ProvinceCard({ report }: { report: ReportView }): JSX.Element {
   const reach = (code: ProvinceReach): string => t(`report.province.reach.${code}`);
 
   const ask = async (): Promise<void> => {
-    const answer = await callReport('ask-province', { reportId: report.reportId });
+    const answer = await call('console/report/ask-province', { sittingId: report.sittingId });
     if (answer.ok)
       setSaid(
         answer.returned
@@ -25,10 +25,12 @@ export function ProvinceCard({ report }: { report: ReportView }): JSX.Element {
       );
     else if (answer.error === 'no_such_report' || answer.error === 'not_delivered')
       setSaid({ tone: 'quiet', text: t(`report.province.${answer.error}`) });
+    else if (answer.error === 'unreachable' || answer.error === 'locked' || answer.error === 'invalid_input')
+      setSaid({ tone: 'warn', text: t('console.failed.unreachable') });
     else setSaid({ tone: 'warn', text: reach(answer.error) });
   };
   const check = async (): Promise<void> => {
-    const answer = await callReport('check-province', {});
+    const answer = await call('console/report/check-province', {});
     if (!answer.ok) return setSaid({ tone: 'warn', text: t('console.failed.unreachable') });
     const { host, viaProxy, tookMs } = answer.check;
     const sentence = t('report.province.took', {

@@ -18,6 +18,7 @@ export function ReportReview({ report }: { report: ReportView }): JSX.Element {
     [t('console.totals.leftEarly'), totals.leftEarly],
     [t('report.review.absentExcused'), totals.absentExcused],
     [t('report.review.absentUnexcused'), totals.absentUnexcused],
+    ...(totals.substituted > 0 ? [[t('report.review.substituted'), totals.substituted] as [string, number]] : []),
     ...BESIDE.filter((key) => totals[key] > 0).map((key): [string, number] => [
       t(`console.totals.${key}`),
       totals[key],
@@ -64,7 +65,7 @@ function Interruptions({ report }: { report: ReportView }): JSX.Element {
   const { t, language } = useTexts();
   // What would be signed now takes this moment for the end.
   const running = report.state === 'open' || report.state === 'live';
-  const lines = report.interruptions.map(({ from, to, cause }) => {
+  const lines = report.interruptions.map(({ from, to, whose }) => {
     const began = Date.parse(from);
     const ended = to === null ? null : Date.parse(to);
     const when = t('report.review.interruption', {
@@ -72,7 +73,7 @@ function Interruptions({ report }: { report: ReportView }): JSX.Element {
       to: ended === null ? t('report.review.stillRunning') : formatTime(ended, language),
       length: ended === null ? '…' : formatCountdown(ended - began),
     });
-    return `${when}, ${t(`report.review.cause.${cause}`)}`;
+    return `${when}, ${t(`report.review.cause.${whose}`)}`;
   });
   return (
     <Fact name={t('report.review.interruptions')}>

@@ -1,7 +1,6 @@
 import type { JSX } from 'react';
 import type { ReportView, RevisionView } from '../../electron/contract/api-report.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { vi } from '../i18n/vi.ts';
 import { Card } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
 
@@ -22,24 +21,19 @@ export function PhoneCard({ report }: { report: ReportView }): JSX.Element | nul
   );
 }
 
-type KnownReason = keyof typeof vi.report.revisions.code;
-
-function isKnownReason(code: string): code is KnownReason {
-  return Object.hasOwn(vi.report.revisions.code, code);
-}
-
 /** Every signed revision with its reason and receipt; one of them can be looked at. */
 export function RevisionsCard(props: { report: ReportView; onShow: (revision: number) => void }): JSX.Element | null {
   const { t, language } = useTexts();
   const { report, onShow } = props;
   if (report.revisions.length === 0) return null;
-  const words = ({ reason, author }: RevisionView): string =>
-    reason === null
-      ? t('report.revisions.first')
-      : t('report.revisions.by', {
-          author: author ?? '',
-          reason: isKnownReason(reason) ? t(`report.revisions.code.${reason}`) : reason,
-        });
+  const words = ({ amendment }: RevisionView): string => {
+    if (!amendment) return t('report.revisions.first');
+    const { cause, reason, by } = amendment;
+    return t('report.revisions.by', {
+      author: by.name ?? t(`report.revisions.role.${by.role}`),
+      reason: [t(`report.revisions.code.${cause}`), reason].filter(Boolean).join(': '),
+    });
+  };
   return (
     <Card title={t('report.revisions.title')} icon="report">
       <ol className="report-revisions">

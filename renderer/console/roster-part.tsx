@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useEffect, useState } from 'react';
 import type { ImportFile, RosterPreviewInput, RosterPreviewView } from '../../electron/contract/api-roster.ts';
-import { callPeople, listRosterFiles } from '../client/people-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,7 +33,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
 
   useEffect(() => {
     let wanted = true;
-    void listRosterFiles().then((answer) => {
+    void call('console/roster/files', {}).then((answer) => {
       if (!wanted) return;
       setFiles(answer.ok ? answer.files : []);
       setMore(answer.ok && answer.more);
@@ -51,7 +51,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
     setSaid(null);
     setDone(null);
     setBusy(true);
-    const answer = await callPeople('roster/preview', { fileId: file.id, answers: next });
+    const answer = await call('console/roster/preview', { fileId: file.id, answers: next });
     setBusy(false);
     if (answer.ok) return setPreview(answer.preview);
     setPreview(null);
@@ -63,7 +63,7 @@ export function RosterPart(_props: BoardProps): JSX.Element {
   };
   const confirm = async (previewId: string): Promise<void> => {
     setBusy(true);
-    const answer = await callPeople('roster/confirm', { previewId });
+    const answer = await call('console/roster/confirm', { previewId });
     setBusy(false);
     if (!answer.ok) return setSaid(texts.fault(answer));
     const { added, changed, removed, kept } = answer;

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConsoleOpenView } from '../../electron/contract/api.ts';
-import type { DocumentKind, PlaceView, SaveAnswer } from '../../electron/contract/api-report.ts';
-import { callReport, listPlaces } from '../client/report-calls.ts';
+import type { DocumentKind, PlaceView } from '../../electron/contract/api-report.ts';
+import { call, type Answer } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Verdict } from '../ui/card.tsx';
@@ -11,7 +11,7 @@ import { Sheet } from '../ui/sheet.tsx';
 
 const SIGNED: readonly DocumentKind[] = ['pdf', 'xlsx', 'csv', 'sealed'];
 
-type Outcome = SaveAnswer | { ok: false; error: 'unreachable' };
+type Outcome = Answer<'console/report/save'>;
 
 /** Which documents, where to, and whether each was read back as written. `revision` null offers what is made before the sitting. */
 export function SaveSheet(props: {
@@ -30,8 +30,8 @@ export function SaveSheet(props: {
 
   const look = useCallback(
     () =>
-      listPlaces().then((found) => {
-        const all = found ?? [];
+      call('console/report/places', {}).then((answer) => {
+        const all = answer.ok ? answer.places : [];
         setPlaces(all);
         setPlaceId((before) => all.find((p) => p.id === before)?.id ?? all.find((p) => p.writable)?.id ?? null);
       }),
@@ -45,7 +45,12 @@ export function SaveSheet(props: {
     setOutcome(null);
     const { sittingId, revision } = props;
     setOutcome(
-      await callReport('save', { sittingId, kinds: [...kinds], placeId, ...(revision === null ? {} : { revision }) }),
+      await call('console/report/save', {
+        sittingId,
+        kinds: [...kinds],
+        placeId,
+        ...(revision === null ? {} : { revision }),
+      }),
     );
     setBusy(false);
   };
@@ -154,7 +159,11 @@ function SaveOutcome({ outcome }: { outcome: Outcome }): JSX.Element {
     const code = outcome.error;
     return (
       <Verdict tone="bad">
-        {code === 'unreachable' ? t('console.failed.unreachable') : t(`report.save.failed.${code}`)}
+        {code === 'unreachable'
+          ? t('console.failed.unreachable')
+          : code === 'locked' || code === 'invalid_input'
+            ? t('console.failed.general', { code })
+            : t(`report.save.failed.${code}`)}
       </Verdict>
     );
   }

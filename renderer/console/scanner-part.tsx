@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ScannerTestAnswer } from '../../electron/contract/api-attendance.ts';
-import { callPeople } from '../client/people-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Card, Facts, Verdict } from '../ui/card.tsx';
@@ -19,7 +19,7 @@ export function ScannerPart(): JSX.Element {
   const { t, language } = useTexts();
   const [seen, setSeen] = useState<ScannerTestAnswer | null>(null);
   const look = (raw: string): void =>
-    void callPeople('people/scanner-test', { raw }).then((answer) => setSeen(answer.ok ? answer : null));
+    void call('console/people/scanner-test', { raw }).then((answer) => setSeen(answer.ok ? answer : null));
   useScanner(look, () => undefined);
   const damage = seen?.corruption ?? null;
   return (

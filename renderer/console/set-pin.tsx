@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { call } from '../client/calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Keypad } from '../ui/keypad.tsx';
 import { PinDots } from './pin-dots.tsx';
@@ -24,8 +24,8 @@ export function SetPin(): JSX.Element {
     if (step.step === 'choose') setStep({ step: 'repeat', chosen: pin, pin: '' });
     else if (step.chosen !== pin) setStep({ step: 'choose', pin: '', note: 'differ' });
     else
-      void call('set-pin', { pin, role: 'technician' }).then(async (set) => {
-        if (set.ok) await call('unlock', { pin, role: 'technician' });
+      void call('console/set-pin', { pin, role: 'technician' }).then(async (set) => {
+        if (set.ok) await call('console/unlock', { pin, role: 'technician' });
         else setStep({ step: 'choose', pin: '', note: 'failed' });
       });
   };

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ReportView } from '../../electron/contract/api-report.ts';
-import { callReport } from '../client/report-calls.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCountdown } from '../ui/format.ts';
@@ -31,7 +31,7 @@ export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose
     if (pin === '' || busy) return;
     setBusy(true);
     const makeRevision = sealed && another;
-    const answer = await callReport('sign-off', {
+    const answer = await call('console/report/sign-off', {
       sittingId: report.sittingId,
       name,
       position,

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { SittingView } from '../../electron/contract/api.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';

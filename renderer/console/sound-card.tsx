@@ -26,7 +26,7 @@ export function SoundCard({ open, commands, clock }: BoardProps): JSX.Element {
   const choose = (id: string): void => {
     setPicked(id);
     const label = outputs.find((output) => output.id === id)?.label ?? '';
-    void commands.run('sound', { deviceId: id, label });
+    void commands.run('console/sound', { deviceId: id, label });
   };
 
   return (
@@ -48,7 +48,9 @@ export function SoundCard({ open, commands, clock }: BoardProps): JSX.Element {
       <div className="board-action">
         <Button
           icon="sound"
-          onClick={() => void commands.run('test-tone', {}).then((done) => setTestedAt(done ? clock.now() : null))}
+          onClick={() =>
+            void commands.run('console/test-tone', {}).then((done) => setTestedAt(done ? clock.now() : null))
+          }
         >
           {t('console.sound.test')}
         </Button>

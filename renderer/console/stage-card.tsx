@@ -66,7 +66,7 @@ export function StageCard({ open, commands, full = false }: BoardProps & { full?
       {full && open.displays === 1 && <p className="board-small">{t('console.stage.oneDisplay')}</p>}
       {full && (
         <div className="board-action">
-          <Button icon="live" disabled={!stage.connected} onClick={() => void commands.run('back-to-live', {})}>
+          <Button icon="live" disabled={!stage.connected} onClick={() => void commands.run('console/back-to-live', {})}>
             {t('console.stage.backToLive')}
           </Button>
           <p className="board-small">{t('console.stage.backToLiveHint')}</p>

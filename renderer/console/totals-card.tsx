@@ -10,15 +10,18 @@ import type { BoardProps } from './board-props.ts';
 const BESIDE = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
 
 /** How many came, of how many, and by unit: the numbers of the exported report. */
-export function TotalsCard({ open }: BoardProps): JSX.Element {
+export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
   const { t, language } = useTexts();
-  const { totals, units } = open;
+  const hall = open.halls.find((each) => each.sittingId === view.sitting?.id);
+  if (!hall) return null;
+  const { totals, units } = hall;
   const count = (n: number): string => formatCount(n, language);
   const small: [string, number][] = [
     [t('console.totals.onTime'), totals.onTime],
     [t('console.totals.late'), totals.late],
     [t('console.totals.awaited'), totals.awaited],
     ...(totals.leftEarly > 0 ? [[t('console.totals.leftEarly'), totals.leftEarly] as [string, number]] : []),
+    ...(totals.substituted > 0 ? [[t('console.totals.substituted'), totals.substituted] as [string, number]] : []),
     ...(totals.absentExcused > 0 ? [[t('console.totals.excused'), totals.absentExcused] as [string, number]] : []),
     ...(totals.absentUnexcused > 0
       ? [[t('console.totals.unexcused'), totals.absentUnexcused] as [string, number]]

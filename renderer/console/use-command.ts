@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Calls } from '../client/calls.ts';
-import { call } from '../client/calls.ts';
+import type { AnswerOf, InputOf, PathOf } from '../../electron/contract/endpoints.ts';
+import { call } from '../client/call.ts';
 
 type Command = {
-  [K in keyof Calls]: Calls[K]['answer'] extends { ok: true } | { ok: false; error: string } ? K : never;
-}[keyof Calls];
+  [P in PathOf<'console'>]: AnswerOf<P> extends { ok: true } | { ok: false; error: string } ? P : never;
+}[PathOf<'console'>];
 
 /** A failure stays readable this long. */
 const SAY_FAILURE_MS = 8_000;
 
 export interface Commands {
   /** Sends one command; answers whether it was done. */
-  run: <K extends Command>(name: K, input: Calls[K]['input']) => Promise<boolean>;
+  run: <P extends Command>(path: P, input: InputOf<P>) => Promise<boolean>;
   /** Code of the last failure, for a few seconds. */
   failure: string | null;
   busy: boolean;
@@ -26,9 +26,9 @@ export function useCommands(): Commands {
     const timer = setTimeout(() => setFailure(null), SAY_FAILURE_MS);
     return () => clearTimeout(timer);
   }, [failure]);
-  const run = useCallback(async <K extends Command>(name: K, input: Calls[K]['input']): Promise<boolean> => {
+  const run = useCallback(async <P extends Command>(path: P, input: InputOf<P>): Promise<boolean> => {
     setBusy(true);
-    const answer = await call(name, input);
+    const answer = await call(path, input);
     setBusy(false);
     setFailure(answer.ok ? null : answer.error);
     return answer.ok;

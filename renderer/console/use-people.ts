@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PersonRow, StatusFilter } from '../../electron/contract/api-attendance.ts';
-import { callPeople } from '../client/people-calls.ts';
+import { call } from '../client/call.ts';
 
 /** Typing and a busy door are gathered. */
 const GATHER_MS = 250;
@@ -19,15 +19,20 @@ export interface PeopleFound {
   total: number;
 }
 
-/** One page of the list, read again whenever `stamp` says that something moved. Null until it was read once. */
-export function usePeople(asked: PeopleQuery, stamp: string): { found: PeopleFound | null; refresh: () => void } {
+/** One page of a sitting's list, read again whenever `stamp` says that something moved. Null until it was read once. */
+export function usePeople(
+  sittingId: string,
+  asked: PeopleQuery,
+  stamp: string,
+): { found: PeopleFound | null; refresh: () => void } {
   const [found, setFound] = useState<PeopleFound | null>(null);
   const [round, setRound] = useState(0);
   const { query, unit, status, offset } = asked;
   useEffect(() => {
     let wanted = true;
     const timer = setTimeout(() => {
-      void callPeople('people/list', {
+      void call('console/people/list', {
+        sittingId,
         query,
         offset,
         limit: PAGE_SIZE,
@@ -43,6 +48,6 @@ export function usePeople(asked: PeopleQuery, stamp: string): { found: PeopleFou
     };
     // Read again when something moved.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, [query, unit, status, offset, stamp, round]);
+  }, [sittingId, query, unit, status, offset, stamp, round]);
   return { found, refresh: () => setRound((n) => n + 1) };
 }

@@ -8,19 +8,19 @@ export function WindowBar({ commands, ask }: BoardProps): JSX.Element {
   const { t } = useTexts();
   return (
     <div className="window-bar">
-      <Button icon="screen" onClick={() => void commands.run('show', { role: 'stage' })}>
+      <Button icon="screen" onClick={() => void commands.run('console/show', { role: 'stage' })}>
         {t('console.bar.toStage')}
       </Button>
       <Button
         icon="desk"
         onClick={() => {
           // Leaving the console for the public desk locks it: nobody must find it open there.
-          void commands.run('show', { role: 'desk' }).then(() => commands.run('lock', {}));
+          void commands.run('console/show', { role: 'desk' }).then(() => commands.run('console/lock', {}));
         }}
       >
         {t('console.bar.toDesk')}
       </Button>
-      <Button icon="lock" onClick={() => void commands.run('lock', {})}>
+      <Button icon="lock" onClick={() => void commands.run('console/lock', {})}>
         {t('console.bar.lock')}
       </Button>
       <Button tone="quiet" icon="power" onClick={() => ask({ ask: 'quit' })}>

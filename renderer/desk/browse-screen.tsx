@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import './browse-screen.css';
 import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import type { BrowseAnswer } from '../../electron/contract/api-attendance.ts';
-import type { Unreachable } from '../client/calls.ts';
-import { callPatiently } from '../client/calls.ts';
+import type { Answer } from '../client/call.ts';
+import { callInHall } from '../client/call-in-hall.ts';
+import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { BrowsedUnit, DeskAction } from './flow.ts';
@@ -13,6 +13,7 @@ import { PersonChoice } from './results.tsx';
 import { showNextPage, useHiddenBelow } from './use-hidden-below.ts';
 
 interface Props {
+  stream: ViewStream<'desk'>;
   view: DeskView;
   unit: BrowsedUnit | null;
   initial: string | null;
@@ -21,9 +22,9 @@ interface Props {
 }
 
 /** To one's own name without typing: unit, first letter of the given name, person; three taps. */
-export function BrowseScreen({ view, unit, initial, dispatch, onPick }: Props): JSX.Element {
+export function BrowseScreen({ stream, view, unit, initial, dispatch, onPick }: Props): JSX.Element {
   const { t } = useTexts(view.address);
-  const answer = useBrowse(unit, initial);
+  const answer = useBrowse(stream, unit, initial);
   const back = (): void => {
     if (unit === null) dispatch({ type: 'started_over' });
     else dispatch({ type: 'browsed', unit: initial === null ? null : unit, initial: null });
@@ -101,18 +102,22 @@ function Choices({ className, children }: { className: string; children: ReactNo
 }
 
 /** What the core answers for this step; null until it has. */
-function useBrowse(unit: BrowsedUnit | null, initial: string | null): BrowseAnswer | Unreachable | null {
-  const [found, setFound] = useState<{ key: string; answer: BrowseAnswer | Unreachable } | null>(null);
+function useBrowse(
+  stream: ViewStream<'desk'>,
+  unit: BrowsedUnit | null,
+  initial: string | null,
+): Answer<'desk/browse'> | null {
+  const [found, setFound] = useState<{ key: string; answer: Answer<'desk/browse'> } | null>(null);
   const key = JSON.stringify([unit, initial]);
   useEffect(() => {
     let wanted = true;
     const input = { ...(unit ? { unitId: unit.unitId } : {}), ...(initial === null ? {} : { initial }) };
-    void callPatiently('browse', input).then((answer) => {
+    void callInHall(stream, 'desk/browse', input).then((answer) => {
       if (wanted) setFound({ key, answer });
     });
     return () => {
       wanted = false;
     };
-  }, [key, unit, initial]);
+  }, [stream, key, unit, initial]);
   return found?.key === key ? found.answer : null;
 }

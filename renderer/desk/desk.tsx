@@ -4,7 +4,8 @@ import './desk.css';
 import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { useTranslation } from 'react-i18next';
-import { call, callPatiently } from '../client/calls.ts';
+import { call } from '../client/call.ts';
+import { callInHall } from '../client/call-in-hall.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -18,7 +19,7 @@ import { BrowseScreen } from './browse-screen.tsx';
 import { DeskFooter } from './desk-footer.tsx';
 import { DeskHeader } from './desk-header.tsx';
 import type { DeskAction, Outcome, Step } from './flow.ts';
-import { CONFIRMATION_MS, IDLE_RESET_MS, nextStep, outcomeName, START } from './flow.ts';
+import { CONFIRMATION_MS, IDLE_RESET_MS, nextStep, outcomeName, outcomeOf, START } from './flow.ts';
 import { HelpScreen } from './help-screen.tsx';
 import { OutcomeScreen } from './outcome-screen.tsx';
 import { PrivacySheet } from './privacy-sheet.tsx';
@@ -48,38 +49,45 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
       if (busy.current) return;
       busy.current = true;
       dispatch({ type: 'picked', person });
-      void callPatiently('sign-in', { personId: person.personId, method })
-        .then(show)
+      void callInHall(stream, 'desk/sign-in', { personId: person.personId, method })
+        .then((answer) => show(outcomeOf(answer)))
         .finally(() => {
           busy.current = false;
         });
     },
-    [show],
+    [show, stream],
   );
 
-  const hasScanner = useCardScans(busy, show, dispatch);
+  const hasScanner = useCardScans(stream, busy, show, dispatch);
 
   const askHelp = useCallback(() => {
     // The raised hand is seen in any case; the console's hint is an extra.
-    void call('ask-help', {});
+    void call('desk/ask-help', {});
     playNotes(OUTCOME_SOUNDS.help);
     dispatch({ type: 'asked_help' });
   }, []);
   const startOver = useCallback(() => dispatch({ type: 'started_over' }), []);
 
   useReset(step, startOver);
-  useShowKeys('stage', 'console');
+  useShowKeys('desk', 'stage', 'console');
 
   return (
     <div className="desk">
       <DeskHeader view={view} />
       <main className="desk-main" inert={step.step !== 'search' && step.step !== 'browse'}>
         {step.step === 'browse' && view.open ? (
-          <BrowseScreen view={view} unit={step.unit} initial={step.initial} dispatch={dispatch} onPick={pick} />
+          <BrowseScreen
+            stream={stream}
+            view={view}
+            unit={step.unit}
+            initial={step.initial}
+            dispatch={dispatch}
+            onPick={pick}
+          />
         ) : (
           <SearchScreen
             view={view}
-            clock={stream.clock}
+            stream={stream}
             query={step.step === 'search' ? step.query : ''}
             active={step.step === 'search'}
             dispatch={dispatch}
@@ -111,6 +119,7 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
  * window has seen a scanner.
  */
 function useCardScans(
+  stream: ViewStream<'desk'>,
   busy: RefObject<boolean>,
   show: (outcome: Outcome) => void,
   dispatch: Dispatch<DeskAction>,
@@ -123,7 +132,7 @@ function useCardScans(
       queue.current = queue.current.then(async () => {
         busy.current = true;
         dispatch({ type: 'scanned' });
-        show(await callPatiently('scan', { raw }));
+        show(outcomeOf(await callInHall(stream, 'desk/scan', { raw })));
         busy.current = false;
       });
     },

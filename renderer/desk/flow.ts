@@ -1,9 +1,11 @@
 import type { SignInAnswer } from '../../electron/contract/api.ts';
+import type { OtherSitting } from '../../electron/contract/api-attendance.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
+import type { Answer, Unreachable } from '../client/call.ts';
 
-/** What the core said of a sign-in, or that it said nothing. */
-export type Outcome = SignInAnswer | { ok: false; error: 'unreachable' };
+/** What became of a sign-in. */
+export type Outcome = Exclude<SignInAnswer, OtherSitting> | Unreachable;
 
 export type OutcomeName = Extract<Outcome, { ok: true }>['outcome'] | Extract<Outcome, { ok: false }>['error'];
 
@@ -11,6 +13,14 @@ export type OutcomeName = Extract<Outcome, { ok: true }>['outcome'] | Extract<Ou
 export interface BrowsedUnit {
   unitId: string | null;
   unitName: string | null;
+}
+
+/** What the screen says of an answer: a scan longer than any card is unreadable; what stayed unrecorded says so. */
+export function outcomeOf(answer: Answer<'desk/sign-in' | 'desk/scan'>): Outcome {
+  if (answer.ok) return answer;
+  if (answer.error === 'invalid_input') return { ok: false, error: 'unreadable' };
+  if (answer.error === 'other_sitting') return { ok: false, error: 'unreachable' };
+  return answer;
 }
 
 /** Where a person at the desk is. One step shows at a time; `query` is what has been typed. */
@@ -49,9 +59,6 @@ export const CONFIRMATION_MS = 4_000;
 export const IDLE_RESET_MS = 30_000;
 
 const MAX_QUERY = 60;
-/** No list before this many letters, so that the roster cannot be leafed through. */
-export const MIN_LETTERS = 2;
-
 /** Letters of a query; spaces do not count. */
 export function countLetters(query: string): number {
   return query.normalize('NFC').replace(/\s/gu, '').length;

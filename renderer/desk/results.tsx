@@ -1,12 +1,13 @@
 import type { JSX, RefObject } from 'react';
 import type { DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
+import { MIN_QUERY_LETTERS } from '../../electron/contract/limits.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { countLetters, MIN_LETTERS } from './flow.ts';
+import { countLetters } from './flow.ts';
 import { showNextPage, useHiddenBelow } from './use-hidden-below.ts';
 import type { Found } from './use-search.ts';
 
@@ -22,13 +23,13 @@ interface Props {
 /** The choice cards, or one sentence that says why there are none. */
 export function Results({ query, found, view, cards, onPick }: Props): JSX.Element {
   const { t, you } = useTexts(view.address);
-  if (countLetters(query) < MIN_LETTERS) return <p className="results-note">{t('desk.oneMore')}</p>;
+  if (countLetters(query) < MIN_QUERY_LETTERS) return <p className="results-note">{t('desk.oneMore')}</p>;
   if (found === null) return <p className="results-note" />;
   const { answer } = found;
   if (!answer.ok)
     return (
       <p className="results-note" aria-live="polite">
-        {answer.error === 'unreachable' ? t('common.reconnecting') : t('desk.oneMore')}
+        {t(answer.error === 'query_too_short' ? 'desk.oneMore' : 'common.reconnecting')}
       </p>
     );
   if (answer.people.length === 0)

@@ -5,7 +5,7 @@ import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
-import type { CoreClock } from '../ui/use-now.ts';
+import type { ViewStream } from '../client/view-stream.ts';
 import type { DeskAction } from './flow.ts';
 import { Greeting } from './greeting.tsx';
 import { LetterKeys } from './letter-keys.tsx';
@@ -16,7 +16,7 @@ import { useSearchKeys } from './use-search-keys.ts';
 
 interface Props {
   view: DeskView;
-  clock: CoreClock;
+  stream: ViewStream<'desk'>;
   query: string;
   /** This step is the one on screen. */
   active: boolean;
@@ -26,9 +26,9 @@ interface Props {
 }
 
 /** Greeting, search field, the people found and the letter keys. */
-export function SearchScreen({ view, clock, query, active, hasScanner, dispatch, onPick }: Props): JSX.Element {
+export function SearchScreen({ view, stream, query, active, hasScanner, dispatch, onPick }: Props): JSX.Element {
   const { t } = useTexts();
-  const found = useSearch(query);
+  const found = useSearch(stream, query);
   const input = useRef<HTMLInputElement>(null);
   const cards = useRef<HTMLUListElement>(null);
   const possible = view.open && view.hasRoster;
@@ -46,7 +46,7 @@ export function SearchScreen({ view, clock, query, active, hasScanner, dispatch,
     },
   });
 
-  if (!possible) return <NotNow view={view} clock={clock} />;
+  if (!possible) return <NotNow view={view} clock={stream.clock} />;
   return (
     <div className="search">
       <div className="search-left">

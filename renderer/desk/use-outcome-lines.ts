@@ -1,6 +1,6 @@
 import type { DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatCount, formatTime } from '../ui/format.ts';
 import type { Outcome } from './flow.ts';

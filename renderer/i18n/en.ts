@@ -155,6 +155,7 @@ export const en: SameShape<typeof vi> = {
     sitting: {
       now: 'Sitting now',
       none: 'No sitting left',
+      notHall: 'You see and correct {{title}}; the hall is in {{hall}}.',
       plan: '{{from}} – {{to}}',
       opensBy: 'Sign-in opens by itself at {{time}}',
       open: 'Open sign-in',
@@ -207,6 +208,7 @@ export const en: SameShape<typeof vi> = {
       excused: 'Absent, excused',
       unexcused: 'Absent, unexcused',
       leftEarly: 'Left early',
+      substituted: 'Has a substitute',
       walkIns: 'Walk-ins',
       guests: 'Guests',
       substitutes: 'Substitutes',
@@ -340,6 +342,9 @@ export const en: SameShape<typeof vi> = {
       number: 'Number {{id}}',
       nextTry: 'Next try at {{time}}, in {{left}}',
       nextTrySoon: 'About to send',
+      waitingSince:
+        'Not sent since {{day}} ({{days}} days). It is sent by itself when the network is back, or press Send now.',
+      waitsFor: 'Goes after the province has received revision {{revision}}',
       attempts: '{{n}} tries',
       receipt: 'Receipt {{serial}}',
       receivedAt: 'Received at {{time}}',
@@ -357,6 +362,7 @@ export const en: SameShape<typeof vi> = {
         redirected: 'Redirected to another address',
         refused: 'The province refused the report',
         conflict: 'The province has another report with this number',
+        damaged: 'The sealed report on this PC is damaged and could not be made again. Call technical support.',
       },
     },
     package: {

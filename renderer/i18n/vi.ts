@@ -158,6 +158,7 @@ export const vi = {
     sitting: {
       now: 'Buổi hiện tại',
       none: 'Không còn buổi nào',
+      notHall: 'Đang xem và sửa {{title}}; hội trường đang ở {{hall}}.',
       plan: '{{from}} – {{to}}',
       opensBy: 'Điểm danh tự mở lúc {{time}}',
       open: 'Mở điểm danh',
@@ -210,6 +211,7 @@ export const vi = {
       excused: 'Vắng có lý do',
       unexcused: 'Vắng không lý do',
       leftEarly: 'Về sớm',
+      substituted: 'Có người dự thay',
       walkIns: 'Ngoài danh sách',
       guests: 'Khách mời',
       substitutes: 'Dự thay',
@@ -341,6 +343,8 @@ export const vi = {
       number: 'Số {{id}}',
       nextTry: 'Gửi lần tới lúc {{time}}, còn {{left}}',
       nextTrySoon: 'Sắp gửi',
+      waitingSince: 'Chưa gửi được từ ngày {{day}} ({{days}} ngày). Máy tự gửi lại khi có mạng, hoặc bấm Gửi ngay.',
+      waitsFor: 'Gửi sau khi tỉnh đã nhận bản {{revision}}',
       attempts: 'Đã thử {{n}} lần',
       receipt: 'Biên nhận {{serial}}',
       receivedAt: 'Nhận lúc {{time}}',
@@ -358,6 +362,7 @@ export const vi = {
         redirected: 'Bị chuyển sang địa chỉ khác',
         refused: 'Tỉnh không chấp nhận báo cáo',
         conflict: 'Tỉnh đã có báo cáo khác cùng số',
+        damaged: 'Bản niêm phong trên máy này bị hỏng, chưa lập lại được. Gọi hỗ trợ kỹ thuật.',
       },
     },
     package: {

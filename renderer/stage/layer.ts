@@ -1,5 +1,5 @@
 import type { StageView } from '../../electron/contract/api.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 
 /** What covers the stage. `picture` covers nothing: the player below is seen. */
 export type Layer =

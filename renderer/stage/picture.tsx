@@ -2,7 +2,7 @@ import workerUrl from 'hls.js/dist/hls.worker.js?url';
 import type { JSX } from 'react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { StageView } from '../../electron/contract/api.ts';
-import { askFreshAddress, post } from '../client/calls.ts';
+import { call, post } from '../client/call.ts';
 import type { PictureState } from './layer.ts';
 import type { Player } from './player/index.ts';
 import { createPlayer } from './player/index.ts';
@@ -11,6 +11,12 @@ import { useSink } from './use-sink.ts';
 /** The window reads the stream through the core, which alone speaks with the outside. */
 function toTransportUrl(url: string): string {
   return new URL(`api/stream?url=${encodeURIComponent(url)}`, document.baseURI).href;
+}
+
+/** A fresh address for a source whose token has run out; null when there is none to be had. */
+async function askFreshAddress(sourceId: string): Promise<string | null> {
+  const answer = await call('stage/fresh-address', { sourceId });
+  return answer.ok ? answer.url : null;
 }
 
 /** Holds one player for one sitting: starts it with the sitting's settings, stops it with the component. */
@@ -23,7 +29,7 @@ export function Picture({
 }): JSX.Element {
   const container = useRef<HTMLDivElement>(null);
   const player = useRef<Player | null>(null);
-  const tellPicture = useEffectEvent(onPicture);
+  const reportPicture = useEffectEvent(onPicture);
   const latest = useEffectEvent(() => view);
   const sink = useSink(view.sound);
   const latestSink = useEffectEvent(() => sink);
@@ -45,13 +51,13 @@ export function Picture({
       // New for each player, so that counters only grow inside a session.
       playerSessionId: crypto.randomUUID(),
       workerUrl,
-      onSample: (sample) => post('playback', sample),
-      onEvent: (event) => post('playback-event', event),
+      onSample: (sample) => post('stage/playback', sample),
+      onEvent: (event) => post('stage/playback-event', event),
       holdUntil: startsAt,
       onPicture: (visible) => {
         const shown = visible === 'picture';
         seen ||= shown;
-        tellPicture({ shown, seen });
+        reportPicture({ shown, seen });
       },
     });
     player.current = created;
@@ -60,7 +66,7 @@ export function Picture({
     return () => {
       player.current = null;
       created.stop();
-      tellPicture({ shown: false, seen: false });
+      reportPicture({ shown: false, seen: false });
     };
   }, [view.delaySeconds, view.afterOutage, view.cmcd]);
 

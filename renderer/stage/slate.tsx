@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import type { StageView } from '../../electron/contract/api.ts';
-import { unreachable } from '../../electron/contract/result.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatDay, formatTime } from '../ui/format.ts';
 import type { CoreClock } from '../ui/use-now.ts';

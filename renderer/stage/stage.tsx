@@ -24,7 +24,7 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   const { t } = useTexts(view?.address);
   const [picture, setPicture] = useState<PictureState>(NO_PICTURE);
   useWakeLock();
-  useShowKeys('desk', 'console');
+  useShowKeys('stage', 'desk', 'console');
   useTestTone(view);
   const playing = view !== null && isPlaying(view);
   useIdleSamples(!playing);

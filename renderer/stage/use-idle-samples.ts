@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { post } from '../client/calls.ts';
+import { post } from '../client/call.ts';
 
 const EVERY_MS = 1_000;
 /** Apart from any player's session, whose counters must never go down. */
@@ -9,8 +9,8 @@ const IDLE_SESSION_ID = `idle-${crypto.randomUUID()}`;
 export function useIdleSamples(idle: boolean): void {
   useEffect(() => {
     if (!idle) return;
-    const tell = (): void =>
-      post('playback', {
+    const send = (): void =>
+      post('stage/playback', {
         playerSessionId: IDLE_SESSION_ID,
         state: 'idle',
         sourceId: null,
@@ -26,8 +26,8 @@ export function useIdleSamples(idle: boolean): void {
         heightPx: null,
         bitrateKbps: null,
       });
-    tell();
-    const timer = setInterval(tell, EVERY_MS);
+    send();
+    const timer = setInterval(send, EVERY_MS);
     return () => clearInterval(timer);
   }, [idle]);
 }

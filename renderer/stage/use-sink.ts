@@ -11,16 +11,16 @@ export function useSink(sound: StageView['sound']): string | null {
   useEffect(() => {
     if (!deviceId) return;
     let wanted = true;
-    const look = (): void => {
+    const refresh = (): void => {
       void navigator.mediaDevices.enumerateDevices().then((devices) => {
         if (wanted) setSink(findSink(devices, deviceId, deviceLabel));
       });
     };
-    look();
-    navigator.mediaDevices.addEventListener('devicechange', look);
+    refresh();
+    navigator.mediaDevices.addEventListener('devicechange', refresh);
     return () => {
       wanted = false;
-      navigator.mediaDevices.removeEventListener('devicechange', look);
+      navigator.mediaDevices.removeEventListener('devicechange', refresh);
     };
   }, [deviceId, deviceLabel]);
   return deviceId ? sink : null;

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { RepeatGuard, ScanAssembler } from '../../electron/contract/scan-keys.ts';
+import { RepeatGuard, ScanAssembler } from './scan-keys.ts';
 
 /** The silence that ends a scan is looked for later than it is long: on a busy PC keys reach the page late. */
 const LOOK_AFTER_MS = 700;

@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
 import type { WindowRole } from '../../electron/contract/shell.ts';
-import { call } from '../client/calls.ts';
+import { call } from '../client/call.ts';
 
-/** F8 and F9 bring another window to the front, for a PC with one display. */
-export function useShowKeys(f8: WindowRole, f9: WindowRole): void {
+/** F8 and F9 bring another window than `own` to the front, for a PC with one display. */
+export function useShowKeys(own: WindowRole, f8: WindowRole, f9: WindowRole): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const role = event.code === 'F8' ? f8 : event.code === 'F9' ? f9 : null;
       if (!role) return;
       event.preventDefault();
-      void call('show', { role });
+      void call(`${own}/show`, { role });
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [f8, f9]);
+  }, [own, f8, f9]);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { assert, ok } from '../../electron/contract/result.ts';
+import { assert, ok } from '../../electron/shared/result.ts';
 import { findBrowser } from '../../electron/shells/browser/find-browser.ts';
 import { printPdf } from '../../electron/shells/browser/print-pdf.ts';
 import { withCore } from '../support/with-core.ts';
@@ -34,21 +34,19 @@ await withCore(
       ok(await printPdf({ executable, folder: root, root: process.getuid?.() === 0, core, path: page })),
   },
   async (world) => {
-    const { id, reportId } = world.core.kiosk.conductor.current!;
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    for (const personId of [...world.core.kiosk.register().listPeople().keys()].filter((_, i) => i % 20 !== 7))
-      await world.desk['sign-in'].$post({ json: { personId, method: 'list' } });
-    await world.console['end-sitting'].$post({ json: { sittingId: id } });
+    const { id, reportId } = world.core.hall.sitting!;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    for (const personId of [...world.core.hall.register().listPeople().keys()].filter((_, i) => i % 20 !== 7))
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
+    await world.ask('console/end-sitting', { sittingId: id });
     await world.until('sealing', () => world.store.reports.getLastRevision(reportId) === 1);
     for (let i = 0; i < Number(values.rounds); i += 1) {
       rmSync(home, { recursive: true, force: true });
       mkdirSync(path.join(home, 'Documents'), { recursive: true });
-      const { places } = await (await world.report.places.$get()).json();
-      const placeId = places[0]?.id ?? '';
+      const found = await world.ask('console/report/places', {});
+      const placeId = (found.ok && found.places[0]?.id) || '';
       const began = performance.now();
-      const answer = await (
-        await world.report.save.$post({ json: { sittingId: id, kinds: ['pdf', 'xlsx', 'csv'], placeId } })
-      ).json();
+      const answer = await world.ask('console/report/save', { sittingId: id, kinds: ['pdf', 'xlsx', 'csv'], placeId });
       times.push(performance.now() - began);
       assert(answer.ok && answer.files.every((file) => file.ok), `saved: ${JSON.stringify(answer)}`);
     }

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 import { PublicJwk } from '../../electron/contract/common.ts';
-import { assert } from '../../electron/contract/result.ts';
+import { assert } from '../../electron/shared/result.ts';
 import type { SittingRecord } from '../../electron/contract/sitting.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Register } from '../../electron/core/attendance/register.ts';
@@ -19,11 +19,15 @@ import { makePackage } from '../support/make-package.ts';
 /** An ended sitting of an invented venue, in a real database file: of every 20 summoned, 19 signed in. */
 export interface SealBed {
   store: Store;
+  /** The database file, and what opens it again. */
+  file: string;
+  storeKeys: { kek: Buffer; index: Buffer };
   session: SessionRecord;
   sitting: SittingRecord;
   sealer: SealerOptions;
   deviceKey: SealingKey;
   provinceKey: JWK;
+  provincePrivateKey: CryptoKey;
   close(): void;
 }
 
@@ -31,10 +35,9 @@ export async function makeSealBed(people: number): Promise<SealBed> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'seal-bench-'));
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   assert(keys.ok, 'device keys are made');
-  const opened = Store.open({
-    file: path.join(dir, 'kiosk.db'),
-    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
-  });
+  const file = path.join(dir, 'kiosk.db');
+  const storeKeys = { kek: keys.value.databaseKey, index: keys.value.indexKey };
+  const opened = Store.open({ file, keys: storeKeys });
   assert(opened.ok, 'the database opens');
   const { store } = opened;
   const receipts = await generateKeyPair('EdDSA', { extractable: true });
@@ -79,21 +82,24 @@ export async function makeSealBed(people: number): Promise<SealBed> {
         totals: register.getTotals(),
         units: register.listUnits(),
         evidence: evidence.getEvidence(s.id),
-        centreOffsetMs: null,
       };
     },
     firstAttemptAt: (endedAt) => endedAt,
   };
-  return {
+  const bed: SealBed = {
     store,
+    file,
+    storeKeys,
     session,
     sitting,
     sealer,
     deviceKey: keys.value.device,
     provinceKey,
+    provincePrivateKey: reports.privateKey,
     close: () => {
-      store.close();
+      bed.store.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+  return bed;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calculateJwkThumbprint, CompactEncrypt, CompactSign, importJWK, type JWK } from 'jose';
-import { assert } from '../../electron/contract/result.ts';
+import { assert } from '../../electron/shared/result.ts';
 import type { SessionReport } from '../../electron/contract/report.ts';
 import { canonicalBytes } from '../../electron/core/report/canonical.ts';
 import type { SealingKey } from '../../electron/core/report/seal.ts';
@@ -79,7 +79,8 @@ async function sealOnce(
 ): Promise<{ ms: number; cpuMs: number; report: SessionReport; bytes: number }> {
   const { store, sitting } = bed;
   if (revision > 1) assert(store.sittings.recordStep(sitting.id, 'sealed', 'amended'), 'the last round sealed');
-  const amendment = revision > 1 ? { reason: 'Đo thời gian', author: 'Người Đo' } : undefined;
+  const by = { role: 'technician', name: 'Người Đo' } as const;
+  const amendment = revision > 1 ? ({ cause: 'correction', reason: 'Đo thời gian', by } as const) : null;
   const before = process.cpuUsage();
   const began = performance.now();
   const sealed = await sealSitting(bed.sealer, sitting, amendment);

@@ -1,4 +1,4 @@
-import { compareNames, initialsOf, splitWords } from '../../electron/core/attendance/names.ts';
+import { compareNames, initialsOf, splitWords } from '../../electron/shared/names.ts';
 import { pickCommon } from '../fixtures/rosters/invented-names.ts';
 
 /**

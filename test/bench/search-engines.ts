@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import type { Person } from '../../electron/contract/attendance.ts';
-import { fold } from '../../electron/core/attendance/names.ts';
+import { fold } from '../../electron/shared/names.ts';
 import { NameSearch } from '../../electron/core/attendance/search.ts';
 
 /** Names of the best three people for a query. */

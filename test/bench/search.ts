@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Person } from '../../electron/contract/attendance.ts';
-import { givenNameOf } from '../../electron/core/attendance/names.ts';
+import { givenNameOf } from '../../electron/shared/names.ts';
 import { createDice, inventPerson } from '../fixtures/rosters/invented-names.ts';
 import { isAnswered, makeNoisyQueries, type NoisyQuery } from './search-corpus.ts';
 import { ENGINES, type FindThree } from './search-engines.ts';

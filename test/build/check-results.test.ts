@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readPlaywright, readVitest, sumUp } from '../../build/check-results.mjs';
+import { listSkips, readPlaywright, readVitest, sumUp } from '../../build/check-results.mjs';
 
 function withFile<T>(content: string, use: (file: string) => T): T {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'results-'));
@@ -33,6 +33,27 @@ test('a test file that does not load counts as a failure', () => {
 test('a browser test that passed at the second try counts as passed, an error outside of tests as failed', () => {
   const report = { stats: { expected: 4, flaky: 1, unexpected: 2, skipped: 3 }, errors: [{ message: 'no such file' }] };
   expect(withFile(JSON.stringify(report), readPlaywright)).toEqual({ passed: 5, failed: 3, skipped: 3 });
+});
+
+test('what was not run is named with its reason', () => {
+  const skip = (description?: string) => ({
+    tests: [{ status: 'skipped', annotations: [{ type: 'skip', ...(description ? { description } : {}) }] }],
+  });
+  const report = {
+    suites: [
+      {
+        specs: [{ tests: [{ status: 'expected', annotations: [] }] }],
+        suites: [{ specs: [skip('no Electron'), skip('no Electron'), skip('no display')] }],
+      },
+      { specs: [skip()] },
+    ],
+  };
+  expect(withFile(JSON.stringify(report), listSkips)).toEqual([
+    '2 not run: no Electron',
+    '1 not run: no display',
+    '1 not run: no reason given',
+  ]);
+  expect(listSkips('/nowhere/report.json')).toEqual([]);
 });
 
 test('a missing or broken report is no result', () => {

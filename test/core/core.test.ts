@@ -4,32 +4,42 @@ import { expect, test } from 'vitest';
 import { withCore } from '../support/with-core.ts';
 
 test('a person found without diacritics signs in, and a second time is told when the first was', async () => {
-  await withCore({ people: 40 }, async ({ desk, store, core }) => {
-    const person = [...core.kiosk.register().listPeople().values()][0]!;
+  await withCore({ people: 40 }, async (world) => {
+    const { store, core } = world;
+    const person = [...core.hall.register().listPeople().values()][0]!;
     const plain = person.name
       .normalize('NFD')
       .replace(/\p{M}/gu, '')
       .replaceAll('đ', 'd')
       .replaceAll('Đ', 'D')
       .toLowerCase();
-    const found = await (await desk.search.$post({ json: { query: plain } })).json();
+    const found = await world.ask('desk/search', { sittingId: world.sittingId, query: plain });
     if (!found.ok) throw new Error(found.error);
     expect(found.people.map((p) => p.personId)).toContain(person.id);
 
-    const first = await (await desk['sign-in'].$post({ json: { personId: person.id, method: 'search' } })).json();
+    const first = await world.ask('desk/sign-in', {
+      sittingId: world.sittingId,
+      personId: person.id,
+      method: 'search',
+    });
     expect(first).toMatchObject({ ok: true, outcome: 'signed_in', ordinal: 1 });
-    const again = await (await desk['sign-in'].$post({ json: { personId: person.id, method: 'search' } })).json();
+    const again = await world.ask('desk/sign-in', {
+      sittingId: world.sittingId,
+      personId: person.id,
+      method: 'search',
+    });
     expect(again).toMatchObject({ ok: false, error: 'already_signed_in', firstAt: first.ok ? first.at : 0 });
     expect(store.attendance.verifyChain()).toMatchObject({ ok: true, events: 1 });
   });
 });
 
 test('two stations signing in one person at the same moment make one arrival', async () => {
-  await withCore({ people: 10 }, async ({ desk, store, core }) => {
-    const id = [...core.kiosk.register().listPeople().keys()][3]!;
+  await withCore({ people: 10 }, async (world) => {
+    const { store, core } = world;
+    const id = [...core.hall.register().listPeople().keys()][3]!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () =>
-        (await desk['sign-in'].$post({ json: { personId: id, method: 'search' } })).json(),
+        world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' }),
       ),
     );
     expect(answers.filter((a) => a.ok)).toHaveLength(1);
@@ -39,14 +49,15 @@ test('two stations signing in one person at the same moment make one arrival', a
 
 test('a sitting ended on the console is sealed, delivered once, and the province opens the same totals', async () => {
   await withCore({ people: 12 }, async (world) => {
-    const ids = [...world.core.kiosk.register().listPeople().keys()];
-    for (const id of ids.slice(0, 7)) await world.desk['sign-in'].$post({ json: { personId: id, method: 'list' } });
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    const sitting = world.core.kiosk.conductor.current!;
-    const ended = await (await world.console['end-sitting'].$post({ json: { sittingId: sitting.id } })).json();
+    const ids = [...world.core.hall.register().listPeople().keys()];
+    for (const id of ids.slice(0, 7))
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    const sitting = world.core.hall.sitting!;
+    const ended = await world.ask('console/end-sitting', { sittingId: sitting.id });
     expect(ended).toEqual({ ok: true });
     await world.until('delivery', () => world.intake.listReports().length === 1);
-    await world.until('receipt stored', () => world.core.kiosk.conductor.list()[0]?.state === 'delivered');
+    await world.until('receipt stored', () => world.core.hall.conductor.list()[0]?.state === 'delivered');
     const report = await world.intake.getOpened(sitting.reportId, 1);
     expect(report).toMatchObject({
       rehearsal: false,
@@ -61,27 +72,28 @@ test('a sitting ended on the console is sealed, delivered once, and the province
 
 test('after the end nobody signs in any more', async () => {
   await withCore({ people: 3 }, async (world) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current!.id } });
-    const id = [...world.core.kiosk.register().listPeople().keys()][0]!;
-    const answer = await (await world.desk['sign-in'].$post({ json: { personId: id, method: 'search' } })).json();
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting!.id });
+    const id = [...world.core.hall.register().listPeople().keys()][0]!;
+    const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
     expect(answer).toEqual({ ok: false, error: 'closed' });
   });
 });
 
 test('a restart in the middle of a sitting goes on with the same count and the same report', async () => {
   await withCore({ people: 9 }, async (world) => {
-    const ids = [...world.core.kiosk.register().listPeople().keys()];
-    for (const id of ids.slice(0, 4)) await world.desk['sign-in'].$post({ json: { personId: id, method: 'search' } });
-    const before = world.core.kiosk.conductor.current!;
+    const ids = [...world.core.hall.register().listPeople().keys()];
+    for (const id of ids.slice(0, 4))
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
+    const before = world.core.hall.sitting!;
     await world.restart();
-    expect(world.core.kiosk.conductor.current).toMatchObject({
+    expect(world.core.hall.sitting).toMatchObject({
       id: before.id,
       state: 'open',
       reportId: before.reportId,
     });
-    expect(world.core.kiosk.register().getTotals().present).toBe(4);
-    const answer = await (await world.desk['sign-in'].$post({ json: { personId: ids[0]!, method: 'search' } })).json();
+    expect(world.core.hall.register().getTotals().present).toBe(4);
+    const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: ids[0]!, method: 'search' });
     expect(answer).toMatchObject({ ok: false, error: 'already_signed_in' });
   });
 });
@@ -96,12 +108,12 @@ test('a core stopped between the end and the delivery delivers after its next st
     },
   };
   await withCore({ people: 4, provinceFaults }, async (world) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current!.id } });
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting!.id });
     await world.until('a failed try', () => (world.store.outbox.listStatuses('hn-2026-thu')[0]?.attempts ?? 0) >= 1);
     open = true;
     await world.restart();
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('delivery', () => world.store.outbox.listStatuses('hn-2026-thu')[0]?.state === 'delivered');
     expect(world.intake.listReports()).toHaveLength(1);
   });

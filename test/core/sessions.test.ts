@@ -16,8 +16,9 @@ async function otherProvince(world: CoreWorld) {
 }
 
 async function signIn(world: CoreWorld, count: number): Promise<void> {
-  const ids = [...world.core.kiosk.register().listPeople().keys()].slice(0, count);
-  for (const personId of ids) await world.desk['sign-in'].$post({ json: { personId, method: 'search' } });
+  const ids = [...world.core.hall.register().listPeople().keys()].slice(0, count);
+  for (const personId of ids)
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });
 }
 
 test('a report still owed goes to the province of its own package after the next one was started', async () => {
@@ -32,12 +33,12 @@ test('a report still owed goes to the province of its own package after the next
     const b = await otherProvince(world);
     try {
       await signIn(world, 2);
-      await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-      await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current!.id } });
+      await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+      await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting!.id });
       await world.until('a failed try', () => (world.store.outbox.listStatuses('hn-2026-thu')[0]?.attempts ?? 0) > 0);
       await world.restart(b.document);
       closed = false;
-      world.core.kiosk.courier.sendNow();
+      world.core.reports.courier.sendNow();
       await world.until('delivery to A', () => world.intake.listReports().length === 1);
       expect(b.intake.listReports()).toEqual([]);
     } finally {
@@ -65,10 +66,10 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
         overrides: { issuedAt: at(now) },
       });
       await world.restart(later);
-      expect(world.core.kiosk.conductor.current?.state).toBe('open');
+      expect(world.core.hall.sitting?.state).toBe('open');
       await world.restart(b.document);
       await world.until('the sealing of A', () => world.store.outbox.listQueued().length === 1);
-      world.core.kiosk.courier.sendNow();
+      world.core.reports.courier.sendNow();
       await world.until('the report of A', () => world.intake.listReports().length === 1);
       const [listed] = world.intake.listReports();
       const report = await world.intake.getOpened(listed!.reportId, 1);
@@ -96,33 +97,33 @@ test('a newer issue may drop, add and re-order sittings while one is running', a
         overrides: { issuedAt: at(now + issuedMinutes * 60_000), sittings },
       });
     await world.restart(base(1, [plan('sang', now, 'sang'), plan('chieu', now + 5 * HOUR, 'chieu')]));
-    const running = world.core.kiosk.conductor.current!;
+    const running = world.core.hall.sitting!;
     expect(running).toMatchObject({ id: 'hn-2026-thu/sang', state: 'open' });
     await world.restart(base(2, [plan('som', now - 9 * HOUR, 'som'), plan('sang', now, 'sang-moi')]));
-    const { conductor } = world.core.kiosk;
+    const { conductor } = world.core.hall;
     expect(conductor.current?.id).toBe(running.id);
     expect(conductor.planOf(conductor.current!).sources[0]?.url).toContain('sang-moi');
     expect(conductor.list().map((s) => s.id)).toEqual(['hn-2026-thu/som', 'hn-2026-thu/sang']);
     // The running one is no longer listed at all: it keeps its picture and its report.
     await world.restart(base(3, [plan('toi', now + 9 * HOUR, 'toi')]));
-    expect(world.core.kiosk.conductor.current).toMatchObject({ id: running.id, reportId: running.reportId });
-    expect(world.core.kiosk.conductor.planOf(running).sources).toHaveLength(1);
+    expect(world.core.hall.sitting).toMatchObject({ id: running.id, reportId: running.reportId });
+    expect(world.core.hall.conductor.planOf(running).sources).toHaveLength(1);
   });
 });
 
 test('an end by mistake is taken back, and the next end makes the second revision', async () => {
   await withCore({ people: 6 }, async (world) => {
     await signIn(world, 2);
-    const sittingId = world.core.kiosk.conductor.current!.id;
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    await world.console['end-sitting'].$post({ json: { sittingId } });
-    await world.until('the first report', () => world.core.kiosk.conductor.current?.state === 'delivered');
-    const { reportId } = world.core.kiosk.conductor.current!;
-    expect(await (await world.console['reopen-sitting'].$post({ json: { sittingId } })).json()).toEqual({ ok: true });
+    const sittingId = world.core.hall.sitting!.id;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/end-sitting', { sittingId });
+    await world.until('the first report', () => world.core.hall.sitting?.state === 'delivered');
+    const { reportId } = world.core.hall.sitting!;
+    expect(await world.ask('console/reopen-sitting', { sittingId })).toEqual({ ok: true });
     await signIn(world, 4);
-    await world.console['end-sitting'].$post({ json: { sittingId } });
+    await world.ask('console/end-sitting', { sittingId });
     await world.until('the second sealing', () => world.store.reports.getLastRevision(reportId) === 2);
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('the second report', () => world.intake.listReports().length === 2);
     expect(await world.intake.getOpened(reportId, 1)).toMatchObject({ totals: { present: 2 } });
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({ revision: 2, totals: { present: 4 } });

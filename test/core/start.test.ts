@@ -140,6 +140,79 @@ test('a memory of the package that cannot be written costs nothing but a line in
   expect(readFileSync(path.join(data, 'session', 'kiosk.log'), 'utf8')).toContain('"package_not_remembered"');
 });
 
+test('a second start on the same folder says that one is running, touches nothing, and works when that one is gone', async () => {
+  writePackage('now');
+  const first = await ready();
+  const keys = readFileSync(path.join(data, 'session', 'keys', 'device-keys.json'));
+  const second = await start();
+  expect(second.first).toMatchObject({
+    type: 'refused',
+    exitStatus: 75,
+    sentence: 'The kiosk is already running on this data folder.',
+    vi: 'Điểm cầu đang chạy trên máy này.',
+  });
+  // Another database of the same folder is the same kiosk: one browser profile, one set of windows.
+  const rehearsal = await runCore({ argv: ['--data', data, '--people', '5'] });
+  runs.push(rehearsal);
+  expect(rehearsal.first).toMatchObject({ type: 'refused', exitStatus: 75 });
+  expect(existsSync(path.join(data, 'rehearsal', 'keys'))).toBe(false);
+  expect(readFileSync(path.join(data, 'session', 'keys', 'device-keys.json'))).toEqual(keys);
+  await first.kill();
+  const third = await ready();
+  expect(await third.stop()).toBe(0);
+});
+
+/** Makes the core throw where nothing catches it, or refuse a promise that nobody waits for, by a signal. */
+const FAULTS = `data:text/javascript,${encodeURIComponent(
+  `process.on('SIGUSR2', () => { throw new Error('no person "Nguyễn Văn Mẫu"'); });
+   process.on('SIGWINCH', () => void Promise.reject(new TypeError('nobody waits')));`,
+)}`;
+
+test.runIf(process.platform === 'linux')(
+  'what nothing caught ends the core with its stack in the log and no name, and the next one starts',
+  async () => {
+    writePackage('now');
+    for (const [signal, words] of [
+      ['SIGUSR2', 'Error: no person'],
+      ['SIGWINCH', 'TypeError: nobody waits'],
+    ] as const) {
+      const run = await runCore({
+        argv: ['--data', data, '--package', file],
+        env: { NODE_OPTIONS: `--import=${FAULTS}` },
+      });
+      runs.push(run);
+      expect(run.first.type).toBe('ready');
+      process.kill(run.pid!, signal);
+      expect(await run.ended).toBe(70);
+      const log = readFileSync(path.join(data, 'session', 'kiosk.log'), 'utf8');
+      const line = log.split('\n').find((l) => l.includes('"core_fault"') && l.includes(words));
+      expect(line).toMatch(/ at /u);
+      expect(log).not.toContain('Mẫu');
+    }
+    const again = await ready();
+    expect(await again.stop()).toBe(0);
+  },
+);
+
+test('messages no core knows end nothing, and what pages report is logged without names', async () => {
+  writePackage('now');
+  const run = await ready();
+  run.send({ type: 'format_disk' });
+  run.send({
+    type: 'page_fault',
+    role: 'desk',
+    text: '[kiosk-fault] uncaught Error: Nguyễn Văn Mẫu\n    at f (a.js:1:2)',
+  });
+  run.send({ type: 'window_restarted', role: 'stage' });
+  expect(await run.consoleView(PIN)).toBeDefined();
+  const log = readFileSync(path.join(data, 'session', 'kiosk.log'), 'utf8');
+  expect(log).toContain('"page_fault"');
+  expect(log).toContain('at f (a.js:1:2)');
+  expect(log).not.toContain('Mẫu');
+  expect(log).toContain('"window_restarted"');
+  expect(await run.stop()).toBe(0);
+});
+
 test('a log that cannot be written ends nothing', async () => {
   const document = writePackage('now');
   mkdirSync(path.join(data, 'session', 'kiosk.log'), { recursive: true });

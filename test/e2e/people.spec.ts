@@ -14,7 +14,7 @@ async function withPeople(page: Page, people: number, body: (world: CoreWorld) =
   await withCore(
     { people, rendererDir, package: (document) => ({ ...document, roles: { ...document.roles, supervisors } }) },
     async (world) => {
-      await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+      await world.ask('console/unlock', { pin: '123456', role: 'technician' });
       await openWindow(page, world, 'console');
       await page.getByRole('button', { name: 'Đại biểu', exact: true }).click();
       await body(world);
@@ -28,7 +28,7 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
   await withPeople(page, 30, async (world) => {
     const person = world.document.roster?.[4];
     if (!person) throw new Error('the roster has thirty people');
-    const present = () => world.core.kiosk.register().getTotals().present;
+    const present = () => world.core.hall.register().getTotals().present;
     await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill(person.name);
     await row(page, person.name).getByRole('button').click();
     const sheet = page.getByRole('dialog');
@@ -60,7 +60,7 @@ test('fifty absences are excused with one reason in well under a minute', async 
     await sheet.getByRole('button', { name: 'Ghi', exact: true }).click();
     await expect(sheet).toBeHidden();
     expect(Date.now() - began).toBeLessThan(60_000);
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
     await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
   });
 });
@@ -92,17 +92,17 @@ test('a walk-in who looks like somebody on the list is asked about, and a substi
       .click();
     await sheet.getByRole('button', { name: 'Thêm và điểm danh' }).click();
     await expect(sheet).toBeHidden();
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ walkIns: 1, substitutes: 1, inHall: 2 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ walkIns: 1, substitutes: 1, inHall: 2 });
   });
 });
 
 test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
   await withPeople(page, 10, async (world) => {
-    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0001', method: 'search' });
     await page.getByRole('button', { name: 'Lượt điểm danh' }).click();
     await page.getByRole('button', { name: 'Mở lượt giữa buổi' }).click();
     await expect(page.getByText('Đang mở từ')).toBeVisible();
-    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0001', method: 'search' });
     await expect(page.getByText('Đã xác nhận 1 người')).toBeVisible();
     await page.getByRole('button', { name: 'Ghi có mặt' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Thêm và điểm danh' }).click();
@@ -115,7 +115,7 @@ test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đóng lượt này' }).click();
     await expect(page.getByRole('button', { name: 'Mở lượt cuối buổi' })).toBeVisible();
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
   });
 });
 
@@ -138,7 +138,7 @@ test('a roster file is looked at, corrected and written; the scanner test names 
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
     await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 3')).toBeVisible();
-    expect([...world.core.kiosk.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
+    expect([...world.core.hall.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
 
     await page.getByRole('button', { name: 'Thử máy quét' }).click();
     await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();
@@ -152,7 +152,7 @@ test('a roster file is looked at, corrected and written; the scanner test names 
 
 test('somebody at the desk asks for the secretary, and the console says so until it answers', async ({ page }) => {
   await withPeople(page, 3, async (world) => {
-    await world.desk['ask-help'].$post();
+    await world.ask('desk/ask-help', {});
     await expect(page.getByText('Có người cần thư ký giúp')).toBeVisible();
     await page.getByRole('button', { name: 'Đã giúp' }).click();
     await expect(page.getByText('Có người cần thư ký giúp')).toBeHidden();
@@ -167,8 +167,9 @@ for (const size of [
     await page.setViewportSize(size);
     await withPeople(page, 120, async (world) => {
       for (const [i, person] of (world.document.roster ?? []).entries())
-        if (i % 3 === 0) await world.desk['sign-in'].$post({ json: { personId: person.id, method: 'search' } });
-      await world.people.excuse.$post({ json: { personIds: ['p0002'], reason: 'Ốm' } });
+        if (i % 3 === 0)
+          await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: person.id, method: 'search' });
+      await world.ask('console/people/excuse', { sittingId: world.sittingId, personIds: ['p0002'], reason: 'Ốm' });
       await expect(page.locator('.people-open')).toHaveCount(50);
       for (const tab of ['Danh sách', 'Lượt điểm danh', 'Nhập danh sách', 'Thử máy quét']) {
         await page.getByRole('button', { name: tab, exact: true }).click();

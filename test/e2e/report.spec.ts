@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page as KioskPage } from 'puppeteer-core';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { ok } from '../../electron/contract/result.ts';
-import { TOKEN_COOKIE } from '../../electron/core/http/guard.ts';
+import { ok } from '../../electron/shared/result.ts';
+import { TOKEN_COOKIE } from '../../electron/contract/shell.ts';
 import { PRACTICE_PIN } from '../../electron/core/rehearsal/rehearsal.ts';
 import { launchKiosk } from '../rehearsal/kiosk.ts';
 import { listPracticePeople, signInByApi } from '../rehearsal/people.ts';
@@ -69,14 +69,14 @@ async function withConsole(page: Page, run: (world: CoreWorld) => Promise<void>)
 }
 
 async function attend(world: CoreWorld, share: number): Promise<void> {
-  const ids = [...world.core.kiosk.register().listPeople().keys()];
+  const ids = [...world.core.hall.register().listPeople().keys()];
   for (const personId of ids.filter((_, i) => i % 20 < share))
-    await world.desk['sign-in'].$post({ json: { personId, method: 'list' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
 }
 
 async function endAndDeliver(world: CoreWorld): Promise<string> {
-  const { id, reportId } = world.core.kiosk.conductor.current!;
-  await world.console['end-sitting'].$post({ json: { sittingId: id } });
+  const { id, reportId } = world.core.hall.sitting!;
+  await world.ask('console/end-sitting', { sittingId: id });
   await world.until('delivery', () => world.store.sittings.getSitting(id)?.state === 'delivered');
   return reportId;
 }
@@ -147,7 +147,7 @@ test('a returned report opens for an amendment whose changes are seen before the
     await dialog.getByRole('button', { name: 'Ký bản bổ sung' }).click();
     await expect(dialog.getByText('Đã ký bản 2, báo cáo đang được gửi.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Đóng' }).click();
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await expect(page.getByText('Bản 2 · tỉnh đã nhận')).toBeVisible({ timeout: 15_000 });
     await expect(page.getByText('Bản 1 · bị trả lại')).toBeVisible();
     await expect(page.getByText('Nguyễn Văn Mẫu: Theo yêu cầu của tỉnh')).toBeVisible();

@@ -21,8 +21,11 @@ const REPORT: DeliveryStatus = {
   reportId: '0190b5a2-1111-7222-8333-a1b2c3d4e5f6',
   revision: 1,
   state: 'waiting',
+  sealedAt: Date.now() - 60_000,
   attempts: 3,
+  lastAttemptAt: Date.now() - 30_000,
   nextAttemptAt: null,
+  waitsFor: null,
   lastFailure: 'unreachable',
   lastHttpStatus: null,
   receiptSerial: null,
@@ -62,7 +65,7 @@ test('a PIN by keyboard and by touch opens the console, and its digits are never
 });
 
 test('a wrong PIN says how long to wait, and the keys rest until then', async ({ page, core }) => {
-  core.answer('unlock', { ok: false, error: 'wrong_pin', retryAfterMs: 3_000 });
+  core.answer('console/unlock', { ok: false, error: 'wrong_pin', retryAfterMs: 3_000 });
   await openConsole(page, core);
   await page.keyboard.type('111111');
   await page.keyboard.press('Enter');
@@ -111,7 +114,8 @@ test('opening and ending a sitting are confirmed by words that say what will hap
 
 test('counts are written as in Vietnam and follow the core', async ({ page, core }) => {
   const view = createOpenView(Date.now());
-  unlock(core, { totals: { ...view.totals, present: 1_190, summoned: 1_200 } });
+  const hall = view.halls[0]!;
+  unlock(core, { halls: [{ ...hall, totals: { ...hall.totals, present: 1_190, summoned: 1_200 } }] });
   await openConsole(page, core);
   await expect(page.getByTestId('present')).toHaveText('1.190/ 1.200 được triệu tập');
   await expect(page.getByText('99,17%')).toBeVisible();
@@ -142,6 +146,13 @@ test('the delivery word is one of four, and only a receipt is called received', 
   await expect(page.getByText('Không tới được máy chủ của tỉnh')).toBeVisible();
   await page.getByRole('button', { name: 'Gửi ngay' }).click();
   await expect.poll(() => inputs(core, 'send-now')).toEqual([{ reportId: REPORT.reportId, revision: 1 }]);
+  const DAY = 86_400_000;
+  unlock(core, { delivery: [{ ...REPORT, sealedAt: Date.now() - 3.5 * DAY, nextAttemptAt: Date.now() + 125_000 }] });
+  await expect(page.getByText(/Chưa gửi được từ ngày .* \(3 ngày\)/)).toBeVisible();
+  await expect(page.getByText(/Gửi lần tới lúc/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Gửi ngay' })).toBeVisible();
+  unlock(core, { delivery: [{ ...REPORT, revision: 2, waitsFor: 1, lastFailure: null }] });
+  await expect(page.getByText('Gửi sau khi tỉnh đã nhận bản 1')).toBeVisible();
   unlock(core, { delivery: [{ ...REPORT, state: 'sending' }] });
   await expect(word).toHaveText('đang gửi');
   unlock(core, { delivery: [{ ...REPORT, state: 'returned', returnReason: 'Thiếu người ký' }] });
@@ -159,7 +170,12 @@ test('an early end asks with a countdown on every page, and takes either answer'
   await expect(page.getByText(/buổi sẽ tự kết thúc sau 01:3\d/)).toBeVisible();
   await page.getByRole('button', { name: 'Chưa, giữ buổi mở' }).click();
   await page.getByRole('button', { name: 'Đúng, kết thúc buổi' }).click();
-  await expect.poll(() => inputs(core, 'early-end')).toEqual([{ close: false }, { close: true }]);
+  await expect
+    .poll(() => inputs(core, 'early-end'))
+    .toEqual([
+      { sittingId: 's1', close: false },
+      { sittingId: 's1', close: true },
+    ]);
 });
 
 test('picture and sound: back to live, test tone, notice line', async ({ page, core }) => {
@@ -185,7 +201,7 @@ test('going back to the desk locks the console; quitting is asked twice; a refus
   await expect
     .poll(() => core.calls.filter((c) => ['show', 'lock'].includes(c.name)).map((c) => c.name))
     .toEqual(['show', 'lock']);
-  core.answer('quit', { ok: false, error: 'locked' });
+  core.answer('console/quit', { ok: false, error: 'locked' });
   await page.getByRole('button', { name: 'Thoát chương trình' }).click();
   await expect(page.getByRole('dialog')).toContainText('cả hội trường sẽ mất hình');
   expect(inputs(core, 'quit')).toEqual([]);

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import type { Calls } from '../../renderer/client/calls.ts';
+import type { AnswerOf } from '../../electron/contract/endpoints.ts';
 import type { FakeCore } from '../support/fake-core-views.ts';
-import { createPerson, PEOPLE } from '../support/fake-core-views.ts';
+import { createPerson, PEOPLE } from '../support/fake-core-answers.ts';
 import { expect, listAxeViolations, listCutOff, SIZES, test } from '../support/window-test.ts';
 
-type SignIn = Calls['sign-in']['answer'];
+type SignIn = AnswerOf<'desk/sign-in'>;
 
 const DUC = PEOPLE.find((person) => person.personId === 'p2');
 const signIns = (core: FakeCore): unknown[] => core.calls.filter((c) => c.name === 'sign-in').map((c) => c.input);
@@ -28,7 +28,7 @@ test('a person types a name without marks, picks the right namesake, and sees a 
   await expect(outcome(page)).toHaveAttribute('data-outcome', 'signed_in');
   await expect(outcome(page)).toContainText('Đã điểm danh');
   await expect(outcome(page)).toContainText('Người thứ 124 có mặt');
-  expect(signIns(core)).toEqual([{ personId: 'p3', method: 'search' }]);
+  expect(signIns(core)).toEqual([{ sittingId: 's1', personId: 'p3', method: 'search' }]);
   await expect(outcome(page)).toBeHidden({ timeout: 6_000 });
   await expect(page.getByRole('textbox')).toHaveValue('');
 });
@@ -57,7 +57,7 @@ test('the keyboard alone is enough, and Enter never picks one of several people'
   expect(signIns(core)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(outcome(page)).toHaveAttribute('data-outcome', 'signed_in');
-  expect(signIns(core)).toEqual([{ personId: 'p2', method: 'search' }]);
+  expect(signIns(core)).toEqual([{ sittingId: 's1', personId: 'p2', method: 'search' }]);
 });
 
 test('a letter typed over a confirmation is the first letter of the next name', async ({ page, core }) => {
@@ -95,7 +95,7 @@ test('a double tap on a card is one sign-in, and its second tap does not take th
 
 test('no tick is drawn while the core is silent, and none when it stays silent', async ({ page, core }) => {
   await openDesk(page, core);
-  core.answer('sign-in', null);
+  core.answer('desk/sign-in', null);
   await page.keyboard.type('thuy');
   await expect(page.locator('button.person')).toHaveCount(1);
   await page.locator('button.person').click();
@@ -108,7 +108,7 @@ test('no tick is drawn while the core is silent, and none when it stays silent',
 test('a core that restarts within two seconds is waited for, and the person is signed in', async ({ page, core }) => {
   await openDesk(page, core);
   const diedAt = Date.now();
-  core.answer('sign-in', () =>
+  core.answer('desk/sign-in', () =>
     Date.now() - diedAt < 2_500 || !DUC
       ? null
       : { ok: true, outcome: 'signed_in', person: DUC, at: Date.now(), late: false, lateMinutes: 0, ordinal: 5 },
@@ -139,7 +139,7 @@ test('every outcome has a colour and a word of its own', async ({ page, core }) 
   const colours = new Set<string>();
   const drawings = new Set<string>();
   for (const [name, word, answer] of answers) {
-    core.answer('sign-in', answer);
+    core.answer('desk/sign-in', answer);
     await page.keyboard.press('Escape');
     await page.keyboard.type('thuy');
     await expect(page.locator('button.person')).toHaveCount(1);

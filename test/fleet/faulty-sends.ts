@@ -169,6 +169,7 @@ export async function runFaultySends(options: SendsOptions): Promise<SendsResult
     const sealed = await sealReport(buildReport(facts), {
       deviceKey: device,
       provinceKey: intake.keys.reportPublicJwk,
+      format: 'session-report/2',
     });
     const outbox = createMemoryOutbox();
     outbox.add(sealed, firstAttemptAt(END, policy, random));

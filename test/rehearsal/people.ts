@@ -1,5 +1,5 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
-import type { SignInAnswer } from '../../electron/contract/api.ts';
+import type { DeskView, SignInAnswer } from '../../electron/contract/api.ts';
 import { makePracticeRoster } from '../../electron/core/rehearsal/practice-roster.ts';
 
 export interface PracticePerson {
@@ -70,11 +70,19 @@ async function pressCard(desk: Page, person: PracticePerson): Promise<void> {
 export async function signInByApi(desk: Page, ids: readonly string[]): Promise<SignInAnswer[]> {
   return desk.evaluate(async (people: readonly string[]) => {
     const answers: SignInAnswer[] = [];
+    // The sitting the hall is in, from the first view pushed.
+    const sittingId = await new Promise<string>((resolve) => {
+      const source = new EventSource('api/events');
+      source.addEventListener('view', (event: MessageEvent<string>) => {
+        source.close();
+        resolve((JSON.parse(event.data) as DeskView).sitting?.id ?? '');
+      });
+    });
     for (const personId of people) {
       const answer = await fetch('api/sign-in', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ personId, method: 'list' }),
+        body: JSON.stringify({ sittingId, personId, method: 'list' }),
       });
       answers.push((await answer.json()) as SignInAnswer);
     }

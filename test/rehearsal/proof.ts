@@ -3,13 +3,13 @@ import type { JWK } from 'jose';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { JOSE_TYPE, Receipt, type SessionReport } from '../../electron/contract/report.ts';
+import { JOSE_TYPE, Receipt, type AnySessionReport } from '../../electron/contract/report.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { createIntake } from '../../electron/core/rehearsal/intake.ts';
 import { Store } from '../../electron/core/store/store.ts';
 
 export interface Proof {
-  report: SessionReport | null;
+  report: AnySessionReport | null;
   receiptVerified: boolean;
   attempts: number;
   /** Reports that reached the province, all revisions. */

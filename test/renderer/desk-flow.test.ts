@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DeskAction, Step } from '../../renderer/desk/flow.ts';
 import { countLetters, nextStep, outcomeName, START } from '../../renderer/desk/flow.ts';
 import { OUTCOME_SOUNDS } from '../../renderer/desk/sounds.ts';
-import { createPerson } from '../support/fake-core-views.ts';
+import { createPerson } from '../support/fake-core-answers.ts';
 
 const person = createPerson('p1', 'Nguyễn Văn Đức');
 const walk = (actions: DeskAction[], from: Step = START): Step => actions.reduce(nextStep, from);

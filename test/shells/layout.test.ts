@@ -41,7 +41,18 @@ test('F8 changes between desk and stage on one display and only leads to the des
   expect(frontAfterKey('console', 'F9', false)).toBe('desk');
 });
 
-test('a projector that goes away leaves desk or console in front, never the stage', () => {
+test('the display that is left keeps a stage that plays, and the operator gets back what was in front when both are there', () => {
+  const two = arrange([OPERATOR, PROJECTOR], false)!;
+  const one = arrange([OPERATOR], false)!;
+  for (const front of ['desk', 'console', 'stage'] as const)
+    expect(frontAfterDisplays(front, two, one, { stagePlays: true, covered: null })).toBe('stage');
+  expect(frontAfterDisplays('stage', one, two, { stagePlays: true, covered: 'console' })).toBe('console');
+  expect(frontAfterDisplays('desk', one, two, { stagePlays: true, covered: 'console' })).toBe('desk');
+  // One display that changes its size is no display that went away.
+  expect(frontAfterDisplays('desk', one, { ...one }, { stagePlays: true, covered: null })).toBe('desk');
+});
+
+test('a projector that goes away leaves desk or console in front of a stage that does not play', () => {
   const two = arrange([OPERATOR, PROJECTOR], false)!;
   const one = arrange([OPERATOR], false)!;
   expect(frontAfterDisplays('desk', two, one)).toBe('desk');

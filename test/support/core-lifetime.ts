@@ -7,8 +7,8 @@ await withCore({ people: 5, sources: [{ id: 'a', url: 'http://127.0.0.1:9/live.m
   });
   const reader = stream.body?.getReader();
   await reader?.read();
-  await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-  await world.console['end-sitting'].$post({ json: { sittingId: world.core.kiosk.conductor.current?.id ?? '' } });
+  await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+  await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting?.id ?? '' });
   await world.until('delivery', () => world.intake.listReports().length === 1);
 });
 process.stdout.write('stopped\n');

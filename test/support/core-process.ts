@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ConsoleView, DeskView } from '../../electron/contract/api.ts';
+import type { InputOf, Path } from '../../electron/contract/endpoints.ts';
 import { FromCore } from '../../electron/contract/shell.ts';
+import { splitPath, urlOf } from '../../electron/shared/endpoint-url.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../electron/core/start.ts');
 const token = () => randomBytes(32).toString('base64url');
@@ -13,21 +15,35 @@ export interface CoreRun {
   /** How the start went; `exit` when the process ended without a word. */
   first: Extract<FromCore, { type: 'ready' | 'refused' }> | { type: 'exit'; code: number | null };
   port: number;
+  pid: number | undefined;
+  /** Settles with its exit status. */
+  ended: Promise<number | null>;
   stderr(): string;
   /** Status of a sign-in at the desk, and the answer. */
   signIn(personId: string): Promise<{ status: number; answer: unknown }>;
   deskView(): Promise<DeskView>;
   /** Unlocks the console and gives its view. */
   consoleView(pin: string): Promise<ConsoleView>;
-  post(role: keyof typeof tokens, call: string, body: unknown): Promise<Response>;
+  post<P extends Path>(path: P, input: InputOf<P>): Promise<Response>;
+  /** A message as the supervisor would send it, or as it never would. */
+  send(message: object): void;
   kill(): Promise<void>;
   /** Asks it to stop; its exit status. */
   stop(): Promise<number | null>;
 }
 
 /** Starts it with a port of 0 as at a first start, with another as at a restart; resolves when it said how it went. */
-export async function runCore(options: { argv: string[]; port?: number }): Promise<CoreRun> {
-  const child = spawn(process.execPath, ['--no-warnings', SCRIPT], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+export async function runCore(options: {
+  argv: string[];
+  port?: number;
+  env?: NodeJS.ProcessEnv;
+  /** A program and its arguments under which the core runs, a tracer for example. */
+  under?: string[];
+}): Promise<CoreRun> {
+  const node = [process.execPath, '--no-warnings', SCRIPT];
+  const [program, ...args] = [...(options.under ?? []), ...node] as [string, ...string[]];
+  const env = { ...process.env, ...options.env };
+  const child = spawn(program, args, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -41,11 +57,15 @@ export async function runCore(options: { argv: string[]; port?: number }): Promi
   });
   const port = first.type === 'ready' ? first.port : 0;
   const origin = `http://127.0.0.1:${port}`;
-  const post: CoreRun['post'] = (role, call, body) =>
-    fetch(`${origin}/${role}/api/${call}`, {
+  const post: CoreRun['post'] = (endpoint, input) =>
+    fetch(`${origin}${urlOf(endpoint)}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${tokens[role]}`, 'content-type': 'application/json', origin },
-      body: JSON.stringify(body),
+      headers: {
+        authorization: `Bearer ${tokens[splitPath(endpoint).window]}`,
+        'content-type': 'application/json',
+        origin,
+      },
+      body: JSON.stringify(input),
     });
   const view = async <V>(role: keyof typeof tokens): Promise<V> => {
     const answer = await fetch(`${origin}/${role}/api/events`, {
@@ -60,20 +80,26 @@ export async function runCore(options: { argv: string[]; port?: number }): Promi
     }
     throw new Error(`the core ended the ${role} event stream`);
   };
+  /** The sitting the hall was in at the first sign-in. */
+  let sittingId = '';
   return {
     first,
     port,
+    pid: child.pid,
+    ended,
     stderr: () => stderr,
     post,
     signIn: async (personId) => {
-      const answer = await post('desk', 'sign-in', { personId, method: 'list' });
+      sittingId ||= (await view<DeskView>('desk')).sitting?.id ?? '';
+      const answer = await post('desk/sign-in', { sittingId, personId, method: 'list' });
       return { status: answer.status, answer: await answer.json() };
     },
     deskView: () => view<DeskView>('desk'),
     consoleView: async (pin) => {
-      await (await post('console', 'unlock', { pin, role: 'technician' })).arrayBuffer();
+      await (await post('console/unlock', { pin, role: 'technician' })).arrayBuffer();
       return view<ConsoleView>('console');
     },
+    send: (message) => void child.send(message),
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import type { RosterPerson } from '../../electron/contract/session-package.ts';
-import { typeScan, type InputMethod, type WedgeEvent, type WedgeMode } from '../core/attendance/scan-events.ts';
+import { typeScan, type InputMethod, type WedgeEvent, type WedgeMode } from '../renderer/scan-events.ts';
 import { createDice } from '../fixtures/rosters/invented-names.ts';
 import type { CoreWorld } from './with-core.ts';
 
@@ -90,7 +90,7 @@ export async function runDoor(page: Page, world: CoreWorld): Promise<DoorFigures
   }
   await keys.detach();
   const arrived = world.store.attendance
-    .listEvents(world.core.kiosk.conductor.current?.id ?? '')
+    .listEvents(world.core.hall.sitting?.id ?? '')
     .map((event) => (event.type === 'arrived' ? event.personId : null));
   const missing = roster.filter((person) => !arrived.includes(person.id)).length;
   const strangers = arrived.length - (roster.length - missing);

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { ConsoleOpenView, ConsoleView, DeskView, StageView } from '../../electron/contract/api.ts';
-import type { PersonCard } from '../../electron/contract/api-person.ts';
+import type { ConsoleOpenView, ConsoleView, DeskView, SittingView, StageView } from '../../electron/contract/api.ts';
 import type { Totals } from '../../electron/contract/attendance.ts';
-import type { Calls } from '../../renderer/client/calls.ts';
+import type { Path } from '../../electron/contract/endpoints.ts';
+import { CANNED, type Answer } from './fake-core-answers.ts';
 
 /** The windows' own test bed: serves the built pages, pushes the views it is given, and gives canned answers. */
 export interface FakeCore {
@@ -16,7 +16,7 @@ export interface FakeCore {
   desk(change: Partial<DeskView>): void;
   console(change: Partial<ConsoleView>): void;
   /** Replaces the answer to a call; null drops the connection, as a dead core does. */
-  answer<K extends keyof Calls>(name: K, answer: Answer<K>): void;
+  answer<P extends Path>(path: P, answer: Answer<P>): void;
   /** What the windows sent, oldest first. */
   calls: { role: string; name: string; input: unknown }[];
   /** The core's clock less this machine's, from the next push on. */
@@ -25,11 +25,6 @@ export interface FakeCore {
   listening(on: boolean): void;
   stop(): Promise<void>;
 }
-
-type Answer<K extends keyof Calls> =
-  | Calls[K]['answer']
-  | null
-  | ((input: Calls[K]['input']) => Calls[K]['answer'] | null);
 
 const NOTICE =
   'Đảng ủy phường Thử Nghiệm ghi nhận việc tham dự hội nghị của đồng chí để điểm danh và báo cáo cấp trên.\n' +
@@ -46,6 +41,7 @@ export function createTotals(change: Partial<Totals> = {}): Totals {
     onTime: 117,
     late: 6,
     leftEarly: 0,
+    substituted: 0,
     absentExcused: 0,
     absentUnexcused: 0,
     awaited: 177,
@@ -53,54 +49,38 @@ export function createTotals(change: Partial<Totals> = {}): Totals {
     guests: 2,
     substitutes: 3,
     supervisors: 1,
+    came: 133,
     inHall: 133,
     ...change,
   };
 }
 
-export function createPerson(personId: string, name: string, change: Partial<PersonCard> = {}): PersonCard {
-  return {
-    personId,
-    name,
-    birthYear: 1958,
-    unit: 'Chi bộ Tổ dân phố số 3',
-    position: 'Bí thư chi bộ',
-    kind: 'summoned',
-    signedInAt: null,
-    ...change,
-  };
-}
-
-export const PEOPLE: PersonCard[] = [
-  createPerson('p1', 'Nguyễn Thị Phương Thảo', { birthYear: 1962, position: 'Phó Bí thư chi bộ' }),
-  createPerson('p2', 'Nguyễn Văn Đức', { birthYear: 1958 }),
-  createPerson('p3', 'Nguyễn Văn Đức', {
-    birthYear: 1971,
-    unit: 'Chi bộ Trường THCS Thử Nghiệm',
-    position: 'Giáo viên',
-  }),
-  createPerson('p4', 'Đặng Thị Thuỷ', { birthYear: 1949, unit: 'Chi bộ Tổ dân phố số 7', position: null }),
-  createPerson('p5', 'Trần Quốc Khánh', { birthYear: 1980, signedInAt: 1 }),
-];
-
 export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {}): ConsoleOpenView {
   return {
     provenance: 'rehearsal',
     packageKeyId: null,
-    sittings: [],
-    totals: createTotals(),
-    units: Array.from({ length: 12 }, (_, i) => ({
-      unitId: `u${i + 1}`,
-      unitName: `Chi bộ Tổ dân phố số ${i + 1}`,
-      ...createTotals({
-        summoned: 25,
-        present: 6 + i,
-        late: i % 3,
-        onTime: 6 + i - (i % 3),
-        awaited: 19 - i,
-        walkIns: 0,
-      }),
-    })),
+    sittings: [createSitting(now)],
+    halls: [
+      {
+        sittingId: 's1',
+        totals: createTotals(),
+        units: Array.from({ length: 12 }, (_, i) => ({
+          unitId: `u${i + 1}`,
+          unitName: `Chi bộ Tổ dân phố số ${i + 1}`,
+          ...createTotals({
+            summoned: 25,
+            present: 6 + i,
+            late: i % 3,
+            onTime: 6 + i - (i % 3),
+            awaited: 19 - i,
+            walkIns: 0,
+          }),
+        })),
+        rollCalls: [],
+        headCount: null,
+        supervisors: [],
+      },
+    ],
     source: { health: 'live', host: 'phat-song.vi-du.vn', lastAdvanceAt: now, lastFailure: null, missing: [] },
     stage: {
       connected: true,
@@ -124,6 +104,21 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
   };
 }
 
+export function createSitting(now: number, change: Partial<SittingView> = {}): SittingView {
+  return {
+    id: 's1',
+    title: 'Buổi sáng',
+    state: 'open',
+    opensAt: now - minutes(30),
+    startsAt: now + minutes(12),
+    endsAt: now + minutes(200),
+    ending: false,
+    endedAt: null,
+    endedBy: null,
+    ...change,
+  };
+}
+
 interface Views {
   stage: StageView;
   desk: DeskView;
@@ -140,17 +135,7 @@ function createViews(): Views {
     venue: { id: 'thu-nghiem-01', name: 'Hội trường phường Thử Nghiệm' },
     address: 'dong_chi' as const,
     hotline: '0123 456 789',
-    sitting: {
-      id: 's1',
-      title: 'Buổi sáng',
-      state: 'open' as const,
-      opensAt: now - minutes(30),
-      startsAt: now + minutes(12),
-      endsAt: now + minutes(200),
-      ending: false,
-      endedAt: null,
-      endedBy: null,
-    },
+    sitting: createSitting(now),
   };
   return {
     stage: {
@@ -193,27 +178,6 @@ function createViews(): Views {
   };
 }
 
-function cannedSearch({ query }: Calls['search']['input']): Calls['search']['answer'] {
-  const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase();
-  const words = fold(query).split(/\s+/u).filter(Boolean);
-  const people = PEOPLE.filter((person) =>
-    words.every((word) =>
-      fold(person.name)
-        .split(' ')
-        .some((part) => part.startsWith(word)),
-    ),
-  );
-  return { ok: true, people, more: false };
-}
-
-function cannedSignIn({ personId }: Calls['sign-in']['input']): Calls['sign-in']['answer'] {
-  const person = PEOPLE.find((each) => each.personId === personId);
-  if (!person) return { ok: false, error: 'not_on_list' };
-  if (person.signedInAt !== null)
-    return { ok: false, error: 'already_signed_in', person, firstAt: Date.now() - minutes(9) };
-  return { ok: true, outcome: 'signed_in', person, at: Date.now(), late: false, lateMinutes: 0, ordinal: 124 };
-}
-
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -239,11 +203,7 @@ export async function startFakeCore(
   const streams = new Set<{ role: keyof Views; response: ServerResponse }>();
   const calls: FakeCore['calls'] = [];
   let listening = true;
-  const answers = new Map<string, unknown>([
-    ['search', cannedSearch],
-    ['sign-in', cannedSignIn],
-    ['unlock', { ok: true, role: 'technician' }],
-  ]);
+  const answers = new Map<string, unknown>(Object.entries(CANNED));
 
   const send = (role: keyof Views, response: ServerResponse): void => {
     response.write(
@@ -256,7 +216,9 @@ export async function startFakeCore(
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://core');
-    const [, role = '', kind = '', name = ''] = url.pathname.split('/');
+    const [, role = '', kind = '', ...rest] = url.pathname.split('/');
+    const name = rest.join('/');
+    const endpoint = `${role}/${name}`;
     if (kind === 'api' && name === 'events') {
       if (!listening) return void response.destroy();
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -268,9 +230,9 @@ export async function startFakeCore(
     if (kind === 'api') {
       const input = await readJson(request);
       calls.push({ role, name, input });
-      const canned = answers.get(name) ?? { ok: true };
+      const canned = answers.get(endpoint) ?? { ok: true };
       const answer: unknown = typeof canned === 'function' ? (canned as (i: unknown) => unknown)(input) : canned;
-      if (answer === null || answers.get(name) === null) return void response.destroy();
+      if (answer === null || answers.get(endpoint) === null) return void response.destroy();
       response.writeHead(200, { 'content-type': 'application/json' });
       return void response.end(JSON.stringify(answer));
     }
@@ -301,7 +263,7 @@ export async function startFakeCore(
     stage: (part) => change('stage', part),
     desk: (part) => change('desk', part),
     console: (part) => change('console', part),
-    answer: (name, answer) => void answers.set(name, answer),
+    answer: (endpoint, answer) => void answers.set(endpoint, answer),
     calls,
     listening(on) {
       listening = on;

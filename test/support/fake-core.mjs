@@ -58,9 +58,16 @@ function serve(request, response) {
     const push = () => response.write(`retry: 300\ndata: ${process.pid}\n\n`);
     push();
     const timer = setInterval(push, 200);
-    response.on('close', () => clearInterval(timer));
+    response.on('close', () => {
+      clearInterval(timer);
+      record({ closed: request.url });
+    });
     return;
   }
+  response.on('close', () => {
+    if (!response.writableEnded) record({ closed: request.url });
+  });
+  if (path.endsWith('/hang')) return;
   if (path.endsWith('/echo')) {
     request.pipe(response);
     return;

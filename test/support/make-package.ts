@@ -34,7 +34,7 @@ export function makePackage(
       },
     ],
     ...makePracticeRoster(options.people ?? 20),
-    delivery: { endpoint, windowSeconds: 0 },
+    delivery: { endpoint, windowSeconds: 0, reportFormats: ['session-report/2', 'session-report/1'] },
     keys: { receipts: [intake.keys.receiptPublicJwk], reports: intake.keys.reportPublicJwk },
     privacy: { notice: 'Thông tin điểm danh chỉ dùng để báo cáo.' },
     access: { technicianPin: '123456' },

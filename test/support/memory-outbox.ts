@@ -1,13 +1,15 @@
 import type { DeliveryFailure, DeliveryStatus } from '../../electron/contract/delivery.ts';
 import type { OutboxPort, RevisionId } from '../../electron/core/delivery/outbox.ts';
+import { describeDelivery, findHoldUp } from '../../electron/core/store/delivery-status.ts';
 
 interface Row {
   reportId: string;
   revision: number;
   bytes: Uint8Array;
   sha256: string;
+  sealedAt: number;
   attempts: number;
-  open: boolean;
+  inFlight: boolean;
   nextAttemptAt: number;
   lastFailure: DeliveryFailure | null;
   lastAttemptAt: number | null;
@@ -18,14 +20,18 @@ interface Row {
 }
 
 export interface MemoryOutbox extends OutboxPort {
-  add(sealed: { reportId: string; revision: number; bytes: Uint8Array; sha256: string }, nextAttemptAt: number): void;
+  add(
+    sealed: { reportId: string; revision: number; bytes: Uint8Array; sha256: string },
+    nextAttemptAt: number,
+    sealedAt?: number,
+  ): void;
   status(id: RevisionId): DeliveryStatus;
   receiptJws(id: RevisionId): string | null;
 }
 
 const keyOf = (id: RevisionId): string => `${id.reportId}/${id.revision}`;
 
-/** The outbox in memory, for thousands of venues in one process. Holds the same rules as the stored one. */
+/** The outbox in memory, for thousands of venues in one process. `outbox-contract.ts` holds it to the stored one. */
 export function createMemoryOutbox(): MemoryOutbox {
   const rows = new Map<string, Row>();
   const rowOf = (id: RevisionId): Row => {
@@ -33,24 +39,41 @@ export function createMemoryOutbox(): MemoryOutbox {
     if (!row) throw new Error(`no revision ${keyOf(id)}`);
     return row;
   };
-  const statusOf = (row: Row): DeliveryStatus => ({
-    reportId: row.reportId,
-    revision: row.revision,
-    state: row.returnReason !== null ? 'returned' : row.receipt ? 'delivered' : row.open ? 'sending' : 'waiting',
-    attempts: row.attempts,
-    nextAttemptAt: row.receipt ? null : row.nextAttemptAt,
-    lastFailure: row.receipt ? null : row.lastFailure,
-    lastHttpStatus: row.lastHttpStatus,
-    receiptSerial: row.receipt?.serial ?? null,
-    receivedAt: row.receipt?.receivedAt ?? null,
-    returnReason: row.returnReason,
-  });
+  const owedRowOf = (id: RevisionId): Row => {
+    const row = rowOf(id);
+    if (row.receipt) throw new Error('invariant broken: only an undelivered revision is tried');
+    return row;
+  };
+  const listOf = (reportId: string): Row[] => [...rows.values()].filter((row) => row.reportId === reportId);
+  const newerDelivered = ({ reportId, revision }: Row): boolean =>
+    listOf(reportId).some((row) => row.revision > revision && row.receipt !== null);
+  const statusOf = (row: Row): DeliveryStatus =>
+    describeDelivery({
+      reportId: row.reportId,
+      revision: row.revision,
+      outcome: row.returnReason !== null ? 'returned' : row.receipt ? 'delivered' : 'owed',
+      inFlight: row.inFlight,
+      sealedAt: row.sealedAt,
+      attempts: row.attempts,
+      lastAttemptAt: row.lastAttemptAt,
+      nextAttemptAt: row.nextAttemptAt,
+      waitsFor: findHoldUp(
+        row.revision,
+        listOf(row.reportId).filter((other) => !other.receipt),
+      ),
+      lastFailure: row.lastFailure,
+      lastHttpStatus: row.lastHttpStatus,
+      receiptSerial: row.receipt?.serial ?? null,
+      receivedAt: row.receipt?.receivedAt ?? null,
+      returnReason: row.returnReason,
+    });
   return {
-    add(sealed, nextAttemptAt) {
+    add(sealed, nextAttemptAt, sealedAt = 0) {
       rows.set(keyOf(sealed), {
         ...sealed,
+        sealedAt,
         attempts: 0,
-        open: false,
+        inFlight: false,
         nextAttemptAt,
         lastFailure: null,
         lastAttemptAt: null,
@@ -62,34 +85,50 @@ export function createMemoryOutbox(): MemoryOutbox {
     },
     status: (id) => statusOf(rowOf(id)),
     receiptJws: (id) => rowOf(id).receipt?.jws ?? null,
-    listQueued: () => [...rows.values()].filter((row) => !row.receipt).map((row) => ({ ...row })),
+    listQueued: () =>
+      [...rows.values()]
+        .filter((row) => !row.receipt)
+        .map((row) => ({
+          reportId: row.reportId,
+          revision: row.revision,
+          sha256: row.sha256,
+          attempts: row.attempts,
+          nextAttemptAt: row.nextAttemptAt,
+          lastFailure: row.lastFailure,
+          lastAttemptAt: row.lastAttemptAt,
+          newerDelivered: newerDelivered(row),
+        })),
     readSealed: (id) => rowOf(id).bytes,
     recordAttemptBegan({ at, nextAttemptAt, ...id }) {
-      const row = rowOf(id);
-      row.lastAttemptAt = at;
+      const row = owedRowOf(id);
+      row.lastAttemptAt = Math.round(at);
       row.attempts += 1;
-      row.open = true;
-      row.nextAttemptAt = nextAttemptAt;
+      row.inFlight = true;
+      row.nextAttemptAt = Math.round(nextAttemptAt);
     },
     recordAttemptFailed({ failure, httpStatus, nextAttemptAt, ...id }) {
       const row = rowOf(id);
-      row.open = false;
+      row.inFlight = false;
+      if (row.receipt) return;
       row.lastFailure = failure;
       row.lastHttpStatus = httpStatus;
-      row.nextAttemptAt = nextAttemptAt;
+      row.nextAttemptAt = Math.round(nextAttemptAt);
     },
-    recordAttemptsInterrupted() {
-      for (const row of rows.values()) row.open = false;
+    forgetAttempts() {
+      for (const row of rows.values()) row.inFlight = false;
     },
     recordPlan({ nextAttemptAt, ...id }) {
-      rowOf(id).nextAttemptAt = nextAttemptAt;
+      const row = rowOf(id);
+      if (!row.receipt) row.nextAttemptAt = Math.round(nextAttemptAt);
     },
     recordReceipt({ at, httpStatus, receiptJws, serial, receivedAt, nextReturnCheckAt, ...id }) {
       const row = rowOf(id);
-      row.open = false;
-      row.receipt = { serial, receivedAt, jws: receiptJws, deliveredAt: at };
+      row.inFlight = false;
+      if (row.receipt) return;
+      row.receipt = { serial, receivedAt: Math.round(receivedAt), jws: receiptJws, deliveredAt: Math.round(at) };
+      row.lastFailure = null;
       row.lastHttpStatus = httpStatus;
-      row.nextReturnCheckAt = nextReturnCheckAt;
+      row.nextReturnCheckAt = nextReturnCheckAt === null ? null : Math.round(nextReturnCheckAt);
     },
     listReturnChecks() {
       const newest = new Map<string, Row>();
@@ -110,10 +149,11 @@ export function createMemoryOutbox(): MemoryOutbox {
       );
     },
     recordReturnCheck({ nextReturnCheckAt, ...id }) {
-      rowOf(id).nextReturnCheckAt = nextReturnCheckAt;
+      rowOf(id).nextReturnCheckAt = nextReturnCheckAt === null ? null : Math.round(nextReturnCheckAt);
     },
     recordReturn({ reason, ...id }) {
       const row = rowOf(id);
+      if (!row.receipt || row.returnReason !== null) return;
       row.returnReason = reason;
       row.nextReturnCheckAt = null;
     },

@@ -16,6 +16,7 @@ import { buildReport } from '../../electron/core/report/build-report.ts';
 import type { ReportFacts } from '../../electron/core/report/build-report.ts';
 import { sealReport } from '../../electron/core/report/seal.ts';
 import type { SealedReport } from '../../electron/core/report/seal.ts';
+import type { ReportFormat } from '../../electron/contract/session-package.ts';
 import { sampleFacts } from './sample-report.ts';
 
 export interface ProvinceBed {
@@ -27,7 +28,7 @@ export interface ProvinceBed {
   /** Seals an invented report to this province. */
   seal(
     change?: Partial<ReportFacts> & { people?: ReportFacts['people'] },
-    options?: Parameters<typeof sampleFacts>[0],
+    options?: Parameters<typeof sampleFacts>[0] & { format?: ReportFormat },
   ): Promise<SealedReport>;
   requestOf(sealed: SealedReport): SendRequest;
 }
@@ -78,7 +79,12 @@ export async function withProvince(
           ...sampleFacts({ people: 5, keyId: device.kid, rehearsal: options.rehearsal ?? false, ...sample }),
           ...change,
         };
-        return sealReport(buildReport(facts), { deviceKey: device, provinceKey: intake.keys.reportPublicJwk });
+        const { reportPublicJwk: provinceKey } = intake.keys;
+        return sealReport(buildReport(facts), {
+          deviceKey: device,
+          provinceKey,
+          format: sample.format ?? 'session-report/2',
+        });
       },
       requestOf: ({ reportId, revision, bytes, sha256 }) => ({ endpoint, reportId, revision, bytes, sha256 }),
     });

@@ -1,19 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { SessionReport1 } from '../../electron/contract/report-1.ts';
 import { SessionReport } from '../../electron/contract/report.ts';
 
-export const REPORT_SCHEMA_FILE = path.join(
-  import.meta.dirname,
-  '../../electron/core/delivery/session-report.schema.json',
-);
+const fileOf = (version: number): string =>
+  path.join(import.meta.dirname, `../../electron/core/delivery/session-report-${version}.schema.json`);
 
-/** The published JSON Schema of a report, made from the schema that the kiosk itself uses. */
-export function reportJsonSchema(): object {
-  const schema = z.toJSONSchema(SessionReport, { target: 'draft-2020-12' });
-  return { ...schema, title: 'SessionReport', description: 'Session report of one sitting, format session-report/1.' };
+function schemaOf(version: number, schema: z.ZodType): object {
+  const made = z.toJSONSchema(schema, { target: 'draft-2020-12' });
+  const description = `Session report of one sitting, format session-report/${version}.`;
+  return { ...made, title: `SessionReport${version}`, description };
 }
 
-// `node test/support/report-schema.ts` writes the file after a change of the contract.
+/** The published JSON Schemas of a report, made from the schemas that the kiosk itself uses. */
+export const REPORT_SCHEMAS: readonly { file: string; schema: object }[] = [
+  { file: fileOf(1), schema: schemaOf(1, SessionReport1) },
+  { file: fileOf(2), schema: schemaOf(2, SessionReport) },
+];
+
+// `node test/support/report-schema.ts` writes the files after a change of the contract.
 if (process.argv[1] === import.meta.filename)
-  writeFileSync(REPORT_SCHEMA_FILE, `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+  for (const { file, schema } of REPORT_SCHEMAS) writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);

@@ -17,6 +17,17 @@ const UNITS = [
 export const SITTING_START = Date.parse('2026-02-07T00:30:00Z');
 const HOUR = 3_600_000;
 
+/** What revision 2 says when somebody corrected the report; revision 1 was delivered. */
+export function correctedBy(name: string, reason: string): NonNullable<ReportFacts['amendment']> {
+  return {
+    cause: 'correction',
+    reason,
+    by: { role: 'technician', name },
+    returnReason: null,
+    previous: [{ revision: 1, sha256: 'ef'.repeat(32), delivered: true }],
+  };
+}
+
 /** UUIDv7 (RFC 9562), as the kiosk chooses for a report. */
 export function uuidV7(nowMs = Date.now()): string {
   const bytes = randomBytes(16);
@@ -57,6 +68,12 @@ export function sampleFacts(
     rehearsal: options.rehearsal ?? false,
     provenance: options.rehearsal ? 'rehearsal' : 'signed',
     packageDigest: 'ab'.repeat(32),
+    trust: {
+      admitted: options.rehearsal ? 'rehearsal' : 'pinned_key',
+      by: null,
+      at: null,
+      fingerprint: options.rehearsal ? null : 'khoa-goi-mau',
+    },
     package: {
       packageId: 'mau-2026-02-07',
       conference: {
@@ -94,7 +111,9 @@ export function sampleFacts(
       ],
     },
     sitting: {
-      id: 'sang-0702',
+      id: 'mau-2026-02-07/sang-0702',
+      packageId: 'mau-2026-02-07',
+      planId: 'sang-0702',
       title: 'Buổi sáng',
       ordinal: 0,
       state: 'ended',
@@ -110,6 +129,7 @@ export function sampleFacts(
       sealedAt: null,
       deliveredAt: null,
       reportId: options.reportId ?? uuidV7(SITTING_START),
+      broadcastSeenAt: SITTING_START,
     },
     people: everyone,
     statuses,
@@ -122,6 +142,7 @@ export function sampleFacts(
         openedAt: SITTING_START - HOUR,
         closedAt: SITTING_START + HOUR,
         confirmed: count,
+        cancelled: null,
       },
     ],
     evidence: {
@@ -139,12 +160,34 @@ export function sampleFacts(
       sources: ['chinh', 'du-phong'],
       heights: [{ heightPx: 720, ms: 14_310_000 }],
       interruptions: [
-        { from: SITTING_START + HOUR, to: SITTING_START + HOUR + 80_000, cause: 'line' },
-        { from: SITTING_START + 2 * HOUR, to: SITTING_START + 2 * HOUR + 10_000, cause: 'centre' },
+        { from: SITTING_START + HOUR, to: SITTING_START + HOUR + 80_000, whose: 'line', cause: 'timeout', code: null },
+        {
+          from: SITTING_START + 2 * HOUR,
+          to: SITTING_START + 2 * HOUR + 10_000,
+          whose: 'centre',
+          cause: null,
+          code: null,
+        },
       ],
     },
-    clock: { centreOffsetMs: -140, jumps: 0 },
-    log: { events: 57, head: 'cd'.repeat(32) },
+    reopenings: [],
+    life: {
+      lastSignOfLifeAt: SITTING_START + 4 * HOUR,
+      endFoundAt: null,
+      starts: 1,
+      centreOffset: { ms: -140, at: SITTING_START + 3 * HOUR, hosts: 2 },
+      jumps: [],
+      clockWrongFor: new Set(),
+    },
+    log: {
+      events: 57,
+      head: 'cd'.repeat(32),
+      chain: { state: 'verified', brokenAtSeq: null, method: 'hash', keyedFromSeq: null },
+      signedHeads: [],
+    },
+    secondCopy: { state: 'none', where: null, at: null },
+    checks: [],
+    marks: [],
     device: { keyId: options.keyId ?? 'khoa-thiet-bi-mau', app: '0.1.0' },
   };
 }
@@ -178,6 +221,7 @@ function statusOf(person: Person, i: number): PersonStatus {
     leftAt: status === 'left_early' ? SITTING_START + 3 * HOUR : null,
     method: (['search', 'citizen_card', 'secretary', 'badge'] as const)[i % 4]!,
     reason: null,
+    substitutedBy: null,
     confirmed: ['rc-1'],
   });
   const away = (status: PersonStatus['status'], reason: string | null): PersonStatus => ({
@@ -188,6 +232,7 @@ function statusOf(person: Person, i: number): PersonStatus {
     leftAt: null,
     method: null,
     reason,
+    substitutedBy: null,
     confirmed: [],
   });
   if (person.kind !== 'summoned') return came('present');
@@ -214,6 +259,7 @@ export function totalsOf(people: readonly Person[], statuses: readonly PersonSta
     onTime: present - late,
     late,
     leftEarly: count((k, s) => k === 'summoned' && s === 'left_early'),
+    substituted: count((k, s) => k === 'summoned' && s === 'substituted'),
     absentExcused: count((k, s) => k === 'summoned' && s === 'absent_excused'),
     absentUnexcused: count((k, s) => k === 'summoned' && s === 'absent_unexcused'),
     awaited: count((k, s) => k === 'summoned' && s === 'awaited'),
@@ -223,5 +269,7 @@ export function totalsOf(people: readonly Person[], statuses: readonly PersonSta
     supervisors: others('supervisor'),
   };
   const { walkIns, guests, substitutes, supervisors } = totals;
-  return { ...totals, inHall: present + walkIns + guests + substitutes + supervisors };
+  const gone = people.filter((p) => of.get(p.id)?.status === 'left_early').length;
+  const came = present + walkIns + guests + substitutes + supervisors;
+  return { ...totals, came, inHall: came - gone };
 }

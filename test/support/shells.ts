@@ -17,6 +17,8 @@ export interface CoreRecord {
   origin?: string | null;
   host?: string;
   listening?: number;
+  /** A request whose other side went away before its answer ended. */
+  closed?: string;
 }
 
 export interface Recorder {
@@ -93,6 +95,12 @@ export interface FakeShell extends Shell {
   opened: Map<WindowRole, { port: number; display: string }>;
   connected: CoreAddress | null;
   deaf: Set<WindowRole>;
+  /** Moving this role fails that many times. */
+  failPlace: Map<WindowRole, number>;
+  /** Bringing this role to the front fails. */
+  failShow: Set<WindowRole>;
+  /** This role does not fill its display until it was put right that many times. */
+  crooked: Map<WindowRole, number>;
   /** The next `open` of this role fails that many times. */
   failOpen: Map<WindowRole, number>;
   screens: Display[];
@@ -107,6 +115,9 @@ export function createFakeShell(screens: Display[] = [OPERATOR, PROJECTOR]): Fak
     opened: new Map(),
     connected: null,
     deaf: new Set(),
+    failPlace: new Map(),
+    failShow: new Set(),
+    crooked: new Map(),
     failOpen: new Map(),
     screens,
     starts: 0,
@@ -128,14 +139,32 @@ export function createFakeShell(screens: Display[] = [OPERATOR, PROJECTOR]): Fak
     },
     async place(role, display) {
       shell.calls.push(`place ${role} ${display.id}`);
+      const fails = shell.failPlace.get(role) ?? 0;
+      shell.failPlace.set(role, Math.max(0, fails - 1));
+      if (fails > 0) throw new Error('no such window');
+      shell.crooked.set(role, Math.max(0, (shell.crooked.get(role) ?? 0) - 1));
+      const window = shell.opened.get(role);
+      if (window) window.display = display.id;
     },
     async show(role) {
       shell.calls.push(`show ${role}`);
+      if (shell.failShow.has(role)) throw new Error('no such window');
     },
+    fills: async (role) => (shell.crooked.get(role) ?? 0) === 0,
     answers: (role) => (shell.deaf.has(role) ? new Promise(() => {}) : Promise.resolve(true)),
-    async printPdf(address) {
+    async printPdf(address, signal) {
       shell.calls.push(`print ${address}`);
       if (address.includes('broken')) throw new Error('no paper');
+      if (address.includes('endless'))
+        await new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () =>
+            // A browser takes a moment to be gone.
+            setTimeout(() => {
+              shell.calls.push('print gone');
+              reject(new Error('given up'));
+            }, 100),
+          ),
+        );
       return new TextEncoder().encode('%PDF-1.7');
     },
     async keepAwake(on) {

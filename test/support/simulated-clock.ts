@@ -1,6 +1,6 @@
-import type { CourierClock } from '../../electron/core/delivery/courier.ts';
+import type { TimerClock } from '../../electron/contract/clock.ts';
 
-export interface SimulatedClock extends CourierClock {
+export interface SimulatedClock extends TimerClock {
   /** Runs the next timer and sets the clock to its moment; false when none is left. */
   step(): boolean;
   /** Moment of the next timer; null when none is left. */
@@ -61,7 +61,7 @@ export function createSimulatedClock(startAt: number): SimulatedClock {
         swap(i, parent);
         i = parent;
       }
-      return { cancel: () => void (entry.run = null) };
+      return () => void (entry.run = null);
     },
     step,
     nextAt() {

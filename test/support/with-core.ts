@@ -1,4 +1,3 @@
-import { hc } from 'hono/client';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -8,31 +7,20 @@ import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
-import type {
-  ConsoleApi,
-  ConsoleAttendanceApi,
-  ConsoleReportApi,
-  ConsoleRosterApi,
-  DeskApi,
-  StageApi,
-} from '../../electron/core/http/app.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
 import type { Clock } from '../../electron/core/store/clock.ts';
 import { Store } from '../../electron/core/store/store.ts';
+import { createAsk, type Ask } from './ask.ts';
 import { makePackage } from './make-package.ts';
 
 export interface RunningCore {
   core: Core;
   store: Store;
-  desk: ReturnType<typeof hc<DeskApi>>;
-  stage: ReturnType<typeof hc<StageApi>>;
-  console: ReturnType<typeof hc<ConsoleApi>>;
-  people: ReturnType<typeof hc<ConsoleAttendanceApi>>;
-  roster: ReturnType<typeof hc<ConsoleRosterApi>>;
-  report: ReturnType<typeof hc<ConsoleReportApi>>;
+  /** Asks as the window of the path would; what goes in and comes out is the table of endpoints. */
+  ask: Ask;
   tokens: { stage: string; desk: string; console: string };
   log: { event: string; facts: Record<string, unknown> }[];
   origin: string;
@@ -43,6 +31,8 @@ export interface CoreWorld extends RunningCore {
   intake: Intake;
   endpoint: string;
   document: SessionPackage;
+  /** The sitting the hall is in. */
+  readonly sittingId: string;
   /** Stops the core as a power cut would find it again: same files, new process state; with another package if one is given. */
   restart(document?: SessionPackage): Promise<RunningCore>;
   /** Resolves when the check holds; fails after the time-out, milliseconds. */
@@ -89,6 +79,9 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     intake,
     endpoint,
     document,
+    get sittingId() {
+      return running.core.hall.sitting?.id ?? '';
+    },
     restart: async (next = document) => {
       await stopCore(running);
       running = await startCore(dir, next, options);
@@ -161,19 +154,13 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     ...(options.random ? { random: options.random } : {}),
   });
   const origin = `http://127.0.0.1:${core.port}`;
-  const headers = (role: keyof typeof tokens) => ({ headers: { authorization: `Bearer ${tokens[role]}` } });
   return {
     core,
     store,
     tokens,
     log,
     origin,
-    desk: hc<DeskApi>(`${origin}/desk/api`, headers('desk')),
-    stage: hc<StageApi>(`${origin}/stage/api`, headers('stage')),
-    console: hc<ConsoleApi>(`${origin}/console/api`, headers('console')),
-    people: hc<ConsoleAttendanceApi>(`${origin}/console/api/people`, headers('console')),
-    roster: hc<ConsoleRosterApi>(`${origin}/console/api/roster`, headers('console')),
-    report: hc<ConsoleReportApi>(`${origin}/console/api/report`, headers('console')),
+    ask: createAsk(origin, tokens),
   };
 }
 

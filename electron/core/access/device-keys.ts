@@ -3,8 +3,8 @@ import type { KeyObject } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import { writeDurablySync } from '../store/durable-file.ts';
 
 const FILE_NAME = 'device-keys.json';

@@ -1,5 +1,5 @@
 import type { Person } from '../../contract/attendance.ts';
-import { parseWord, sortKeyOf, splitWords } from './names.ts';
+import { parseWord, sortKeyOf, splitWords } from '../../shared/names.ts';
 
 /**
  * The way to a person without typing, at most three taps: unit, first letter of the given name, person.

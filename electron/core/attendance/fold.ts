@@ -1,41 +1,15 @@
 import type { AttendanceEvent, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
-import { foldPerson, type FoldRollCall, type FoldRules } from './fold-person.ts';
-import { addShare, emptyTotals, isEmpty } from './fold-totals.ts';
+import { foldPerson, type FoldRules } from './fold-person.ts';
+import { addShare, emptyTotals, isEmpty, isInHall } from './fold-totals.ts';
 
 export type { FoldRollCall, FoldRules } from './fold-person.ts';
-export { emptyTotals } from './fold-totals.ts';
-
-export interface FoldInput {
-  /** Events of one sitting, in any order: `seq` decides. */
-  events: readonly AttendanceEvent[];
-  /** Everybody the events may name; people outside the roster too. */
-  people: ReadonlyMap<string, Person>;
-  startsAt: number;
-  graceMs: number;
-  closed: boolean;
-  rollCalls: readonly FoldRollCall[];
-}
-
-export interface FoldOutput {
-  /** Everyone summoned, and everyone else who came, in the order of `people`. */
-  statuses: Map<string, PersonStatus>;
-  totals: Totals;
-  /** By unit name in Vietnamese order; people without a unit last. */
-  units: UnitTotals[];
-}
-
-/** Folds the log of one sitting into statuses and totals. Pure: the same events in any order give the same answer. */
-export function foldAttendance(input: FoldInput): FoldOutput {
-  const fold = new AttendanceFold(input.people.values(), input);
-  for (const event of input.events) fold.record(event);
-  return { statuses: fold.listStatuses(), totals: fold.getTotals(), units: fold.listUnits() };
-}
 
 const collator = new Intl.Collator('vi', { numeric: true });
 
 /**
- * The same fold kept up to date event by event: recording costs the events of one person, not of the hall.
- * Recording an event twice changes nothing. Events about unknown people wait until `setPerson` names them.
+ * The log of one sitting folded to statuses and totals, kept up to date event by event: recording costs the events of
+ * one person, not of the hall. The same events in any order give the same answer, because `seq` decides; recording an
+ * event twice changes nothing. Events about unknown people wait until `setPerson` names them.
  */
 export class AttendanceFold {
   readonly #people = new Map<string, Person>();
@@ -44,6 +18,8 @@ export class AttendanceFold {
   readonly #bySeq = new Map<number, AttendanceEvent>();
   /** Undo events by the `seq` they undo. */
   readonly #undoing = new Map<number, AttendanceEvent[]>();
+  /** People who may sit for a summoned person, by the id of that person; in any sitting of the session. */
+  readonly #substitutesOf = new Map<string, Set<string>>();
   readonly #totals = emptyTotals();
   readonly #units = new Map<string | null, Totals>();
   readonly #unitNames = new Map<string, string>();
@@ -74,12 +50,26 @@ export class AttendanceFold {
     if (before) this.#share(before, this.#statuses.get(person.id) ?? null, -1);
     this.#statuses.delete(person.id);
     this.#people.set(person.id, person);
+    if (before && before.substituteFor !== person.substituteFor) this.#unlinkSubstitute(before);
+    if (person.substituteFor !== null) {
+      const others = this.#substitutesOf.get(person.substituteFor) ?? new Set();
+      this.#substitutesOf.set(person.substituteFor, others.add(person.id));
+    }
     if (person.unitId !== null && person.unitName !== null) {
       const known = this.#unitNames.get(person.unitId);
       // The smallest name, so that the order in which people come does not matter.
       if (known === undefined || person.unitName < known) this.#unitNames.set(person.unitId, person.unitName);
     }
     this.#refresh(person.id);
+  }
+
+  /** Ids of people in the hall who would have left early under other rules, in the order of `people`. */
+  listLeavingUnder(rules: FoldRules): string[] {
+    return [...this.#people.values()].flatMap((person) => {
+      const now = this.#statuses.get(person.id);
+      if (!now || !isInHall(now)) return [];
+      return foldPerson(person, this.#liveEventsOf(person.id), rules)?.status === 'left_early' ? [person.id] : [];
+    });
   }
 
   /** Changes timetable, roll calls or `closed`; everyone is judged again. */
@@ -132,12 +122,30 @@ export class AttendanceFold {
   #refresh(personId: string): void {
     const person = this.#people.get(personId);
     if (!person) return;
-    this.#share(person, this.#statuses.get(personId) ?? null, -1);
-    const live = (this.#eventsOf.get(personId) ?? []).filter((event) => this.#isLive(event));
-    const status = foldPerson(person, live, this.#rules);
+    const before = this.#statuses.get(personId) ?? null;
+    this.#share(person, before, -1);
+    const status = foldPerson(person, this.#liveEventsOf(personId), this.#rules, this.#findSubstitute(personId));
     if (status) this.#statuses.set(personId, status);
     else this.#statuses.delete(personId);
     this.#share(person, status, 1);
+    // A substitute who came, or is undone, changes where the summoned person stands.
+    if (person.substituteFor !== null && hasCome(before) !== hasCome(status)) this.#refresh(person.substituteFor);
+  }
+
+  #liveEventsOf(personId: string): AttendanceEvent[] {
+    return (this.#eventsOf.get(personId) ?? []).filter((event) => this.#isLive(event));
+  }
+
+  /** Whoever came for a summoned person; of several the one with the smallest id, whatever the order they came in. */
+  #findSubstitute(summonedId: string): string | null {
+    const here = [...(this.#substitutesOf.get(summonedId) ?? [])].filter((id) => hasCome(this.#statuses.get(id)));
+    return here.sort()[0] ?? null;
+  }
+
+  #unlinkSubstitute(person: Person): void {
+    if (person.substituteFor === null) return;
+    this.#substitutesOf.get(person.substituteFor)?.delete(person.id);
+    this.#refresh(person.substituteFor);
   }
 
   #share(person: Person, status: PersonStatus | null, sign: 1 | -1): void {
@@ -147,6 +155,10 @@ export class AttendanceFold {
     addShare(unit, person, status, sign);
     addShare(this.#totals, person, status, sign);
   }
+}
+
+function hasCome(status: PersonStatus | null | undefined): boolean {
+  return (status?.arrivedAt ?? null) !== null;
 }
 
 function pickRules(rules: FoldRules): FoldRules {

@@ -1,5 +1,7 @@
 import type { PersonRow, StatusFilter } from '../../contract/api-attendance.ts';
 import type { AttendeeKind, Person, PersonStatus } from '../../contract/attendance.ts';
+import { isInHall } from './fold-totals.ts';
+import { MIN_QUERY_LETTERS } from '../../contract/limits.ts';
 import type { Register } from './register.ts';
 
 /** What the console asks for; `unitId` null means people without a unit. */
@@ -14,7 +16,6 @@ export interface PeopleFilter {
 
 /** More than this many answers to a name are no answer. */
 const QUERY_LIMIT = 500;
-const MIN_QUERY = 2;
 
 /**
  * One page of the list, in the customary order of names, or best first when a name was asked for. Somebody outside the
@@ -25,7 +26,7 @@ export function listPeoplePage(
   rollCallId: string | null,
   filter: PeopleFilter,
 ): { people: PersonRow[]; total: number } {
-  const isByName = filter.query.trim().length >= MIN_QUERY;
+  const isByName = filter.query.trim().length >= MIN_QUERY_LETTERS;
   const found = candidates(register, filter, isByName).filter((person) => {
     const status = register.getStatus(person.id);
     if (!status && !isByName) return false;
@@ -45,15 +46,16 @@ function candidates(register: Register, filter: PeopleFilter, isByName: boolean)
 }
 
 function matches(person: Person, status: PersonStatus, wanted: StatusFilter): boolean {
-  if (wanted === 'here') return status.arrivedAt !== null && status.status !== 'left_early';
-  if (wanted === 'missing') return person.kind === 'summoned' && status.arrivedAt === null;
+  if (wanted === 'here') return isInHall(status);
+  if (wanted === 'missing')
+    return person.kind === 'summoned' && status.arrivedAt === null && status.status !== 'substituted';
   return status.status === wanted;
 }
 
 /** A person as the console shows them. */
 export function rowOf(register: Register, person: Person, rollCallId: string | null): PersonRow {
   const status = register.getStatus(person.id);
-  const replaced = person.substituteFor === null ? null : register.listPeople().get(person.substituteFor);
+  const nameOf = (id: string | null | undefined) => (id ? (register.listPeople().get(id)?.name ?? null) : null);
   return {
     ...register.cardOf(person),
     status: status?.status ?? 'awaited',
@@ -62,7 +64,8 @@ export function rowOf(register: Register, person: Person, rollCallId: string | n
     lateMinutes: status?.lateMinutes ?? 0,
     leftAt: status?.leftAt ?? null,
     method: status?.method ?? null,
-    substituteForName: replaced?.name ?? null,
+    substituteForName: nameOf(person.substituteFor),
+    substitutedByName: nameOf(status?.substitutedBy),
     confirmedNow: rollCallId === null || !status ? null : status.confirmed.includes(rollCallId),
   };
 }

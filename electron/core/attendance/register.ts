@@ -2,27 +2,27 @@ import type { SearchAnswer, SignInAnswer } from '../../contract/api.ts';
 import type { PersonCard } from '../../contract/api-person.ts';
 import type { BrowseAnswer } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, Method, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
-import { sortKeyOf } from '../../contract/names.ts';
-import { assert } from '../../contract/result.ts';
+import { sortKeyOf } from '../../shared/names.ts';
+import { assert } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
+import type { EntrySource } from '../store/attendance-transaction.ts';
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
+import { decide, type Command } from './decide.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
 import { findScanned } from './scan.ts';
 import { NameSearch } from './search.ts';
+import { isOpen, rulesOf } from './sitting-rules.ts';
 
 const SEARCH_LIMIT = 6;
 
-/** What a desk knows about the moment of a sign-in. */
-export interface SignInContext {
-  station: string;
-  actor: string;
-  broadcastMs: number | null;
-}
+/** Who enters a sign-in and where; how the person was recognised comes with each. */
+export type SignInContext = Omit<EntrySource, 'method'>;
 
 /**
- * The register of one sitting: who is expected, who came, and the rules of signing in. Memory follows the log; the log
- * is written first, and only what is on disk is answered as signed in.
+ * The register of one sitting: who is expected and who came, with what a desk does. Memory follows the log; the log is
+ * written first, and only what is on disk is answered as signed in. A sitting that is over keeps the list it had, so
+ * the morning is amended with the morning's people whatever the afternoon's roster is.
  */
 export class Register {
   readonly #store: Store;
@@ -39,7 +39,7 @@ export class Register {
     this.#store = store;
     this.packageId = packageId;
     this.#sitting = sitting;
-    for (const person of store.sessions.listPeople(packageId)) this.#people.set(person.id, person);
+    for (const person of store.people.listPeopleOfSitting(sitting.id)) this.#people.set(person.id, person);
     this.#withdrawn = store.attendance.listWithdrawn(packageId);
     this.#search = new NameSearch([...this.#people.values()].filter((person) => !this.#withdrawn.has(person.id)));
     this.#fold = new AttendanceFold(this.#people.values(), this.#rules(sitting));
@@ -100,46 +100,52 @@ export class Register {
   signIn(personId: string, method: Method, context: SignInContext): SignInAnswer {
     const person = this.getPerson(personId);
     if (!person) return { ok: false, error: 'not_on_list' };
-    const written = this.#store.attendance.recordPresence(this.#sitting.id, personId, { ...context, method });
+    const command: Command = { type: 'sign_in', who: person, bySecretary: false };
+    const written = this.#store.attendance.transact(
+      this.#sitting.id,
+      [personId],
+      { ...context, method },
+      (facts, histories) => decide(facts, histories.get(personId) ?? [], command),
+    );
     if (!written.ok) {
       if (written.error !== 'already_signed_in') return this.#refusal();
       return { ok: false, error: 'already_signed_in', person: this.cardOf(person), firstAt: written.firstAt };
     }
-    this.take(written.event);
-    const at = written.event.wallMs;
-    if (written.outcome === 'arrived') {
+    this.record(...written.written);
+    const { outcome } = written;
+    const at = written.written[0]?.wallMs;
+    assert(outcome && at !== undefined, 'a sign-in that is taken writes one event');
+    if (outcome.as === 'arrived') {
       const lateMinutes = this.#fold.getStatus(personId)?.lateMinutes ?? 0;
-      const ordinal = this.getTotals().inHall;
+      const ordinal = this.getTotals().came;
       const card = this.cardOf(person);
       return { ok: true, outcome: 'signed_in', person: card, at, late: lateMinutes > 0, lateMinutes, ordinal };
     }
     const confirmed = { ok: true, outcome: 'confirmed', person: this.cardOf(person), at } as const;
-    if (written.outcome === 'returned')
-      return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.getTotals().inHall };
-    const { id, title } = written.rollCall;
+    if (outcome.as === 'returned') return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.getTotals().came };
+    const { id, title } = outcome.rollCall;
     return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.countConfirmed(id), rollCall: { id, title } };
   }
 
   /** Signs in whoever a scanned card or badge belongs to. `raw` is compared and forgotten. */
   scan(raw: string, venueId: string, context: SignInContext): SignInAnswer {
     const find = (kind: 'citizen' | 'party' | 'badge', token: string): Person | null => {
-      const id = this.#store.sessions.findPersonId(this.packageId, kind, token);
+      const id = this.#store.tokens.findPersonId(this.packageId, kind, token);
       return id === null ? null : this.getPerson(id);
     };
     const found = findScanned(raw, venueId, find);
     if (found.ok) return this.signIn(found.person.id, found.method, context);
     // A closed desk says so, whatever was held under the scanner.
-    const { state } = this.getSitting();
-    return state === 'open' || state === 'live' ? found : this.#refusal();
+    return isOpen(this.getSitting().state) ? found : this.#refusal();
   }
 
-  /** Takes written events into account. */
-  take(...events: readonly AttendanceEvent[]): void {
+  /** Counts events that were written. */
+  record(...events: readonly AttendanceEvent[]): void {
     for (const event of events) this.#fold.record(event);
   }
 
-  /** A person was added to the list, or withdrawn from it by an undo. */
-  personChanged(person: Person): void {
+  /** Takes a person who was added onto the list, and off it again when the adding was undone. */
+  setPerson(person: Person): void {
     this.#inOrder = null;
     this.#people.set(person.id, person);
     this.#fold.setPerson(person);
@@ -177,7 +183,6 @@ export class Register {
       .map(({ person }) => person));
   }
 
-  /** Everyone in the hall now. */
   getTotals(): Totals {
     return this.#fold.getTotals();
   }
@@ -188,6 +193,16 @@ export class Register {
 
   listStatuses(): Map<string, PersonStatus> {
     return this.#fold.listStatuses();
+  }
+
+  /** People in the hall who count as having left early once this roll call is closed, in the order of names. */
+  listLeavingWhenClosed(rollCallId: string): Person[] {
+    const rules = this.#rules(this.getSitting());
+    const rollCalls = rules.rollCalls.map((call) =>
+      call.id === rollCallId ? { ...call, closedAt: call.openedAt } : call,
+    );
+    const leaving = new Set(this.#fold.listLeavingUnder({ ...rules, rollCalls }));
+    return this.listInOrder().filter((person) => leaving.has(person.id));
   }
 
   /** People confirmed in a roll call. */
@@ -215,12 +230,7 @@ export class Register {
   }
 
   #rules(sitting: SittingRecord): FoldRules {
-    return {
-      startsAt: sitting.startsAt,
-      graceMs: sitting.graceMs,
-      closed: sitting.state !== 'prepared' && sitting.state !== 'open' && sitting.state !== 'live',
-      rollCalls: this.#store.attendance.listRollCalls(sitting.id),
-    };
+    return rulesOf({ ...sitting, rollCalls: this.#store.attendance.listRollCalls(sitting.id) });
   }
 
   #refusal(): SignInAnswer {

@@ -1,5 +1,5 @@
 import type { Person } from '../../contract/attendance.ts';
-import { fold, initialsOf, sortKeyOf, splitWords, type Word } from './names.ts';
+import { fold, initialsOf, sortKeyOf, splitWords, type Word } from '../../shared/names.ts';
 
 /** A distinct word as it is spelt, with marks. */
 export interface Spelling extends Word {

@@ -1,4 +1,4 @@
-import { parseWord, type Word } from './names.ts';
+import { parseWord, type Word } from '../../shared/names.ts';
 
 /**
  * Typing habits of Vietnamese keyboards with the input method switched off: the keys that would have made marks are left

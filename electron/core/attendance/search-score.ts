@@ -1,4 +1,4 @@
-import type { Word } from './names.ts';
+import type { Word } from '../../shared/names.ts';
 import type { Entry, Indexed, NameIndex, Spelling } from './search-index.ts';
 
 /** How a spelling answers one typed word; bits, 0 when it does not. */

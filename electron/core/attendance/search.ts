@@ -1,5 +1,6 @@
 import type { Person } from '../../contract/attendance.ts';
-import { splitWords, type Word } from './names.ts';
+import { MIN_QUERY_LETTERS } from '../../contract/limits.ts';
+import { splitWords, type Word } from '../../shared/names.ts';
 import { NameIndex, type Entry, type Indexed } from './search-index.ts';
 import { decodeTelex, decodeVni } from './search-residue.ts';
 import { buildSlipTerm, buildTerm, scorePerson, type Reading, type Term } from './search-score.ts';
@@ -10,8 +11,6 @@ export type NameSearchAnswer =
   | { people: { person: Person; score: number }[]; more: boolean }
   | { error: 'query_too_short' };
 
-/** No list before this many letters: the desk is a public screen. */
-const MIN_LETTERS = 2;
 const MAX_QUERY_CHARS = 100;
 const MAX_WORDS = 8;
 /** People with one and the same name are shown together beyond `limit`, at most this many in all. */
@@ -52,7 +51,8 @@ export class NameSearch {
   /** Best `limit` (≥ 1) people, best first; `more` when others answered too. Queries are cut at 100 characters. */
   search(query: string, limit: number): NameSearchAnswer {
     const typed = parseQuery(query);
-    if (typed.words.reduce((n, word) => n + word.folded.length, 0) < MIN_LETTERS) return { error: 'query_too_short' };
+    if (typed.words.reduce((n, word) => n + word.folded.length, 0) < MIN_QUERY_LETTERS)
+      return { error: 'query_too_short' };
     const size = Math.max(limit, SAME_NAME_CAP);
     const top = new TopHits(size);
     for (const attempt of ATTEMPTS) {

@@ -1,23 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  AddPersonAnswer,
-  AddPersonInput,
-  ChangeAnswer,
-  ChangeFault,
-  ExcuseAnswer,
-  HeadCountAnswer,
-  HeadCountView,
-  HistoryEntry,
-  PersonRow,
-  RollCallAnswer,
-  RollCallView,
+import {
+  ROLL_CALL_NAMES_SHOWN,
+  type AddPersonAnswer,
+  type AddPersonInput,
+  type CancelRollCallAnswer,
+  type ChangeAnswer,
+  type ChangeFault,
+  type ExcuseAnswer,
+  type HeadCountAnswer,
+  type HeadCountView,
+  type HistoryEntry,
+  type PersonRow,
+  type RollCallAnswer,
+  type RollCallPreviewAnswer,
+  type RollCallView,
 } from '../../contract/api-attendance.ts';
-import { momentOf, type AttendanceEvent, type Person } from '../../contract/attendance.ts';
-import { cleanText, fold, givenNameOf } from '../../contract/names.ts';
-import type { Doing } from '../store/attendance-store.ts';
+import type { Person } from '../../contract/attendance.ts';
+import { cleanText, fold, givenNameOf } from '../../shared/names.ts';
+import type { EntrySource, Histories, SittingFacts } from '../store/attendance-transaction.ts';
+import type { RollCall } from '../store/roll-call-store.ts';
 import type { Store } from '../store/store.ts';
+import { decide, type Command, type Decided, type InPlaceOf, type Refused } from './decide.ts';
+import { toHistory } from './history-entries.ts';
 import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';
 import type { Register } from './register.ts';
+import { decideCancelRollCall, decideOpenRollCall, refuseCorrection } from './sitting-rules.ts';
+
+/** Somebody to be added to the sitting of this secretary. */
+export type NewPerson = Omit<AddPersonInput, 'sittingId'>;
 
 /** A warning names at most this many people. */
 const DUPLICATES_SHOWN = 5;
@@ -36,88 +46,73 @@ export class Secretary {
   }
 
   listPeople(filter: PeopleFilter): { people: PersonRow[]; total: number } {
-    return listPeoplePage(this.#register, this.#runningRollCall(), filter);
+    return listPeoplePage(this.#register, this.#runningRollCall()?.id ?? null, filter);
   }
 
   /** Signs somebody in, or confirms them while a later roll call runs. `at`: when it was, for an entry made later. */
-  signIn(personId: string, at: number | undefined, doing: Doing): ChangeAnswer {
-    const person = this.#register.getPerson(personId);
-    if (!person) return { ok: false, error: 'not_on_list' };
-    const written = this.#store.attendance.recordPresence(this.#register.sittingId, personId, doing, at);
-    if (!written.ok) return written;
-    this.#register.take(written.event);
-    return this.#done(person);
+  signIn(personId: string, at: number | undefined, source: EntrySource): ChangeAnswer {
+    return this.#change(personId, source, (who) => ({ type: 'sign_in', who, at, bySecretary: true }));
   }
 
-  /** Adds somebody who is not on the roster and signs them in. Says who might be the same person, unless told otherwise. */
-  addPerson(input: AddPersonInput, doing: Doing): AddPersonAnswer {
+  /** Adds somebody who is not on the roster and signs them in. Says who might be the same person, unless told not to. */
+  addPerson(input: NewPerson, source: EntrySource): AddPersonAnswer {
     const unitName = input.unitId === undefined ? (input.unitName ?? null) : this.#unitName(input.unitId);
     if (unitName === null && input.unitId !== undefined) return { ok: false, error: 'no_such_unit' };
-    const refused = input.substituteFor === undefined ? null : this.#refuseSubstitute(input.substituteFor);
-    if (refused) return refused;
-    const name = cleanText(input.name);
-    if (!input.notDuplicate) {
-      const people = this.#listDuplicates(name, input.birthDate ?? null);
-      if (people.length > 0) {
-        const cards = people.slice(0, DUPLICATES_SHOWN).map((person) => this.#register.cardOf(person));
-        return { ok: false, error: 'duplicates', people: cards };
-      }
-    }
-    const person: Person = {
-      id: `added-${randomUUID()}`,
-      name,
-      givenName: givenNameOf(name),
-      birthYear: input.birthYear ?? (input.birthDate === undefined ? null : Number(input.birthDate.slice(0, 4))),
-      birthDate: input.birthDate ?? null,
-      sex: null,
-      position: input.position ?? null,
-      unitId: input.unitId ?? null,
-      unitName,
-      kind: input.kind,
-      substituteFor: input.substituteFor ?? null,
-      numberTail: null,
-      note: input.note?.trim() || null,
-    };
-    const { attendance } = this.#store;
-    const written = attendance.recordAddedPerson(
+    const summoned = input.substituteFor === undefined ? null : this.#register.getPerson(input.substituteFor);
+    if (input.substituteFor !== undefined && !summoned) return { ok: false, error: 'not_on_list' };
+    const person = toNewPerson(input, unitName);
+    const others = summoned ? this.#listSubstitutesOf(summoned.id) : [];
+    const about = summoned ? [summoned.id, ...others.map((other) => other.id)] : [];
+    const written = this.#store.attendance.transact(
       this.#register.sittingId,
-      this.#register.packageId,
-      person,
-      doing,
-      input.at,
+      about,
+      source,
+      (facts, histories): Decided | Refused | { ok: false; error: 'duplicates'; people: Person[] } => {
+        const inPlaceOf = summoned && toInPlaceOf(summoned, others, histories);
+        const decided = decide(facts, [], { type: 'add', person, at: input.at, inPlaceOf });
+        const people = decided.ok && !input.notDuplicate ? this.#listDuplicates(person) : [];
+        return people.length > 0 ? { ok: false, error: 'duplicates', people } : decided;
+      },
     );
-    if (!written.ok) return written.error === 'wrong_time' ? written : { ok: false, error: 'not_open' };
-    this.#register.personChanged(person);
-    this.#register.take(...written.events);
-    return this.#done(person);
+    if (!written.ok) {
+      if (written.error !== 'duplicates') return this.#toFault(written);
+      const cards = written.people.slice(0, DUPLICATES_SHOWN).map((other) => this.#register.cardOf(other));
+      return { ok: false, error: 'duplicates', people: cards };
+    }
+    this.#register.setPerson(person);
+    this.#register.record(...written.written);
+    return { ok: true, person: this.#row(person) };
   }
 
   /** Somebody left before the end. */
-  recordLeft(personId: string, reason: string | undefined, at: number | undefined, doing: Doing): ChangeAnswer {
-    const person = this.#register.getPerson(personId);
-    if (!person) return { ok: false, error: 'not_on_list' };
-    const body = { ...(reason === undefined ? {} : { reason }), ...(at === undefined ? {} : { at }) };
-    const written = this.#store.attendance.recordLeft(this.#register.sittingId, personId, body, doing);
-    if (!written.ok) return toFault(written);
-    this.#register.take(written.event);
-    return this.#done(person);
+  recordLeft(personId: string, reason: string | undefined, at: number | undefined, source: EntrySource): ChangeAnswer {
+    return this.#change(personId, source, (who) => ({ type: 'leave', who, reason, at }));
   }
 
   /** One reason for one or many absences, in one commit. Whoever cannot be excused is skipped and named. */
-  excuse(personIds: readonly string[], reason: string, doing: Doing): ExcuseAnswer {
+  excuse(personIds: readonly string[], reason: string, source: EntrySource): ExcuseAnswer {
     const skipped: Extract<ExcuseAnswer, { ok: true }>['skipped'] = [];
-    const excused: string[] = [];
-    for (const personId of new Set(personIds)) {
-      const person = this.#register.getPerson(personId);
-      if (!person) skipped.push({ personId, error: 'not_on_list' });
-      else if (person.kind !== 'summoned') skipped.push({ personId, error: 'not_summoned' });
-      else if (this.#isHere(personId)) skipped.push({ personId, error: 'signed_in' });
-      else excused.push(personId);
-    }
-    const written = this.#store.attendance.recordExcusedMany(this.#register.sittingId, excused, reason, doing);
+    const ids = [...new Set(personIds)];
+    const written = this.#store.attendance.transact(this.#register.sittingId, ids, source, (facts, histories) => {
+      const refused = refuseCorrection(facts);
+      if (refused) return refused;
+      skipped.length = 0;
+      const events = ids.flatMap((personId) => {
+        const who = this.#register.getPerson(personId);
+        const decided = who
+          ? decide(facts, histories.get(personId) ?? [], { type: 'excuse', who, reason })
+          : { ok: false as const, error: 'not_on_list' as const };
+        if (decided.ok) return decided.events;
+        const { error } = decided;
+        if (error !== 'not_on_list' && error !== 'not_summoned' && error !== 'signed_in') throw unexpected(error);
+        skipped.push({ personId, error });
+        return [];
+      });
+      return { ok: true as const, events, freesKeysOf: [] };
+    });
     if (!written.ok) return { ok: false, error: 'not_open' };
-    this.#register.take(...written.events);
-    return { ok: true, excused: excused.length, skipped };
+    this.#register.record(...written.written);
+    return { ok: true, excused: written.written.length, skipped };
   }
 
   /** Undoes the newest entry about somebody, or everything that says they were here. The entries stay in the log. */
@@ -125,35 +120,53 @@ export class Secretary {
     personId: string,
     what: 'last' | 'arrival',
     reason: string,
-    doing: Doing,
+    source: EntrySource,
   ): { ok: true; person: PersonRow | null; undone: number } | ChangeFault {
     const person = this.#register.getPerson(personId);
     if (!person) return { ok: false, error: 'not_on_list' };
-    const written = this.#store.attendance.recordUndone(this.#register.sittingId, personId, what, reason, doing);
-    if (!written.ok) return { ok: false, error: written.error };
-    this.#register.take(...written.events);
-    if (person.kind !== 'summoned') this.#register.personChanged(person);
+    const written = this.#transact(person, source, { type: 'undo', who: person, what, reason });
+    if (!written.ok) return this.#toFault(written);
+    this.#register.record(...written.written);
+    if (person.kind !== 'summoned') this.#register.setPerson(person);
     const left = this.#register.getPerson(personId);
-    return { ok: true, person: left && this.#row(left), undone: written.events.length };
+    return { ok: true, person: left && this.#row(left), undone: written.written.length };
   }
 
   /** Everything written about somebody in this sitting, oldest first. Null for somebody unknown. */
   listHistory(personId: string): HistoryEntry[] | null {
-    if (!this.#register.listPeople().has(personId)) return null;
+    const person = this.#register.listPeople().get(personId);
+    if (!person) return null;
     const { attendance } = this.#store;
-    const titles = new Map(attendance.listRollCalls(this.#register.sittingId).map((call) => [call.id, call.title]));
-    const events = attendance.listEventsOf(this.#register.sittingId, personId);
-    const undoneBy = new Map(events.flatMap((e) => (e.type === 'voided' ? [[e.targetSeq, e.seq] as const] : [])));
-    return events.map((event) => toEntry(event, titles, undoneBy.get(event.seq) ?? null));
+    const { sittingId } = this.#register;
+    return toHistory(attendance.listEventsOf(sittingId, personId), person.kind, attendance.listRollCalls(sittingId));
   }
 
   /** Opens a later roll call; the one before it is closed. */
   openRollCall(title: string): RollCallAnswer {
-    const call = this.#store.attendance.openRollCall(this.#register.sittingId, title);
-    if (!call) return { ok: false, error: 'not_open' };
+    const changed = this.#store.attendance.changeRollCalls(this.#register.sittingId, (facts) =>
+      decideOpenRollCall(facts, title),
+    );
+    if (!changed.ok) return changed;
     this.#register.rollCallsChanged();
-    const { id, openedAt, closedAt } = call;
-    return { ok: true, rollCall: { id, title, openedAt, closedAt, confirmed: 0 } };
+    const opened = changed.rollCalls.at(-1);
+    if (!opened) throw unexpected('no roll call');
+    return { ok: true, rollCall: this.#viewOf(opened) };
+  }
+
+  /**
+   * What closing the running roll call would record, and so would opening another one: who is in the hall by the list
+   * and was not confirmed counts as having left early.
+   */
+  previewClose(): RollCallPreviewAnswer {
+    const running = this.#runningRollCall();
+    if (!running) return { ok: false, error: 'none_running' };
+    const leaving = this.#register.listLeavingWhenClosed(running.id);
+    return {
+      ok: true,
+      rollCall: { id: running.id, title: running.title },
+      count: leaving.length,
+      people: leaving.slice(0, ROLL_CALL_NAMES_SHOWN).map((person) => this.#register.cardOf(person)),
+    };
   }
 
   /** Closes the roll call that runs, if one does. */
@@ -161,21 +174,30 @@ export class Secretary {
     if (this.#store.attendance.closeRollCalls(this.#register.sittingId) > 0) this.#register.rollCallsChanged();
   }
 
-  listRollCalls(): RollCallView[] {
-    return this.#store.attendance.listRollCalls(this.#register.sittingId).map(({ id, title, openedAt, closedAt }) => ({
-      id,
-      title,
-      openedAt,
-      closedAt,
-      confirmed: this.#register.countConfirmed(id),
-    }));
+  /** Takes a roll call back, running or over: it counts for nothing. `by` is a role. */
+  cancelRollCall(rollCallId: string, reason: string, by: string): CancelRollCallAnswer {
+    const changed = this.#store.attendance.changeRollCalls(this.#register.sittingId, (facts) =>
+      decideCancelRollCall(facts, { rollCallId, reason, by }),
+    );
+    if (!changed.ok) return changed;
+    this.#register.rollCallsChanged();
+    const cancelled = changed.rollCalls.find((call) => call.id === rollCallId);
+    if (!cancelled) throw unexpected('no roll call');
+    return { ok: true, rollCall: this.#viewOf(cancelled) };
   }
 
-  /** People counted by eye. A difference from the list needs a reason, so that it is settled before the report is sealed. */
+  /** All of them, cancelled ones too. */
+  listRollCalls(): RollCallView[] {
+    return this.#store.attendance.listRollCalls(this.#register.sittingId).map((call) => this.#viewOf(call));
+  }
+
+  /**
+   * People counted by eye, now. A difference from who is in the hall by the list (came and has not left, of every kind)
+   * needs a reason, so that it is settled before the report is sealed.
+   */
   setHeadCount(counted: number, reason: string | undefined, by: string): HeadCountAnswer {
     const { state } = this.#register.getSitting();
-    if (state !== 'open' && state !== 'live' && state !== 'ended' && state !== 'amended')
-      return { ok: false, error: 'not_open' };
+    if (state === 'prepared' || refuseCorrection({ state })) return { ok: false, error: 'not_open' };
     const { inHall } = this.#register.getTotals();
     if (counted !== inHall && reason === undefined) return { ok: false, error: 'reason_needed', inHall };
     const count = { counted, reason: reason ?? null, by };
@@ -188,70 +210,85 @@ export class Secretary {
     return count && { ...count, inHall: this.#register.getTotals().inHall };
   }
 
-  #listDuplicates(name: string, birthDate: string | null): Person[] {
+  #change(personId: string, source: EntrySource, toCommand: (who: Person) => Command): ChangeAnswer {
+    const person = this.#register.getPerson(personId);
+    if (!person) return { ok: false, error: 'not_on_list' };
+    const written = this.#transact(person, source, toCommand(person));
+    if (!written.ok) return this.#toFault(written);
+    this.#register.record(...written.written);
+    return { ok: true, person: this.#row(person) };
+  }
+
+  #transact(person: Person, source: EntrySource, command: Command) {
+    return this.#store.attendance.transact(
+      this.#register.sittingId,
+      [person.id],
+      source,
+      (facts: SittingFacts, histories: Histories) => decide(facts, histories.get(person.id) ?? [], command),
+    );
+  }
+
+  #toFault(refused: Refused): ChangeFault {
+    if (refused.error === 'signed_in') throw unexpected(refused.error);
+    if (refused.error !== 'already_substituted') return refused as ChangeFault;
+    const other = this.#register.listPeople().get(refused.byId);
+    if (!other) throw unexpected(refused.error);
+    return { ok: false, error: refused.error, by: this.#register.cardOf(other) };
+  }
+
+  #listDuplicates({ name, birthDate }: Person): Person[] {
     const folded = fold(name);
     return this.#register
       .listInOrder()
       .filter((person) => fold(person.name) === folded || (birthDate !== null && person.birthDate === birthDate));
   }
 
-  #refuseSubstitute(summonedId: string): ChangeFault | null {
-    const summoned = this.#register.getPerson(summonedId);
-    if (!summoned) return { ok: false, error: 'not_on_list' };
-    if (summoned.kind !== 'summoned') return { ok: false, error: 'not_summoned' };
-    const arrivedAt = this.#register.getStatus(summonedId)?.arrivedAt ?? null;
-    if (arrivedAt !== null) return { ok: false, error: 'already_signed_in', firstAt: arrivedAt };
-    const other = this.#register
-      .listInOrder()
-      .find((person) => person.substituteFor === summonedId && this.#isHere(person.id));
-    return other ? { ok: false, error: 'already_substituted', by: this.#register.cardOf(other) } : null;
+  #listSubstitutesOf(summonedId: string): Person[] {
+    return this.#register.listInOrder().filter((person) => person.substituteFor === summonedId);
   }
 
-  #isHere(personId: string): boolean {
-    return (this.#register.getStatus(personId)?.arrivedAt ?? null) !== null;
+  #viewOf({ id, title, openedAt, closedAt, cancelled }: RollCall): RollCallView {
+    return { id, title, openedAt, closedAt, cancelled, confirmed: this.#register.countConfirmed(id) };
   }
 
-  #runningRollCall(): string | null {
+  #runningRollCall(): RollCall | null {
     const calls = this.#store.attendance.listRollCalls(this.#register.sittingId);
-    return calls.find((call) => call.closedAt === null)?.id ?? null;
+    return calls.find((call) => call.closedAt === null) ?? null;
   }
 
   #row(person: Person): PersonRow {
-    return rowOf(this.#register, person, this.#runningRollCall());
-  }
-
-  #done(person: Person): { ok: true; person: PersonRow } {
-    return { ok: true, person: this.#row(person) };
+    return rowOf(this.#register, person, this.#runningRollCall()?.id ?? null);
   }
 }
 
-function toFault(written: Extract<ReturnType<Store['attendance']['recordLeft']>, { ok: false }>): ChangeFault {
-  switch (written.error) {
-    case 'wrong_time':
-      return written;
-    case 'not_open':
-    case 'not_signed_in':
-    case 'already_left':
-      return { ok: false, error: written.error };
-    case 'no_such_event':
-    case 'already_voided':
-    case 'already_confirmed':
-      throw new Error(`invariant broken: leaving cannot fail with ${written.error}`);
-  }
-}
-
-function toEntry(event: AttendanceEvent, titles: ReadonlyMap<string, string>, undoneBy: number | null): HistoryEntry {
+function toNewPerson(input: NewPerson, unitName: string | null): Person {
+  const name = cleanText(input.name);
   return {
-    seq: event.seq,
-    type: event.type,
-    writtenAt: event.wallMs,
-    at: momentOf(event),
-    station: event.station,
-    actor: event.actor,
-    method: event.method,
-    reason: event.body.reason ?? null,
-    rollCall: event.rollCallId === null ? null : (titles.get(event.rollCallId) ?? null),
-    undoneBy,
-    undoes: event.targetSeq,
+    id: `added-${randomUUID()}`,
+    name,
+    givenName: givenNameOf(name),
+    birthYear: input.birthYear ?? (input.birthDate === undefined ? null : Number(input.birthDate.slice(0, 4))),
+    birthDate: input.birthDate ?? null,
+    sex: null,
+    position: input.position ?? null,
+    unitId: input.unitId ?? null,
+    unitName,
+    kind: input.kind,
+    substituteFor: input.substituteFor ?? null,
+    numberTail: null,
+    note: input.note?.trim() || null,
   };
+}
+
+function toInPlaceOf(summoned: Person, others: readonly Person[], histories: Histories): InPlaceOf {
+  const historyOf = (who: Person) => histories.get(who.id) ?? [];
+  return {
+    who: summoned,
+    history: historyOf(summoned),
+    others: others.map((who) => ({ who, history: historyOf(who) })),
+  };
+}
+
+function unexpected(what: string): Error {
+  return new Error(`invariant broken: this command cannot end with ${what}`);
 }

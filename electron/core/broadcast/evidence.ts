@@ -17,6 +17,8 @@ export class PlaybackEvidence {
   #sittingId: string | null = null;
   /** Cadence is counted on the monotonic clock: the wall clock may be put right in the middle of a day. */
   #last: { sample: PlaybackSample; at: number; monoMs: number } | null = null;
+  /** Sitting of each player session heard in this start: one player shows one sitting, and its last words may come late. */
+  #sittingOf = new Map<string, string | null>();
   #written: { id: string; monoMs: number } | null = null;
   #alarms = new Set<string>();
   #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
@@ -42,8 +44,10 @@ export class PlaybackEvidence {
 
   recordSample(sample: PlaybackSample): void {
     const { wallMs, monoMs } = this.#store.clock.stamp();
+    // What was not written yet of the sitting's own player would be lost with the sample of another.
+    if (this.#last?.sample.playerSessionId !== sample.playerSessionId) this.#flush();
     this.#last = { sample, at: wallMs, monoMs };
-    if (this.#sittingId === null) return;
+    if (!this.#isOfSitting(sample.playerSessionId)) return;
     if (sample.framesDecoded > 0) this.#shown.frame = true;
     // A broadcast that goes on after an ENDLIST has its last frame still before it; a sample already under way does not count.
     const { lastFrameOf } = this.#shown;
@@ -59,9 +63,12 @@ export class PlaybackEvidence {
     if (event.type === 'audio_device_lost' || event.type === 'audio_silent') this.#alarms.add(event.type);
     if (event.type === 'audio_back') this.#alarms.clear();
     this.#recent = null;
-    if (this.#sittingId === null) return;
+    if (this.#sittingId === null || !this.#isOfSitting(event.playerSessionId)) return;
     if (event.type === 'first_frame') this.#shown.frame = true;
-    if (event.type === 'last_frame_shown') this.#shown.lastFrameOf = this.#last?.sample.framesDecoded ?? 0;
+    if (event.type === 'last_frame_shown') {
+      const { sample } = this.#last ?? {};
+      this.#shown.lastFrameOf = sample?.playerSessionId === event.playerSessionId ? sample.framesDecoded : 0;
+    }
     if (event.type === 'first_frame') this.#shown.lastFrameOf = null;
     this.#store.playback.recordEvent(this.#sittingId, event, now);
   }
@@ -70,6 +77,12 @@ export class PlaybackEvidence {
   current(): PlaybackSample | null {
     if (!this.#last || this.#store.clock.stamp().monoMs - this.#last.monoMs > STAGE_SILENT_AFTER_MS) return null;
     return this.#last.sample;
+  }
+
+  /** The stage is connected, and the picture of this sitting moves. */
+  stagePlaying(sittingId: string): boolean {
+    const sample = this.current();
+    return sample?.state === 'playing' && this.#sittingOfSession(sample.playerSessionId) === sittingId;
   }
 
   listAlarms(): string[] {
@@ -84,10 +97,11 @@ export class PlaybackEvidence {
     return this.#shown.sittingId === sittingId && this.#shown.lastFrameOf !== null;
   }
 
-  /** Milliseconds into the broadcast of the frame on screen. */
+  /** Milliseconds into the broadcast of the frame on screen; null when none of the sitting that runs is. */
   broadcastMs(startsAt: number): number | null {
-    const shown = this.current()?.programmeTimeMs;
-    return shown === null || shown === undefined ? null : Math.round(shown - startsAt);
+    const sample = this.current();
+    if (!sample || sample.programmeTimeMs === null || !this.#isOfSitting(sample.playerSessionId)) return null;
+    return Math.round(sample.programmeTimeMs - startsAt);
   }
 
   /** Folds what is stored about a sitting, after the newest sample was stored too. For the report. */
@@ -135,13 +149,29 @@ export class PlaybackEvidence {
     };
   }
 
+  /** The player session belongs to the sitting that runs now. One that was never heard of before begins with it. */
+  #isOfSitting(sessionId: string): boolean {
+    if (this.#sittingId === null) return false;
+    const owner = this.#sittingOfSession(sessionId);
+    if (owner === null) this.#sittingOf.set(sessionId, this.#sittingId);
+    return owner === null || owner === this.#sittingId;
+  }
+
+  #sittingOfSession(sessionId: string): string | null {
+    const known = this.#sittingOf.get(sessionId);
+    if (known !== undefined) return known;
+    const stored = this.#store.playback.getSittingOfSession(sessionId);
+    this.#sittingOf.set(sessionId, stored);
+    return stored;
+  }
+
   /** Writes what is only in memory; called before folding and at the end. */
   #flush(): void {
     if (this.#last && this.#last.monoMs !== this.#written?.monoMs) this.#write();
   }
 
   #write(): void {
-    if (this.#sittingId === null || !this.#last) return;
+    if (this.#sittingId === null || !this.#last || !this.#isOfSitting(this.#last.sample.playerSessionId)) return;
     const { sample, at, monoMs } = this.#last;
     const before = this.#written;
     const elapsed = before?.id === sample.playerSessionId ? monoMs - before.monoMs : 0;

@@ -19,7 +19,7 @@ export interface Egress {
 }
 
 export function createEgress(options: { proxy?: string; certificateAuthority?: string } = {}): Egress {
-  // Beside the usual authorities, not instead of them: the centre has a public certificate.
+  // Added to the usual authorities, not in place of them: the centre has a public certificate.
   const tls = options.certificateAuthority
     ? { ca: [...rootCertificates, ...getCACertificates('system'), options.certificateAuthority] }
     : {};

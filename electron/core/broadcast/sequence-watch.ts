@@ -6,7 +6,7 @@ const LAG_LIMIT_MS = 30_000;
 type Numbers = Pick<MediaPlaylist, 'firstSequence' | 'lastSequence' | 'edgeAtMs'>;
 
 /**
- * Tells an encoder that began to count anew from an old copy of the list, which a lagging cache serves now and then: both have
+ * Distinguishes an encoder that restarted its numbering from an old copy of the list, which a lagging cache serves now and then: both have
  * smaller numbers than the list before, but only the new count comes with a later time, or goes on below the old numbers.
  */
 export class SequenceWatch {
@@ -17,7 +17,7 @@ export class SequenceWatch {
   #wentBack = false;
   #slid = false;
 
-  /** The count was begun anew while watched; stays true. */
+  /** The numbering restarted while watched; stays true. */
   get wentBack(): boolean {
     return this.#wentBack;
   }

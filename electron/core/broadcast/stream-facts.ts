@@ -2,22 +2,22 @@ import { StreamLack } from '../../contract/broadcast.ts';
 import type { Alternatives, MasterPlaylist, MediaPlaylist } from './playlist.ts';
 import { SequenceWatch } from './sequence-watch.ts';
 import { findErrorLacks, findListLacks, findSegmentLacks, type AnswerHeaders } from './stream-advice.ts';
-import { Told } from './told.ts';
+import { AgreedCodes } from './agreed-codes.ts';
 
 /** What one source of a sitting has shown so far, so that nothing is said of it that another source did. */
 export class StreamFacts {
-  readonly #lists = new Told<StreamLack>();
-  readonly #errors = new Told<StreamLack>();
-  readonly #segments = new Told<StreamLack>();
+  readonly #lists = new AgreedCodes<StreamLack>();
+  readonly #errors = new AgreedCodes<StreamLack>();
+  readonly #segments = new AgreedCodes<StreamLack>();
   readonly #sequence = new SequenceWatch();
   #path: string | null = null;
   #alternatives: Alternatives = 'none';
 
   /** What the source lacks now, in the console's order. */
   get missing(): StreamLack[] {
-    const told = new Set([...this.#lists.codes, ...this.#errors.codes, ...this.#segments.codes]);
-    if (this.#sequence.wentBack) told.add('sequence_went_back');
-    return StreamLack.options.filter((lack) => told.has(lack));
+    const codes = new Set([...this.#lists.codes, ...this.#errors.codes, ...this.#segments.codes]);
+    if (this.#sequence.wentBack) codes.add('sequence_went_back');
+    return StreamLack.options.filter((lack) => codes.has(lack));
   }
 
   /** Alternatives in the master playlist; a source that is a bare media playlist has none. */

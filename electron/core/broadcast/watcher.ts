@@ -59,14 +59,14 @@ export interface WatcherOptions {
   egress: Egress;
   clock: Clock;
   random?: () => number;
-  /** Looks seldom: nothing is shown yet. */
+  /** Polls seldom: nothing is shown yet. */
   slow?: boolean;
   /** Waits are so many times shorter, for tests that cannot wait; 1 when absent. */
   pace?: number;
   /** Start of the sitting, epoch ms: an ENDLIST from before it is another broadcast's. Needs programme date-time. */
   notBeforeMs?: number | null;
   onChange(state: WatchState): void;
-  /** A fault of ours while looking; the next look comes all the same. */
+  /** An error of our own while polling; the next poll comes all the same. */
   onError(cause: unknown): void;
 }
 
@@ -86,13 +86,15 @@ export class Watcher {
   #index = 0;
   /** Counts changes of source: an answer that comes after one belongs to the source before. */
   #turn = 0;
-  #followed: string | null = null;
+  #stageSource: string | null = null;
   #sawOpen = false;
   /** Sources whose list had ended when last seen, by index. */
   readonly #ended = new Set<number>();
   #variant: { url: string; others: string[] } | null = null;
   #failures = 0;
   #lastSequence: number | null = null;
+  /** When the list last advanced, by the monotonic clock: one that is set must not make a list stale. */
+  #advancedMonoMs: number | null = null;
   #targetMs = 2_000;
   /** By index of the source. */
   readonly #facts = new Map<number, StreamFacts>();
@@ -133,8 +135,8 @@ export class Watcher {
   }
 
   /** The stage plays this source, or null when it plays none: its list is the one that counts. */
-  follow(sourceId: string | null): void {
-    this.#followed = sourceId;
+  setStageSource(sourceId: string | null): void {
+    this.#stageSource = sourceId;
     const index = this.#options.sources.findIndex((s) => s.id === sourceId);
     if (index >= 0 && index !== this.#index) this.#use(index);
   }
@@ -145,11 +147,11 @@ export class Watcher {
     const delayMs = usualMs / (this.#options.pace ?? 1);
     const jitter = 1 + (this.#options.random ?? Math.random)() * WATCH_POLICY.jitter;
     this.#timer = setTimeout(() => {
-      this.#running = this.#look();
+      this.#running = this.#pollOnce();
     }, delayMs * jitter);
   }
 
-  async #look(): Promise<void> {
+  async #pollOnce(): Promise<void> {
     let next: number = WATCH_POLICY.failedPollMs;
     try {
       next = await this.#poll();
@@ -159,7 +161,7 @@ export class Watcher {
     this.#schedule(next);
   }
 
-  /** One look; resolves to the wait before the next, ms. */
+  /** Polls once; resolves to the wait before the next, ms. */
   async #poll(): Promise<number> {
     const source = this.#options.sources[this.#index];
     if (!source) return WATCH_POLICY.failedPollMs;
@@ -188,7 +190,7 @@ export class Watcher {
       this.#variant = { url: first, others };
       return 0;
     }
-    this.#seen(url, { ...read, playlist });
+    this.#acceptList(url, { ...read, playlist });
     return Math.min(WATCH_POLICY.maximumPollMs, Math.max(WATCH_POLICY.minimumPollMs, this.#targetMs));
   }
 
@@ -218,7 +220,7 @@ export class Watcher {
     }
   }
 
-  #seen(url: string, list: { playlist: MediaPlaylist; headers: AnswerHeaders; bytes: number }): void {
+  #acceptList(url: string, list: { playlist: MediaPlaylist; headers: AnswerHeaders; bytes: number }): void {
     const { playlist } = list;
     const now = this.#options.clock.now();
     const { notBeforeMs } = this.#options;
@@ -236,14 +238,15 @@ export class Watcher {
     // A restarted encoder counts from zero again; any change is movement.
     const advanced = this.#lastSequence !== playlist.lastSequence;
     this.#lastSequence = playlist.lastSequence;
+    const nowMs = this.#options.clock.stamp().monoMs;
+    if (advanced) this.#advancedMonoMs = nowMs;
     const lastAdvanceAt = advanced ? now : this.#state.lastAdvanceAt;
     const staleAfter = Math.max(3 * playlist.targetDurationMs, WATCH_POLICY.staleAfterMs);
-    const stale = lastAdvanceAt !== null && now - lastAdvanceAt > staleAfter;
+    const stale = this.#advancedMonoMs !== null && nowMs - this.#advancedMonoMs > staleAfter;
     if (!playlist.ended) {
       this.#sawOpen = true;
       this.#ended.delete(this.#index);
     }
-    const nowMs = this.#options.clock.stamp().monoMs;
     const facts = this.#factsOf(this.#index);
     facts.noteList(url, { ...list, alternatives: this.#alternatives() }, nowMs);
     // A segment that was just listed is the one that may not be there yet.
@@ -259,10 +262,10 @@ export class Watcher {
       lastFailure: null,
       missing: facts.missing,
     });
-    if (stale && this.#followed === null) this.#useNext();
+    if (stale && this.#stageSource === null) this.#useNext();
   }
 
-  /** Beside the polling, which it must not delay. */
+  /** Runs in parallel to the polling, which it must not delay. */
   async #check(url: string, facts: StreamFacts): Promise<void> {
     try {
       const answer = await this.#segmentCheck.ask(url, this.#abort.signal);
@@ -289,7 +292,7 @@ export class Watcher {
   #asksAnother(): boolean {
     const { sources } = this.#options;
     this.#ended.add(this.#index);
-    if (this.#ended.size >= sources.length || sources[this.#index]?.id === this.#followed) return false;
+    if (this.#ended.size >= sources.length || sources[this.#index]?.id === this.#stageSource) return false;
     this.#useNext();
     return true;
   }

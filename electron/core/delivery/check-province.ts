@@ -1,5 +1,5 @@
 import type { ProvinceCheck, ProvinceReach } from '../../contract/api-report.ts';
-import type { DeliveryFailure } from '../../contract/delivery.ts';
+import type { NetworkFailure } from './province-client.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
 /** A report that cannot exist: asking for it costs the province nothing and changes nothing. */
@@ -37,7 +37,7 @@ export async function checkProvince(options: {
 }
 
 /** The same words for a look at one report that failed. */
-export function reachOfTry(failure: DeliveryFailure, httpStatus: number | null): ProvinceReach {
+export function reachOfTry(failure: NetworkFailure, httpStatus: number | null): ProvinceReach {
   if (httpStatus === 407) return 'proxy_login';
   switch (failure) {
     case 'unreachable':

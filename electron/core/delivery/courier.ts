@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import type { TimerClock } from '../../contract/clock.ts';
 import type { DeliveryStatus } from '../../contract/delivery.ts';
+import { findHoldUp } from '../store/delivery-status.ts';
 import type { DeliveredRevision, OutboxPort, QueuedRevision, RevisionId } from './outbox.ts';
 import type { ReturnCheck, TryOutcome } from './province-client.ts';
 import {
@@ -10,30 +13,31 @@ import {
 } from './schedule.ts';
 import type { Random, SendPolicy } from './schedule.ts';
 
-/** Time as the courier needs it; a simulation passes its own. */
-export interface CourierClock {
-  /** Epoch ms. */
-  now(): number;
-  after(delayMs: number, run: () => void): { cancel(): void };
-}
-
-/** The PC's clock. Its timers do not keep the process alive. */
-export const systemCourierClock: CourierClock = {
+/** The PC's clock, epoch ms. Its timers do not keep the process alive. */
+export const systemCourierClock: TimerClock = {
   now: () => Date.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     timer.unref();
-    return { cancel: () => clearTimeout(timer) };
+    return () => clearTimeout(timer);
   },
 };
+
+/** Sealed bytes and their SHA-256, hex. */
+export interface SealedBytes {
+  bytes: Uint8Array;
+  sha256: string;
+}
 
 export interface CourierDeps {
   outbox: OutboxPort;
   /** One try; see `sendOnce`. */
-  send(request: RevisionId & { bytes: Uint8Array; sha256: string }, signal: AbortSignal): Promise<TryOutcome>;
+  send(request: RevisionId & SealedBytes, signal: AbortSignal): Promise<TryOutcome>;
+  /** Makes and stores damaged bytes again; null when that cannot be done. Absent: it cannot. */
+  sealAgain?: (id: RevisionId) => Promise<SealedBytes | null>;
   /** One look for a return; see `checkReturn`. Absent: returns are not looked for. */
   checkReturn?: (request: RevisionId, signal: AbortSignal) => Promise<ReturnCheck>;
-  clock: CourierClock;
+  clock: TimerClock;
   random: Random;
   policy: SendPolicy;
   /** Called after each stored change. */
@@ -69,11 +73,11 @@ export function createCourier(deps: CourierDeps): Courier {
   const { outbox, clock, random, policy } = deps;
   let running = false;
   let busy: Promise<void> | null = null;
-  let timer: { cancel(): void } | null = null;
+  let timer: (() => void) | null = null;
   let abort = new AbortController();
 
   function arm(delayMs?: number): void {
-    timer?.cancel();
+    timer?.();
     timer = null;
     if (!running || busy) return;
     let wait = delayMs;
@@ -102,7 +106,7 @@ export function createCourier(deps: CourierDeps): Courier {
         await (job.kind === 'send' ? send(job.item) : check(job.item));
       } catch (cause) {
         deps.onError?.(cause);
-        guarded(() => outbox.recordAttemptsInterrupted(clock.now()));
+        guarded(() => outbox.forgetAttempts());
         return 'fault';
       }
     }
@@ -120,13 +124,32 @@ export function createCourier(deps: CourierDeps): Courier {
 
   async function send(item: QueuedRevision): Promise<void> {
     const id = { reportId: item.reportId, revision: item.revision };
-    const bytes = outbox.readSealed(id);
     const failures = item.attempts + 1;
+    const { newerDelivered } = item;
     const plan = (failure: Parameters<typeof nextAttemptAt>[0]['failure'], retryAfterMs: number | null): number =>
-      nextAttemptAt({ now: clock.now(), failures, failure, retryAfterMs }, policy, random);
+      nextAttemptAt({ now: clock.now(), failures, failure, retryAfterMs, newerDelivered }, policy, random);
     outbox.recordAttemptBegan({ ...id, at: clock.now(), nextAttemptAt: plan('unreachable', null) });
     changed(id);
-    const outcome = await deps.send({ ...id, bytes, sha256: item.sha256 }, abort.signal);
+    const sealed = await readWhole(item);
+    if (!sealed) {
+      const nextAttempt = plan('damaged', null);
+      outbox.recordAttemptFailed({
+        ...id,
+        at: clock.now(),
+        failure: 'damaged',
+        httpStatus: null,
+        nextAttemptAt: nextAttempt,
+      });
+      deps.onTryFailed?.({
+        ...id,
+        failure: 'damaged',
+        httpStatus: null,
+        detail: 'SHA-256 of the stored bytes differs',
+      });
+      changed(id);
+      return;
+    }
+    const outcome = await deps.send({ ...id, ...sealed }, abort.signal);
     const at = clock.now();
     if (outcome.ok) {
       const { receipt, receiptJws, httpStatus } = outcome;
@@ -142,13 +165,20 @@ export function createCourier(deps: CourierDeps): Courier {
         nextReturnCheckAt: nextCheck,
       });
     } else if ('stopped' in outcome) {
-      outbox.recordAttemptsInterrupted(at);
+      outbox.forgetAttempts();
     } else {
       const { failure, httpStatus, retryAfterMs, detail } = outcome;
       outbox.recordAttemptFailed({ ...id, at, failure, httpStatus, nextAttemptAt: plan(failure, retryAfterMs) });
       deps.onTryFailed?.({ ...id, failure, httpStatus, detail });
     }
     changed(id);
+  }
+
+  /** The bytes with the digest that was noted when they were sealed, or made again; null when neither can be had. */
+  async function readWhole(item: QueuedRevision): Promise<SealedBytes | null> {
+    const bytes = outbox.readSealed(item);
+    if (createHash('sha256').update(bytes).digest('hex') === item.sha256) return { bytes, sha256: item.sha256 };
+    return (await deps.sealAgain?.({ reportId: item.reportId, revision: item.revision })) ?? null;
   }
 
   async function check(item: DeliveredRevision): Promise<void> {
@@ -194,14 +224,14 @@ export function createCourier(deps: CourierDeps): Courier {
       abort = new AbortController();
       const now = clock.now();
       guarded(() => {
-        outbox.recordAttemptsInterrupted(now);
+        outbox.forgetAttempts();
         replan((item) => attemptAtBoot(item, now, policy, random));
       });
       arm();
     },
     async stop() {
       running = false;
-      timer?.cancel();
+      timer?.();
       timer = null;
       abort.abort();
       await busy;
@@ -226,16 +256,10 @@ export function createCourier(deps: CourierDeps): Courier {
   };
 }
 
-/**
- * What may go now: the oldest revision of each report, since a province takes revision n + 1 only after n. One that is
- * parked in conflict does not hold up the amendment that resolves it.
- */
+/** What may go now: in each report the revisions in order, as far as the province takes them. */
 function sendable(queued: readonly QueuedRevision[]): QueuedRevision[] {
-  const inOrder = [...queued].sort((a, b) => a.revision - b.revision);
-  const heldUp = new Set<string>();
-  return inOrder.filter((item) => {
-    if (heldUp.has(item.reportId)) return false;
-    if (item.lastFailure !== 'conflict') heldUp.add(item.reportId);
-    return true;
-  });
+  const byReport = Map.groupBy(queued, (item) => item.reportId);
+  return queued
+    .filter((item) => findHoldUp(item.revision, byReport.get(item.reportId) ?? []) === null)
+    .toSorted((a, b) => a.revision - b.revision);
 }

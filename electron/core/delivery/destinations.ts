@@ -1,5 +1,5 @@
 import type { PublicJwk } from '../../contract/common.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -27,7 +27,7 @@ export class Destinations {
   ofReport(reportId: string): Destination {
     const sitting = this.#store.sittings.getSittingOfReport(reportId);
     assert(sitting, `report ${reportId} belongs to a sitting`);
-    return this.ofSession(sitting.id.slice(0, sitting.id.indexOf('/')));
+    return this.ofSession(sitting.packageId);
   }
 
   ofSession(packageId: string): Destination {

@@ -16,6 +16,8 @@ export interface QueuedRevision extends RevisionId {
   lastFailure: DeliveryFailure | null;
   /** Beginning of the last try; null before the first. */
   lastAttemptAt: number | null;
+  /** The province has a later revision of this report already. */
+  newerDelivered: boolean;
 }
 
 /** A delivered revision that is the newest of its report and was not returned. */
@@ -33,14 +35,14 @@ export interface OutboxPort {
   /** All revisions without a verified receipt, in any order. */
   listQueued(): QueuedRevision[];
   readSealed(id: RevisionId): Uint8Array;
-  /** Counts the try, opens it, and plans the next one as if this one had failed: a crash never looks like success. */
+  /** Counts the try, has it on its way, and plans the next one as if this one had failed: a crash never looks like success. */
   recordAttemptBegan(began: RevisionId & { at: number; nextAttemptAt: number }): void;
-  /** Closes the open try. */
+  /** The try on its way has failed. */
   recordAttemptFailed(
     failed: RevisionId & { at: number; failure: DeliveryFailure; httpStatus: number | null; nextAttemptAt: number },
   ): void;
-  /** Closes tries that a crash or a stop left open, without a verdict. */
-  recordAttemptsInterrupted(at: number): void;
+  /** Nothing is on its way any more: a stop or a fault of ours ended it, without a verdict. */
+  forgetAttempts(): void;
   /** Moves the next try. */
   recordPlan(planned: RevisionId & { nextAttemptAt: number }): void;
   /** The only way to "delivered". `nextReturnCheckAt` is null when the report is not to be checked for a return. */

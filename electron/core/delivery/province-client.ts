@@ -28,9 +28,12 @@ export interface ClientDeps {
   signal?: AbortSignal;
 }
 
+/** What can go wrong on the way to the province and there. */
+export type NetworkFailure = Exclude<DeliveryFailure, 'damaged'>;
+
 export interface TryFailed {
   ok: false;
-  failure: DeliveryFailure;
+  failure: NetworkFailure;
   /** Null when no answer came. */
   httpStatus: number | null;
   /** Milliseconds the province asked us to wait, or null. */
@@ -155,7 +158,7 @@ function refused(answer: TransportAnswer & { ok: true }, now: number): TryFailed
 }
 
 function failed(
-  failure: DeliveryFailure,
+  failure: NetworkFailure,
   answer: TransportAnswer & { ok: true },
   now: number,
   detail: string,
@@ -164,7 +167,7 @@ function failed(
   return { ok: false, failure, httpStatus: answer.status, retryAfterMs, detail };
 }
 
-function failureOf(status: number): DeliveryFailure {
+function failureOf(status: number): NetworkFailure {
   if (status === 409) return 'conflict';
   if (status === 429 || status === 503) return 'busy';
   if (status === 408) return 'timeout';

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE, Receipt, ReportReturn } from '../../contract/report.ts';
 import { SittingStatement } from '../../contract/sitting.ts';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 
 /** Which revision, and which bytes of it, an answer must be about. */
 export interface ReceiptSubject {

@@ -58,15 +58,22 @@ export function firstAttemptAt(endedAt: number, policy: SendPolicy, random: Rand
 /**
  * The try after a failed one: full jitter, so that venues that failed together do not come back together. There is no
  * last try. `failures` counts the failed tries of this revision, this one included (≥ 1). `retryAfterMs` is a floor,
- * and U(0, W) is added to it because every venue was told the same figure.
+ * and U(0, W) is added to it because every venue was told the same figure. Where a person must act first (a conflict), and
+ * where the province has a later revision already, a try a day is enough.
  */
 export function nextAttemptAt(
-  after: { now: number; failures: number; failure: DeliveryFailure; retryAfterMs: number | null },
+  after: {
+    now: number;
+    failures: number;
+    failure: DeliveryFailure;
+    retryAfterMs: number | null;
+    newerDelivered: boolean;
+  },
   policy: SendPolicy,
   random: Random,
 ): number {
-  const { now, failures, failure, retryAfterMs } = after;
-  if (failure === 'conflict') return now + policy.parkedMs + random() * policy.parkedSpreadMs;
+  const { now, failures, failure, retryAfterMs, newerDelivered } = after;
+  if (failure === 'conflict' || newerDelivered) return now + policy.parkedMs + random() * policy.parkedSpreadMs;
   // 2^31 is beyond any cap; without the limit the power overflows after a thousand tries.
   const ceilingMs = Math.min(policy.capMs, policy.baseMs * 2 ** Math.min(31, Math.max(0, failures - 1)));
   const jittered = now + random() * ceilingMs;
@@ -82,6 +89,7 @@ export interface StoredPlan {
   lastFailure: DeliveryFailure | null;
   /** Beginning of the last try; null before the first. */
   lastAttemptAt: number | null;
+  newerDelivered: boolean;
 }
 
 /**
@@ -97,10 +105,10 @@ export function attemptWithinRule(stored: StoredPlan, now: number, policy: SendP
   return Math.min(last, now + (at - last));
 }
 
-function longestWaitMs({ attempts, lastFailure }: StoredPlan, policy: SendPolicy): number {
+function longestWaitMs({ attempts, lastFailure, newerDelivered }: StoredPlan, policy: SendPolicy): number {
   if (attempts === 0) return Math.max(policy.windowMs, policy.networkSpreadMs);
-  if (lastFailure === 'conflict') return policy.parkedMs + policy.parkedSpreadMs;
-  if (lastFailure === null || lastFailure === 'unreachable') return policy.capMs;
+  if (lastFailure === 'conflict' || newerDelivered) return policy.parkedMs + policy.parkedSpreadMs;
+  if (lastFailure === null || lastFailure === 'unreachable' || lastFailure === 'damaged') return policy.capMs;
   // There was an answer, which may have carried a Retry-After.
   return Math.max(policy.capMs, policy.retryAfterMaxMs + policy.windowMs);
 }

@@ -1,7 +1,7 @@
+import type { TimerClock } from '../../contract/clock.ts';
 import type { SittingStatement } from '../../contract/sitting.ts';
 import { ASK_POLICY, firstAskWaitMs, nextAskWaitMs } from './ask-schedule.ts';
 import type { AskPolicy } from './ask-schedule.ts';
-import type { CourierClock } from './courier.ts';
 import type { SittingAnswer, TryFailed } from './province-client.ts';
 import type { StatementSubject } from './receipts.ts';
 import type { Random } from './schedule.ts';
@@ -10,7 +10,7 @@ export interface SittingAskerDeps {
   /** One question; see `askSitting`. */
   ask(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer>;
   /** Its `now` must only go forward: a clock that is put right must not hurry or silence a venue. */
-  clock: CourierClock;
+  clock: TimerClock;
   random: Random;
   policy?: AskPolicy;
   /** A verified answer. */
@@ -37,7 +37,7 @@ export function createSittingAsker(deps: SittingAskerDeps): SittingAsker {
   const policy = deps.policy ?? ASK_POLICY;
   let followed: StatementSubject | null = null;
   let finished = false;
-  let timer: { cancel(): void } | null = null;
+  let timer: (() => void) | null = null;
   let abort = new AbortController();
   let asking: Promise<void> = Promise.resolve();
   /** Outlives a broadcast that comes back for a moment: what the province asked us to wait still holds. */
@@ -75,7 +75,7 @@ export function createSittingAsker(deps: SittingAskerDeps): SittingAsker {
 
   function follow(subject: StatementSubject | null): void {
     if (subject?.sittingId === followed?.sittingId) return;
-    timer?.cancel();
+    timer?.();
     timer = null;
     abort.abort();
     abort = new AbortController();

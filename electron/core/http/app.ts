@@ -1,30 +1,44 @@
-import { serve, type ServerType } from '@hono/node-server';
+import { serve, type HttpBindings, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AddressInfo } from 'node:net';
+import { type Path } from '../../contract/endpoints.ts';
+import type { Tokens } from '../../contract/shell.ts';
+import type { Access } from '../access/access.ts';
+import type { Egress } from '../broadcast/http-fetch.ts';
+import { relay } from '../broadcast/relay.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
+import type { Reports } from '../hall/reports.ts';
+import type { RosterImports } from '../provisioning/roster-import.ts';
+import type { Store } from '../store/store.ts';
+import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
-import { createConsoleAttendanceApi } from './console-attendance-api.ts';
+import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
-import { BODY_LIMIT_BYTES, hostGuard, roleGuard, type Tokens } from './guard.ts';
+import { BODY_LIMIT_BYTES, hostGuard, roleGuard } from './guard.ts';
 import { HelpCall } from './help-call.ts';
-import type { Kiosk } from './kiosk.ts';
 import { createPages } from './pages.ts';
+import type { PrintPages } from './print.ts';
 import { Push } from './push.ts';
+import { createEndpointRoutes, type Handlers } from './serve-endpoints.ts';
 import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
 
-export type { ConsoleApi } from './console-api.ts';
-export type { ConsoleAttendanceApi } from './console-attendance-api.ts';
-export type { ConsoleReportApi } from './console-report-api.ts';
-export type { ConsoleRosterApi } from './console-roster-api.ts';
-export type { DeskApi } from './desk-api.ts';
-export type { StageApi } from './stage-api.ts';
-
 export interface ApiOptions {
-  kiosk: Kiosk;
+  store: Store;
+  hall: Hall;
+  reports: Reports;
+  access: Access;
+  pc: Pc;
+  imports: RosterImports;
+  /** What the stage's traffic goes out through. */
+  egress: Egress;
+  /** Documents that wait to be printed. */
+  pages: PrintPages;
   tokens: Tokens;
   rendererDir: string;
   /** Preferred port; another is taken when it is busy, 0 for any. */
@@ -38,39 +52,53 @@ export class Api {
   readonly #stage: Push<ReturnType<typeof buildStageView>>;
   readonly #desk: Push<ReturnType<typeof buildDeskView>>;
   readonly #console: Push<ReturnType<typeof buildConsoleView>>;
-  readonly #app: Hono;
+  readonly app: Hono<{ Bindings: HttpBindings }>;
   #server: ServerType | null = null;
   #port = 0;
 
   constructor(options: ApiOptions) {
     this.#options = options;
-    const { kiosk, tokens } = options;
-    const settings = new HallSettings(kiosk.store);
-    const help = new HelpCall();
-    this.#stage = new Push(() => buildStageView(kiosk, settings));
-    this.#desk = new Push(() => buildDeskView(kiosk));
-    this.#console = new Push(() => buildConsoleView(kiosk, settings, help));
+    const { store, hall, reports, access, pc, imports, tokens } = options;
+    const settings = new HallSettings(store);
+    const help = new HelpCall(() => hall.now());
+    const actions = new Actions(store, access);
+    this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
+    this.#desk = new Push(() => buildDeskView({ hall, pc }));
+    this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
+    help.changed.on(() => this.changed());
+    actions.noted.on(() => this.changed());
     const port = () => this.#port;
-    const changed = () => this.changed();
-    const app = new Hono();
+    const app = new Hono<{ Bindings: HttpBindings }>();
     app.onError((cause, c) => {
       options.onError(cause);
       return c.json({ ok: false, error: 'internal' }, 500);
     });
     app.use(hostGuard(port));
-    app.use(bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: (c) => c.json({ ok: false, error: 'too_large' }, 413) }));
+    app.use(
+      bodyLimit({
+        maxSize: BODY_LIMIT_BYTES,
+        onError: (c) => c.json({ ok: false, error: 'invalid_input', field: '' }, 413),
+      }),
+    );
     app.use('/stage/api/*', roleGuard('stage', tokens, port));
     app.use('/desk/api/*', roleGuard('desk', tokens, port));
     app.use('/console/api/*', roleGuard('console', tokens, port));
-    app.route('/stage/api', createStageApi(kiosk, this.#stage, changed));
-    app.route('/desk/api', createDeskApi(kiosk, this.#desk, help, changed));
-    app.route('/console/api', createConsoleApi(kiosk, this.#console, settings, changed));
-    app.route('/console/api/people', createConsoleAttendanceApi(kiosk, help, changed));
-    app.route('/console/api/report', createConsoleReportApi(kiosk, changed));
-    app.route('/console/api/roster', createConsoleRosterApi(kiosk, changed));
-    app.route('/print', kiosk.printPages.createRoutes());
+    const handlers: Handlers<Path> = {
+      ...createStageApi({ hall, pc }),
+      ...createDeskApi({ hall, help, pc }),
+      ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
+      ...createConsolePeopleApi({ hall, access, actions, help }),
+      ...createConsoleRosterApi({ imports, hall, actions }),
+      ...createConsoleReportApi({ hall, reports, access, actions, store }),
+    };
+    app.route('/', createEndpointRoutes(handlers, access));
+    app.get('/stage/api/events', (c) => this.#stage.stream(c));
+    app.get('/desk/api/events', (c) => this.#desk.stream(c));
+    app.get('/console/api/events', (c) => this.#console.stream(c));
+    app.get('/stage/api/stream', (c) => relay(options.egress, c.req.raw, () => c.env.outgoing.destroy()));
+    app.route('/print', options.pages.createRoutes());
     app.route('/', createPages(options.rendererDir));
-    this.#app = app;
+    this.app = app;
   }
 
   /** Something changed somewhere: every window is told, if its view differs. */
@@ -104,7 +132,7 @@ export class Api {
 
   #listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const server = serve({ fetch: this.#app.fetch, hostname: '127.0.0.1', port });
+      const server = serve({ fetch: this.app.fetch, hostname: '127.0.0.1', port });
       server.once('error', reject);
       server.once('listening', () => {
         this.#server = server;

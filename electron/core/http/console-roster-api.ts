@@ -1,32 +1,31 @@
-import { Hono } from 'hono';
-import { RosterConfirmInput, RosterPreviewInput } from '../../contract/api-roster.ts';
-import { body } from './body.ts';
-import type { Kiosk } from './kiosk.ts';
-import { requireUnlocked } from './unlocked.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { RosterImports } from '../provisioning/roster-import.ts';
+import type { Actions } from './actions.ts';
+import type { Handlers } from './serve-endpoints.ts';
 
-/** Bringing a roster in from a file, behind the PIN: list, preview, confirm. */
-export function createConsoleRosterApi(kiosk: Kiosk, changed: () => void) {
-  return new Hono()
-    .use(requireUnlocked(kiosk))
-    .get('/files', async (c) => c.json(await kiosk.rosterImports.listFiles()))
-    .post('/preview', body(RosterPreviewInput), async (c) =>
-      c.json(await kiosk.rosterImports.preview(c.req.valid('json'))),
-    )
-    .post('/confirm', body(RosterConfirmInput), (c) => {
-      const answer = kiosk.rosterImports.confirm(c.req.valid('json').previewId);
-      if (answer.ok) {
-        const { added, changed: altered, removed, kept } = answer;
-        // Nobody signed the file, so who brought it in is on record.
-        kiosk.store.settings.recordAction(
-          kiosk.store.clock.now(),
-          kiosk.access.role ?? 'nobody',
-          'import_unsigned_roster',
-          { added, changed: altered, removed, kept },
-        );
-        kiosk.reloadRegister();
-        changed();
-      }
-      return c.json(answer);
-    });
+type RosterPath = Extract<PathOf<'console'>, `console/roster/${string}`>;
+
+export interface RosterPorts {
+  imports: RosterImports;
+  hall: Pick<Hall, 'listChanged'>;
+  actions: Actions;
 }
-export type ConsoleRosterApi = ReturnType<typeof createConsoleRosterApi>;
+
+/** Bringing a roster in from a file: list, preview, confirm. */
+export function createConsoleRosterApi({ imports, hall, actions }: RosterPorts): Handlers<RosterPath> {
+  return {
+    'console/roster/files': () => imports.listFiles(),
+    'console/roster/preview': (input) => imports.preview(input),
+    'console/roster/confirm': ({ previewId }) => {
+      const answer = imports.confirm(previewId);
+      if (answer.ok) {
+        const { added, changed, removed, kept } = answer;
+        // Nobody signed the file, so who brought it in is on record.
+        actions.note('import_unsigned_roster', { added, changed, removed, kept });
+        hall.listChanged(null);
+      }
+      return answer;
+    },
+  };
+}

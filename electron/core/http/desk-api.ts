@@ -1,50 +1,50 @@
-import { Hono } from 'hono';
-import type { DeskView, SignInAnswer } from '../../contract/api.ts';
-import { SearchInput, ShowInput, SignInInput } from '../../contract/api.ts';
-import { BrowseInput, ScanInput } from '../../contract/api-attendance.ts';
-import { body } from './body.ts';
+import type { SignInAnswer } from '../../contract/api.ts';
+import type { OtherSitting } from '../../contract/api-attendance.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
+import type { Register, SignInContext } from '../attendance/register.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
 import type { HelpCall } from './help-call.ts';
-import type { Kiosk } from './kiosk.ts';
-import type { Push } from './push.ts';
+import type { Handlers } from './serve-endpoints.ts';
 
 /** One desk per PC in this version; the log keeps the name for the day there are more. */
 const STATION = 'desk-1';
 
-/** What the public sign-in screen may do: find a person, sign that person in, ask for help, and nothing else. */
-export function createDeskApi(kiosk: Kiosk, push: Push<DeskView>, help: HelpCall, changed: () => void) {
-  const context = () => ({
-    station: STATION,
-    actor: 'attendee',
-    broadcastMs: kiosk.evidence.broadcastMs(kiosk.conductor.current?.startsAt ?? 0),
-  });
-  const told = (answer: SignInAnswer) => {
-    if (answer.ok) changed();
+export interface DeskPorts {
+  hall: Pick<Hall, 'session' | 'sitting' | 'register' | 'broadcastMs' | 'peopleChanged'>;
+  help: HelpCall;
+  pc: Pick<Pc, 'show'>;
+}
+
+/**
+ * What the public sign-in screen may do: find a person, sign that person in, ask for help, and nothing else. Only in the
+ * sitting the hall is in: whoever stands at the desk when the next one begins must not be written down in the last one.
+ */
+export function createDeskApi({ hall, help, pc }: DeskPorts): Handlers<PathOf<'desk'>> {
+  const inHall = <T>(sittingId: string, act: (register: Register) => T): T | OtherSitting =>
+    sittingId === hall.sitting?.id ? act(hall.register(sittingId)) : { ok: false, error: 'other_sitting' };
+  const signIn = (
+    sittingId: string,
+    act: (register: Register, context: SignInContext) => SignInAnswer,
+  ): SignInAnswer => {
+    const context = { station: STATION, actor: 'attendee', broadcastMs: hall.broadcastMs(sittingId) };
+    const answer = inHall(sittingId, (register) => act(register, context));
+    if (answer.ok) hall.peopleChanged();
     return answer;
   };
 
-  return new Hono()
-    .get('/events', (c) => push.stream(c))
-    .post('/search', body(SearchInput), (c) => c.json(kiosk.register().search(c.req.valid('json').query)))
-    .post('/browse', body(BrowseInput), (c) => {
-      const { unitId, initial } = c.req.valid('json');
-      return c.json(kiosk.register().browse(unitId, initial));
-    })
-    .post('/sign-in', body(SignInInput), (c) => {
-      const { personId, method } = c.req.valid('json');
-      return c.json(told(kiosk.register().signIn(personId, method, context())));
-    })
-    .post('/scan', body(ScanInput), (c) => {
-      const venueId = kiosk.session.document.venue.id;
-      return c.json(told(kiosk.register().scan(c.req.valid('json').raw, venueId, context())));
-    })
-    .post('/ask-help', (c) => {
-      const at = help.ask(kiosk.store.clock.now());
-      changed();
-      return c.json({ ok: true as const, at });
-    })
-    .post('/show', body(ShowInput), (c) => {
-      kiosk.shell.show(c.req.valid('json').role);
-      return c.json({ ok: true as const });
-    });
+  return {
+    'desk/search': ({ sittingId, query }) => inHall(sittingId, (register) => register.search(query)),
+    'desk/browse': ({ sittingId, unitId, initial }) =>
+      inHall(sittingId, (register) => register.browse(unitId, initial)),
+    'desk/sign-in': ({ sittingId, personId, method }) =>
+      signIn(sittingId, (register, context) => register.signIn(personId, method, context)),
+    'desk/scan': ({ sittingId, raw }) =>
+      signIn(sittingId, (register, context) => register.scan(raw, hall.session.document.venue.id, context)),
+    'desk/ask-help': () => ({ ok: true, at: help.ask() }),
+    'desk/show': ({ role }) => {
+      pc.show(role);
+      return { ok: true };
+    },
+  };
 }
-export type DeskApi = ReturnType<typeof createDeskApi>;

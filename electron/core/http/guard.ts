@@ -1,10 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import type { WindowRole } from '../../contract/shell.ts';
+import { TOKEN_COOKIE, type Tokens, type WindowRole } from '../../contract/shell.ts';
 
-export type Tokens = Record<WindowRole, string>;
-export const TOKEN_COOKIE = 'kiosk_token';
 /** No window sends more. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 

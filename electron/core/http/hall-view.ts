@@ -1,19 +1,21 @@
 import type { HallView } from '../../contract/api-attendance.ts';
-import { fold } from '../../contract/names.ts';
-import { findSecretary } from './console-attendance-api.ts';
-import type { Kiosk } from './kiosk.ts';
+import { fold } from '../../shared/names.ts';
+import type { Hall } from '../hall/hall.ts';
 
-/** What the console shows of the hall beside totals: roll calls, head-count, supervisors expected. */
-export function buildHallView(kiosk: Kiosk): HallView {
-  const register = kiosk.register();
-  const secretary = findSecretary(kiosk, undefined);
+/** The people of one sitting: totals, units, roll calls, head-count, and the supervisors expected. */
+export function buildHallView(hall: Pick<Hall, 'session' | 'register' | 'secretary'>, sittingId: string): HallView {
+  const register = hall.register(sittingId);
+  const secretary = hall.secretary(sittingId);
   const here = [...register.listPeople().values()].filter(
     (person) => person.kind === 'supervisor' && register.getStatus(person.id) !== null,
   );
   return {
+    sittingId,
+    totals: register.getTotals(),
+    units: register.listUnits(),
     rollCalls: secretary?.listRollCalls() ?? [],
     headCount: secretary?.getHeadCount() ?? null,
-    supervisors: kiosk.session.document.roles.supervisors.map(({ name, position, unit }) => ({
+    supervisors: hall.session.document.roles.supervisors.map(({ name, position, unit }) => ({
       name,
       position: position ?? null,
       unit: unit ?? null,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 
 /** A page nobody fetched is dropped after this. */
 const PAGE_LIVES_MS = 60_000;
@@ -30,6 +30,16 @@ export class PrintPages {
   /** Takes a document back that was not fetched. */
   withdraw(path: string): void {
     this.#take(path.slice('/print/'.length));
+  }
+
+  /** Prints a document to PDF; its page is gone afterwards. */
+  async print(html: string, printer: PrintPort): Promise<PrintOutcome> {
+    const path = this.publish(html);
+    try {
+      return await printer(path);
+    } finally {
+      this.withdraw(path);
+    }
   }
 
   /** The routes under `/print`. */

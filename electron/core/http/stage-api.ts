@@ -1,38 +1,28 @@
-import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
-import type { StageView } from '../../contract/api.ts';
-import { FreshAddressInput, PlaybackEvent, PlaybackSample, ShowInput } from '../../contract/api.ts';
-import { relay } from '../broadcast/relay.ts';
-import { body } from './body.ts';
-import type { Kiosk } from './kiosk.ts';
-import type { Push } from './push.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
+import type { Handlers } from './serve-endpoints.ts';
 
-/** What the stage may do: fetch the broadcast through the relay, ask for an address whose token has run out, and say how playback goes. */
-export function createStageApi(kiosk: Kiosk, push: Push<StageView>, changed: () => void) {
-  return new Hono<{ Bindings: HttpBindings }>()
-    .get('/events', (c) => push.stream(c))
-    .get('/stream', (c) => relay(kiosk.egress, c.req.raw, () => c.env.outgoing.destroy()))
-    .post('/playback', body(PlaybackSample), (c) => {
-      const sample = c.req.valid('json');
-      kiosk.evidence.recordSample(sample);
-      kiosk.noteStageSource(sample.state === 'playing' ? sample.sourceId : null);
-      changed();
-      return c.json({ ok: true as const });
-    })
-    .post('/playback-event', body(PlaybackEvent), (c) => {
-      kiosk.evidence.recordEvent(c.req.valid('json'));
-      kiosk.conductor.tick();
-      changed();
-      return c.json({ ok: true as const });
-    })
-    .post('/fresh-address', body(FreshAddressInput), async (c) => {
-      const url = await kiosk.renewAddress(c.req.valid('json').sourceId);
-      changed();
-      return c.json({ url });
-    })
-    .post('/show', body(ShowInput), (c) => {
-      kiosk.shell.show(c.req.valid('json').role);
-      return c.json({ ok: true as const });
-    });
+export interface StagePorts {
+  hall: Pick<Hall, 'recordSample' | 'recordPlaybackEvent' | 'renewAddress'>;
+  pc: Pick<Pc, 'show'>;
 }
-export type StageApi = ReturnType<typeof createStageApi>;
+
+/** What the stage may do besides fetching the broadcast: ask for an address whose token has run out, and say how playback goes. */
+export function createStageApi({ hall, pc }: StagePorts): Handlers<PathOf<'stage'>> {
+  return {
+    'stage/playback': (sample) => {
+      hall.recordSample(sample);
+      return { ok: true };
+    },
+    'stage/playback-event': (event) => {
+      hall.recordPlaybackEvent(event);
+      return { ok: true };
+    },
+    'stage/fresh-address': async ({ sourceId }) => ({ ok: true, url: await hall.renewAddress(sourceId) }),
+    'stage/show': ({ role }) => {
+      pc.show(role);
+      return { ok: true };
+    },
+  };
+}

@@ -9,19 +9,42 @@ import type {
 } from '../../contract/api.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { OLD_BROADCAST } from '../broadcast/watcher.ts';
+import type { Access } from '../access/access.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
+import type { Reports } from '../hall/reports.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
-import type { Kiosk } from './kiosk.ts';
 import type { HallSettings } from './settings.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
 const TRY_BEFORE_START_MS = 60_000;
 
-function commonView(kiosk: Kiosk): CommonView {
-  const { document, provenance } = kiosk.session;
-  const sitting = kiosk.conductor.current;
+interface StageViewPorts {
+  hall: Hall;
+  settings: HallSettings;
+  pc: Pc;
+}
+
+interface DeskViewPorts {
+  hall: Hall;
+  pc: Pc;
+}
+
+interface ConsoleViewPorts {
+  hall: Hall;
+  reports: Reports;
+  access: Access;
+  settings: HallSettings;
+  help: HelpCall;
+  pc: Pc;
+}
+
+function commonView(hall: Hall): CommonView {
+  const { document, provenance } = hall.session;
+  const { sitting } = hall;
   return {
-    now: kiosk.store.clock.now(),
+    now: hall.now(),
     rehearsal: provenance === 'rehearsal',
     conference: document.conference.title,
     organiser: document.conference.organiser ?? null,
@@ -47,20 +70,19 @@ function sittingView(sitting: SittingRecord): SittingView {
   };
 }
 
-export function buildStageView(kiosk: Kiosk, settings: HallSettings): StageView {
-  const { document } = kiosk.session;
-  const common = commonView(kiosk);
-  const sitting = kiosk.conductor.current;
-  const plan = sitting && kiosk.conductor.planOf(sitting);
-  const scene = sceneOf(kiosk, sitting, common.now);
-  const next = kiosk.conductor.list().find((s) => s.state === 'prepared');
+export function buildStageView({ hall, settings, pc }: StageViewPorts): StageView {
+  const { document } = hall.session;
+  const common = commonView(hall);
+  const { sitting, plan, broadcast } = hall;
+  const scene = sceneOf(hall, sitting, common.now);
+  const next = hall.list().find((s) => s.state === 'prepared');
   const sound = settings.getSound();
   return {
     ...common,
     scene,
     sources:
       scene === 'broadcast' && plan
-        ? plan.sources.map((source) => ({ id: source.id, url: kiosk.addressOf(source) }))
+        ? plan.sources.map((source) => ({ id: source.id, url: broadcast.addressOf(source) }))
         : [],
     delaySeconds: document.playback.delaySeconds,
     afterOutage: document.playback.afterOutage,
@@ -72,18 +94,18 @@ export function buildStageView(kiosk: Kiosk, settings: HallSettings): StageView 
     topic:
       plan?.topics.findLast((t) => t.startsAt !== undefined && Date.parse(t.startsAt) <= common.now)?.title ?? null,
     nextSitting: next ? { title: next.title, startsAt: next.startsAt } : null,
-    source: kiosk.watch().health,
-    displays: kiosk.displays(),
+    source: broadcast.state.health,
+    displays: pc.displays,
   };
 }
 
-function sceneOf(kiosk: Kiosk, sitting: SittingRecord | null, now: number): StageScene {
+function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageScene {
   if (!sitting) return 'closing';
   switch (sitting.state) {
     case 'prepared':
       return sitting.ordinal === 0 ? 'countdown' : 'break';
     case 'open': {
-      const { health, lastFailure } = kiosk.watch();
+      const { health, lastFailure } = hall.broadcast.state;
       if (health === 'live' || health === 'ended' || health === 'stale') return 'broadcast';
       // The morning's broadcast may still stand on the server when the afternoon opens.
       if (lastFailure === OLD_BROADCAST) return 'countdown';
@@ -95,44 +117,46 @@ function sceneOf(kiosk: Kiosk, sitting: SittingRecord | null, now: number): Stag
     case 'sealed':
     case 'delivered':
     case 'amended':
-      return kiosk.conductor.list().some((s) => s.state === 'prepared') ? 'break' : 'closing';
+      return hall.list().some((s) => s.state === 'prepared') ? 'break' : 'closing';
   }
 }
 
-export function buildDeskView(kiosk: Kiosk): DeskView {
-  const { document } = kiosk.session;
-  const common = commonView(kiosk);
-  const sitting = kiosk.conductor.current;
+export function buildDeskView({ hall, pc }: DeskViewPorts): DeskView {
+  const { document } = hall.session;
+  const common = commonView(hall);
+  const { sitting } = hall;
   const open = sitting?.state === 'open' || sitting?.state === 'live';
-  const register = kiosk.register();
+  const register = hall.register();
   const totals = register.getTotals();
-  const call = sitting ? kiosk.store.attendance.listRollCalls(sitting.id).find((r) => r.closedAt === null) : undefined;
+  const calls = (sitting && hall.secretary(sitting.id)?.listRollCalls()) ?? [];
+  const call = calls.find((each) => each.closedAt === null);
   return {
     ...common,
     open,
     opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
     // Of a roster, those on it; without one, everybody.
-    signedIn: register.hasRoster ? totals.present : totals.inHall,
+    signedIn: register.hasRoster ? totals.present : totals.came,
     summoned: totals.summoned,
     hasRoster: register.hasRoster,
     shortNotice: document.privacy.shortNotice ?? null,
     notice: document.privacy.notice,
-    displays: kiosk.displays(),
+    displays: pc.displays,
     rollCall: call ? { id: call.id, title: call.title } : null,
   };
 }
 
-export function buildConsoleView(kiosk: Kiosk, settings: HallSettings, help: HelpCall): ConsoleView {
-  const role = kiosk.access.role;
+export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
+  const { hall, access, help } = ports;
+  const { role } = access;
   return {
-    ...commonView(kiosk),
+    ...commonView(hall),
     locked: role === null,
-    pinMissing: !kiosk.pins.isSet('technician'),
-    practicePin: kiosk.practicePin,
+    pinMissing: access.pinMissing,
+    practicePin: access.practicePin,
     role,
-    lockedOutForMs: kiosk.pins.lockedOutForMs(),
+    lockedOutForMs: access.lockedOutForMs,
     helpAskedAt: help.askedAt,
-    open: role === null ? null : buildOpenView(kiosk, settings),
+    open: role === null ? null : buildOpenView(ports),
   };
 }
 
@@ -140,20 +164,20 @@ function isOver(sitting: SittingRecord): boolean {
   return sitting.state !== 'prepared' && sitting.state !== 'open' && sitting.state !== 'live';
 }
 
-function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
-  const sitting = kiosk.conductor.current;
-  const watch = kiosk.watch();
-  const sample = kiosk.evidence.current();
-  const evidence = sitting ? kiosk.evidence.getRecentEvidence(sitting.id) : null;
+function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): ConsoleOpenView {
+  const { sitting, plan } = hall;
+  const sittings = hall.list();
+  const watch = hall.broadcast.state;
+  const sample = hall.evidence.current();
+  const evidence = sitting ? hall.evidence.getRecentEvidence(sitting.id) : null;
   const running = evidence?.interruptions.at(-1);
   const sound = settings.getSound();
-  const hasSources = sitting !== null && kiosk.conductor.planOf(sitting).sources.length > 0;
+  const hasSources = (plan?.sources.length ?? 0) > 0;
   return {
-    provenance: kiosk.session.provenance,
-    packageKeyId: kiosk.session.keyId,
-    sittings: kiosk.conductor.list().map(sittingView),
-    totals: kiosk.register().getTotals(),
-    units: kiosk.register().listUnits(),
+    provenance: hall.session.provenance,
+    packageKeyId: hall.session.keyId,
+    sittings: sittings.map(sittingView),
+    halls: sittings.map(({ id }) => buildHallView(hall, id)),
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,
@@ -169,18 +193,17 @@ function buildOpenView(kiosk: Kiosk, settings: HallSettings): ConsoleOpenView {
       heightPx: sample?.heightPx ?? null,
       muted: sample?.muted ?? false,
       audioLevel: sample?.audioLevel ?? null,
-      alarms: [...kiosk.evidence.listAlarms(), ...kiosk.alarms],
+      alarms: [...hall.evidence.listAlarms(), ...pc.alarms],
     },
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
-    earlyEnd: kiosk.conductor.endQuestion(),
-    delivery: kiosk.store.outbox.listStatuses(kiosk.session.packageId),
-    saving: kiosk.exports.getSaving(),
+    earlyEnd: hall.conductor.endQuestion(),
+    delivery: reports.listStatuses(),
+    saving: reports.exports.getSaving(),
     clockOffsetMs: watch.clockOffsetMs,
-    displays: kiosk.displays(),
+    displays: pc.displays,
     notice: settings.getNotice(),
     ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
-    logHead: kiosk.store.attendance.getLogHead().head.slice(0, 8),
-    hall: buildHallView(kiosk),
+    logHead: hall.logHead(),
   };
 }

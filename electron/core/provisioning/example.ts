@@ -83,6 +83,7 @@ export function makeExamplePackage(options: { now: number; receiptKey: object; r
 
   "delivery": {
     "endpoint": "http://127.0.0.1:8090", // reports go to {endpoint}/v1/reports/{reportId}/revisions/{n}
+    "reportFormats": ["session-report/2", "session-report/1"], // what the province reads; absent: only the first format
     "windowSeconds": 60 // the first try is at the end plus a random part of this, so that venues do not arrive at once
     // "proxy": "http://proxy.example:3128",
     // "certificateAuthority": "-----BEGIN CERTIFICATE-----\\n…" // PEM of a private authority

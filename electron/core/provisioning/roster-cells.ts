@@ -1,4 +1,4 @@
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import type { CellValue } from './roster-types.ts';
 
 /** Text of a cell as a person would read it; '' for nothing. Strings are expected clean; whole numbers keep all digits. */

@@ -1,4 +1,4 @@
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import { textOf } from './roster-cells.ts';
 import type { RosterColumn, RosterField, RosterSheet } from './roster-types.ts';
 

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import iconv from 'iconv-lite';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import type { RosterFileError, RosterSheet } from './roster-types.ts';
 
 export interface CsvText {

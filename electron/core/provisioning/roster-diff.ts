@@ -1,4 +1,4 @@
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 
 /** A person on the roster now. Numbers are known only as keyed hashes. */

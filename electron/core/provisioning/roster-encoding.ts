@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import { TCVN3, VNI } from './roster-legacy-tables.ts';
 import type { TextEncoding } from './roster-types.ts';
 

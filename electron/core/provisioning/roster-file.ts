@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cleanText } from '../../contract/names.ts';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { cleanText } from '../../shared/names.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import { textOf } from './roster-cells.ts';
 import { findHeader, type RosterHeader } from './roster-columns.ts';
 import { decodeCsv, parseCsv } from './roster-csv.ts';

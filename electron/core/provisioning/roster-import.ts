@@ -7,7 +7,7 @@ import type {
   RosterPreviewInput,
   RosterPreviewView,
 } from '../../contract/api-roster.ts';
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 import type { Store } from '../store/store.ts';
 import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
@@ -87,25 +87,25 @@ export class RosterImports {
       ...diff.unchanged.map((same) => same.person),
     ];
     const removeIds = diff.removed.map((person) => person.id);
-    const done = store.sessions.applyRoster(packageId, { entries, removeIds, unitNames });
+    const done = store.people.applyRoster(packageId, { entries, removeIds, unitNames });
     this.#pending = null;
     return { ok: true, added: diff.added.length, changed: diff.changed.length, ...done };
   }
 
   #listUnits(): { id: string; name: string }[] {
     const units = new Map(this.#options.units.map((unit) => [unit.id, unit.name]));
-    for (const person of this.#options.store.sessions.listPeople(this.#options.packageId))
+    for (const person of this.#options.store.people.listPeople(this.#options.packageId))
       if (person.unitId !== null && person.unitName !== null && !units.has(person.unitId))
         units.set(person.unitId, person.unitName);
     return [...units].map(([id, name]) => ({ id, name }));
   }
 
   #diff(reading: RosterPreview): RosterDiff {
-    const { sessions } = this.#options.store;
+    const { people, tokens } = this.#options.store;
     const { packageId } = this.#options;
-    const numberKeys = sessions.listNumberKeys(packageId);
-    const inLog = sessions.listIdsInLog();
-    const known = sessions
+    const numberKeys = tokens.listNumberKeys(packageId);
+    const inLog = people.listIdsInLog(packageId);
+    const known = people
       .listPeople(packageId)
       .filter((person) => person.kind === 'summoned')
       .map((person): KnownPerson => ({
@@ -114,7 +114,7 @@ export class RosterImports {
         hasSignedIn: inLog.has(person.id),
       }));
     const incoming = reading.people.map((row) => row.person);
-    return diffRoster(known, incoming, (number) => sessions.numberKey(number));
+    return diffRoster(known, incoming, (number) => tokens.numberKey(number));
   }
 
   /** Ids for people without a code: from the number, else from name, year and unit, keyed, so that the same file gives the same ids. */
@@ -123,7 +123,7 @@ export class RosterImports {
     return people.map((person) => {
       if (!person.id.startsWith(NO_CODE)) return person;
       const source = person.citizenNumber ?? `${fold(person.name)}|${person.birthYear ?? ''}|${person.unitId ?? ''}`;
-      const base = this.#options.store.sessions.personIdOf(this.#options.packageId, source);
+      const base = this.#options.store.tokens.personIdOf(this.#options.packageId, source);
       let id = base;
       for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
       taken.add(id);
@@ -136,7 +136,7 @@ export class RosterImports {
     const diff = this.#diff(reading);
     const unitNames = new Map([...this.#listUnits(), ...reading.units].map((unit) => [unit.id, unit.name]));
     const known = new Map(
-      this.#options.store.sessions.listPeople(this.#options.packageId).map((person) => [person.id, person]),
+      this.#options.store.people.listPeople(this.#options.packageId).map((person) => [person.id, person]),
     );
     const unitOf = (id: string | null | undefined) => (id ? (unitNames.get(id) ?? null) : null);
     const knownView = (person: KnownPerson): RosterPersonView => {

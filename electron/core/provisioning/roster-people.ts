@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 import {
   isOneCase,

@@ -1,4 +1,4 @@
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 import { textOf } from './roster-cells.ts';
 import type { RosterHeader } from './roster-columns.ts';
 import type { CellValue, RosterField, RosterSheet } from './roster-types.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../../contract/names.ts';
+import { fold } from '../../shared/names.ts';
 
 /** Units met in a file, matched to known ones by folded name. */
 export interface UnitBook {

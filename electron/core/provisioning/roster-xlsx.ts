@@ -1,5 +1,5 @@
 import { readXlsx, type Sheet } from 'hucre/xlsx';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import type { RosterFileError, RosterSheet } from './roster-types.ts';
 import { listZipEntries } from './roster-zip.ts';
 

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import { getRehearsalMedia } from './hls-media.ts';
 import type { Rendition } from './hls-media.ts';
 import { buildMasterPlaylist, buildMediaPlaylist, getWindow } from './hls-playlist.ts';

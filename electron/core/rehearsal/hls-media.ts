@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 
 /** Index of the rehearsal media, written by build/media.mjs. Each rendition is one file of segments of `segmentBytes` one after another. */
 const MediaIndex = z.strictObject({

@@ -1,4 +1,4 @@
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 
 /**
  * Reading and patching of MPEG-2 transport stream packets, as far as looping a stream needs it.

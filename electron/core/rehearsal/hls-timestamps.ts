@@ -1,4 +1,4 @@
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import { readPackets, TICK_WRAP, TICKS_PER_SECOND, writeContinuity, writePcr, writeStamp } from './hls-packets.ts';
 
 /**

@@ -16,7 +16,6 @@ export type ProblemName =
   | 'too-large'
   | 'unsupported-media-type'
   | 'unreadable-report'
-  | 'revision-out-of-order'
   | 'rehearsal-mismatch'
   | 'not-stored';
 
@@ -30,7 +29,6 @@ const PROBLEMS: Record<ProblemName, { status: number; title: string }> = {
   'too-large': { status: 413, title: 'The report is too large' },
   'unsupported-media-type': { status: 415, title: 'A report is sent as application/jose' },
   'unreadable-report': { status: 422, title: 'The report cannot be opened or verified' },
-  'revision-out-of-order': { status: 422, title: 'The revision before this one has not been received' },
   'rehearsal-mismatch': { status: 422, title: 'Practice and real reports do not mix' },
   'not-stored': { status: 507, title: 'The report could not be stored; try again' },
 };

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, compactDecrypt, compactVerify, importJWK } from 'jose';
-import { JOSE_TYPE, SessionReport } from '../../contract/report.ts';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { AnySessionReport, JOSE_TYPE } from '../../contract/report.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { IntakeKeys } from './intake-keys.ts';
 
 export type IntakeOpenFailure = {
@@ -17,7 +17,7 @@ export async function openReport(
   bytes: Uint8Array,
   keys: IntakeKeys,
   rehearsal: boolean,
-): Promise<Result<{ report: SessionReport; deviceKeyId: string }, IntakeOpenFailure>> {
+): Promise<Result<{ report: AnySessionReport; deviceKeyId: string }, IntakeOpenFailure>> {
   let plaintext: Uint8Array;
   try {
     const opened = await compactDecrypt(bytes, keys.report.privateKey, {
@@ -37,7 +37,7 @@ export async function openReport(
 async function verifyReport(
   jws: Uint8Array,
   rehearsal: boolean,
-): Promise<Result<{ report: SessionReport; deviceKeyId: string }, IntakeOpenFailure>> {
+): Promise<Result<{ report: AnySessionReport; deviceKeyId: string }, IntakeOpenFailure>> {
   let payload: Uint8Array;
   let typ: string | undefined;
   let deviceKeyId = '';
@@ -65,7 +65,7 @@ async function verifyReport(
     const detail = rehearsal ? 'this intake takes practice reports only' : 'this intake takes real reports only';
     return err({ error: 'rehearsal_mismatch', detail });
   }
-  const parsed = SessionReport.safeParse(readJson(payload));
+  const parsed = AnySessionReport.safeParse(readJson(payload));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return err({

@@ -18,10 +18,19 @@ const ReceiptFile = z.strictObject({
 export type ShelfEntry = z.infer<typeof ReceiptFile>;
 
 export interface ShelfReport {
-  /** Index 0 is revision 1. */
-  revisions: ShelfEntry[];
+  /** By number. Numbers may be missing: a revision that is refused does not hold up the next one. */
+  revisions: ReadonlyMap<number, ShelfEntry>;
   /** Signed notice for the newest revision, while it stands returned. */
   returnJws: string | null;
+}
+
+interface HeldReport extends ShelfReport {
+  revisions: Map<number, ShelfEntry>;
+}
+
+/** The highest number that was received; 0 for none. Whatever came first, it is the one that counts. */
+export function newestOf(report: ShelfReport | null): number {
+  return Math.max(0, ...(report?.revisions.keys() ?? []));
 }
 
 /**
@@ -30,14 +39,14 @@ export interface ShelfReport {
  */
 export class IntakeShelf {
   readonly #root: string;
-  readonly #reports = new Map<string, ShelfReport>();
+  readonly #reports = new Map<string, HeldReport>();
 
   constructor(dir: string) {
     this.#root = path.join(dir, 'reports');
     mkdirSync(this.#root, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#root)) {
       const report = readReport(path.join(this.#root, name));
-      if (report.revisions.length > 0) this.#reports.set(name, report);
+      if (report.revisions.size > 0) this.#reports.set(name, report);
     }
   }
 
@@ -50,7 +59,7 @@ export class IntakeShelf {
   }
 
   async readSealed(reportId: string, revision: number): Promise<Uint8Array | null> {
-    if (!this.#reports.get(reportId)?.revisions[revision - 1]) return null;
+    if (!this.#reports.get(reportId)?.revisions.has(revision)) return null;
     return readFile(path.join(this.#root, reportId, `${revision}.jose`));
   }
 
@@ -61,11 +70,13 @@ export class IntakeShelf {
     await writeDurably(path.join(folder, `${revision}.jose`), bytes);
     await writeDurably(path.join(folder, `${revision}.json`), Buffer.from(JSON.stringify(entry), 'utf8'));
     await syncFolder(this.#root);
-    // An amendment answers the return.
-    await rm(path.join(folder, 'return.jws'), { force: true });
-    const report = this.#reports.get(reportId) ?? { revisions: [], returnJws: null };
-    report.revisions.push(entry);
-    report.returnJws = null;
+    const report = this.#reports.get(reportId) ?? { revisions: new Map<number, ShelfEntry>(), returnJws: null };
+    // A newer revision answers the return; an older one that comes late does not.
+    if (revision > newestOf(report)) {
+      await rm(path.join(folder, 'return.jws'), { force: true });
+      report.returnJws = null;
+    }
+    report.revisions.set(revision, entry);
     this.#reports.set(reportId, report);
   }
 
@@ -77,17 +88,18 @@ export class IntakeShelf {
   }
 }
 
-function readReport(folder: string): ShelfReport {
-  const names = new Set(readdirSync(folder));
-  const revisions: ShelfEntry[] = [];
-  for (let n = 1; names.has(`${n}.json`); n += 1) {
+function readReport(folder: string): HeldReport {
+  const names = readdirSync(folder);
+  const numbers = names.flatMap((name) => /^([1-9]\d*)\.json$/.exec(name)?.slice(1).map(Number) ?? []);
+  const revisions = new Map<number, ShelfEntry>();
+  for (const n of numbers.toSorted((a, b) => a - b)) {
     const entry = ReceiptFile.parse(JSON.parse(readFileSync(path.join(folder, `${n}.json`), 'utf8')));
     const held = createHash('sha256')
       .update(readFileSync(path.join(folder, `${n}.jose`)))
       .digest('hex');
     if (held !== entry.sha256) throw new Error(`${folder}: revision ${n} is damaged`);
-    revisions.push(entry);
+    revisions.set(n, entry);
   }
-  const returnJws = names.has('return.jws') ? readFileSync(path.join(folder, 'return.jws'), 'ascii') : null;
+  const returnJws = names.includes('return.jws') ? readFileSync(path.join(folder, 'return.jws'), 'ascii') : null;
   return { revisions, returnJws };
 }

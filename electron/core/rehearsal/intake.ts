@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { CompactSign } from 'jose';
 import type { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE, Receipt, ReportReturn } from '../../contract/report.ts';
-import type { SessionReport } from '../../contract/report.ts';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import type { AnySessionReport } from '../../contract/report.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import { NOTHING_RETURNED, problem, signed } from './intake-answers.ts';
 import type { IntakeAnswer } from './intake-answers.ts';
 import { loadIntakeKeys } from './intake-keys.ts';
 import { openReport } from './intake-open.ts';
-import { IntakeShelf } from './intake-shelf.ts';
+import { IntakeShelf, newestOf, type ShelfEntry } from './intake-shelf.ts';
 import { IntakeSittings } from './intake-sittings.ts';
 import type { HeldSitting } from './intake-sittings.ts';
 
@@ -60,10 +60,10 @@ export interface Intake {
   stop(): Promise<void>;
   /** What a session package carries in `keys`. */
   keys: { receiptPublicJwk: PublicJwk; reportPublicJwk: PublicJwk };
-  /** All accepted revisions, oldest first within a report. */
+  /** All accepted revisions, within a report in the order in which they came. */
   listReports(): IntakeListing[];
   /** Decrypts a stored revision; null when there is none. */
-  getOpened(reportId: string, revision: number): Promise<SessionReport | null>;
+  getOpened(reportId: string, revision: number): Promise<AnySessionReport | null>;
   getSealed(reportId: string, revision: number): Promise<Uint8Array | null>;
   /** Sends the newest revision of a report back to the venue. */
   askReturn(reportId: string, reason: string): Promise<Result<ReportReturn, { error: 'unknown_report' }>>;
@@ -102,14 +102,11 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function take(reportId: string, revision: number, bytes: Uint8Array): Promise<IntakeAnswer> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const known = shelf.get(reportId)?.revisions ?? [];
-    const same = known[revision - 1];
+    const known = shelf.get(reportId)?.revisions ?? new Map<number, ShelfEntry>();
+    const same = known.get(revision);
     if (same) {
       if (same.sha256 === sha256) return signed(200, same.receiptJws);
       return problem('other-bytes', `revision ${revision} was received with SHA-256 ${same.sha256}`);
-    }
-    if (revision !== known.length + 1) {
-      return problem('revision-out-of-order', `the next revision is ${known.length + 1}, not ${revision}`);
     }
     const opened = await openReport(bytes, keys, options.rehearsal);
     if (!opened.ok) {
@@ -119,9 +116,9 @@ export function createIntake(options: IntakeOptions): Intake {
     if (report.reportId !== reportId || report.revision !== revision) {
       return problem('unreadable-report', 'the report inside is another than the address says');
     }
-    const first = known[0];
-    if (first && first.deviceKeyId !== deviceKeyId) {
-      return problem('other-device', `revision 1 was signed by device ${first.deviceKeyId}`);
+    for (const [number, entry] of known) {
+      if (entry.deviceKeyId !== deviceKeyId)
+        return problem('other-device', `revision ${number} was signed by device ${entry.deviceKeyId}`);
     }
     const receivedAt = new Date(now()).toISOString();
     const serial = randomUUID();
@@ -199,15 +196,15 @@ export function createIntake(options: IntakeOptions): Intake {
     },
     listReports: () =>
       shelf.list().flatMap(({ reportId, report }) =>
-        report.revisions.map(({ sha256, serial, receivedAt, venueId, deviceKeyId }, i) => ({
+        [...report.revisions].map(([revision, { sha256, serial, receivedAt, venueId, deviceKeyId }]) => ({
           reportId,
-          revision: i + 1,
+          revision,
           sha256,
           serial,
           receivedAt,
           venueId,
           deviceKeyId,
-          returned: report.returnJws !== null && i === report.revisions.length - 1,
+          returned: report.returnJws !== null && revision === newestOf(report),
         })),
       ),
     async getOpened(reportId, revision) {
@@ -221,7 +218,7 @@ export function createIntake(options: IntakeOptions): Intake {
     getSealed: (reportId, revision) => shelf.readSealed(reportId, revision),
     askReturn: (reportId, reason) =>
       inLine(reportId, async () => {
-        const revision = shelf.get(reportId)?.revisions.length ?? 0;
+        const revision = newestOf(shelf.get(reportId));
         if (revision === 0) return err({ error: 'unknown_report' });
         const at = new Date(now()).toISOString();
         const notice = ReportReturn.parse({ format: 'report-return/1', reportId, revision, reason, at });

@@ -162,7 +162,11 @@ function buildDocument(
       technician: { name: 'Cán Bộ Kỹ Thuật' },
     },
     ...makePracticeRoster(state.plan.people),
-    delivery: { endpoint, windowSeconds: state.plan.windowSeconds },
+    delivery: {
+      endpoint,
+      windowSeconds: state.plan.windowSeconds,
+      reportFormats: ['session-report/2', 'session-report/1'],
+    },
     keys: { receipts: [intake.keys.receiptPublicJwk], reports: intake.keys.reportPublicJwk },
     privacy: {
       notice:

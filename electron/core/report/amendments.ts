@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AmendAnswer, AmendmentView, ReportChange, SealAmendmentAnswer } from '../../contract/api-report.ts';
 import type { SessionReport } from '../../contract/report.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 import { canonicalBytes } from './canonical.ts';
 import { diffReports } from './diff-reports.ts';
-import type { Amendment } from './sealer.ts';
+import type { Amendment } from './reopenings.ts';
 
 export interface AmendmentsOptions {
   store: Store;
@@ -42,16 +42,29 @@ export class Amendments {
     };
   }
 
-  /** Opens a sealed or delivered report for corrections; one that is open already goes on. `by` is a role. */
-  begin(sittingId: string, by: string): AmendAnswer {
+  /** Opens a sealed or delivered report for corrections; one that is open already goes on. `by` is whose PIN opened the console. */
+  begin(sittingId: string, by: 'technician' | 'chair', cause: 'correction' | 'sign_off' = 'correction'): AmendAnswer {
     const { store } = this.#options;
     const sitting = store.sittings.getSitting(sittingId);
     if (!sitting) return { ok: false, error: 'no_such_report' };
     if (sitting.state === 'sealed' || sitting.state === 'delivered') {
       // Sign-off or remarks may stand there already, given after the sealing: they are no work of this amendment.
       const baseline = digestOf(this.#listChanges(sitting));
-      store.reports.setNotes(sitting.id, { amendment: { since: store.clock.now(), by, baseline } });
-      if (!store.sittings.recordStep(sitting.id, sitting.state, 'amended')) return { ok: false, error: 'wrong_state' };
+      const at = store.clock.now();
+      const newest = store.reports.getLastRevision(sitting.reportId);
+      const returned = store.outbox.getStatus({ reportId: sitting.reportId, revision: newest })?.state === 'returned';
+      const why = {
+        at,
+        cause: returned && cause === 'correction' ? ('province_return' as const) : cause,
+        by: { role: by, name: null },
+        reason: null,
+      };
+      const begun = store.reports.recordOpening(sitting.id, why, () => {
+        if (!store.sittings.recordStep(sitting.id, sitting.state, 'amended')) return false;
+        store.reports.setNotes(sitting.id, { amendment: { since: at, by, baseline } });
+        return true;
+      });
+      if (!begun) return { ok: false, error: 'wrong_state' };
       this.#options.onStep();
     } else if (sitting.state !== 'amended') {
       return { ok: false, error: 'wrong_state' };
@@ -71,16 +84,30 @@ export class Amendments {
     const status = store.outbox.getStatus({ reportId: sitting.reportId, revision: newest });
     const arrived = status?.state === 'delivered' || status?.state === 'returned';
     store.sittings.recordStep(sitting.id, 'amended', arrived ? 'delivered' : 'sealed');
-    store.reports.setNotes(sitting.id, { amendment: null });
+    const { openings } = store.reports.getNotes(sitting.id);
+    store.reports.setNotes(sitting.id, { amendment: null, openings: openings.slice(0, -1) });
     this.#options.onStep();
     return { ok: true, amendment };
   }
 
   /**
    * Seals the next revision. With nothing changed there is nothing to say, unless the province sent the last one back:
-   * then the same content may be sent again.
+   * then the same content may be sent again. `said` is in the words of the person who seals it.
    */
-  async seal(sittingId: string, amendment: Amendment): Promise<SealAmendmentAnswer> {
+  async seal(sittingId: string, said: { reason: string; author: string }): Promise<SealAmendmentAnswer> {
+    const { amendment } = this.#options.store.reports.getNotes(sittingId);
+    const role = amendment?.by === 'chair' ? 'chair' : 'technician';
+    return this.#seal(sittingId, { cause: 'correction', reason: said.reason, by: { role, name: said.author } });
+  }
+
+  /** Makes the revision that carries the chair's confirmation, given after the sealing. `by` as in `begin`. */
+  async sealSignOff(sittingId: string, by: 'technician' | 'chair', name: string): Promise<SealAmendmentAnswer> {
+    const begun = this.begin(sittingId, by, 'sign_off');
+    if (!begun.ok) return { ok: false, error: begun.error === 'has_changes' ? 'wrong_state' : begun.error };
+    return this.#seal(sittingId, { cause: 'sign_off', reason: null, by: { role: by, name } });
+  }
+
+  async #seal(sittingId: string, amendment: Amendment): Promise<SealAmendmentAnswer> {
     const { store } = this.#options;
     const sitting = store.sittings.getSitting(sittingId);
     if (!sitting) return { ok: false, error: 'no_such_report' };

@@ -1,13 +1,47 @@
 import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import type { Evidence } from '../../contract/broadcast.ts';
 import { SessionReport } from '../../contract/report.ts';
-import { assert } from '../../contract/result.ts';
+import type { FaultSide, PackageAdmission, ReopeningCause } from '../../contract/report.ts';
+import { assert } from '../../shared/result.ts';
 import type { Provenance, SessionPackage } from '../../contract/session-package.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { toNfc } from './canonical.ts';
 
 /** What a report repeats of the session package; no PIN, no identity number, no key. */
 export type ReportedPackage = Pick<SessionPackage, 'packageId' | 'conference' | 'venue' | 'roles' | 'sittings'>;
+
+type Who = NonNullable<SessionReport['amendment']>['by'];
+
+/** A time the end of a sitting was taken back, or its sealed report opened. */
+export interface Reopening {
+  at: number;
+  cause: ReopeningCause;
+  by: Who;
+  /** In the words of `by`; null where the cause says all. */
+  reason: string | null;
+}
+
+/** What is known of the PC and its clock while the sitting ran. Null and empty: not known, or there was none. */
+export interface LifeFacts {
+  lastSignOfLifeAt: number | null;
+  /** The start that found a sitting which a dead PC had left open. */
+  endFoundAt: number | null;
+  /** Starts of the core while the sitting ran, the first one too. */
+  starts: number;
+  centreOffset: { ms: number; at: number; hosts: number } | null;
+  jumps: readonly { at: number; byMs: number }[];
+  /** People of whom something was written down under a clock known to be wrong. */
+  clockWrongFor: ReadonlySet<string>;
+}
+
+export const NOTHING_KNOWN_OF_LIFE: LifeFacts = {
+  lastSignOfLifeAt: null,
+  endFoundAt: null,
+  starts: 0,
+  centreOffset: null,
+  jumps: [],
+  clockWrongFor: new Set(),
+};
 
 /** Everything a report is made of. Moments are epoch milliseconds. */
 export interface ReportFacts {
@@ -17,24 +51,49 @@ export interface ReportFacts {
   provenance: Provenance;
   /** SHA-256 of the package as imported, hex. */
   packageDigest: string;
+  trust: { admitted: PackageAdmission; by: Who | null; at: number | null; fingerprint: string | null };
   package: ReportedPackage;
   /** An ended sitting; its `reportId` names the report. */
   sitting: SittingRecord;
+  reopenings: readonly Reopening[];
   /** In the order of the list. */
   people: readonly Person[];
   statuses: ReadonlyMap<string, PersonStatus> | readonly PersonStatus[];
   totals: Totals;
   units: readonly UnitTotals[];
-  rollCalls: readonly { id: string; title: string; openedAt: number; closedAt: number | null; confirmed: number }[];
-  evidence: Evidence;
-  clock: { centreOffsetMs: number | null; jumps: number };
-  log: { events: number; head: string };
+  rollCalls: readonly {
+    id: string;
+    title: string;
+    openedAt: number;
+    closedAt: number | null;
+    confirmed: number;
+    cancelled: { at: number; by: Who; reason: string } | null;
+  }[];
+  evidence: Omit<Evidence, 'interruptions'> & {
+    interruptions: readonly {
+      from: number;
+      to: number | null;
+      whose: FaultSide;
+      cause: string | null;
+      code: string | null;
+    }[];
+  };
+  life: LifeFacts;
+  log: {
+    events: number;
+    head: string;
+    chain: SessionReport['log']['chain'];
+    signedHeads: readonly (Omit<SessionReport['log']['signedHeads'][number], 'at'> & { at: number })[];
+  };
+  secondCopy: Omit<SessionReport['secondCopy'], 'at'> & { at: number | null };
+  checks: readonly (Omit<SessionReport['checks'][number], 'at'> & { at: number })[];
+  marks: readonly { at: number; mark: string; by: Who }[];
   device: { keyId: string; app: string };
   headCount?: { counted: number; reason: string | null; by: string } | null;
-  signOff?: { name: string; position: string; at: number } | null;
+  signOff?: { name: string; position: string; at: number; role: 'chair' | 'technician' | null } | null;
   remarks?: string | null;
   /** For revision 2 and later. */
-  amendment?: { reason: string; author: string };
+  amendment?: NonNullable<SessionReport['amendment']>;
 }
 
 type ReportPerson = SessionReport['people'][number];
@@ -46,25 +105,26 @@ type ReportTotals = SessionReport['totals'];
  * facts do not make a valid report: that is a fault of ours.
  */
 export function buildReport(facts: ReportFacts): SessionReport {
-  const { sitting, package: pack, evidence } = facts;
+  const { sitting, package: pack, evidence, life } = facts;
   assert(sitting.endedAt !== null && sitting.endedBy !== null, 'a report is built of an ended sitting');
   assert(facts.revision > 1 === (facts.amendment !== undefined), 'revision 2 and later, and only they, say why');
-  const plan = pack.sittings.find((s) => s.id === sitting.id);
+  const plan = pack.sittings.find((s) => s.id === sitting.planId);
   const report = {
-    format: 'session-report/1',
+    format: 'session-report/2',
     reportId: sitting.reportId,
     revision: facts.revision,
     rehearsal: facts.rehearsal,
     provenance: facts.provenance,
     packageId: pack.packageId,
     packageDigest: facts.packageDigest,
+    packageTrust: { ...facts.trust, at: instantOrNull(facts.trust.at) },
     createdAt: instant(facts.createdAt),
     amendment: facts.amendment,
     conference: { id: pack.conference.id, title: pack.conference.title, organiser: pack.conference.organiser },
     venue: { id: pack.venue.id, name: pack.venue.name, address: pack.venue.address },
     roles: pack.roles,
     sitting: {
-      id: sitting.id,
+      id: sitting.planId,
       title: sitting.title,
       startsAt: instant(sitting.startsAt),
       endsAt: instant(sitting.endsAt),
@@ -72,6 +132,9 @@ export function buildReport(facts: ReportFacts): SessionReport {
       liveAt: instantOrNull(sitting.liveAt),
       endedAt: instant(sitting.endedAt),
       endedBy: sitting.endedBy,
+      lastSignOfLifeAt: instantOrNull(life.lastSignOfLifeAt),
+      endFoundAt: instantOrNull(life.endFoundAt),
+      reopenings: facts.reopenings.map(timed),
       topics: (plan?.topics ?? []).map(({ title, presenter, startsAt, endsAt }) => ({
         title,
         presenter,
@@ -86,16 +149,21 @@ export function buildReport(facts: ReportFacts): SessionReport {
       ...r,
       openedAt: instant(r.openedAt),
       closedAt: instantOrNull(r.closedAt),
+      cancelled: r.cancelled && timed(r.cancelled),
     })),
     headCount: facts.headCount ?? null,
-    signOff: facts.signOff ? { ...facts.signOff, at: instant(facts.signOff.at) } : null,
+    signOff: facts.signOff ? timed(facts.signOff) : null,
     remarks: facts.remarks ?? null,
     playback: {
       ...evidence,
       interruptions: evidence.interruptions.map((i) => ({ ...i, from: instant(i.from), to: instantOrNull(i.to) })),
     },
-    clock: facts.clock,
-    log: facts.log,
+    clock: { centreOffset: life.centreOffset && timed(life.centreOffset), jumps: life.jumps.map(timed) },
+    starts: life.starts,
+    log: { ...facts.log, signedHeads: facts.log.signedHeads.map(timed) },
+    secondCopy: { ...facts.secondCopy, at: instantOrNull(facts.secondCopy.at) },
+    checks: facts.checks.map(timed),
+    marks: facts.marks.map(timed),
     device: facts.device,
   };
   return SessionReport.parse(toNfc(report));
@@ -110,10 +178,12 @@ function closeTotals(totals: Totals): ReportTotals {
     leftEarly: totals.leftEarly,
     absentExcused: totals.absentExcused,
     absentUnexcused: totals.absentUnexcused + totals.awaited,
+    substituted: totals.substituted,
     walkIns: totals.walkIns,
     guests: totals.guests,
     substitutes: totals.substitutes,
     supervisors: totals.supervisors,
+    came: totals.came,
     inHall: totals.inHall,
   };
 }
@@ -143,9 +213,15 @@ function closePeople(facts: ReportFacts): ReportPerson[] {
       method: found?.method ?? null,
       reason: found?.reason ?? null,
       confirmed: found?.confirmed ?? [],
+      substitutedBy: found?.substitutedBy ?? null,
+      clockWrong: facts.life.clockWrongFor.has(person.id),
     });
   }
   return people;
+}
+
+function timed<T extends { at: number }>(fact: T): Omit<T, 'at'> & { at: string } {
+  return { ...fact, at: instant(fact.at) };
 }
 
 function instant(ms: number): string {

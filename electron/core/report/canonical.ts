@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 
 /**
  * Every string and key in Unicode NFC: one name typed on two systems must give the same bytes, and RFC 8785 itself

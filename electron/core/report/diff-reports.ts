@@ -12,10 +12,12 @@ const TOTALS = [
   'leftEarly',
   'absentExcused',
   'absentUnexcused',
+  'substituted',
   'walkIns',
   'guests',
   'substitutes',
   'supervisors',
+  'came',
   'inHall',
 ] as const satisfies readonly (keyof SessionReport['totals'])[];
 

@@ -1,14 +1,14 @@
-import type { AttendanceEvent, Person } from '../../contract/attendance.ts';
+import type { AttendanceEvent, AttendeeKind, Person } from '../../contract/attendance.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { renderAttendanceCsv } from './documents/attendance-csv.ts';
-import { renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
+import { listOwnEdit, renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
 import { loadDocumentFonts, type DocumentFonts } from './documents/fonts.ts';
 import { renderPaperSheetHtml } from './documents/paper-sheet.ts';
 import { renderReportHtml } from './documents/report-html.ts';
-import { amendmentWords } from './documents/words.ts';
+import { ROLE_WORDS } from './documents/words.ts';
 import type { DocumentMakers } from './exports.ts';
 
 const collator = new Intl.Collator('vi', { numeric: true });
@@ -36,7 +36,7 @@ export function createDocumentMakers(options: {
       renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
     badgesHtml: async () => options.badgesHtml(await loadFonts()),
     attendanceXlsx: (report) =>
-      renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, session, report) }),
+      renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, report) }),
     attendanceCsv: (report) => renderAttendanceCsv(report),
     paperHtml: async (sitting: SittingRecord) =>
       renderPaperSheetHtml(
@@ -44,8 +44,8 @@ export function createDocumentMakers(options: {
           conference: document.conference.title,
           venue: { id: document.venue.id, name: document.venue.name },
           sitting: { title: sitting.title, startsAt: sitting.startsAt },
-          people: store.sessions
-            .listPeople(session.packageId)
+          people: store.people
+            .listPeopleOfSitting(sitting.id)
             .filter((person) => person.kind === 'summoned')
             .toSorted(byUnitAndName),
           rehearsal: session.provenance === 'rehearsal',
@@ -66,13 +66,7 @@ function byUnitAndName(a: Person, b: Person): number {
   );
 }
 
-const ACTORS: Record<string, string> = {
-  technician: 'Cán bộ kỹ thuật',
-  chair: 'Chủ trì điểm cầu',
-  secretary: 'Thư ký',
-  attendee: 'Đại biểu',
-  kiosk: 'Thiết bị',
-};
+const ACTORS: Record<string, string> = { ...ROLE_WORDS, attendee: 'Đại biểu' };
 
 const DONE: Record<AttendanceEvent['type'], string> = {
   arrived: 'Có mặt',
@@ -84,8 +78,22 @@ const DONE: Record<AttendanceEvent['type'], string> = {
   voided: 'Hủy thao tác',
 };
 
+/** Who is added on the spot: as what, where the event says so. */
+const ADDED: Record<AttendeeKind, string> = {
+  summoned: DONE.walk_in_added,
+  walk_in: DONE.walk_in_added,
+  substitute: DONE.substitute_named,
+  guest: 'Bổ sung khách mời',
+  supervisor: 'Bổ sung cấp trên dự',
+};
+
+function doneOf(event: AttendanceEvent, kind: AttendeeKind | undefined): string {
+  const as = event.type === 'walk_in_added' ? (event.body.kind ?? kind) : undefined;
+  return as === undefined ? DONE[event.type] : ADDED[as];
+}
+
 /** What people wrote by hand into the log this revision was computed from: everything but sign-ins at the desk. */
-function listEdits(store: Store, session: SessionRecord, report: SessionReport): EditLogRow[] {
+function listEdits(store: Store, report: SessionReport): EditLogRow[] {
   const sitting = store.sittings.getSittingOfReport(report.reportId);
   if (!sitting) return [];
   const events = store.attendance.listEvents(sitting.id).filter((event) => event.seq <= report.log.events);
@@ -94,33 +102,18 @@ function listEdits(store: Store, session: SessionRecord, report: SessionReport):
     (event) => event.method === 'secretary' || event.type === 'voided' || event.type === 'absence_excused',
   );
   if (byHand.length === 0) return listOwnEdit(report);
-  const names = new Map(store.sessions.listPeople(session.packageId).map((person) => [person.id, person.name]));
+  const people = new Map(store.people.listPeopleOfSitting(sitting.id).map((person) => [person.id, person]));
   const edits = byHand.map((event): EditLogRow => {
     const undone = event.targetSeq === null ? null : bySeq.get(event.targetSeq);
+    const person = event.personId === null ? undefined : people.get(event.personId);
     return {
       at: event.wallMs,
       actor: ACTORS[event.actor] ?? event.actor,
-      person: (event.personId && names.get(event.personId)) ?? '',
-      before: undone ? DONE[undone.type] : '',
-      after: DONE[event.type],
+      person: person?.name ?? '',
+      before: undone ? doneOf(undone, person?.kind) : '',
+      after: doneOf(event, person?.kind),
       reason: event.body.reason ?? '',
     };
   });
   return [...edits, ...listOwnEdit(report)];
-}
-
-/** The revision itself is a change too. */
-function listOwnEdit(report: SessionReport): EditLogRow[] {
-  const { amendment, revision } = report;
-  if (!amendment) return [];
-  return [
-    {
-      at: Date.parse(report.createdAt),
-      actor: amendment.author,
-      person: '',
-      before: `Lần xuất ${revision - 1}`,
-      after: `Lần xuất ${revision}`,
-      reason: amendmentWords(amendment.reason),
-    },
-  ];
 }

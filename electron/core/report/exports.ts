@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   DocumentKind,
   PlaceView,
@@ -8,7 +9,7 @@ import type {
   SavingView,
 } from '../../contract/api-report.ts';
 import type { SessionReport } from '../../contract/report.ts';
-import { unreachable, type Result } from '../../contract/result.ts';
+import { unreachable, type Result } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 import { getPlace, listPlaces, type Place, type PlaceRoots } from './places.ts';
@@ -119,7 +120,9 @@ export class Exports {
       case 'csv':
         return { ok: true, value: await makers.attendanceCsv(report) };
       case 'sealed':
-        return { ok: true, value: sealed.sealed };
+        return createHash('sha256').update(sealed.sealed).digest('hex') === sealed.sha256
+          ? { ok: true, value: sealed.sealed }
+          : failure('write_failed', 'the sealed bytes on this PC are damaged');
       default:
         return unreachable(kind);
     }
@@ -136,7 +139,7 @@ export class Exports {
   #nameOf(kind: DocumentKind, sitting: SittingRecord, revision: number): string {
     const { venueId, rehearsal } = this.#options;
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(sitting.startsAt);
-    const about = `${venueId}_${day}_${sitting.id.slice(sitting.id.indexOf('/') + 1)}`;
+    const about = `${venueId}_${day}_${sitting.planId}`;
     const { stem, ext } = NAMES[kind];
     const tail = BEFORE_SEALING.has(kind) ? '' : `_lan-${revision}`;
     return `${rehearsal ? 'CHAY-THU_' : ''}${stem}_${about}${tail}.${ext}`;

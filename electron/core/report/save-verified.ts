@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { SaveFailure } from '../../contract/api-report.ts';
 import { syncFolder } from '../store/durable-file.ts';
 

@@ -3,17 +3,18 @@ import type { KeyObject } from 'node:crypto';
 import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, calculateJwkThumbprint, importJWK } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { PublicJwk } from '../../contract/common.ts';
-import { JOSE_TYPE, SessionReport } from '../../contract/report.ts';
-import { err, ok } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { AnySessionReport, JOSE_TYPE, type SessionReport } from '../../contract/report.ts';
+import { err, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
+import type { ReportFormat } from '../../contract/session-package.ts';
 import { canonicalBytes } from './canonical.ts';
+import { toFormat } from './report-formats.ts';
 
 const KEY_AGREEMENT = 'ECDH-ES+A256KW';
 const CONTENT_ENCRYPTION = 'A256GCM';
 /** RFC 8037 name of Ed25519; RFC 9864 adds "Ed25519". Written with the older name, which every library knows. */
 const SIGNATURE = 'EdDSA';
 const SIGNATURES = [SIGNATURE, 'Ed25519'];
-const REPORT_CURVES = new Set(['OKP X25519', 'EC P-256']);
 
 /** The part of the device key that sealing needs. */
 export interface SealingKey {
@@ -34,22 +35,17 @@ export interface SealedReport {
   payloadSha256: string;
 }
 
-/** True when reports can be encrypted to this key: X25519 or P-256 (RFC 8037, RFC 7518 §4.6). */
-export function isReportKey(key: PublicJwk): boolean {
-  return REPORT_CURVES.has(`${key.kty} ${String(key['crv'])}`) && (key.alg === undefined || key.alg === KEY_AGREEMENT);
-}
-
 /**
  * Signs a report with the device key, then encrypts it to the province. The public device key travels inside the
- * signature's header: a province that has not enrolled this device can pin it at first use. Throws when the
- * province's key cannot be used: check it with `isReportKey` when the package is imported.
+ * signature's header: a province that has not enrolled this device can pin it at first use. Inside is the report in the
+ * `format` that the province takes. Throws when the province's key cannot be used.
  */
 export async function sealReport(
   report: SessionReport,
-  keys: { deviceKey: SealingKey; provinceKey: PublicJwk },
+  options: { deviceKey: SealingKey; provinceKey: PublicJwk; format: ReportFormat },
 ): Promise<SealedReport> {
-  const { deviceKey, provinceKey } = keys;
-  const payload = canonicalBytes(report);
+  const { deviceKey, provinceKey } = options;
+  const payload = canonicalBytes(toFormat(report, options.format));
   const signatureType = report.rehearsal ? JOSE_TYPE.rehearsalReport : JOSE_TYPE.report;
   const signed = await new CompactSign(payload)
     .setProtectedHeader({ alg: SIGNATURE, kid: deviceKey.kid, typ: signatureType, jwk: deviceKey.publicJwk })
@@ -75,7 +71,7 @@ export async function sealReport(
 }
 
 export interface OpenedReport {
-  report: SessionReport;
+  report: AnySessionReport;
   payloadSha256: string;
   device: { kid: string; publicJwk: JWK };
 }
@@ -127,7 +123,7 @@ async function verifySigned(jws: Uint8Array, expectTyp: string): Promise<Result<
   if (verified.protectedHeader.typ !== expectTyp) {
     return err({ error: 'wrong_type', detail: String(verified.protectedHeader.typ) });
   }
-  const report = SessionReport.safeParse(parseJson(verified.payload));
+  const report = AnySessionReport.safeParse(parseJson(verified.payload));
   if (!report.success) return err({ error: 'bad_report', detail: report.error.message });
   const kid = await calculateJwkThumbprint(device);
   if (report.data.device.keyId !== kid) {

@@ -1,14 +1,18 @@
 import type { Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import type { Evidence } from '../../contract/broadcast.ts';
 import type { SessionReport } from '../../contract/report.ts';
-import { assert } from '../../contract/result.ts';
-import type { SittingRecord } from '../../contract/sitting.ts';
+import { assert } from '../../shared/result.ts';
+import type { Provenance } from '../../contract/session-package.ts';
+import type { SittingLife, SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
-import { buildReport } from './build-report.ts';
+import { buildReport, type LifeFacts, type ReportFacts } from './build-report.ts';
+import { findClockWrongFor, readCentreClock } from './centre-clock.ts';
+import { listReopenings, stateAmendment, type Amendment } from './reopenings.ts';
+import { chooseFormat } from './report-formats.ts';
 import { sealReport, type SealingKey } from './seal.ts';
 
-/** Another event may be written while the signature is made; then the report is built anew, at most this often. */
+/** Another event may be written while the signature is made; then the report is built again, at most this often. */
 const TRIES = 5;
 /** Wall and monotonic clock further apart than this between two events of one boot: somebody set the clock. */
 const CLOCK_JUMP_MS = 2_000;
@@ -20,8 +24,17 @@ export interface SittingFacts {
   totals: Totals;
   units: readonly UnitTotals[];
   evidence: Evidence;
-  centreOffsetMs: number | null;
+  /** What is left out stands in the report as "not known". */
+  hall?: HallFacts;
 }
+
+/** What the rest of the program knows of this sitting and this PC, as far as it does. */
+export interface HallFacts extends Partial<Pick<ReportFacts, 'trust' | 'checks' | 'marks' | 'secondCopy'>> {
+  /** Keys and signed heads of the log. */
+  log?: Partial<Pick<ReportFacts['log'], 'signedHeads'>> & { keyedFromSeq?: number | null; keyed?: boolean };
+}
+
+type Chain = ReportFacts['log']['chain'];
 
 export interface SealerOptions {
   store: Store;
@@ -39,26 +52,24 @@ export interface Sealed {
   tookMs: number;
 }
 
-/** Why a revision replaces the one before. */
-export interface Amendment {
-  reason: string;
-  author: string;
-}
-
 interface Draft {
   report: SessionReport;
   /** The sitting's own last event. */
   lastSeq: number;
-  /** What was read beside the log, to be compared once more when the report is stored. */
-  beside: string;
+  /** Notes and head-count as they were read, to be compared once more when the report is stored. */
+  notes: string;
 }
 
 /**
  * The report as it would be sealed now, from stored rows and the rooms' facts. A sitting that still runs is taken as
  * ending this moment, so that a chair can look at the report before the end.
  */
-export function draftReport(options: SealerOptions, sitting: SittingRecord, amendment?: Amendment): SessionReport {
-  return draft(options, sitting, amendment).report;
+export function draftReport(
+  options: SealerOptions,
+  sitting: SittingRecord,
+  said: Amendment | null = null,
+): SessionReport {
+  return draft(options, sitting, said, 'not_checked').report;
 }
 
 /**
@@ -69,16 +80,18 @@ export function draftReport(options: SealerOptions, sitting: SittingRecord, amen
 export async function sealSitting(
   options: SealerOptions,
   sitting: SittingRecord,
-  amendment?: Amendment,
+  said: Amendment | null = null,
 ): Promise<Sealed> {
   const { store, session } = options;
   const began = performance.now();
   assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const { report, lastSeq, beside } = draft(options, sitting, amendment);
+    const check = store.attendance.verifyChain();
+    const { report, lastSeq, notes } = draft(options, sitting, said, check.ok ? 'verified' : check.seq);
     const sealed = await sealReport(report, {
       deviceKey: options.deviceKey,
       provinceKey: session.document.keys.reports,
+      format: chooseFormat(session.document.delivery.reportFormats),
     });
     const stored = store.reports.recordSealed({
       sittingId: sitting.id,
@@ -87,7 +100,7 @@ export async function sealSitting(
       sha256: sealed.sha256,
       firstAttemptAt: Math.round(options.firstAttemptAt(sitting.endedAt, report.revision)),
       lastSeq,
-      unchanged: () => readBeside(store, sitting.id).text === beside,
+      unchanged: () => readNotes(store, sitting.id).text === notes,
     });
     if (stored.ok) return { reportId: report.reportId, revision: report.revision, tookMs: performance.now() - began };
     assert(stored.error !== 'wrong_state', `sitting ${sitting.id} is over and not sealed yet`);
@@ -95,50 +108,101 @@ export async function sealSitting(
   throw new Error('invariant broken: the log of an ended sitting kept growing while it was sealed');
 }
 
-function draft(options: SealerOptions, sitting: SittingRecord, amendment?: Amendment): Draft {
+function draft(
+  options: SealerOptions,
+  sitting: SittingRecord,
+  said: Amendment | null,
+  chain: 'verified' | 'not_checked' | number,
+): Draft {
   const { store, session } = options;
   const log = store.attendance.getLogHead();
-  const beside = readBeside(store, sitting.id);
+  const noted = readNotes(store, sitting.id);
   const facts = options.facts(sitting);
+  const hall = facts.hall ?? {};
+  const life = store.sittings.getLife(sitting.id);
   const now = store.clock.now();
-  const revision = store.reports.getLastRevision(sitting.reportId) + 1;
   const ended: SittingRecord =
     sitting.endedAt === null ? { ...sitting, state: 'ended', endedAt: now, endedBy: 'technician' } : sitting;
-  const reason = revision > 1 ? (amendment ?? { reason: 'broadcast_returned', author: 'kiosk' }) : undefined;
+  const reopenings = listReopenings(life, noted.notes);
+  const amendment = stateAmendment(store, sitting, life, said);
   const report = buildReport({
-    revision,
+    revision: store.reports.getLastRevision(sitting.reportId) + 1,
     createdAt: now,
     rehearsal: session.provenance === 'rehearsal',
     provenance: session.provenance,
     packageDigest: session.digest,
+    trust: hall.trust ?? { admitted: ADMITTED[session.provenance], by: null, at: null, fingerprint: session.keyId },
     package: session.document,
-    sitting: { ...ended, id: planIdOf(sitting) },
+    sitting: ended,
+    reopenings,
     people: facts.people,
     statuses: facts.statuses,
     totals: facts.totals,
     units: facts.units,
     rollCalls: rollCallsOf(store, sitting, facts.statuses),
-    evidence: facts.evidence,
-    clock: { centreOffsetMs: facts.centreOffsetMs, jumps: store.reports.countClockJumps(sitting.id, CLOCK_JUMP_MS) },
-    log,
+    evidence: {
+      ...facts.evidence,
+      interruptions: facts.evidence.interruptions.map(({ from, to, cause }) => ({
+        from,
+        to,
+        whose: cause,
+        cause: null,
+        code: null,
+      })),
+    },
+    life: lifeOf(store, sitting.id, life),
+    log: { ...log, chain: chainOf(chain, hall), signedHeads: hall.log?.signedHeads ?? [] },
+    secondCopy: hall.secondCopy ?? { state: 'none', where: null, at: null },
+    checks: hall.checks ?? [],
+    marks: hall.marks ?? [],
     device: { keyId: options.deviceKey.kid, app: options.app },
-    headCount: beside.headCount,
-    signOff: beside.notes.signOff,
-    remarks: beside.notes.remarks,
-    ...(reason ? { amendment: reason } : {}),
+    headCount: noted.headCount,
+    signOff: noted.notes.signOff,
+    remarks: noted.notes.remarks,
+    ...(amendment ? { amendment } : {}),
   });
-  return { report, lastSeq: store.attendance.getLastSeq(sitting.id), beside: beside.text };
+  return { report, lastSeq: store.attendance.getLastSeq(sitting.id), notes: noted.text };
 }
 
-function readBeside(store: Store, sittingId: string) {
+const ADMITTED: Record<Provenance, ReportFacts['trust']['admitted']> = {
+  signed: 'pinned_key',
+  signed_first_use: 'first_use',
+  unsigned: 'unsigned',
+  rehearsal: 'rehearsal',
+};
+
+/** `check` is the seq at which the chain was found broken. */
+function chainOf(check: 'verified' | 'not_checked' | number, { log }: HallFacts): Chain {
+  const broken = typeof check === 'number';
+  return {
+    state: broken ? 'broken' : check,
+    brokenAtSeq: broken ? check : null,
+    method: log?.keyed ? 'keyed' : 'hash',
+    keyedFromSeq: log?.keyedFromSeq ?? null,
+  };
+}
+
+function lifeOf(store: Store, sittingId: string, life: SittingLife): LifeFacts {
+  return {
+    lastSignOfLifeAt: life.lastSignOfLifeAt,
+    endFoundAt: life.endIs === 'last_sign_of_life' ? life.endRecordedAt : null,
+    starts: life.starts,
+    centreOffset: readCentreClock(store, sittingId),
+    // Sittings of before have no list of their own; their log still shows jumps between two rows.
+    jumps: life.clockJumps.length > 0 ? life.clockJumps : store.reports.listClockJumps(sittingId, CLOCK_JUMP_MS),
+    clockWrongFor: findClockWrongFor(store, sittingId),
+  };
+}
+
+function readNotes(store: Store, sittingId: string) {
   const notes = store.reports.getNotes(sittingId);
   const headCount = store.settings.getHeadCount(sittingId);
-  return { notes, headCount, text: JSON.stringify([notes.signOff, notes.remarks, headCount]) };
-}
-
-/** The sitting's id in the package; in the store it carries the package's id in front. */
-function planIdOf(sitting: SittingRecord): string {
-  return sitting.id.slice(sitting.id.indexOf('/') + 1);
+  const rollCalls = store.attendance.listRollCalls(sittingId);
+  return {
+    notes,
+    headCount,
+    text: JSON.stringify([notes.signOff, notes.remarks, notes.openings, headCount, rollCalls]),
+  };
 }
 
 function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap<string, PersonStatus>) {
@@ -148,5 +212,10 @@ function rollCallsOf(store: Store, sitting: SittingRecord, statuses: ReadonlyMap
     openedAt: call.openedAt,
     closedAt: call.closedAt,
     confirmed: [...statuses.values()].filter((s) => s.confirmed.includes(call.id)).length,
+    cancelled: call.cancelled && { ...call.cancelled, by: { role: roleOf(call.cancelled.by), name: null } },
   }));
+}
+
+function roleOf(actor: string): 'technician' | 'chair' | 'unknown' {
+  return actor === 'technician' || actor === 'chair' ? actor : 'unknown';
 }

@@ -1,70 +1,68 @@
-import { z } from 'zod';
-import type { SourceHealth } from '../../contract/broadcast.ts';
+import type { Clock } from '../../contract/clock.ts';
 import type { SittingPlan } from '../../contract/session-package.ts';
-import type { EndedBy, SittingRecord } from '../../contract/sitting.ts';
+import type { EndedBy, ReopenedBy, SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
+import { ConsoleAnswers } from './console-answers.ts';
+import { Countdowns } from './countdowns.ts';
+import { HallClock } from './hall-clock.ts';
+import { LifeRecorder } from './life-recorder.ts';
 import {
   asksProvince,
   chooseCurrent,
-  endQuestion,
+  isFirstSight,
   isRunning,
-  nextStep,
-  type EndQuestion,
+  RULES,
   type Observed,
+  type Rules,
   type Step,
 } from './machine.ts';
+import { observe } from './observe.ts';
+import type { BroadcastView, ProvinceView } from './ports.ts';
+import { QuestionBoard, type ShownQuestion } from './shown-question.ts';
 
 const TICK_MS = 500;
 
-/** What the conductor needs to see of the broadcast. */
-export interface BroadcastView {
-  health(): SourceHealth;
-  /** When ENDLIST was first seen, epoch ms. */
-  endlistAt(): number | null;
-  /** The list that ended was seen open before. */
-  endlistIsOurs(): boolean;
-  frameShown(sittingId: string): boolean;
-  lastFrameShown(sittingId: string): boolean;
-  stagePlaying(): boolean;
-  delayMs(): number;
-}
-
-/** What the conductor needs of the province: its word on a sitting whose broadcast is gone. */
-export interface ProvinceView {
-  /** Asks about this sitting from now on, or about none. Called at every look; may be called as often as one likes. */
-  follow(sitting: SittingRecord | null): void;
-  /** The province said "finished" of this sitting since it is asked about. */
-  saysFinished(sittingId: string): boolean;
-}
-
 export interface ConductorOptions {
   store: Store;
+  /** The PC's clocks; a test moves its own and calls `tick`. */
+  clock: Clock;
   packageId: string;
   plans: readonly SittingPlan[];
   broadcast: BroadcastView;
   province: ProvinceView;
   /** The current sitting changed: another one, or another state of it. */
   onStep(sitting: SittingRecord): void;
-  /** A look at the clock failed (the disk is full, say); the next one tries again. */
+  /** A tick failed (the disk is full, say); the next one tries again. */
   onError(cause: unknown): void;
+  /** The rules of a sitting's life; a test puts wrong ones in to see that they are noticed. */
+  rules?: Rules;
 }
-
-const Answer = z.enum(['close', 'keep']);
-const overruledKey = (sittingId: string): string => `province_overruled:${sittingId}`;
 
 /** Walks each sitting through its life: by the timetable, by what the broadcast does, and by hand. */
 export class Conductor {
   readonly #options: ConductorOptions;
+  readonly #rules: Rules;
+  readonly #clock: HallClock;
+  readonly #countdowns: Countdowns;
+  readonly #answers: ConsoleAnswers;
+  readonly #life: LifeRecorder;
   #timer: NodeJS.Timeout | null = null;
+  /** As last read; a question is shown about these. */
+  #all: SittingRecord[];
   #current: SittingRecord | null;
-  /** Monotonic ms since when the source has been quiet. */
-  #quietSince: number;
-  #openSince = new Map<string, number>();
+  /** Awake ms since when the source has been quiet. */
+  #quietMs = 0;
+  readonly #board = new QuestionBoard();
 
   constructor(options: ConductorOptions) {
     this.#options = options;
-    this.#quietSince = this.#mono();
-    this.#current = chooseCurrent(this.list(), this.#now());
+    this.#rules = options.rules ?? RULES;
+    this.#clock = new HallClock(options.clock, options.store.settings);
+    this.#countdowns = new Countdowns(options.store.sittings, this.#clock.bootId);
+    this.#answers = new ConsoleAnswers(options.store.settings);
+    this.#life = new LifeRecorder(options.store);
+    this.#all = this.list();
+    this.#current = chooseCurrent(this.#all, this.#clock.times);
   }
 
   start(): void {
@@ -88,20 +86,28 @@ export class Conductor {
   }
 
   planOf(sitting: SittingRecord): SittingPlan {
-    const plan = this.#options.plans.find((p) => sitting.id === `${this.#options.packageId}/${p.id}`);
+    const plan = this.#options.plans.find((p) => p.id === sitting.planId);
     if (!plan) throw new Error(`invariant broken: sitting ${sitting.id} is in the package`);
     return plan;
   }
 
   /** What the console is asked about the end of the current sitting. */
-  endQuestion(): EndQuestion | null {
-    return this.#current ? endQuestion(this.#current, this.#observe(this.#current)) : null;
+  endQuestion(): ShownQuestion | null {
+    const sitting = this.#current;
+    if (!sitting) return null;
+    const question = this.#rules.endQuestion(sitting, this.#observe(sitting, this.#all));
+    if (!question) return null;
+    const usedMs = this.#countdowns.usedMs(sitting.id, question.reason) ?? 0;
+    return this.#board.show(sitting.id, question, usedMs, this.#clock.times.now);
   }
 
-  /** The console's answer. It outlives a restart and is forgotten when the broadcast goes on. */
+  /** The console's answer. It outlives a restart; the one about ENDLIST is forgotten when the broadcast goes on. */
   answerEnd(close: boolean): { ok: true } | { ok: false; error: 'nothing_asked' } {
-    if (!this.#current || this.endQuestion() === null) return { ok: false, error: 'nothing_asked' };
-    this.#setAnswer(this.#current.id, close ? 'close' : 'keep');
+    const question = this.endQuestion();
+    if (!this.#current || question === null) return { ok: false, error: 'nothing_asked' };
+    this.#answers.set(this.#current.id, question.reason, close ? 'close' : 'keep');
+    // Said of a sitting without a picture, it is said to the province too.
+    if (!close && this.#options.broadcast.health() !== 'live') this.#answers.set(this.#current.id, 'endlist', 'keep');
     this.tick();
     return { ok: true };
   }
@@ -111,7 +117,7 @@ export class Conductor {
     const sitting = this.#find(sittingId);
     if (sitting?.state !== 'prepared') return { ok: false, error: 'wrong_state' };
     if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
-    this.#options.store.sittings.recordStep(sitting.id, 'prepared', 'open', { openedAt: this.#now() });
+    this.#life.open(sitting, this.#clock.times.now);
     this.#announce();
     return { ok: true };
   }
@@ -125,74 +131,118 @@ export class Conductor {
     return { ok: true };
   }
 
-  /** Takes an end back: sign-in goes on, and the next sealing makes the next revision. */
-  reopen(sittingId: string): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
+  /** Takes an end back by hand: sign-in goes on, and the next sealing makes the next revision. */
+  reopen(
+    sittingId: string,
+    by: Exclude<ReopenedBy, 'broadcast'>,
+    reason: string | null = null,
+  ): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
     const sitting = this.#find(sittingId);
     if (!sitting || !['ended', 'sealed', 'delivered'].includes(sitting.state))
       return { ok: false, error: 'wrong_state' };
     if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
-    this.#reopen(sitting);
-    // An ENDLIST that still stands must not close it again by itself.
-    this.#setAnswer(sitting.id, 'keep');
+    this.#reopen(sitting, by, reason);
+    // An ENDLIST that still stands must not close it again by itself, nor the next sitting that is due.
+    this.#answers.set(sitting.id, 'endlist', 'keep');
+    this.#answers.set(sitting.id, 'next_due', 'keep');
     // Nor must the province, which may go on saying "finished" when the broadcast has come back and is lost once more.
-    if (sitting.endedBy === 'province') this.#options.store.settings.setSetting(overruledKey(sitting.id), true);
+    if (sitting.endedBy === 'province') this.#answers.overruleProvince(sitting.id);
     this.#announce();
     return { ok: true };
   }
 
-  /** Looks at the clock and the broadcast once; called by the timer and after anything that may matter. Never throws. */
+  /** Sees clock and broadcast once; called by the timer and after anything that may matter. Never throws. */
   tick(): void {
     try {
-      this.#look();
+      this.#walk();
     } catch (cause) {
       this.#options.onError(cause);
     }
   }
 
-  /** The store moved a sitting (sealed, delivered, amended): look again. */
+  /** The store moved a sitting (sealed, delivered, amended): see which one is current now. */
   refresh(): void {
     this.#announce();
   }
 
-  /** The PC slept: silence is counted anew. */
+  /** The PC slept: a silence begins again at zero. */
   woke(): void {
-    this.#quietSince = this.#mono();
+    this.#quietMs = 0;
     this.tick();
   }
 
-  #look(): void {
+  #walk(): void {
     const { broadcast, province } = this.#options;
-    if (broadcast.health() === 'live') this.#quietSince = this.#mono();
-    const sittings = this.list();
-    let moved = chooseCurrent(sittings, this.#now())?.id !== this.#current?.id;
-    for (const sitting of sittings) {
-      if (isRunning(sitting.state) && !this.#openSince.has(sitting.id)) this.#openSince.set(sitting.id, this.#mono());
-      if (sitting.id !== this.#current?.id && sitting.state !== 'prepared') continue;
-      if (broadcast.health() === 'live' && broadcast.endlistAt() === null) this.#setAnswer(sitting.id, null);
-      const seen = this.#observe(sitting);
-      if (sitting.id === this.#current?.id) province.follow(asksProvince(sitting, seen) ? sitting : null);
-      const step = nextStep(sitting, seen);
-      if (!step) continue;
-      moved = true;
-      this.#take(sitting, step);
+    let all = this.list();
+    try {
+      this.#countTime(all);
+    } catch (cause) {
+      // What could not be written down must not keep a sitting from its end.
+      this.#options.onError(cause);
     }
+    let moved = chooseCurrent(all, this.#clock.times)?.id !== this.#current?.id;
+    for (const { id } of all) {
+      const sitting = all.find((s) => s.id === id);
+      if (!sitting || (id !== this.#current?.id && sitting.state !== 'prepared')) continue;
+      if (broadcast.health() === 'live' && broadcast.endlistAt() === null) this.#answers.set(id, 'endlist', null);
+      const seen = this.#ask(sitting, all);
+      if (id === this.#current?.id) province.follow(asksProvince(sitting, seen) ? sitting : null);
+      const step = this.#rules.nextStep(sitting, seen);
+      if (step) this.#take(sitting, step);
+      else if (isFirstSight(sitting, seen)) this.#life.noteBroadcast(sitting, seen.times.now);
+      else continue;
+      moved = true;
+      all = this.list();
+    }
+    this.#all = all;
     if (moved) this.#announce();
+  }
+
+  /** One tick of everything that is counted in awake time. */
+  #countTime(all: readonly SittingRecord[]): void {
+    const { broadcast } = this.#options;
+    const running = all.filter((s) => isRunning(s.state));
+    const isOver = (sitting: SittingRecord) =>
+      this.#clock.times.steadyNow >= sitting.endsAt + this.planOf(sitting).endGraceMinutes * 60_000;
+    this.#life.noteStart(all, isOver);
+    const { awakeMs, jumpMs } = this.#clock.tick({
+      running: running.length > 0,
+      centreOffsetMs: broadcast.clockOffsetMs(),
+    });
+    this.#quietMs = broadcast.health() === 'live' ? 0 : this.#quietMs + awakeMs;
+    for (const sitting of all) this.#countdowns.tick(sitting, awakeMs);
+    this.#life.noteTick(
+      running,
+      { now: this.#clock.times.now, awakeMs, jumpMs },
+      (sitting) => broadcast.health() === 'live' || broadcast.stagePlaying(sitting.id) || !isOver(sitting),
+    );
+  }
+
+  /** Sees a sitting, and begins or ends the countdown of the question that stands about it. */
+  #ask(sitting: SittingRecord, all: readonly SittingRecord[]): Observed {
+    const seen = this.#observe(sitting, all);
+    const question = this.#rules.endQuestion(sitting, seen);
+    for (const reason of ['endlist', 'next_due'] as const) {
+      const stands = question?.reason === reason && question.closesByItself;
+      if (!stands) this.#countdowns.stop(sitting.id, reason);
+      else if (seen.askedMs[reason] === null) seen.askedMs[reason] = this.#countdowns.run(sitting.id, reason, 0);
+    }
+    return seen;
   }
 
   #take(sitting: SittingRecord, step: Step): void {
     const { sittings } = this.#options.store;
+    const { now } = this.#clock.times;
     switch (step.to) {
       case 'open':
-        sittings.recordStep(sitting.id, 'prepared', 'open', { openedAt: this.#now() });
+        this.#life.open(sitting, now);
         break;
       case 'live':
-        sittings.recordStep(sitting.id, 'open', 'live', { liveAt: this.#now() });
+        sittings.recordStep(sitting.id, 'open', 'live', { liveAt: now });
         break;
       case 'ending':
-        sittings.recordStep(sitting.id, sitting.state, sitting.state, {
-          endingAt: this.#now(),
-          endedBy: step.by,
-        });
+        this.#countdowns.stop(sitting.id, 'last_frames');
+        sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: now, endedBy: step.by });
         break;
       case 'not_ending':
         sittings.recordStep(sitting.id, sitting.state, sitting.state, { endingAt: null, endedBy: null });
@@ -201,28 +251,28 @@ export class Conductor {
         this.#end(sitting, step.by);
         break;
       case 'reopened':
-        this.#reopen(sitting);
+        this.#reopen(sitting, 'broadcast', null);
         break;
     }
   }
 
   #end(sitting: SittingRecord, by: EndedBy): void {
-    this.#options.store.attendance.closeRollCalls(sitting.id);
-    this.#options.store.sittings.recordStep(sitting.id, sitting.state, 'ended', { endedAt: this.#now(), endedBy: by });
+    this.#life.end(sitting, by, this.#clock.times.now);
+    this.#countdowns.ended(sitting.id);
   }
 
-  #reopen(sitting: SittingRecord): void {
-    this.#openSince.delete(sitting.id);
-    this.#quietSince = this.#mono();
-    const back = { endedAt: null, endedBy: null, endingAt: null };
-    this.#options.store.sittings.recordStep(sitting.id, sitting.state, sitting.liveAt === null ? 'open' : 'live', back);
+  #reopen(sitting: SittingRecord, by: ReopenedBy, reason: string | null): void {
+    this.#quietMs = 0;
+    this.#countdowns.stop(sitting.id, 'since_end');
+    this.#answers.set(sitting.id, 'endlist', null);
+    this.#answers.set(sitting.id, 'next_due', null);
+    this.#life.reopen(sitting, { at: this.#clock.times.now, by, reason });
   }
 
   #announce(): void {
-    const all = this.list();
+    const all = (this.#all = this.list());
     const before = this.#current;
-    const next = chooseCurrent(all, this.#now());
-    this.#current = next;
+    const next = (this.#current = chooseCurrent(all, this.#clock.times));
     if (before && next && before.id !== next.id) {
       const finished = all.find((s) => s.id === before.id);
       if (finished) this.#options.onStep(finished);
@@ -230,49 +280,17 @@ export class Conductor {
     if (next) this.#options.onStep(next);
   }
 
-  #observe(sitting: SittingRecord): Observed {
-    const { broadcast, province, store } = this.#options;
-    const plan = this.planOf(sitting);
-    const all = this.list();
-    const now = this.#now();
-    const next = all.find((s) => s.state === 'prepared' && s.startsAt > sitting.startsAt && s.endsAt > now);
-    return {
-      now,
-      endToleranceMs: plan.endToleranceMinutes * 60_000,
-      endGraceMs: plan.endGraceMinutes * 60_000,
-      delayMs: broadcast.delayMs(),
-      hasSources: plan.sources.length > 0,
-      health: broadcast.health(),
-      quietMs: this.#mono() - this.#quietSince,
-      openForMs: this.#mono() - (this.#openSince.get(sitting.id) ?? this.#mono()),
-      endlistAt: broadcast.endlistAt(),
-      endlistIsOurs: broadcast.endlistIsOurs(),
-      frameShown: broadcast.frameShown(sitting.id),
-      lastFrameShown: broadcast.lastFrameShown(sitting.id),
-      stagePlaying: broadcast.stagePlaying(),
-      provinceFinished: province.saysFinished(sitting.id),
-      provinceOverruled: store.settings.getSetting(overruledKey(sitting.id), z.boolean()) ?? false,
-      answer: store.settings.getSetting(`end_answer:${sitting.id}`, Answer),
-      otherRunning: all.some((s) => s.id !== sitting.id && isRunning(s.state)),
-      nextOpensAt: next?.opensAt ?? null,
-    };
-  }
-
-  #setAnswer(sittingId: string, answer: 'close' | 'keep' | null): void {
-    const { settings } = this.#options.store;
-    const key = `end_answer:${sittingId}`;
-    if (settings.getSetting(key, Answer) !== answer) settings.setSetting(key, answer);
+  #observe(sitting: SittingRecord, all: readonly SittingRecord[]): Observed {
+    const { broadcast, province } = this.#options;
+    return observe({ broadcast, province, answers: this.#answers, countdowns: this.#countdowns }, sitting, all, {
+      plan: this.planOf(sitting),
+      times: this.#clock.times,
+      awakeMs: this.#clock.awakeMs,
+      quietMs: this.#quietMs,
+    });
   }
 
   #find(sittingId: string): SittingRecord | undefined {
     return this.list().find((s) => s.id === sittingId);
-  }
-
-  #now(): number {
-    return this.#options.store.clock.now();
-  }
-
-  #mono(): number {
-    return this.#options.store.clock.stamp().monoMs;
   }
 }

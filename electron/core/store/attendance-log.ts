@@ -1,6 +1,12 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { AttendanceEventType, Method, type AttendanceEvent, type EventBody } from '../../contract/attendance.ts';
+import {
+  AttendanceEventType,
+  AttendeeKind,
+  Method,
+  type AttendanceEvent,
+  type EventBody,
+} from '../../contract/attendance.ts';
 import type { Clock } from './clock.ts';
 import { GENESIS_HASH, hashEvent, type HashedFields } from './event-hash.ts';
 import type { FieldCipher } from './field-cipher.ts';
@@ -25,7 +31,7 @@ const EventRow = z.object({
 });
 type EventRow = z.infer<typeof EventRow>;
 
-const Body = z.object({ reason: z.string(), name: z.string(), substituteFor: z.string(), at: z.number() }).partial();
+const Body = z.object({ reason: z.string(), substituteFor: z.string(), kind: AttendeeKind, at: z.number() }).partial();
 const HeadRow = z.object({ seq: z.number(), hash: z.string() });
 
 export interface LogHead {
@@ -44,7 +50,7 @@ export type NewEvent = Omit<HashedFields, 'seq' | 'wallMs' | 'monoMs' | 'bootId'
   body: EventBody;
 };
 
-/** The hash-chained rows of the attendance log. Rules live in `AttendanceStore`; here is how a row is written and read. */
+/** The hash-chained rows of the attendance log. Here is how a row is written and read. */
 export class AttendanceLog {
   readonly #clock: Clock;
   readonly #cipherOf: (sittingId: string) => FieldCipher;

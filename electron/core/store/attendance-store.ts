@@ -1,263 +1,125 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import {
-  AttendeeKind,
-  type AttendanceEvent,
-  type EventBody,
-  type Method,
-  type Person,
-} from '../../contract/attendance.ts';
+import type { AttendanceEvent } from '../../contract/attendance.ts';
+import { assert } from '../../shared/result.ts';
 import { SittingState } from '../../contract/sitting.ts';
 import { AttendanceLog, type ChainCheck, type LogHead } from './attendance-log.ts';
-import { hasLeft, hasMissedRollCall, lastWithItsNaming, liveEvents } from './live-events.ts';
+import type {
+  Decision,
+  EntrySource,
+  Histories,
+  Outcome,
+  Refusal,
+  RollCallDecision,
+  RollCallOutcome,
+  SittingFacts,
+} from './attendance-transaction.ts';
 import type { Clock } from './clock.ts';
 import type { FieldCipher } from './field-cipher.ts';
+import type { PeopleStore } from './people-store.ts';
 import { PresenceKeys } from './presence-keys.ts';
 import { RollCallStore, type RollCall } from './roll-call-store.ts';
 
 export type { ChainCheck } from './attendance-log.ts';
 export type { RollCall } from './roll-call-store.ts';
 
-/** The roll call everyone takes part in by arriving. */
-export const ARRIVAL = 'arrival';
-
-/** Who did it, where, and how the person was recognised. */
-export interface Doing {
-  station: string;
-  actor: string;
-  method: Method | null;
-  /** Milliseconds into the broadcast, when known. */
-  broadcastMs: number | null;
-}
-
-/** `at` was given and lies outside the sitting, or is missing in an amendment. Epoch milliseconds. */
-export type WrongTime = { ok: false; error: 'wrong_time'; from: number; to: number };
-
-export type ArrivalOutcome =
-  | { ok: true; event: AttendanceEvent }
-  | { ok: false; error: 'already_signed_in'; firstAt: number }
-  | { ok: false; error: 'not_open' }
-  | WrongTime;
-
-/** `confirmed`: seen in the roll call that runs. `returned`: had left, and is back. */
-export type PresenceOutcome =
-  | { ok: true; outcome: 'arrived'; event: AttendanceEvent }
-  | { ok: true; outcome: 'returned'; event: AttendanceEvent }
-  | { ok: true; outcome: 'confirmed'; event: AttendanceEvent; rollCall: RollCall }
-  | { ok: false; error: 'already_signed_in'; firstAt: number }
-  | { ok: false; error: 'not_open' }
-  | WrongTime;
-
-export type EventOutcome =
-  | { ok: true; event: AttendanceEvent }
-  | {
-      ok: false;
-      error: 'not_open' | 'no_such_event' | 'already_voided' | 'not_signed_in' | 'already_left' | 'already_confirmed';
-    }
-  | WrongTime;
-
-export type EventsOutcome =
-  | { ok: true; events: AttendanceEvent[] }
-  | { ok: false; error: 'not_open' | 'nothing_to_undo' };
-
 const SittingRow = z.object({
   state: SittingState,
   opens_at: z.number(),
   opened_at: z.number().nullable(),
+  starts_at: z.number(),
+  grace_ms: z.number(),
   ended_at: z.number().nullable(),
 });
-const BLANK = { rollCallId: null, targetSeq: null, body: {} } as const;
+
+/** What the store needs of its neighbours to write attendance. */
+export interface AttendanceStoreOptions {
+  db: Database.Database;
+  clock: Clock;
+  cipherOf: (sittingId: string) => FieldCipher;
+  people: Pick<PeopleStore, 'addPerson'>;
+  /** Asked after a failed write whether a second try is worth it. */
+  makeRoom: (cause: unknown) => boolean;
+}
 
 /**
- * The append-only attendance log. Every verb checks its rule and writes in one synchronous transaction; when it
+ * The append-only attendance log, its keys and the roll calls. There is no rule of attendance here: a verb that writes
+ * reads what is stored, asks the rule it is given, and writes the answer, all in one IMMEDIATE transaction. When it
  * returns, the commit has been synced to disk.
- *
- * Attendees sign in while the sitting is open or live. What the secretary enters (`method: 'secretary'`) is taken in an
- * amendment too, with the moment it happened. Excuses and undo are taken until the report is sealed, and in an amendment.
  */
 export class AttendanceStore {
   readonly #db: Database.Database;
   readonly #clock: Clock;
-  readonly #cipherOf: (sittingId: string) => FieldCipher;
   readonly #log: AttendanceLog;
+  readonly #people: Pick<PeopleStore, 'addPerson'>;
   readonly #rollCalls: RollCallStore;
-  readonly #sittingRow: Database.Statement;
   readonly #presence: PresenceKeys;
   readonly #makeRoom: (cause: unknown) => boolean;
+  readonly #sittingRow: Database.Statement;
 
-  /** `makeRoom`: asked after a failed write whether a second try is worth it. */
-  constructor(
-    db: Database.Database,
-    clock: Clock,
-    cipherOf: (sittingId: string) => FieldCipher,
-    makeRoom: (cause: unknown) => boolean,
-  ) {
+  constructor({ db, clock, cipherOf, people, makeRoom }: AttendanceStoreOptions) {
     this.#db = db;
-    this.#makeRoom = makeRoom;
     this.#clock = clock;
-    this.#cipherOf = cipherOf;
+    this.#people = people;
+    this.#makeRoom = makeRoom;
     this.#log = new AttendanceLog(db, clock, cipherOf);
-    this.#rollCalls = new RollCallStore(db, clock);
-    this.#sittingRow = db.prepare('SELECT state, opens_at, opened_at, ended_at FROM sitting WHERE id = ?');
+    this.#rollCalls = new RollCallStore(db, clock, cipherOf);
     this.#presence = new PresenceKeys(db);
-  }
-
-  /** A first sign-in. The unique key of `presence` decides a race between two stations. */
-  recordArrival(sittingId: string, personId: string, doing: Doing, at?: number): ArrivalOutcome {
-    return this.#transact((): ArrivalOutcome => {
-      const refused = this.#refuse(sittingId, doing, at);
-      if (refused) return refused;
-      const before = this.#presence.get(sittingId, ARRIVAL, personId);
-      if (before) return { ok: false, error: 'already_signed_in', firstAt: before.at };
-      return { ok: true, event: this.#arrive(sittingId, personId, doing, at) };
-    });
+    this.#sittingRow = db.prepare(
+      'SELECT state, opens_at, opened_at, starts_at, grace_ms, ended_at FROM sitting WHERE id = ?',
+    );
   }
 
   /**
-   * Somebody is here: the first time an arrival, while a later roll call runs a confirmation, after having left, or not
-   * having been seen in a roll call that is over, a return.
-   * Asked twice it writes once and says when the first was.
+   * One change of the log. `decide` is a pure function of what is stored about the sitting and about the people named,
+   * and is asked inside the transaction; it may be asked twice when the disk was full at the first try. Returns its
+   * refusal as it is, or its decision with the events as written. A key that is taken throws and leaves no trace: it
+   * means that `decide` is wrong. Nothing is written for a decision without events.
    */
-  recordPresence(sittingId: string, personId: string, doing: Doing, at?: number): PresenceOutcome {
-    return this.#transact((): PresenceOutcome => {
-      const refused = this.#refuse(sittingId, doing, at);
-      if (refused) return refused;
-      const before = this.#presence.get(sittingId, ARRIVAL, personId);
-      if (!before) return { ok: true, outcome: 'arrived', event: this.#arrive(sittingId, personId, doing, at) };
-      const rollCall = this.#rollCalls.getRunning(sittingId);
-      if (rollCall && before.at < rollCall.openedAt) {
-        const seen = this.#presence.get(sittingId, rollCall.id, personId);
-        if (!seen) {
-          const event = this.#confirm(sittingId, personId, rollCall.id, doing, at);
-          return { ok: true, outcome: 'confirmed', event, rollCall };
-        }
-        if (!this.#isAway(sittingId, personId)) return { ok: false, error: 'already_signed_in', firstAt: seen.at };
-      } else if (!this.#isAway(sittingId, personId)) {
-        return { ok: false, error: 'already_signed_in', firstAt: before.at };
-      }
-      const body = at === undefined ? {} : { at };
-      const event = this.#log.append({ ...BLANK, sittingId, type: 'confirmed', personId, ...doing, body });
-      return { ok: true, outcome: 'returned', event };
-    });
-  }
-
-  /** Presence confirmed in a given roll call of the same sitting, for one that was held on paper. */
-  recordConfirmed(sittingId: string, personId: string, rollCallId: string, doing: Doing): EventOutcome {
-    return this.#transact((): EventOutcome => {
-      if (!this.#takesSignIns(sittingId, doing)) return { ok: false, error: 'not_open' };
-      if (this.#presence.get(sittingId, rollCallId, personId)) return { ok: false, error: 'already_confirmed' };
-      return { ok: true, event: this.#confirm(sittingId, personId, rollCallId, doing) };
-    });
-  }
-
-  /** Someone left before the end. */
-  recordLeft(sittingId: string, personId: string, body: EventBody, doing: Doing): EventOutcome {
-    return this.#transact((): EventOutcome => {
-      const refused = this.#refuse(sittingId, doing, body.at);
-      if (refused) return refused;
-      if (!this.#presence.get(sittingId, ARRIVAL, personId)) return { ok: false, error: 'not_signed_in' };
-      if (this.#hasLeft(sittingId, personId)) return { ok: false, error: 'already_left' };
-      return {
-        ok: true,
-        event: this.#log.append({ ...BLANK, sittingId, type: 'left', personId, ...doing, body }),
-      };
-    });
-  }
-
-  /** An absence with its reason; refused once the report is sealed, until it is amended. */
-  recordExcused(sittingId: string, personId: string, reason: string, doing: Doing): EventOutcome {
-    const done = this.recordExcusedMany(sittingId, [personId], reason, doing);
-    if (!done.ok) return { ok: false, error: 'not_open' };
-    const event = done.events[0];
-    return event ? { ok: true, event } : { ok: false, error: 'no_such_event' };
-  }
-
-  /** One reason for many absences, all or none. */
-  recordExcusedMany(sittingId: string, personIds: readonly string[], reason: string, doing: Doing): EventsOutcome {
-    return this.#transact((): EventsOutcome => {
-      if (!this.#takesCorrections(sittingId, true)) return { ok: false, error: 'not_open' };
-      const body = { reason };
-      const events = personIds.map((personId) =>
-        this.#log.append({ ...BLANK, sittingId, type: 'absence_excused', personId, ...doing, body }),
-      );
-      return { ok: true, events };
-    });
-  }
-
-  /**
-   * Adds a person who is not on the roster and signs them in, in one commit. A substitute takes the place of a
-   * summoned person (`person.substituteFor`). Events: the naming, then the arrival.
-   */
-  recordAddedPerson(
+  transact<A extends Decision | Refusal>(
     sittingId: string,
-    packageId: string,
-    person: Person,
-    doing: Doing,
-    at?: number,
-  ): EventsOutcome | Extract<ArrivalOutcome, { ok: false }> {
-    return this.#transact(() => {
-      const refused = this.#refuse(sittingId, doing, at);
-      if (refused) return refused;
-      const body = this.#cipherOf(sittingId).seal(`person:${person.id}`, person);
-      this.#db
-        .prepare('INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, ?, ?)')
-        .run(packageId, person.id, AttendeeKind.parse(person.kind), body);
-      const type = person.kind === 'substitute' ? 'substitute_named' : 'walk_in_added';
-      const about = {
-        ...(person.substituteFor ? { substituteFor: person.substituteFor } : {}),
-        ...(at === undefined ? {} : { at }),
-      };
-      const named = this.#log.append({ ...BLANK, sittingId, type, personId: person.id, ...doing, body: about });
-      return { ok: true as const, events: [named, this.#arrive(sittingId, person.id, doing, at)] };
+    personIds: readonly string[],
+    source: EntrySource,
+    decide: (facts: SittingFacts, histories: Histories) => A,
+  ): Outcome<A> {
+    return this.#inTransaction(() => {
+      const histories = new Map(personIds.map((id) => [id, this.#log.listEventsOf(sittingId, id)]));
+      const decided: Decision | Refusal = decide(this.#factsOf(sittingId), histories);
+      if (!decided.ok) return decided as Outcome<A>;
+      const { events, ...rest } = decided;
+      if (rest.person) this.#people.addPerson(sittingId, rest.person);
+      for (const seq of rest.freesKeysOf) this.#presence.free(seq);
+      const written = events.map(({ setsKey, ...event }) => {
+        const stored = this.#log.append({ ...event, sittingId, ...source });
+        if (setsKey !== null) this.#presence.set(stored, setsKey);
+        return stored;
+      });
+      return { ...rest, written } as Outcome<A>;
     });
   }
 
-  /** Undo: the event stays in the log, a `voided` row with its reason follows, and totals forget it. */
-  recordVoided(sittingId: string, targetSeq: number, reason: string, doing: Doing): EventOutcome {
-    return this.#transact((): EventOutcome => {
-      if (!this.#takesCorrections(sittingId)) return { ok: false, error: 'not_open' };
-      const events = this.#log.listEvents(sittingId);
-      const target = events.find((event) => event.seq === targetSeq);
-      if (!target || target.type === 'voided') return { ok: false, error: 'no_such_event' };
-      if (events.some((event) => event.type === 'voided' && event.targetSeq === targetSeq))
-        return { ok: false, error: 'already_voided' };
-      return { ok: true, event: this.#void(target, reason, doing) };
-    });
-  }
-
-  /**
-   * Undoes what was entered about one person in this sitting. `last`: the newest entry, together with the naming of
-   * somebody added on the spot. `arrival`: everything that says the person was here.
-   */
-  recordUndone(
+  /** One change of a sitting's roll calls; `decide` as in `transact`. Returns them as they are afterwards. */
+  changeRollCalls<A extends RollCallDecision | Refusal>(
     sittingId: string,
-    personId: string,
-    what: 'last' | 'arrival',
-    reason: string,
-    doing: Doing,
-  ): EventsOutcome {
-    return this.#transact((): EventsOutcome => {
-      if (!this.#takesCorrections(sittingId)) return { ok: false, error: 'not_open' };
-      const live = liveEvents(this.#log.listEventsOf(sittingId, personId));
-      const targets =
-        what === 'arrival' ? live.filter((event) => event.type !== 'absence_excused') : lastWithItsNaming(live);
-      if (targets.length === 0) return { ok: false, error: 'nothing_to_undo' };
-      return { ok: true, events: targets.toReversed().map((event) => this.#void(event, reason, doing)) };
+    decide: (facts: SittingFacts) => A,
+  ): RollCallOutcome<A> {
+    return this.#inTransaction(() => {
+      const decided: RollCallDecision | Refusal = decide(this.#factsOf(sittingId));
+      if (!decided.ok) return decided as RollCallOutcome<A>;
+      const { closesRunning, opens, cancels } = decided;
+      if (closesRunning) this.#rollCalls.closeAll(sittingId, this.#clock.now());
+      if (cancels) this.#rollCalls.cancel(sittingId, cancels.rollCallId, cancels.by, cancels.reason);
+      if (opens) this.#rollCalls.open(sittingId, opens.title, this.#log.getHead().events);
+      return { ok: true as const, rollCalls: this.#rollCalls.list(sittingId) } as RollCallOutcome<A>;
     });
   }
 
-  /** Opens a later roll call and closes the one before. Null when the sitting is not running. */
-  openRollCall(sittingId: string, title: string): RollCall | null {
-    return this.#transact(() => {
-      const { state } = this.#sitting(sittingId);
-      return state === 'open' || state === 'live' ? this.#rollCalls.open(sittingId, title) : null;
-    });
+  /** Closes the roll call that runs as of `at`, epoch ms, at the end of a sitting too. Number of roll calls closed. */
+  closeRollCalls(sittingId: string, at: number = this.#clock.now()): number {
+    return this.#rollCalls.closeAll(sittingId, at);
   }
 
-  closeRollCalls(sittingId: string): number {
-    return this.#rollCalls.closeAll(sittingId);
-  }
-
+  /** In the order they were held, cancelled ones too. */
   listRollCalls(sittingId: string): RollCall[] {
     return this.#rollCalls.list(sittingId);
   }
@@ -267,20 +129,25 @@ export class AttendanceStore {
     return this.#log.listEvents(sittingId);
   }
 
+  /** The events about one person in order of writing. */
   listEventsOf(sittingId: string, personId: string): AttendanceEvent[] {
     return this.#log.listEventsOf(sittingId, personId);
   }
 
-  /** People outside the roster whose adding was undone: they stay in the log and appear on no list. */
+  /**
+   * People outside the roster about whom nothing counts any more, in no sitting of the session: their adding was undone.
+   * They stay in the log and appear on no list.
+   */
   listWithdrawn(packageId: string): Set<string> {
     const ids = this.#db
       .prepare(
-        `SELECT id FROM person WHERE package_id = ? AND kind <> 'summoned' AND id NOT IN (
-           SELECT person_id FROM attendance_event WHERE type IN ('walk_in_added','substitute_named')
+        `SELECT id FROM person WHERE package_id = @packageId AND kind <> 'summoned' AND id NOT IN (
+           SELECT person_id FROM attendance_event JOIN sitting ON sitting.id = sitting_id
+           WHERE sitting.package_id = @packageId AND type <> 'voided' AND person_id IS NOT NULL
              AND seq NOT IN (SELECT target_seq FROM attendance_event WHERE type = 'voided'))`,
       )
       .pluck()
-      .all(packageId);
+      .all({ packageId });
     return new Set(z.array(z.string()).parse(ids));
   }
 
@@ -304,78 +171,36 @@ export class AttendanceStore {
     return this.#log.verifyChain();
   }
 
-  #transact<T>(body: () => T): T {
+  #factsOf(sittingId: string): SittingFacts {
+    const row = SittingRow.optional().parse(this.#sittingRow.get(sittingId));
+    assert(row, `sitting ${sittingId} is stored`);
+    return {
+      state: row.state,
+      opensAt: row.opens_at,
+      openedAt: row.opened_at,
+      startsAt: row.starts_at,
+      graceMs: row.grace_ms,
+      endedAt: row.ended_at,
+      rollCalls: this.#rollCalls.list(sittingId),
+      now: this.#clock.now(),
+    };
+  }
+
+  #inTransaction<T>(body: () => T): T {
     try {
-      return this.#tryTransact(body);
+      return this.#tryTransaction(body);
     } catch (cause) {
       if (!this.#makeRoom(cause)) throw cause;
-      return this.#tryTransact(body);
+      return this.#tryTransaction(body);
     }
   }
 
-  #tryTransact<T>(body: () => T): T {
+  #tryTransaction<T>(body: () => T): T {
     try {
       return this.#db.transaction(body).immediate();
     } catch (cause) {
       this.#log.forgetHead();
       throw cause;
     }
-  }
-
-  #sitting(sittingId: string): z.infer<typeof SittingRow> {
-    return SittingRow.parse(this.#sittingRow.get(sittingId));
-  }
-
-  #takesSignIns(sittingId: string, doing: Doing): boolean {
-    const { state } = this.#sitting(sittingId);
-    return state === 'open' || state === 'live' || (state === 'amended' && doing.method === 'secretary');
-  }
-
-  #takesCorrections(sittingId: string, beforeOpening = false): boolean {
-    const { state } = this.#sitting(sittingId);
-    return state !== 'sealed' && state !== 'delivered' && (beforeOpening || state !== 'prepared');
-  }
-
-  #refuse(
-    sittingId: string,
-    doing: Doing,
-    at: number | undefined,
-  ): { ok: false; error: 'not_open' } | WrongTime | null {
-    if (!this.#takesSignIns(sittingId, doing)) return { ok: false, error: 'not_open' };
-    const sitting = this.#sitting(sittingId);
-    const isAmendment = sitting.state === 'amended';
-    if (at === undefined && !isAmendment) return null;
-    const from = Math.min(sitting.opens_at, sitting.opened_at ?? sitting.opens_at);
-    const to = isAmendment ? (sitting.ended_at ?? this.#clock.now()) : this.#clock.now();
-    return at !== undefined && at >= from && at <= to ? null : { ok: false, error: 'wrong_time', from, to };
-  }
-
-  #arrive(sittingId: string, personId: string, doing: Doing, at: number | undefined): AttendanceEvent {
-    const body = at === undefined ? {} : { at };
-    const event = this.#log.append({ ...BLANK, sittingId, type: 'arrived', personId, ...doing, body });
-    this.#presence.set(event, ARRIVAL, personId);
-    return event;
-  }
-
-  #confirm(sittingId: string, personId: string, rollCallId: string, doing: Doing, at?: number): AttendanceEvent {
-    const body = at === undefined ? {} : { at };
-    const event = this.#log.append({ ...BLANK, sittingId, type: 'confirmed', personId, ...doing, rollCallId, body });
-    this.#presence.set(event, rollCallId, personId);
-    return event;
-  }
-
-  #void(target: AttendanceEvent, reason: string, doing: Doing): AttendanceEvent {
-    this.#presence.free(target.seq);
-    const { sittingId, personId, seq: targetSeq } = target;
-    return this.#log.append({ ...BLANK, sittingId, type: 'voided', personId, ...doing, targetSeq, body: { reason } });
-  }
-
-  #hasLeft(sittingId: string, personId: string): boolean {
-    return hasLeft(liveEvents(this.#log.listEventsOf(sittingId, personId)));
-  }
-
-  #isAway(sittingId: string, personId: string): boolean {
-    const live = liveEvents(this.#log.listEventsOf(sittingId, personId));
-    return hasLeft(live) || hasMissedRollCall(live, this.#rollCalls.list(sittingId));
   }
 }

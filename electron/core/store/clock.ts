@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { platform, uptime } from 'node:os';
 import { hrtime } from 'node:process';
+import type { Clock } from '../../contract/clock.ts';
 
-/** Two clocks and the boot they belong to: the wall clock may jump, the monotonic one may not within one boot. */
-export interface Stamp {
-  /** Epoch milliseconds of the PC's clock. */
-  wallMs: number;
-  /** Milliseconds of the monotonic clock. */
-  monoMs: number;
-  bootId: string;
-}
+export type { Clock } from '../../contract/clock.ts';
 
-export interface Clock {
-  stamp(): Stamp;
-  /** Epoch milliseconds. */
-  now(): number;
-}
+/** Where the time since the boot counts sleep and does not move when the clock is set. On macOS it moves. */
+const COUNTS_SLEEP = new Set(['linux', 'win32']);
 
 /** The PC's own clocks. On Linux the boot id is the kernel's; elsewhere each start of the core counts as a boot. */
 export function systemClock(): Clock {
@@ -28,5 +20,6 @@ export function systemClock(): Clock {
   return {
     now: () => Date.now(),
     stamp: () => ({ wallMs: Date.now(), monoMs: Number(hrtime.bigint() / 1_000_000n), bootId }),
+    ...(COUNTS_SLEEP.has(platform()) ? { sinceBootMs: () => Math.round(uptime() * 1000) } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import { migrate } from './migrate.ts';
 import type { SpaceReserve } from './reserve.ts';
 

@@ -8,7 +8,7 @@ const OWNER_ONLY = 0o600;
 
 /**
  * Replaces a file so that after a power cut it holds either the old bytes or the new ones, never a mixture: temporary
- * file beside it, sync, rename, sync of the folder. Rejects with the system's error (`ENOSPC`, `EACCES`, …).
+ * file in the same folder, sync, rename, sync of the folder. Rejects with the system's error (`ENOSPC`, `EACCES`, …).
  */
 export async function writeDurably(file: string, bytes: Uint8Array, mode = OWNER_ONLY): Promise<void> {
   const temporary = temporaryName(file);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 
 /** Hash before the first event. */
 export const GENESIS_HASH = '0'.repeat(64);

@@ -1,10 +1,13 @@
 import type Database from 'better-sqlite3';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
 import type { Migration } from './migration.ts';
 import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
+import { oneHall } from './migrations/002-one-hall.ts';
+import { lifeOfASitting } from './migrations/003-life-of-a-sitting.ts';
+import { sealedAgain } from './migrations/004-sealed-again.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
-export const MIGRATIONS: readonly Migration[] = [sittingToReceipt];
+export const MIGRATIONS: readonly Migration[] = [sittingToReceipt, oneHall, lifeOfASitting, sealedAgain];
 
 export type MigrateOutcome =
   | { ok: true; from: number; to: number }

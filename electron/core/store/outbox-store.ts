@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
-import { assert } from '../../contract/result.ts';
+import { assert } from '../../shared/result.ts';
+import { describeDelivery, findHoldUp } from './delivery-status.ts';
 
 interface RevisionId {
   reportId: string;
@@ -13,7 +14,6 @@ const Row = z.object({
   revision: z.number(),
   state: z.enum(['owed', 'delivered', 'returned']),
   attempts: z.number(),
-  attempt_open: z.number(),
   next_attempt_at: z.number(),
   last_attempt_at: z.number().nullable(),
   last_failure: DeliveryFailure.nullable(),
@@ -25,11 +25,18 @@ const Row = z.object({
   return_reason: z.string().nullable(),
 });
 type Row = z.infer<typeof Row>;
-const QueuedRow = Row.extend({ sha256: z.string() });
+const QueuedRow = Row.extend({ sha256: z.string(), newer_delivered: z.number() });
+const StatusRow = Row.extend({ sealed_at: z.number() });
+type StatusRow = z.infer<typeof StatusRow>;
+const OwedRow = z.object({ revision: z.number(), last_failure: DeliveryFailure.nullable() });
 
-/** What is owed to the province. Every verb is one durable transaction; the four words on screen come from these rows only. */
+/**
+ * What is owed to the province. Every verb is one durable transaction. Which request is on its way is a fact of this
+ * process alone, so it is kept in memory: after a crash there is none.
+ */
 export class OutboxStore {
   readonly #db: Database.Database;
+  readonly #inFlight = new Set<string>();
 
   constructor(db: Database.Database) {
     this.#db = db;
@@ -42,11 +49,15 @@ export class OutboxStore {
     nextAttemptAt: number;
     lastFailure: DeliveryFailure | null;
     lastAttemptAt: number | null;
+    newerDelivered: boolean;
   })[] {
     return this.#db
       .prepare(
-        `SELECT outbox.*, report.sha256 FROM outbox JOIN report USING (report_id, revision)
-         WHERE outbox.state = 'owed' ORDER BY report.sealed_at, revision`,
+        `SELECT outbox.*, report_now.sha256,
+           EXISTS (SELECT 1 FROM outbox AS newer WHERE newer.report_id = outbox.report_id
+             AND newer.revision > outbox.revision AND newer.state <> 'owed') AS newer_delivered
+         FROM outbox JOIN report_now USING (report_id, revision)
+         WHERE outbox.state = 'owed' ORDER BY report_now.sealed_at, revision`,
       )
       .all()
       .map((raw) => {
@@ -59,13 +70,14 @@ export class OutboxStore {
           nextAttemptAt: row.next_attempt_at,
           lastFailure: row.last_failure,
           lastAttemptAt: row.last_attempt_at,
+          newerDelivered: row.newer_delivered === 1,
         };
       });
   }
 
   readSealed(id: RevisionId): Uint8Array {
     const bytes: unknown = this.#db
-      .prepare('SELECT sealed FROM report WHERE report_id = ? AND revision = ?')
+      .prepare('SELECT sealed FROM report_now WHERE report_id = ? AND revision = ?')
       .pluck()
       .get(id.reportId, id.revision);
     assert(bytes instanceof Buffer, `revision ${id.revision} of ${id.reportId} is stored`);
@@ -76,27 +88,29 @@ export class OutboxStore {
   recordAttemptBegan(began: RevisionId & { at: number; nextAttemptAt: number }): void {
     const done = this.#db
       .prepare(
-        `UPDATE outbox SET attempts = attempts + 1, attempt_open = 1, last_attempt_at = @at, next_attempt_at = @nextAttemptAt
+        `UPDATE outbox SET attempts = attempts + 1, last_attempt_at = @at, next_attempt_at = @nextAttemptAt
          WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
       )
       .run(whole(began));
     assert(done.changes === 1, 'only an undelivered revision is tried');
+    this.#inFlight.add(keyOf(began));
   }
 
   recordAttemptFailed(
     failed: RevisionId & { at: number; failure: DeliveryFailure; httpStatus: number | null; nextAttemptAt: number },
   ): void {
+    this.#inFlight.delete(keyOf(failed));
     this.#db
       .prepare(
-        `UPDATE outbox SET attempt_open = 0, last_failure = @failure, last_http_status = @httpStatus, next_attempt_at = @nextAttemptAt
+        `UPDATE outbox SET last_failure = @failure, last_http_status = @httpStatus, next_attempt_at = @nextAttemptAt
          WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
       )
       .run(whole(failed));
   }
 
-  /** Closes tries that a crash or a stop left open; they have no verdict. */
-  recordAttemptsInterrupted(_at: number): void {
-    this.#db.prepare('UPDATE outbox SET attempt_open = 0 WHERE attempt_open = 1').run();
+  /** Nothing is on its way any more: tries that a stop or a fault ended have no verdict. */
+  forgetAttempts(): void {
+    this.#inFlight.clear();
   }
 
   recordPlan(planned: RevisionId & { nextAttemptAt: number }): void {
@@ -122,7 +136,7 @@ export class OutboxStore {
       .transaction(() => {
         this.#db
           .prepare(
-            `UPDATE outbox SET state = 'delivered', attempt_open = 0, last_failure = NULL, last_http_status = @httpStatus,
+            `UPDATE outbox SET state = 'delivered', last_failure = NULL, last_http_status = @httpStatus,
                receipt = @receiptJws, receipt_serial = @serial, received_at = @receivedAt, delivered_at = @at,
                next_return_check_at = @nextReturnCheckAt
              WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
@@ -136,6 +150,7 @@ export class OutboxStore {
           .run({ at: Math.round(received.at), reportId: received.reportId, revision: received.revision });
       })
       .immediate();
+    this.#inFlight.delete(keyOf(received));
   }
 
   /** Newest delivered revision of each report whose check for a return is planned. */
@@ -177,9 +192,11 @@ export class OutboxStore {
 
   getStatus(id: RevisionId): DeliveryStatus | null {
     const raw = this.#db
-      .prepare('SELECT * FROM outbox WHERE report_id = ? AND revision = ?')
+      .prepare(
+        'SELECT outbox.*, report.sealed_at FROM outbox JOIN report USING (report_id, revision) WHERE report_id = ? AND revision = ?',
+      )
       .get(id.reportId, id.revision);
-    return raw ? toStatus(Row.parse(raw)) : null;
+    return raw ? this.#toStatus(StatusRow.parse(raw)) : null;
   }
 
   /** The province's signed receipt, as it came. */
@@ -199,11 +216,45 @@ export class OutboxStore {
   listStatuses(packageId: string): DeliveryStatus[] {
     return this.#db
       .prepare(
-        `SELECT outbox.* FROM outbox JOIN sitting USING (report_id) WHERE sitting.package_id = ? ORDER BY sitting.ordinal, outbox.revision`,
+        `SELECT outbox.*, report.sealed_at FROM outbox JOIN report USING (report_id, revision) JOIN sitting USING (report_id)
+         WHERE sitting.package_id = ? ORDER BY sitting.ordinal, outbox.revision`,
       )
       .all(packageId)
-      .map((raw) => toStatus(Row.parse(raw)));
+      .map((raw) => this.#toStatus(StatusRow.parse(raw)));
   }
+
+  #toStatus(row: StatusRow): DeliveryStatus {
+    return describeDelivery({
+      reportId: row.report_id,
+      revision: row.revision,
+      outcome: row.state,
+      inFlight: this.#inFlight.has(keyOf({ reportId: row.report_id, revision: row.revision })),
+      sealedAt: row.sealed_at,
+      attempts: row.attempts,
+      lastAttemptAt: row.last_attempt_at,
+      nextAttemptAt: row.next_attempt_at,
+      waitsFor: row.state === 'owed' ? findHoldUp(row.revision, this.#listOwed(row.report_id)) : null,
+      lastFailure: row.last_failure,
+      lastHttpStatus: row.last_http_status,
+      receiptSerial: row.receipt_serial,
+      receivedAt: row.received_at,
+      returnReason: row.return_reason,
+    });
+  }
+
+  #listOwed(reportId: string): { revision: number; lastFailure: DeliveryFailure | null }[] {
+    return this.#db
+      .prepare("SELECT revision, last_failure FROM outbox WHERE report_id = ? AND state = 'owed'")
+      .all(reportId)
+      .map((raw) => {
+        const row = OwedRow.parse(raw);
+        return { revision: row.revision, lastFailure: row.last_failure };
+      });
+  }
+}
+
+function keyOf(id: RevisionId): string {
+  return `${id.reportId}/${id.revision}`;
 }
 
 /** Schedules are drawn from continuous distributions; a STRICT integer column wants whole milliseconds. */
@@ -211,20 +262,4 @@ function whole<T extends object>(values: T): T {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, typeof value === 'number' ? Math.round(value) : value]),
   ) as T;
-}
-
-function toStatus(row: Row): DeliveryStatus {
-  const owed = row.state === 'owed';
-  return {
-    reportId: row.report_id,
-    revision: row.revision,
-    state: row.state === 'owed' ? (row.attempts > 0 ? 'sending' : 'waiting') : row.state,
-    attempts: row.attempts,
-    nextAttemptAt: owed && row.attempt_open === 0 ? row.next_attempt_at : null,
-    lastFailure: owed ? row.last_failure : null,
-    lastHttpStatus: row.last_http_status,
-    receiptSerial: row.receipt_serial,
-    receivedAt: row.received_at,
-    returnReason: row.return_reason,
-  };
 }

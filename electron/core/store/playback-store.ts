@@ -86,6 +86,18 @@ export class PlaybackStore {
       .run(sittingId, at, event.type, event.cause ?? null, event.detail ?? null, event.playerSessionId);
   }
 
+  /** The sitting in which a player session was first written down; null for one that is not known. */
+  getSittingOfSession(sessionId: string): string | null {
+    const found = this.#db
+      .prepare(
+        `SELECT sitting_id FROM playback_session WHERE id = @sessionId
+         UNION ALL SELECT sitting_id FROM playback_event WHERE session_id = @sessionId LIMIT 1`,
+      )
+      .pluck()
+      .get({ sessionId });
+    return z.string().optional().parse(found) ?? null;
+  }
+
   listSessions(sittingId: string): PlaybackSession[] {
     return this.#db
       .prepare('SELECT * FROM playback_session WHERE sitting_id = ? ORDER BY started_at')

@@ -1,13 +1,15 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { SessionReport } from '../../contract/report.ts';
+import type { SessionReport } from '../../contract/report.ts';
 import type { SittingState } from '../../contract/sitting.ts';
 import type { Clock } from './clock.ts';
 import type { FieldCipher } from './field-cipher.ts';
+import { readStoredReport } from './stored-report.ts';
 
 /** A sealed revision about to be stored, with the log head it was computed from. */
 export interface SealInput {
   sittingId: string;
+  /** In full; what was sealed may be the same in an older format. */
   report: SessionReport;
   sealed: Uint8Array;
   sha256: string;
@@ -19,16 +21,36 @@ export interface SealInput {
   unchanged?: () => boolean;
 }
 
+/** A sealed report that was opened for corrections; an end that was taken back stands with the sitting's life. */
+const Opening = z.object({
+  /** Epoch milliseconds. */
+  at: z.number(),
+  cause: z.enum(['province_return', 'correction', 'sign_off']),
+  by: z.object({ role: z.enum(['technician', 'chair']), name: z.string().nullable() }),
+  reason: z.string().nullable(),
+});
+export type Opening = z.infer<typeof Opening>;
+
 /** What people say about a sitting beside the log. Encrypted at rest; taken into the next revision. */
 const SittingNotes = z.object({
   remarks: z.string().nullable(),
   /** `at` in epoch milliseconds. */
-  signOff: z.object({ name: z.string(), position: z.string(), at: z.number() }).nullable(),
+  signOff: z
+    .object({
+      name: z.string(),
+      position: z.string(),
+      at: z.number(),
+      /** Whose PIN it was given with; null where an older program did not say. */
+      role: z.enum(['chair', 'technician']).nullable().default(null),
+    })
+    .nullable(),
   /** An amendment under way: since when, by which role, and the digest of the differences it began with. */
   amendment: z.object({ since: z.number(), by: z.string(), baseline: z.string() }).nullable(),
+  /** Oldest first. */
+  openings: z.array(Opening).default([]),
 });
 export type SittingNotes = z.infer<typeof SittingNotes>;
-const NO_NOTES: SittingNotes = { remarks: null, signOff: null, amendment: null };
+const NO_NOTES: SittingNotes = { remarks: null, signOff: null, amendment: null, openings: [] };
 
 /** A sealed revision without its bytes. */
 export interface RevisionRecord {
@@ -59,6 +81,9 @@ const ReportRow = z.object({
   payload: z.instanceof(Buffer),
   sealed_at: z.number(),
 });
+const StampRow = z.object({ personId: z.string(), wallMs: z.number(), monoMs: z.number(), bootId: z.string() });
+const JumpRow = z.object({ at: z.number(), byMs: z.number() });
+
 /** Sealed reports; what is still owed to the province stands in the outbox. */
 export class ReportStore {
   readonly #db: Database.Database;
@@ -121,16 +146,27 @@ export class ReportStore {
       .immediate();
   }
 
-  /** The report as it was sealed, opened again. Null when there is none. */
+  /** The same report sealed again, in place of bytes that were found damaged. The damaged ones stay where they are. */
+  recordSealedAgain(again: { reportId: string; revision: number; sealed: Uint8Array; sha256: string }): void {
+    this.#db
+      .prepare(
+        'INSERT OR REPLACE INTO report_sealed_again (report_id, revision, sealed, sha256, at) VALUES (?, ?, ?, ?, ?)',
+      )
+      .run(again.reportId, again.revision, Buffer.from(again.sealed), again.sha256, this.#clock.now());
+  }
+
+  /** What was sealed, in full and in the newest format's shape. Null when there is none. */
   getReport(reportId: string, revision: number): SessionReport | null {
     const raw = this.#db.prepare('SELECT * FROM report WHERE report_id = ? AND revision = ?').get(reportId, revision);
     if (!raw) return null;
     const row = ReportRow.parse(raw);
-    return SessionReport.parse(this.#cipherOf(row.sitting_id).open(`report:${reportId}:${revision}`, row.payload));
+    return readStoredReport(this.#cipherOf(row.sitting_id).open(`report:${reportId}:${revision}`, row.payload));
   }
 
   getSealed(reportId: string, revision: number): StoredReport | null {
-    const raw = this.#db.prepare('SELECT * FROM report WHERE report_id = ? AND revision = ?').get(reportId, revision);
+    const raw = this.#db
+      .prepare('SELECT * FROM report_now WHERE report_id = ? AND revision = ?')
+      .get(reportId, revision);
     if (!raw) return null;
     const row = ReportRow.parse(raw);
     return {
@@ -147,7 +183,7 @@ export class ReportStore {
   listRevisions(reportId: string): RevisionRecord[] {
     return this.#db
       .prepare(
-        'SELECT revision, sha256, length(sealed) AS size, sealed_at FROM report WHERE report_id = ? ORDER BY revision',
+        'SELECT revision, sha256, length(sealed) AS size, sealed_at FROM report_now WHERE report_id = ? ORDER BY revision',
       )
       .all(reportId)
       .map((raw) => {
@@ -179,21 +215,47 @@ export class ReportStore {
   }
 
   /**
-   * Jumps of the wall clock against the monotonic one by more than `thresholdMs` between neighbouring events of one boot.
-   * Counted in SQL: opening thousands of event bodies for it would be most of the time of sealing.
+   * Opens a sealed report: `step` moves the sitting, and why is noted in the same transaction, so that a reason never stands
+   * without its step, nor a step without its reason. False, and nothing noted, when `step` is.
    */
-  countClockJumps(sittingId: string, thresholdMs: number): number {
-    return Number(
-      this.#db
-        .prepare(
-          `SELECT count(*) FROM (
-             SELECT (wall_ms - lag(wall_ms) OVER w) - (mono_ms - lag(mono_ms) OVER w) AS apart, boot_id IS lag(boot_id) OVER w AS same
-             FROM attendance_event WHERE sitting_id = ? WINDOW w AS (ORDER BY seq))
-           WHERE same AND abs(apart) > ?`,
-        )
-        .pluck()
-        .get(sittingId, thresholdMs),
-    );
+  recordOpening(sittingId: string, why: Opening, step: () => boolean): boolean {
+    return this.#db
+      .transaction((): boolean => {
+        if (!step()) return false;
+        this.setNotes(sittingId, { openings: [...this.getNotes(sittingId).openings, why] });
+        return true;
+      })
+      .immediate();
+  }
+
+  /**
+   * Jumps of the wall clock against the monotonic one by more than `thresholdMs` between neighbouring events of one boot.
+   * Found in SQL: opening thousands of event bodies for it would be most of the time of sealing.
+   */
+  listClockJumps(sittingId: string, thresholdMs: number): { at: number; byMs: number }[] {
+    return this.#db
+      .prepare(
+        `SELECT wall_ms AS at, apart AS byMs FROM (
+           SELECT seq, wall_ms, (wall_ms - lag(wall_ms) OVER w) - (mono_ms - lag(mono_ms) OVER w) AS apart,
+             boot_id IS lag(boot_id) OVER w AS same
+           FROM attendance_event WHERE sitting_id = ? WINDOW w AS (ORDER BY seq))
+         WHERE same AND abs(apart) > ? ORDER BY seq`,
+      )
+      .all(sittingId, thresholdMs)
+      .map((raw) => JumpRow.parse(raw));
+  }
+
+  /** Clocks of every event about a person that was not undone, in order of writing; bodies stay closed. */
+  listEventStamps(sittingId: string): { personId: string; wallMs: number; monoMs: number; bootId: string }[] {
+    return this.#db
+      .prepare(
+        `SELECT person_id AS personId, wall_ms AS wallMs, mono_ms AS monoMs, boot_id AS bootId FROM attendance_event AS e
+         WHERE sitting_id = @id AND person_id IS NOT NULL AND type <> 'voided'
+           AND NOT EXISTS (SELECT 1 FROM attendance_event AS v WHERE v.sitting_id = @id AND v.target_seq = e.seq)
+         ORDER BY seq`,
+      )
+      .all({ id: sittingId })
+      .map((raw) => StampRow.parse(raw));
   }
 
   getLastRevision(reportId: string): number {

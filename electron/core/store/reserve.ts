@@ -12,7 +12,7 @@ const FIRST_LOOK_MS = 5_000;
 const LOOK_EVERY_MS = 60_000;
 
 /**
- * Disk space kept back beside the database for the hour in which something else fills the disk. Given up, it lets the
+ * Disk space kept back in the folder of the database for the hour in which something else fills the disk. Given up, it lets the
  * hall go on signing in; made again when there is room.
  */
 export class SpaceReserve {

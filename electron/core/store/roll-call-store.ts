@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
+import type { FieldCipher } from './field-cipher.ts';
 
 /** A roll call after the first of a sitting. Moments are epoch milliseconds; `closedAt` is null while it runs. */
 export interface RollCall {
@@ -10,7 +11,11 @@ export interface RollCall {
   ordinal: number;
   title: string;
   openedAt: number;
+  /** Events in the log when it was opened; null where the first version wrote it. */
+  openedSeq: number | null;
   closedAt: number | null;
+  /** When, by which role and why it was cancelled; it is closed then too. */
+  cancelled: { at: number; by: string; reason: string } | null;
 }
 
 const Row = z.object({
@@ -19,64 +24,73 @@ const Row = z.object({
   ordinal: z.number(),
   title: z.string(),
   opened_at: z.number(),
+  opened_seq: z.number().nullable(),
   closed_at: z.number().nullable(),
+  cancelled_at: z.number().nullable(),
+  cancelled_by: z.string().nullable(),
+  cancel_reason: z.instanceof(Buffer).nullable(),
 });
 
-/** The later roll calls of a sitting; at most one runs at a time. */
+/** The later roll calls of a sitting; at most one runs at a time. Reasons are encrypted: they may name people. */
 export class RollCallStore {
-  readonly #db: Database.Database;
   readonly #clock: Clock;
+  readonly #cipherOf: (sittingId: string) => FieldCipher;
   readonly #insert: Database.Statement;
   readonly #close: Database.Statement;
+  readonly #cancel: Database.Statement;
   readonly #list: Database.Statement;
-  readonly #running: Database.Statement;
 
-  constructor(db: Database.Database, clock: Clock) {
-    this.#db = db;
+  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
     this.#clock = clock;
+    this.#cipherOf = cipherOf;
     this.#insert = db.prepare(
-      'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at, opened_seq) VALUES (?, ?, ?, ?, ?, ?)',
     );
-    this.#close = db.prepare('UPDATE roll_call SET closed_at = ? WHERE sitting_id = ? AND closed_at IS NULL');
+    this.#close = db.prepare(
+      'UPDATE roll_call SET closed_at = max(opened_at, ?) WHERE sitting_id = ? AND closed_at IS NULL',
+    );
+    this.#cancel = db.prepare(
+      `UPDATE roll_call SET closed_at = coalesce(closed_at, @at), cancelled_at = @at, cancelled_by = @by,
+         cancel_reason = @reason WHERE id = @id AND sitting_id = @sittingId AND cancelled_at IS NULL`,
+    );
     this.#list = db.prepare('SELECT * FROM roll_call WHERE sitting_id = ? ORDER BY ordinal');
-    this.#running = db.prepare('SELECT * FROM roll_call WHERE sitting_id = ? AND closed_at IS NULL');
   }
 
-  /** Opens a roll call and closes the one before it. */
-  open(sittingId: string, title: string): RollCall {
-    return this.#db
-      .transaction(() => {
-        this.closeAll(sittingId);
-        const ordinal = this.list(sittingId).length + 1;
-        const call = { id: randomUUID(), sittingId, ordinal, title, openedAt: this.#clock.now(), closedAt: null };
-        this.#insert.run(call.id, sittingId, ordinal, title, call.openedAt);
-        return call;
-      })
-      .immediate();
+  /** Writes a roll call that runs from now on; must run inside a transaction of the caller. `seq`: of the last event. */
+  open(sittingId: string, title: string, seq: number): void {
+    const ordinal = this.list(sittingId).length + 1;
+    this.#insert.run(randomUUID(), sittingId, ordinal, title, this.#clock.now(), seq);
   }
 
-  /** Number of roll calls closed. */
-  closeAll(sittingId: string): number {
-    return this.#close.run(this.#clock.now(), sittingId).changes;
+  /** Closes what is open as of `at`, epoch ms, or of its opening when that was later; answers how many. */
+  closeAll(sittingId: string, at: number): number {
+    return this.#close.run(at, sittingId).changes;
   }
 
+  cancel(sittingId: string, id: string, by: string, reason: string): void {
+    const sealed = this.#cipherOf(sittingId).seal(`roll-call:${id}`, reason);
+    this.#cancel.run({ id, sittingId, at: this.#clock.now(), by, reason: sealed });
+  }
+
+  /** In the order they were held, cancelled ones too. */
   list(sittingId: string): RollCall[] {
-    return this.#list.all(sittingId).map((raw) => toRollCall(Row.parse(raw)));
+    return this.#list.all(sittingId).map((raw) => this.#toRollCall(Row.parse(raw)));
   }
 
-  getRunning(sittingId: string): RollCall | null {
-    const raw = this.#running.get(sittingId);
-    return raw ? toRollCall(Row.parse(raw)) : null;
+  #toRollCall(row: z.infer<typeof Row>): RollCall {
+    const { id, sitting_id: sittingId, cancelled_at: at, cancelled_by: by, cancel_reason: sealed } = row;
+    return {
+      id,
+      sittingId,
+      ordinal: row.ordinal,
+      title: row.title,
+      openedAt: row.opened_at,
+      openedSeq: row.opened_seq,
+      closedAt: row.closed_at,
+      cancelled:
+        at === null || by === null || sealed === null
+          ? null
+          : { at, by, reason: z.string().parse(this.#cipherOf(sittingId).open(`roll-call:${id}`, sealed)) },
+    };
   }
-}
-
-function toRollCall(row: z.infer<typeof Row>): RollCall {
-  return {
-    id: row.id,
-    sittingId: row.sitting_id,
-    ordinal: row.ordinal,
-    title: row.title,
-    openedAt: row.opened_at,
-    closedAt: row.closed_at,
-  };
 }

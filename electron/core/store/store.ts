@@ -7,9 +7,19 @@ import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
-import { SessionStore, type StoreKeys } from './session-store.ts';
+import { PeopleStore } from './people-store.ts';
+import { PersonTokens } from './person-tokens.ts';
+import { SessionCiphers } from './session-ciphers.ts';
+import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import { SittingStore } from './sitting-store.ts';
+import { Timetable } from './timetable.ts';
+
+/** Keys of this device: one wraps data keys, one keys the blind index of identity numbers. 32 bytes each. */
+export interface StoreKeys {
+  kek: Buffer;
+  index: Buffer;
+}
 
 export type StoreOutcome =
   | { ok: true; store: Store; quarantinedTo: string | null }
@@ -20,6 +30,8 @@ export type StoreOutcome =
 /** The attendance database: the only place with SQL, one room per topic, methods named as the field's verbs. */
 export class Store {
   readonly sessions: SessionStore;
+  readonly people: PeopleStore;
+  readonly tokens: PersonTokens;
   readonly sittings: SittingStore;
   readonly attendance: AttendanceStore;
   readonly playback: PlaybackStore;
@@ -34,10 +46,19 @@ export class Store {
     this.#db = db;
     this.#reserve = reserve;
     this.clock = clock;
-    this.sessions = new SessionStore(db, clock, keys);
-    const cipherOf = (sittingId: string) => this.sessions.getCipherOfSitting(sittingId);
+    const ciphers = new SessionCiphers(db, keys.kek);
+    const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
+    this.tokens = new PersonTokens(db, keys.index);
+    this.people = new PeopleStore(db, ciphers, this.tokens);
+    this.sessions = new SessionStore({ db, clock, ciphers, people: this.people, timetable: new Timetable(db, clock) });
     this.sittings = new SittingStore(db);
-    this.attendance = new AttendanceStore(db, clock, cipherOf, (cause) => this.makeRoom(cause));
+    this.attendance = new AttendanceStore({
+      db,
+      clock,
+      cipherOf,
+      people: this.people,
+      makeRoom: (cause) => this.makeRoom(cause),
+    });
     this.playback = new PlaybackStore(db);
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);

@@ -22,6 +22,8 @@ export interface BrowserShellOptions {
   /** Running as the superuser, to whom Chromium refuses its sandbox. */
   root: boolean;
   platform: string;
+  /** Switches of the command line that are Chromium's own. */
+  chromiumArgv?: readonly string[];
   /** How often the displays are looked at, ms: a browser without windows of its own tells nobody. */
   displayPollMs?: number;
 }
@@ -104,7 +106,12 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       handleSIGHUP: false,
       args: [
         '--remote-debugging-pipe',
-        ...kioskFlags({ profile: path.join(folder, 'profile'), headless: options.headless, root: options.root }),
+        ...kioskFlags({
+          profile: path.join(folder, 'profile'),
+          headless: options.headless,
+          root: options.root,
+          extra: options.chromiumArgv ?? [],
+        }),
       ],
     });
     const started = await launching.finally(() => (launching = null));
@@ -153,7 +160,11 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
           role,
           core,
           display,
-          events: { lost: (why) => events.windowLost(role, why), key: (key) => events.key(key) },
+          events: {
+            lost: (why) => events.windowLost(role, why),
+            key: (key) => events.key(key),
+            fault: (text) => events.pageFault(role, text),
+          },
         });
         windows.set(role, window);
       } finally {
@@ -163,10 +174,11 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     },
     place: async (role, display) => windows.get(role)?.place(display),
     show: async (role) => windows.get(role)?.show(),
+    fills: async (role, display) => (await windows.get(role)?.fills(display)) ?? true,
     answers: async (role) => (await windows.get(role)?.answers()) ?? true,
-    async printPdf(address) {
+    async printPdf(address, signal) {
       if (!core) throw new Error('no core to print from');
-      return printPdf({ executable: options.executable, folder, root: options.root, core, path: address });
+      return printPdf({ executable: options.executable, folder, root: options.root, core, path: address, signal });
     },
     async keepAwake(on) {
       keepAwake.set(on);

@@ -1,25 +1,23 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'puppeteer-core';
-import type { WindowRole } from '../../contract/shell.ts';
+import { PAGE_FAULT_MARK } from '../../contract/page-signs.ts';
+import { TOKEN_COOKIE, WINDOW_PERMISSIONS, type WindowPermission, type WindowRole } from '../../contract/shell.ts';
 import type { Display, ShellKey } from '../layout.ts';
 import type { CoreAddress } from '../shell.ts';
 import { KEY_BINDING, PAGE_GUARD } from './page-guard.ts';
 
-/** The token's cookie. HttpOnly: no page reads it. Its path keeps it from the other roles' routes as well. */
-export const TOKEN_COOKIE = 'kiosk_token';
-
-/**
- * What a window may use; the browser refuses all else without asking. The stage keeps the displays awake and chooses the
- * loudspeaker, the console lists loudspeakers for it. Nobody may record.
- */
-const PERMISSIONS: Record<WindowRole, ('wakeLockScreen' | 'speakerSelection')[]> = {
-  stage: ['wakeLockScreen', 'speakerSelection'],
-  desk: [],
-  console: ['speakerSelection'],
+/** The browser's names; what is not granted it refuses without asking. */
+const PERMISSION_NAMES: Record<WindowPermission, 'wakeLockScreen' | 'speakerSelection'> = {
+  keep_awake: 'wakeLockScreen',
+  choose_loudspeaker: 'speakerSelection',
 };
+
+/** Window managers round and leave borders of this many pixels. */
+const SLACK_PX = 2;
 
 export interface WindowEvents {
   lost(why: string): void;
   key(key: ShellKey): void;
+  fault(text: string): void;
 }
 
 /** One kiosk window with a cookie jar of its own. */
@@ -27,6 +25,8 @@ export interface BrowserWindow {
   readonly page: Page;
   place(display: Display): Promise<void>;
   show(): Promise<void>;
+  /** Whether it is full screen on this display, give or take {@link SLACK_PX}. */
+  fills(display: Display): Promise<boolean>;
   answers(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -68,6 +68,7 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
     name: TOKEN_COOKIE,
     value: core.tokens[role],
     domain: '127.0.0.1',
+    // Keeps it from the other windows' routes as well.
     path: `/${role}/`,
     httpOnly: true,
     sameSite: 'Strict',
@@ -93,7 +94,10 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
   await guardPage(session, events);
   await guardNavigation(session, address, lost);
   if (context.id !== undefined)
-    await session.send('Browser.grantPermissions', { permissions: PERMISSIONS[role], browserContextId: context.id });
+    await session.send('Browser.grantPermissions', {
+      permissions: WINDOW_PERMISSIONS[role].map((p) => PERMISSION_NAMES[p]),
+      browserContextId: context.id,
+    });
   await page.goto(address, { waitUntil: 'domcontentloaded' });
 
   return {
@@ -105,6 +109,12 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
       await browser.setWindowBounds(windowId, { windowState: 'fullscreen' });
     },
     show: () => page.bringToFront(),
+    async fills({ left, top, width, height }) {
+      const now = await browser.getWindowBounds(windowId);
+      const near = (is: number | undefined, wanted: number) => Math.abs((is ?? 0) - wanted) <= SLACK_PX;
+      const placed = near(now.left, left) && near(now.top, top) && near(now.width, width) && near(now.height, height);
+      return now.windowState === 'fullscreen' && placed;
+    },
     async answers() {
       const answer = await session.send('Runtime.evaluate', { expression: '1', returnByValue: true });
       return answer.result.value === 1;
@@ -117,6 +127,10 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
 }
 
 async function guardPage(session: CDPSession, events: WindowEvents): Promise<void> {
+  session.on('Runtime.consoleAPICalled', ({ args }) => {
+    const text: unknown = args[0]?.value;
+    if (typeof text === 'string' && text.startsWith(PAGE_FAULT_MARK)) events.fault(text);
+  });
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name === KEY_BINDING && (payload === 'F8' || payload === 'F9')) events.key(payload);
   });

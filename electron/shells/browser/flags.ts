@@ -6,6 +6,8 @@ export interface FlagOptions {
   headless: boolean;
   /** Chromium refuses its sandbox to the superuser; everybody else keeps it. */
   root: boolean;
+  /** Switches of the command line that are Chromium's own; see `chromium-switches.ts`. */
+  extra?: readonly string[];
 }
 
 /** Both shells let the stage play before anybody touched the PC. */
@@ -57,16 +59,43 @@ const FEATURES_OFF = [
 /** Displays of a kiosk without displays: the operator's, which is the primary one, then the projector's. */
 const HEADLESS_DISPLAYS = '--screen-info={0,0 1366x768 label=desk}{1366,0 1920x1080 label=stage}';
 
+/** Takes a list out of switches such as `--disable-features=A,B`, of which Chromium reads the last one only. */
+function takeList(switches: readonly string[], name: string): { values: string[]; rest: string[] } {
+  const mark = `--${name}=`;
+  const values = switches.filter((s) => s.startsWith(mark)).flatMap((s) => s.slice(mark.length).split(','));
+  return { values, rest: switches.filter((s) => !s.startsWith(mark)) };
+}
+
 /** Flags of the kiosk's browser. Nothing secret is ever among them: any user of the PC can read them. */
 export function kioskFlags(options: FlagOptions): string[] {
+  const { values, rest } = takeList(options.extra ?? [], 'disable-features');
   return [
     `--user-data-dir=${options.profile}`,
     ...QUIET,
     ...KIOSK,
     ...NEVER_SLOW,
-    `--disable-features=${FEATURES_OFF.join(',')}`,
+    `--disable-features=${[...FEATURES_OFF, ...values].join(',')}`,
     ...(options.headless ? ['--headless=new', '--disable-gpu', HEADLESS_DISPLAYS] : []),
     ...(options.root ? ['--no-sandbox'] : []),
+    ...rest,
+  ];
+}
+
+/** Flags of the small window that says why the kiosk did not start. */
+export function noticeFlags(options: {
+  profile: string;
+  root: boolean;
+  address: string;
+  headless?: boolean;
+}): string[] {
+  return [
+    `--user-data-dir=${options.profile}`,
+    ...QUIET.filter((flag) => flag !== '--no-startup-window'),
+    `--disable-features=${FEATURES_OFF.join(',')}`,
+    '--window-size=820,520',
+    ...(options.headless ? ['--headless=new', '--disable-gpu'] : []),
+    ...(options.root ? ['--no-sandbox'] : []),
+    `--app=${options.address}`,
   ];
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import type { CoreAddress } from '../shell.ts';
-import { TOKEN_COOKIE } from './browser-window.ts';
+import { TOKEN_COOKIE } from '../../contract/shell.ts';
 import { printFlags } from './flags.ts';
 
 export interface PrintOptions {
@@ -13,6 +13,8 @@ export interface PrintOptions {
   core: CoreAddress;
   /** `/print/…` on the core. */
   path: string;
+  /** Ends the browser at once; the promise then rejects. */
+  signal?: AbortSignal;
 }
 
 /** Longest wait for the document and its fonts. */
@@ -23,6 +25,7 @@ const LOAD_MS = 30_000;
  * a new tab would cover it. Page size and margins come from the document's `@page`. Rejects when the core does not serve it.
  */
 export async function printPdf(options: PrintOptions): Promise<Uint8Array> {
+  options.signal?.throwIfAborted();
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const profile = await mkdtemp(path.join(options.folder, 'print-'));
   try {
@@ -36,8 +39,12 @@ export async function printPdf(options: PrintOptions): Promise<Uint8Array> {
       handleSIGTERM: false,
       handleSIGHUP: false,
       args: ['--remote-debugging-pipe', ...printFlags({ profile, root: options.root })],
+      ...(options.signal ? { signal: options.signal } : {}),
     });
+    const kill = () => browser.process()?.kill('SIGKILL');
+    options.signal?.addEventListener('abort', kill);
     try {
+      options.signal?.throwIfAborted();
       const context = browser.defaultBrowserContext();
       await context.setCookie({
         name: TOKEN_COOKIE,
@@ -54,6 +61,7 @@ export async function printPdf(options: PrintOptions): Promise<Uint8Array> {
       if (!answer?.ok()) throw new Error(`the core answered ${answer?.status() ?? 'nothing'} for the document`);
       return await page.pdf({ preferCSSPageSize: true, printBackground: true, waitForFonts: true, timeout: LOAD_MS });
     } finally {
+      options.signal?.removeEventListener('abort', kill);
       await browser.close();
     }
   } finally {

@@ -26,6 +26,19 @@ interface Held {
   release: () => void;
 }
 
+/** Systems round bounds on scaled displays by this many pixels. */
+const SLACK_PX = 2;
+
+async function printIn(window: KioskWindow, path: string): Promise<Uint8Array> {
+  let failure: string | null = null;
+  const lost = (why: string) => (failure ??= why);
+  guardContents(window.webContents, 'print', { lost, key: () => {}, fault: () => {} });
+  await window.loadURL(audienceUrl('print', path.replace(/^\/print/, '')));
+  if (failure !== null) throw new Error(`the document ${String(failure)}`);
+  await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)');
+  return window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
+}
+
 /** The shell on Electron. Made once per launch, after Electron is ready. */
 export function createElectronShell(pieces: ElectronPieces): Shell {
   const windows = new Map<WindowRole, Held>();
@@ -77,6 +90,7 @@ export function createElectronShell(pieces: ElectronPieces): Shell {
       pieces.screen.on('display-removed', changed);
       pieces.screen.on('display-metrics-changed', changed);
       pieces.powerMonitor.on('resume', () => events?.woke());
+      pieces.powerMonitor.on('unlock-screen', () => events?.unlocked());
     },
     connect(address) {
       core = address;
@@ -89,7 +103,11 @@ export function createElectronShell(pieces: ElectronPieces): Shell {
         if (windows.get(role)?.window === window) events?.windowLost(role, why);
       };
       windows.set(role, { window, release: holdOpen(window, () => lost('closed')) });
-      guardContents(window.webContents, role, { lost, key: (key) => events?.key(key) });
+      guardContents(window.webContents, role, {
+        lost,
+        key: (key) => events?.key(key),
+        fault: (text) => events?.pageFault(role, text),
+      });
       await window.loadURL(audienceUrl(role));
       window.show();
     },
@@ -108,18 +126,31 @@ export function createElectronShell(pieces: ElectronPieces): Shell {
       window.moveTop();
       window.focus();
     },
-    // A window that hangs is reported by Electron itself.
-    answers: async (role) => windows.get(role)?.window.isDestroyed() !== true,
-    async printPdf(path) {
+    async fills(role, { left, top, width, height }) {
+      const window = windows.get(role)?.window;
+      if (!window || window.isDestroyed()) return true;
+      const now = window.getBounds();
+      const near = (is: number, wanted: number) => Math.abs(is - wanted) <= SLACK_PX;
+      const placed = near(now.x, left) && near(now.y, top) && near(now.width, width) && near(now.height, height);
+      return placed && !window.isMinimized() && (window.isKiosk() || window.isFullScreen());
+    },
+    async answers(role) {
+      const window = windows.get(role)?.window;
+      if (!window || window.isDestroyed()) return true;
+      // `unresponsive` comes for unanswered input only. A page that hangs never settles this; the caller limits the wait.
+      return (await window.webContents.executeJavaScript('1')) === 1;
+    },
+    async printPdf(path, signal) {
+      signal.throwIfAborted();
       prepare('print');
       const window = createWindow(pieces.BrowserWindow, 'print', null);
+      // What waits for the page of a destroyed window may never settle, so the end does not wait for it.
+      const givenUp = new Promise<never>((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('printing was given up')), { once: true }),
+      );
+      givenUp.catch(() => {});
       try {
-        let failure: string | null = null;
-        guardContents(window.webContents, 'print', { lost: (why) => (failure ??= why), key: () => {} });
-        await window.loadURL(audienceUrl('print', path.replace(/^\/print/, '')));
-        if (failure !== null) throw new Error(`the document ${String(failure)}`);
-        await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)');
-        return await window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
+        return await Promise.race([printIn(window, path), givenUp]);
       } finally {
         window.destroy();
       }

@@ -1,4 +1,5 @@
 import type { BrowserWindow, WebContents } from 'electron';
+import { PAGE_FAULT_MARK } from '../../contract/page-signs.ts';
 import { isBarredKey } from '../keys.ts';
 import type { ShellKey } from '../layout.ts';
 import { isOwnUrl } from './scheme.ts';
@@ -7,6 +8,7 @@ import type { Audience } from './scheme.ts';
 export interface GuardEvents {
   lost(why: string): void;
   key(key: ShellKey): void;
+  fault(text: string): void;
 }
 
 /** Keeps one page on its own address, without other windows, menus, dialogs or keys that lead out. */
@@ -32,6 +34,10 @@ export function guardContents(contents: WebContents, audience: Audience, events:
     if ((key === 'F8' || key === 'F9') && input.type === 'keyDown' && !input.isAutoRepeat) events.key(key);
   });
   contents.on('render-process-gone', (_event, { reason }) => events.lost(`page ended: ${reason}`));
+  contents.on('console-message', ({ message }) => {
+    if (message.startsWith(PAGE_FAULT_MARK)) events.fault(message);
+  });
+  // Comes for input that is not answered, sooner than our own question; a page without input is asked by the keeper.
   contents.on('unresponsive', () => events.lost('does not answer'));
   contents.on('did-fail-load', (_event, code, _description, _address, isMainFrame) => {
     // -3 is a load that was given up for another one.

@@ -1,25 +1,27 @@
 import type { Session, WebContents } from 'electron';
+import { WINDOW_PERMISSIONS, type WindowPermission } from '../../contract/shell.ts';
 import type { Audience } from './scheme.ts';
 import { isOwnUrl, SCHEME } from './scheme.ts';
 
-/**
- * What each audience may use; everything else is refused without asking. The stage keeps the displays awake and chooses the
- * loudspeaker, the console lists loudspeakers for it. Nobody may record.
- */
-export const PERMISSIONS: Readonly<Record<Audience, readonly string[]>> = {
-  stage: ['screen-wake-lock', 'speaker-selection'],
-  desk: [],
-  console: ['speaker-selection'],
-  print: [],
+/** Electron's names. */
+const PERMISSION_NAMES: Record<WindowPermission, string> = {
+  keep_awake: 'screen-wake-lock',
+  choose_loudspeaker: 'speaker-selection',
 };
+
+/** What each audience may use by Electron's names; everything else is refused without asking. A page to be printed may use nothing. */
+export function permissionsOf(audience: Audience): string[] {
+  return audience === 'print' ? [] : WINDOW_PERMISSIONS[audience].map((permission) => PERMISSION_NAMES[permission]);
+}
 
 /** Schemes that a window may load from; `blob:` is the player's media source. */
 const LOADABLE = new Set([`${SCHEME}:`, 'blob:', 'data:']);
 
 /** Refuses, in one session, every permission, device, download and network address that its audience has no use for. */
 export function hardenSession(session: Session, audience: Audience): void {
+  const granted = permissionsOf(audience);
   const allowed = (contents: WebContents | null, permission: string) =>
-    PERMISSIONS[audience].includes(permission) && contents !== null && isOwnUrl(audience, contents.getURL());
+    granted.includes(permission) && contents !== null && isOwnUrl(audience, contents.getURL());
   session.setPermissionRequestHandler((contents, permission, callback) => callback(allowed(contents, permission)));
   session.setPermissionCheckHandler((contents, permission) => allowed(contents, permission));
   session.setDevicePermissionHandler(() => false);

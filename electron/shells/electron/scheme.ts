@@ -1,11 +1,15 @@
 import http from 'node:http';
 import { Readable } from 'node:stream';
 import type { CustomScheme } from 'electron';
+import { ABANDON_PATH, ELECTRON_SCHEME, REQUEST_NAME_HEADER } from '../../contract/page-signs.ts';
 import type { WindowRole } from '../../contract/shell.ts';
 import type { CoreAddress } from '../shell.ts';
 
 /** The windows' own scheme: `kiosk://<role>/…`. */
-export const SCHEME = 'kiosk';
+export const SCHEME = ELECTRON_SCHEME;
+
+/** A request without an answer's headers by then is ended, ms; printing a document is the slowest that is right. */
+const HEADERS_MS = 90_000;
 
 /** Must be registered before Electron is ready. Never `bypassCSP`. */
 export const SCHEME_PRIVILEGES: CustomScheme = {
@@ -37,17 +41,25 @@ export function isOwnUrl(audience: Audience, address: string): boolean {
 /**
  * Answers `kiosk://<audience>/<path>` with what the core answers to `/<audience>/<path>`, adding the window's token: no
  * renderer ever holds one. Bodies stream both ways. A core that is away is a network error, so that event streams try again.
+ * A request that the page gives up ends here too: after the headers by its body, which Electron then destroys; before them
+ * Electron says nothing (no `signal` of it ever fires), so the page says which one by its name.
  */
 export function createForwarder(
   audience: Audience,
   core: () => CoreAddress | null,
 ): (request: Request) => Promise<Response> {
+  /** Requests that wait for headers, by the name that the page gave them. */
+  const waiting = new Map<string, () => void>();
   return async (request) => {
     const to = core();
     const url = new URL(request.url);
     const origin = request.headers.get('origin');
     if (!isOwnUrl(audience, request.url)) return new Response(null, { status: 403 });
     if (origin !== null && origin !== audienceUrl(audience, '')) return new Response(null, { status: 403 });
+    if (url.pathname.startsWith(ABANDON_PATH)) {
+      waiting.get(url.pathname.slice(ABANDON_PATH.length))?.();
+      return new Response(null, { status: 204 });
+    }
     if (!to) return Response.error();
     const headers: Record<string, string> = { host: `127.0.0.1:${to.port}` };
     for (const name of PASSED) {
@@ -55,7 +67,8 @@ export function createForwarder(
       if (value !== null) headers[name] = value;
     }
     headers['authorization'] = `Bearer ${to.tokens[audience === 'print' ? 'console' : audience]}`;
-    return send(request, {
+    const name = request.headers.get(REQUEST_NAME_HEADER);
+    const { answer, giveUp } = send(request, {
       host: '127.0.0.1',
       port: to.port,
       // The address was parsed: dots are resolved, and the path cannot leave the audience's part.
@@ -63,12 +76,17 @@ export function createForwarder(
       method: request.method,
       headers,
     });
+    if (name === null) return answer;
+    waiting.set(name, giveUp);
+    return answer.finally(() => waiting.delete(name));
   };
 }
 
-function send(request: Request, options: http.RequestOptions): Promise<Response> {
-  return new Promise((resolve) => {
+function send(request: Request, options: http.RequestOptions): { answer: Promise<Response>; giveUp: () => void } {
+  let giveUp!: () => void;
+  const answer = new Promise<Response>((resolve) => {
     const upstream = http.request(options, (answer) => {
+      clearTimeout(late);
       const headers = new Headers();
       for (const [name, value] of Object.entries(answer.headers))
         if (value !== undefined && !HOP_BY_HOP.has(name))
@@ -78,12 +96,18 @@ function send(request: Request, options: http.RequestOptions): Promise<Response>
       if (empty) answer.resume();
       resolve(new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream), { status, headers }));
     });
+    const late = setTimeout(() => upstream.destroy(), HEADERS_MS);
+    upstream.on('close', () => clearTimeout(late));
     upstream.on('error', () => resolve(Response.error()));
-    request.signal.addEventListener('abort', () => upstream.destroy(), { once: true });
+    giveUp = () => {
+      upstream.destroy();
+      resolve(Response.error());
+    };
     if (request.body) {
       const body = Readable.fromWeb(request.body);
       body.on('error', (error) => upstream.destroy(error));
       body.pipe(upstream);
     } else upstream.end();
   });
+  return { answer, giveUp };
 }

@@ -19,8 +19,13 @@ export function asCoreProcess(child: UtilityProcess): CoreProcess {
       child.once('exit', (code) => listener({ code, signal: null }));
     },
     kill() {
-      // `child.kill()` only asks.
-      if (!gone && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      if (gone || child.pid === undefined) return;
+      try {
+        // `child.kill()` only asks.
+        process.kill(child.pid, 'SIGKILL');
+      } catch {
+        // It ended by itself a moment ago, and `exit` is on its way.
+      }
     },
   };
 }

@@ -49,7 +49,8 @@ export function createWindow(
       : { width: 800, height: 1100 }),
     show: false,
     frame: false,
-    resizable: false,
+    // Some window managers make no window full screen that may not change its size. A frameless one offers no edge to pull.
+    resizable: display !== null,
     minimizable: false,
     maximizable: false,
     closable: false,
@@ -57,6 +58,23 @@ export function createWindow(
     backgroundColor: '#101418',
     title: 'Điểm cầu',
     webPreferences: { ...WEB_PREFERENCES, partition: partitionOf(audience) },
+  });
+}
+
+/** Makes the small window that says why the kiosk did not start. The person at the PC may close it. */
+export function createNotice(BrowserWindow: BrowserWindowClass): BrowserWindow {
+  return new BrowserWindow({
+    width: 820,
+    height: 520,
+    center: true,
+    show: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    autoHideMenuBar: true,
+    backgroundColor: '#101418',
+    title: 'Điểm cầu',
+    webPreferences: { ...WEB_PREFERENCES, partition: 'kiosk-notice' },
   });
 }
 

@@ -4,7 +4,7 @@ import { WATCH } from './policy.ts';
 /** What the counters need to know at each tick. */
 export interface Tick {
   now: number;
-  /** Identity of the media element: its clock starts anew with another. */
+  /** Identity of the media element: another one has another clock. */
   deck: unknown;
   time: number;
   /** Should be moving: started, not held, not ended. */

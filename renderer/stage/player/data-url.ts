@@ -1,7 +1,7 @@
-import type { Miss, Reply } from './request.ts';
+import type { HttpFailure, HttpReply } from './http-request.ts';
 
 /** Keys and steering manifests may stand in the playlist itself (RFC 2397); the window's content policy lets no request read them. */
-export function readDataUrl(url: string): Reply | Miss {
+export function readDataUrl(url: string): HttpReply | HttpFailure {
   const [, base64, data] = /^data:[^,]*?(;base64)?,(.*)$/s.exec(url) ?? [];
   if (data === undefined) return { ok: false, kind: 'corrupt', status: 598, text: 'not a data address' };
   try {

@@ -1,7 +1,7 @@
 import { Deck, type Source } from './deck.ts';
-import type { CauseBook, FailureKind } from './failure.ts';
-import { GapBook } from './errand.ts';
-import type { Target } from './join.ts';
+import type { FailureHistory, FailureKind } from './failure.ts';
+import { KnownGaps } from './load-request.ts';
+import type { StartTarget } from './start-position.ts';
 import type { ResumeMemory } from './resume.ts';
 
 export interface DeckFactoryOptions {
@@ -26,10 +26,10 @@ export interface DeckWatchers {
 /** Makes decks that share what must outlive one of them: causes, segments that break decoders, bandwidth. */
 export class DeckFactory {
   readonly #options: DeckFactoryOptions;
-  readonly #shared: { causes: CauseBook; memory: ResumeMemory };
-  #gaps = new GapBook();
+  readonly #shared: { causes: FailureHistory; memory: ResumeMemory };
+  #gaps = new KnownGaps();
 
-  constructor(options: DeckFactoryOptions, shared: { causes: CauseBook; memory: ResumeMemory }) {
+  constructor(options: DeckFactoryOptions, shared: { causes: FailureHistory; memory: ResumeMemory }) {
     this.#options = options;
     this.#shared = shared;
   }
@@ -41,10 +41,10 @@ export class DeckFactory {
 
   /** Another numbering may use old names for new segments. Decks that exist keep what they know. */
   forgetGaps(): void {
-    this.#gaps = new GapBook();
+    this.#gaps = new KnownGaps();
   }
 
-  create(source: Source, url: string, target: Target, watchers: DeckWatchers): Deck {
+  create(source: Source, url: string, target: StartTarget, watchers: DeckWatchers): Deck {
     const options = this.#options;
     const deck: Deck = new Deck(
       {

@@ -1,14 +1,14 @@
 import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
 import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
-import { plainUrl, segmentKey, type GapBook, type SegmentErrand } from './errand.ts';
-import type { CauseBook, FailureKind } from './failure.ts';
+import { plainUrl, segmentKey, type KnownGaps, type SegmentRequest } from './load-request.ts';
+import type { FailureHistory, FailureKind } from './failure.ts';
 import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
 import { createVideo } from './video.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
-import { boundedDelayS, joinOffsetS, type Target } from './join.ts';
-import { Line, type LineHost } from './line.ts';
-import { createLoaderClass } from './loader.ts';
+import { boundedDelayS, startOffsetS, type StartTarget } from './start-position.ts';
+import { StreamLoader, type StreamLoaderHost } from './stream-loader.ts';
+import { createLoaderClass } from './hls-loader.ts';
 import type { MediaView } from './playlist-view.ts';
 import { BUFFER_BYTES, JOIN, WATCH } from './policy.ts';
 import { SilenceFiller } from './silence-filler.ts';
@@ -24,15 +24,15 @@ export interface DeckOptions extends DeckSettings {
   source: Source;
   /** The address to load: the source's own, or a fresh one with a new token. */
   url: string;
-  target: Target;
+  target: StartTarget;
   afterOutage: 'complete' | 'in_step';
   toTransportUrl: (url: string) => string;
-  causes: CauseBook;
-  gaps: GapBook;
+  causes: FailureHistory;
+  gaps: KnownGaps;
 }
 
 export interface DeckEvents {
-  /** The numbering began anew; the deck plays out what it has. */
+  /** The encoder restarted with another numbering; the deck plays out what it has. */
   onReset(): void;
   /** hls.js gave up. */
   onFatal(data: { media: boolean; details: string }): void;
@@ -47,9 +47,9 @@ export class Deck {
   readonly source: Source;
   readonly url: string;
   /** Where it begins. */
-  readonly target: Target;
+  readonly target: StartTarget;
   readonly video: HTMLVideoElement;
-  readonly line: Line;
+  readonly loader: StreamLoader;
   readonly startedAt = performance.now();
   readonly timeline: Timeline;
   /** Newest list of the main rendition. */
@@ -76,9 +76,8 @@ export class Deck {
     this.url = options.url;
     this.video = createVideo();
     this.target = options.target;
-    this.line = new Line(this.#lineHost(), options.causes, options.gaps);
-    const loader = createLoaderClass(this.line);
-    this.#hls = new Hls(buildHlsConfig(options, loader));
+    this.loader = new StreamLoader(this.#loaderHost(), options.causes, options.gaps);
+    this.#hls = new Hls(buildHlsConfig(options, createLoaderClass(this.loader)));
     this.#holes = new HoleTolerance(this.#hls.config);
     this.timeline = new Timeline(this.#hls);
   }
@@ -196,9 +195,9 @@ export class Deck {
     return this.timeline.placeAt(Math.max(this.video.currentTime, this.bufferEnd - 0.01));
   }
 
-  /** Once a tick. */
-  tend(): void {
-    this.#holes.tend(this.nextRangeStart === null ? null : this.untilHoleS);
+  /** Call once a tick. */
+  update(): void {
+    this.#holes.update(this.nextRangeStart === null ? null : this.untilHoleS);
   }
 
   resumeLoading(): void {
@@ -229,7 +228,7 @@ export class Deck {
     this.video.currentTime = Math.max(0, edge - boundedDelayS(this.view, delayS));
   }
 
-  #lineHost(): LineHost {
+  #loaderHost(): StreamLoaderHost {
     const fillers = new Map<string, SilenceFiller>();
     const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
     return {
@@ -243,15 +242,15 @@ export class Deck {
       },
       onFailure: (kind) => this.#events.onFailure(kind),
       onSuccess: () => (this.lastSuccessAt = performance.now()),
-      onGap: (errand, kind) => this.#onGap(errand, kind),
-      repair: (body, errand) =>
-        errand.encrypted || errand.sn === null ? body : fillerOf(errand.track).fill(body, errand.durationS),
+      onGap: (request, kind) => this.#onGap(request, kind),
+      repair: (body, request) =>
+        request.encrypted || request.sn === null ? body : fillerOf(request.track).fill(body, request.durationS),
     };
   }
 
-  #onGap(errand: SegmentErrand, kind: FailureKind | null): void {
-    this.#holes.widen(segmentKey(errand.url, errand.range?.start), errand.durationS);
-    if (kind) this.#events.onLog(`skipped ${kind} ${plainUrl(errand.url).slice(-80)}`);
+  #onGap(request: SegmentRequest, kind: FailureKind | null): void {
+    this.#holes.widen(segmentKey(request.url, request.range?.start), request.durationS);
+    if (kind) this.#events.onLog(`skipped ${kind} ${plainUrl(request.url).slice(-80)}`);
   }
 
   /** Decides the place to begin from the very list that hls.js is about to get. */
@@ -263,7 +262,7 @@ export class Deck {
     const { config } = this.#hls;
     if (!this.#joined) {
       this.#joined = true;
-      const offset = joinOffsetS(view, this.#options.target);
+      const offset = startOffsetS(view, this.#options.target);
       config.liveSyncDuration = Math.max(0.1, view.totalS - offset);
       if (view.ended) return `${text.trimEnd()}\n#EXT-X-START:TIME-OFFSET=${offset.toFixed(3)},PRECISE=YES\n`;
     } else if (this.lastSegmentAt !== null) {

@@ -72,7 +72,7 @@ export function classifyStatus(status: number, relayFailure: string | null): Fai
 }
 
 /** Remembers the latest failures so that an interruption can be given a cause. */
-export class CauseBook {
+export class FailureHistory {
   #last: { kind: FailureKind; at: number } | null = null;
   #staleSince: number | null = null;
 

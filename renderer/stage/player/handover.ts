@@ -48,7 +48,7 @@ export class Handover {
     return !this.deck.ready && waited > WATCH.standbyGiveUpMs;
   }
 
-  /** Looks whether it is time, and calls `swap` at the right moment, at most a tick later. */
+  /** Calls `swap` when the moment has come, at most a tick later. */
   check(active: Deck, activeMoves: boolean, swap: () => void): void {
     if (this.#timer || !this.deck.ready) return;
     const waitS = this.#waitS(active, activeMoves);

@@ -10,7 +10,7 @@ export interface DeckSettings {
   bandwidth: number | null;
 }
 
-/** hls.js repeats nothing by itself: the line does, and what the line reports is final. A policy must exist, or hls.js would not turn a lost segment into a gap. */
+/** hls.js repeats nothing by itself: the stream loader does, and a failure it reports is final. A policy must exist, or hls.js would not turn a lost segment into a gap. */
 const NEVER: RetryConfig = { maxNumRetry: 0, retryDelayMs: 500, maxRetryDelayMs: 2000, shouldRetry: () => false };
 const UNHURRIED: LoaderConfig = {
   maxTimeToFirstByteMs: Number.POSITIVE_INFINITY,

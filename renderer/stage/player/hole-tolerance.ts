@@ -29,7 +29,7 @@ export class HoleTolerance {
   }
 
   /** `untilHoleS`: seconds from the picture to the next hole in the buffer; null without one. */
-  tend(untilHoleS: number | null): void {
+  update(untilHoleS: number | null): void {
     if (this.#widthS === 0) return;
     if (untilHoleS !== null) {
       this.#seen = true;

@@ -1,7 +1,7 @@
 import type { Deck } from './deck.ts';
 import type { Observation } from './watchdog.ts';
 
-/** One look at a deck, for the watchdog. */
+/** Collects what the watchdog needs to know of a deck at one tick. */
 export function observeDeck(deck: Deck, now: number, released: boolean, lastFailureAt: number | null): Observation {
   return {
     now,
@@ -14,10 +14,10 @@ export function observeDeck(deck: Deck, now: number, released: boolean, lastFail
     targetDurationS: deck.view?.targetDurationS ?? 4,
     unfetchedS: deck.unfetchedS,
     // A rendition whose list never came stands still as well.
-    advancedAt: deck.line.guard.newest()?.advancedAt ?? (deck.line.answered ? deck.startedAt : null),
+    advancedAt: deck.loader.guard.newest()?.advancedAt ?? (deck.loader.answered ? deck.startedAt : null),
     lastSegmentAt: deck.lastSegmentAt,
     lastFailureAt,
-    activeAt: deck.line.activeAt,
+    activeAt: deck.loader.activeAt,
     ended: deck.endListSeen,
   };
 }

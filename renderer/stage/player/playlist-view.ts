@@ -26,7 +26,7 @@ export interface MasterView {
   type: 'master';
   /** A second address for the same rendition exists: plain redundant variants or pathways. */
   redundant: boolean;
-  /** Addresses of all variants, as written. */
+  /** SourceAddresses of all variants, as written. */
   uris: string[];
 }
 

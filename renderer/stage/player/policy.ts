@@ -4,7 +4,7 @@
 
 /** When one HTTP request counts as hopeless. */
 export interface RequestLimits {
-  /** Without a first byte, or without `floorBytes` more of the body, for this long a second request is sent beside the first. */
+  /** Without a first byte, or without `floorBytes` more of the body, for this long a second request is sent in parallel. */
   hedgeAfterMs: number;
   /** The same where the cushion is long; see `unhurriedMs`. */
   patientHedgeMs: number;
@@ -183,7 +183,7 @@ export function backoffMs(backoff: Backoff, tries: number, aheadS: number, rando
   return base * (backoff.jitter + (1 - backoff.jitter) * random());
 }
 
-/** Milliseconds of silence after which a second request is sent beside the first, with `aheadS` seconds in the buffer. */
+/** Milliseconds of silence after which a second request is sent in parallel, with `aheadS` seconds in the buffer. */
 export function hedgeMs(limits: RequestLimits, aheadS: number, random: () => number = Math.random): number {
   const longest = unhurriedMs(limits.hedgeAfterMs, limits.patientHedgeMs, aheadS);
   return longest * (HEDGE_JITTER + (1 - HEDGE_JITTER) * random());

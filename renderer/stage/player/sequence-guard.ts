@@ -7,7 +7,7 @@ export type SequenceVerdict =
   | 'unchanged'
   /** An edge server answered with an older copy. */
   | 'old_answer'
-  /** Another numbering: the encoder or packager began anew, or the window moved past all that was known. */
+  /** Another numbering: the encoder or packager restarted, or the window moved past all that was known. */
   | 'reset';
 
 interface Known {
@@ -78,7 +78,7 @@ function isRenumbered(last: MediaView, next: MediaView, elapsedMs: number): bool
   return Math.abs(byDateMs - elapsedMs) < Math.abs(byNumberMs - elapsedMs);
 }
 
-/** An edge server that lags answers now and then; a restart whose names and dates tell nothing stays low and moves on. */
+/** An edge server that lags answers now and then; a restart with the same names and no dates stays low and moves on. */
 function staysLow(known: Known, next: MediaView, now: number): boolean {
   const { low } = known;
   if (low && next.endSn < low.endSn) known.low = null;

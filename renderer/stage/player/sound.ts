@@ -4,7 +4,7 @@ type Capturable = HTMLVideoElement & { captureStream?: () => MediaStream };
 export type SoundEvent = 'audio_device_lost' | 'audio_silent' | 'audio_back';
 
 /**
- * Watches the sound beside the element that plays it: a copy of the audio goes to a meter, so that a meter that fails
+ * Measures a copy of the audio, never the audio that plays, so that a meter that fails
  * can never make the hall silent.
  */
 export class Sound {
@@ -19,7 +19,7 @@ export class Sound {
   #silentSince: number | null = null;
   /** Since when the element plays; null while it does not. */
   #playingSince: number | null = null;
-  #silentTold = false;
+  #silenceReported = false;
   #peak: number | null = null;
   #samples = new Float32Array(2048);
   #timer: ReturnType<typeof setInterval> | null = null;
@@ -57,7 +57,7 @@ export class Sound {
   }
 
   /** Follows another element (the player changed decks). */
-  async follow(video: HTMLVideoElement): Promise<void> {
+  async attachTo(video: HTMLVideoElement): Promise<void> {
     this.#detach();
     this.#video = video;
     if (this.#sinkId !== null) await applySink(video, this.#sinkId);
@@ -117,14 +117,14 @@ export class Sound {
     this.#peak = Math.max(this.#peak ?? 0, level);
     const now = performance.now();
     if (level > SOUND.silenceLevel) {
-      if (this.#silentTold) this.#onEvent('audio_back', 'level');
-      this.#silentTold = false;
+      if (this.#silenceReported) this.#onEvent('audio_back', 'level');
+      this.#silenceReported = false;
       this.#silentSince = null;
       return;
     }
     this.#silentSince ??= now;
-    if (!this.#silentTold && now - this.#silentSince >= SOUND.silentMs) {
-      this.#silentTold = true;
+    if (!this.#silenceReported && now - this.#silentSince >= SOUND.silentMs) {
+      this.#silenceReported = true;
       this.#onEvent('audio_silent', `${SOUND.silentMs / 1000} s`);
     }
   }

@@ -1,4 +1,4 @@
-import type { Addresses } from './addresses.ts';
+import type { SourceAddresses } from './source-addresses.ts';
 import type { Deck, Source } from './deck.ts';
 import type { HandoverMoment, HandoverReason } from './handover.ts';
 import { SOURCES, WATCH } from './policy.ts';
@@ -15,12 +15,12 @@ export interface Choice {
 /** Decides when another source should carry the picture, and asks the better ones whether they are back. */
 export class SourceChoice {
   readonly chain: SourceChain;
-  readonly #addresses: Addresses;
+  readonly #addresses: SourceAddresses;
   readonly #probe: SourceProbe;
   #tried = new Set<string>();
   #probedAt = 0;
 
-  constructor(sources: Source[], addresses: Addresses, toTransportUrl: (url: string) => string) {
+  constructor(sources: Source[], addresses: SourceAddresses, toTransportUrl: (url: string) => string) {
     this.chain = new SourceChain(sources);
     this.#addresses = addresses;
     this.#probe = new SourceProbe(toTransportUrl);
@@ -55,7 +55,7 @@ export class SourceChoice {
 
   #failover(deck: Deck, now: number): Choice | null {
     const lastGoodAt = Math.max(deck.startedAt, deck.lastSuccessAt ?? 0);
-    const advancedAt = deck.line.guard.newest()?.advancedAt ?? deck.startedAt;
+    const advancedAt = deck.loader.guard.newest()?.advancedAt ?? deck.startedAt;
     const silent = now - lastGoodAt > SOURCES.failoverMs;
     const stale = now - advancedAt > staleAfterMs(deck.view?.targetDurationS ?? 4);
     if (!silent && !stale && !isStarved(deck, now)) {
@@ -70,7 +70,7 @@ export class SourceChoice {
     }
     if (source) return { reason: 'source_down', source, moment: 'aligned' };
     // The master came and its playlists never did: it may name new ones by now.
-    const never = deck.line.answered && !deck.view && now - deck.startedAt > WATCH.rereadMasterMs;
+    const never = deck.loader.answered && !deck.view && now - deck.startedAt > WATCH.rereadMasterMs;
     return never ? { reason: 'load_failed', source: deck.source, moment: 'now' } : null;
   }
 

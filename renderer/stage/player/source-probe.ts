@@ -1,8 +1,8 @@
-import { fetchOnce, type Miss, type Reply } from './request.ts';
+import { fetchOnce, type HttpFailure, type HttpReply } from './http-request.ts';
 import { parsePlaylist, programmeAtEdge, type MediaView } from './playlist-view.ts';
 import { REQUEST_LIMITS } from './policy.ts';
 
-/** Asks a source, beside the player, whether it is alive. */
+/** Checks whether a source is alive, with requests of its own, apart from the player. */
 export class SourceProbe {
   readonly #toTransportUrl: (url: string) => string;
   readonly #last = new Map<string, string>();
@@ -45,7 +45,7 @@ export class SourceProbe {
     return before !== undefined && before !== mark;
   }
 
-  #get(url: string): Promise<Reply | Miss> {
+  #get(url: string): Promise<HttpReply | HttpFailure> {
     return fetchOnce(
       {
         url,

@@ -2,23 +2,23 @@ import type { PlaybackEvent, PlayerState } from '../../../electron/contract/broa
 import { Autoplay } from './autoplay.ts';
 import { buildSample, Counters, type StallChange } from './counters.ts';
 import { Deck, type Source } from './deck.ts';
-import { Succession } from './succession.ts';
-import { CauseBook } from './failure.ts';
+import { DeckManager } from './deck-manager.ts';
+import { FailureHistory } from './failure.ts';
 import type { Player, PlayerOptions } from './player.ts';
-import { mayHold } from './join.ts';
+import { mayHold } from './start-position.ts';
 import { JOIN, WATCH } from './policy.ts';
 import { ResumeMemory } from './resume.ts';
 import { Sound } from './sound.ts';
 
-/** The player of the stage: owns the deck on screen, what the hall is told about it, and the clock that looks at it. */
+/** The player of the stage: owns the deck on screen, its samples and events, and the timer that checks it. */
 export class StagePlayer implements Player {
   readonly #options: PlayerOptions;
   readonly #counters = new Counters();
-  readonly #causes = new CauseBook();
+  readonly #causes = new FailureHistory();
   readonly #memory = new ResumeMemory();
   readonly #autoplay = new Autoplay();
   readonly #sound: Sound;
-  readonly #succession: Succession;
+  readonly #decks: DeckManager;
   #holdUntil: number | null;
   #timer: ReturnType<typeof setInterval> | null = null;
   #ticks = 0;
@@ -32,7 +32,7 @@ export class StagePlayer implements Player {
     this.#options = options;
     this.#holdUntil = options.holdUntil ?? null;
     this.#sound = new Sound((type, detail) => this.#emit({ type, detail }));
-    this.#succession = new Succession(
+    this.#decks = new DeckManager(
       { ...options, toTransportUrl: options.toTransportUrl ?? ((url) => url) },
       { causes: this.#causes, memory: this.#memory },
       {
@@ -50,7 +50,7 @@ export class StagePlayer implements Player {
     this.#sound.start();
     const remembered = this.#memory.read(this.#options.sources[0]?.url ?? '', Date.now());
     this.#resumed = remembered !== null;
-    this.#succession.start(remembered);
+    this.#decks.start(remembered);
     this.#timer = setInterval(() => this.#tick(), WATCH.tickMs);
   }
 
@@ -59,12 +59,12 @@ export class StagePlayer implements Player {
     this.#timer = null;
     this.#autoplay.stop();
     this.#sound.stop();
-    this.#succession.stop();
+    this.#decks.stop();
     this.#setPicture('none');
   }
 
   setSources(sources: Source[]): void {
-    this.#succession.setSources(sources);
+    this.#decks.setSources(sources);
   }
 
   setHoldUntil(moment: number | null): void {
@@ -72,7 +72,7 @@ export class StagePlayer implements Player {
   }
 
   backToLive(): void {
-    const deck = this.#succession.active;
+    const deck = this.#decks.active;
     if (!deck?.view) return;
     this.#counters.forgiveJump();
     deck.seekToDelay(Math.max(JOIN.smallestDelayS, JOIN.minTargetDurations * deck.view.targetDurationS));
@@ -97,7 +97,7 @@ export class StagePlayer implements Player {
       }
     }
     this.#endedAt = null;
-    void this.#sound.follow(deck.video);
+    void this.#sound.attachTo(deck.video);
     if (old || this.#resumed || this.#holdUntil === null || Date.now() >= this.#holdUntil) this.#release(deck);
   }
 
@@ -114,7 +114,7 @@ export class StagePlayer implements Player {
   }
 
   #onEnded(deck: Deck): void {
-    if (deck !== this.#succession.active || this.#endedAt !== null || !deck.endListSeen) return;
+    if (deck !== this.#decks.active || this.#endedAt !== null || !deck.endListSeen) return;
     this.#endedAt = performance.now();
     this.#memory.forget();
     this.#emit({ type: 'last_frame_shown' });
@@ -122,7 +122,7 @@ export class StagePlayer implements Player {
 
   #tick(): void {
     const now = performance.now();
-    const deck = this.#succession.active;
+    const deck = this.#decks.active;
     if (!deck) return;
     if (deck.frames > 0 && !this.#firstFrame) {
       this.#firstFrame = true;
@@ -137,14 +137,14 @@ export class StagePlayer implements Player {
       shouldPlay,
       firstFrameSeen: this.#firstFrame,
     });
-    for (const change of changes) this.#tellInterruption(change);
+    for (const change of changes) this.#emitInterruption(change);
     this.#checkLastFrame(deck);
-    this.#succession.tick(now, {
+    this.#decks.tick(now, {
       released: this.#released,
       moves: this.#counters.stoodMs(now) < 1000,
       ended: this.#endedAt !== null,
     });
-    if (deck === this.#succession.active) this.#judgePicture(deck, now);
+    if (deck === this.#decks.active) this.#judgePicture(deck, now);
     if (++this.#ticks % 4 === 0) this.#sample(deck);
     if (this.#ticks % 8 === 0) this.#remember(deck);
   }
@@ -180,7 +180,7 @@ export class StagePlayer implements Player {
     this.#options.onPicture(picture);
   }
 
-  #tellInterruption(change: StallChange): void {
+  #emitInterruption(change: StallChange): void {
     if (change.began)
       this.#emit({
         type: 'interruption_began',

@@ -1,5 +1,5 @@
 import type Hls from 'hls.js';
-import { segmentKey } from './errand.ts';
+import { segmentKey } from './load-request.ts';
 
 /** A place in the content that means the same in another player. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { HOLE_REACH, WATCH } from './policy.ts';
 
-/** One look at a deck. Moments in ms of `performance.now()`. */
+/** The state of a deck at one tick. Moments in ms of `performance.now()`. */
 export interface Observation {
   now: number;
   /** It should be moving: started, not held, not ended. */
@@ -33,7 +33,7 @@ export type Trouble =
   | { kind: 'loader_stalled' }
   | { kind: 'stale' };
 
-/** Looks at what no player reports: a clock, a decoder, a loader or a playlist that stands still without any error. */
+/** Finds what no player reports: a clock, a decoder, a loader or a playlist that stands still without any error. */
 export class Watchdog {
   #lastTickAt: number | null = null;
   #movedAt: number | null = null;
@@ -42,7 +42,7 @@ export class Watchdog {
   #framesAt: number | null = null;
   #frames = -1;
   #loaderStalledSince: number | null = null;
-  #staleTold: number | null = null;
+  #staleReportedAt: number | null = null;
 
   observe(o: Observation): Trouble[] {
     const troubles: Trouble[] = [];
@@ -114,11 +114,11 @@ export class Watchdog {
   #watchPlaylist(o: Observation, troubles: Trouble[]): void {
     if (o.advancedAt === null || o.ended) return;
     if (o.now - o.advancedAt <= staleAfterMs(o.targetDurationS)) {
-      this.#staleTold = null;
+      this.#staleReportedAt = null;
       return;
     }
-    if (this.#staleTold !== null && o.now - this.#staleTold < WATCH.staleMs) return;
-    this.#staleTold = o.now;
+    if (this.#staleReportedAt !== null && o.now - this.#staleReportedAt < WATCH.staleMs) return;
+    this.#staleReportedAt = o.now;
     troubles.push({ kind: 'stale' });
   }
 }

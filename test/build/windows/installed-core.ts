@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ConsoleView } from '../../../electron/contract/api.ts';
+import type { AnswerOf, InputOf, Path } from '../../../electron/contract/endpoints.ts';
 import { FromCore } from '../../../electron/contract/shell.ts';
+import { splitPath, urlOf } from '../../../electron/shared/endpoint-url.ts';
 import { waitFor } from '../proof/rows.ts';
 import type { Wine } from './wine.ts';
 
@@ -63,26 +65,24 @@ export class InstalledCore {
     return `status ${String(exit['code'])}, signal ${String(exit['signal'])}`;
   }
 
-  async post(role: 'desk' | 'console', call: string, body: unknown): Promise<Record<string, unknown>> {
+  /** What a window asks of the core; the answer is as the contract says. */
+  async ask<P extends Path>(endpoint: P, input: InputOf<P>): Promise<AnswerOf<P>> {
     const origin = `http://127.0.0.1:${this.#port}`;
-    const answer = await fetch(`${origin}/${role}/api/${call}`, {
+    const answer = await fetch(`${origin}${urlOf(endpoint)}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.#tokens[role]}`, 'content-type': 'application/json', origin },
-      body: JSON.stringify(body),
+      headers: {
+        authorization: `Bearer ${this.#tokens[splitPath(endpoint).window]}`,
+        'content-type': 'application/json',
+        origin,
+      },
+      body: JSON.stringify(input),
     });
-    return (await answer.json()) as Record<string, unknown>;
-  }
-
-  async get(call: string): Promise<Record<string, unknown>> {
-    const answer = await fetch(`http://127.0.0.1:${this.#port}/console/api/${call}`, {
-      headers: { authorization: `Bearer ${this.#tokens.console}` },
-    });
-    return (await answer.json()) as Record<string, unknown>;
+    return (await answer.json()) as AnswerOf<P>;
   }
 
   /** What the console sees now; unlocks it first. */
   async consoleView(pin: string): Promise<ConsoleView> {
-    await this.post('console', 'unlock', { pin, role: 'technician' });
+    await this.ask('console/unlock', { pin, role: 'technician' });
     const answer = await fetch(`http://127.0.0.1:${this.#port}/console/api/events`, {
       headers: { authorization: `Bearer ${this.#tokens.console}` },
       signal: AbortSignal.timeout(10_000),

@@ -9,7 +9,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { PlaceView } from '../../../electron/contract/api-report.ts';
 import { createIntake } from '../../../electron/core/rehearsal/intake.ts';
 import { compareContents } from '../../../build/packages/contents.ts';
 import { listFiles, readProduct } from '../../../build/packages/folder.ts';
@@ -178,17 +177,19 @@ async function proveSession(): Promise<void> {
     },
   );
   if (!started) return;
-  const present = async () => (await core.consoleView(PIN)).open?.totals.present;
+  const present = async () => (await core.consoleView(PIN)).open?.halls[0]?.totals.present;
   await rows.row(`${PEOPLE} people sign in over HTTP`, async () => {
+    const sittingId = (await core.consoleView(PIN)).sitting?.id ?? '';
+    const signIn = (personId: string) => core.ask('desk/sign-in', { sittingId, personId, method: 'list' });
     for (const { id } of roster) {
-      const answer = await core.post('desk', 'sign-in', { personId: id, method: 'list' });
-      must(answer['ok'] === true, `${id}: ${JSON.stringify(answer)}`);
+      const answer = await signIn(id);
+      must(answer.ok, `${id}: ${JSON.stringify(answer)}`);
     }
-    const again = await core.post('desk', 'sign-in', { personId: roster[0]!.id, method: 'list' });
-    must(again['error'] === 'already_signed_in', `control: a second sign-in gave ${JSON.stringify(again)}`);
+    const again = await signIn(roster[0]!.id);
+    must(!again.ok && again.error === 'already_signed_in', `control: a second sign-in gave ${JSON.stringify(again)}`);
     const count = await present();
     must(count === PEOPLE, `${count} are counted`);
-    return `${count} counted; one of them again: ${again['error']}`;
+    return `${count} counted; one of them again: ${again.error}`;
   });
   await rows.row('the core is killed and comes back with the same count', async () => {
     const how = await core.end('kill');
@@ -209,8 +210,8 @@ async function proveReport(core: InstalledCore, stick: string): Promise<void> {
   let sittingId = '';
   await rows.row('the sitting is ended, sealed and delivered', async () => {
     sittingId = (await core.consoleView(PIN)).sitting?.id ?? '';
-    const ended = await core.post('console', 'end-sitting', { sittingId });
-    must(ended['ok'] === true, JSON.stringify(ended));
+    const ended = await core.ask('console/end-sitting', { sittingId });
+    must(ended.ok, JSON.stringify(ended));
     const delivered = await waitFor(
       'the receipt',
       async () => (await core.consoleView(PIN)).open?.delivery.find((status) => status.state === 'delivered'),
@@ -223,15 +224,15 @@ async function proveReport(core: InstalledCore, stick: string): Promise<void> {
     return `receipt taken; the province reads ${here} people`;
   });
   await rows.row('documents are saved to the drive', async () => {
-    const { places } = (await core.get('report/places')) as { places: PlaceView[] };
+    const { places } = await core.ask('console/report/places', {});
     const place = places.find((one) => one.label === 'E:');
     must(place?.writable, `E: is not offered: ${JSON.stringify(places)}`);
-    const saved = await core.post('console', 'report/save', {
+    const saved = await core.ask('console/report/save', {
       sittingId,
       kinds: ['xlsx', 'csv', 'sealed'],
       placeId: place.id,
     });
-    const files = (saved['files'] as { ok: boolean; file?: string }[] | undefined) ?? [];
+    const files = saved.ok ? saved.files : [];
     must(files.length === 3 && files.every((one) => one.ok), JSON.stringify(saved));
     const there = fs.readdirSync(stick, { withFileTypes: true }).filter((entry) => entry.isFile());
     must(

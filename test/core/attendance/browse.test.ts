@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Person } from '../../../electron/contract/attendance.ts';
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from '../../../electron/core/attendance/browse.ts';
-import { givenNameOf } from '../../../electron/core/attendance/names.ts';
+import { givenNameOf } from '../../../electron/shared/names.ts';
 
 function person(id: string, name: string, unitId: string | null, birthYear: number | null = null): Person {
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttendanceEvent, AttendeeKind, Person } from '../../../electron/contract/attendance.ts';
-import { AttendanceFold, foldAttendance, type FoldRollCall } from '../../../electron/core/attendance/fold.ts';
+import { AttendanceFold, type FoldRollCall } from '../../../electron/core/attendance/fold.ts';
 
 const START = Date.UTC(2026, 1, 7, 0, 30);
 const MINUTE = 60_000;
@@ -50,21 +50,24 @@ function fold(
   people: Person[],
   more: { closed?: boolean; rollCalls?: FoldRollCall[]; graceMs?: number } = {},
 ) {
-  return foldAttendance({
-    events,
-    people: new Map(people.map((p) => [p.id, p])),
+  const rules = {
     startsAt: START,
     graceMs: more.graceMs ?? 15 * MINUTE,
     closed: more.closed ?? false,
     rollCalls: more.rollCalls ?? [],
-  });
+  };
+  const folded = new AttendanceFold(people, rules);
+  for (const each of events) folded.record(each);
+  return { statuses: folded.listStatuses(), totals: folded.getTotals(), units: folded.listUnits() };
 }
 
 const call = (id: string, atMinute: number, closed = true): FoldRollCall => ({
   id,
   ordinal: atMinute,
   openedAt: START + atMinute * MINUTE,
+  openedSeq: null,
   closedAt: closed ? START + (atMinute + 5) * MINUTE : null,
+  cancelled: null,
 });
 
 const at = (wallMs: number) => fold([event(1, 'arrived', { wallMs })], [person('a')]).statuses.get('a');
@@ -110,7 +113,7 @@ test('somebody not confirmed in a finished roll call after the arrival left earl
   expect(running.statuses.get('a')?.status).toBe('present');
   const finished = fold([arrived], one, { rollCalls: [call('mid', 90)] });
   expect(finished.statuses.get('a')).toMatchObject({ status: 'left_early', leftAt: null });
-  expect(finished.totals).toMatchObject({ present: 1, onTime: 0, leftEarly: 1, inHall: 1 });
+  expect(finished.totals).toMatchObject({ present: 1, onTime: 0, leftEarly: 1, came: 1, inHall: 0 });
   const sittingOver = fold([arrived], one, { rollCalls: [call('mid', 90, false)], closed: true });
   expect(sittingOver.statuses.get('a')?.status).toBe('left_early');
 });
@@ -232,17 +235,127 @@ test('units come in Vietnamese order, people without a unit last, and add up to 
   expect(units.reduce((n, u) => n + u.summoned, 0)).toBe(totals.summoned);
 });
 
+test('a head-count is compared with who is in the hall now, of every kind: came and has not left', () => {
+  const people = [person('a'), person('b'), person('g', 'guest'), person('v', 'supervisor'), person('x', 'walk_in')];
+  const arrived = people.map((p, i) => event(i + 1, 'arrived', { personId: p.id }));
+  const left = ['b', 'g'].map((personId, i) => event(10 + i, 'left', { personId }));
+  const { totals } = fold([...arrived, ...left], people);
+  expect(totals).toMatchObject({ came: 5, inHall: 3, present: 2, leftEarly: 1, guests: 1 });
+  const back = event(20, 'confirmed', { personId: 'b' });
+  expect(fold([...arrived, ...left, back], people).totals).toMatchObject({ came: 5, inHall: 4, leftEarly: 0 });
+});
+
+test('guests and assigned supervisors are never late; walk-ins and substitutes take part and can be', () => {
+  const wallMs = START + 40 * MINUTE;
+  const lateOf = (kind: AttendeeKind) =>
+    fold([event(1, 'arrived', { wallMs })], [person('a', kind)]).statuses.get('a')?.lateMinutes;
+  expect(Object.fromEntries((['guest', 'supervisor'] as const).map((kind) => [kind, lateOf(kind)]))).toEqual({
+    guest: 0,
+    supervisor: 0,
+  });
+  for (const kind of ['summoned', 'walk_in', 'substitute'] as const) expect([kind, lateOf(kind)]).toEqual([kind, 40]);
+});
+
+test('somebody whose substitute came is substituted, keeps an excuse, and is present after coming too', () => {
+  const people = [person('a'), { ...person('s', 'substitute'), substituteFor: 'a' }, person('b')];
+  const excuse = event(1, 'absence_excused', { body: { reason: 'ốm' } });
+  const came = event(2, 'arrived', { personId: 's' });
+  for (const closed of [false, true]) {
+    const { statuses, totals } = fold([excuse, came], people, { closed });
+    expect(statuses.get('a')).toMatchObject({ status: 'substituted', substitutedBy: 's', reason: 'ốm' });
+    expect(totals).toMatchObject({ summoned: 2, present: 0, substituted: 1, absentExcused: 0, substitutes: 1 });
+    expect(closed ? totals.absentUnexcused : totals.awaited).toBe(1);
+  }
+  // One who left again has sat for the person all the same.
+  expect(fold([came, event(3, 'left', { personId: 's' })], people).statuses.get('a')?.status).toBe('substituted');
+  const undone = fold([excuse, came, event(3, 'voided', { personId: 's', targetSeq: 2 })], people);
+  expect(undone.statuses.get('a')).toMatchObject({ status: 'absent_excused', substitutedBy: null, reason: 'ốm' });
+  expect(undone.totals).toMatchObject({ substituted: 0, absentExcused: 1, substitutes: 0 });
+  const both = fold([came, event(3, 'arrived')], people);
+  expect(both.statuses.get('a')).toMatchObject({ status: 'present', substitutedBy: null });
+  expect(both.totals).toMatchObject({ present: 1, substituted: 0, substitutes: 1, inHall: 2 });
+});
+
+test('of two substitutes one is enough, and undoing the first leaves the second', () => {
+  const sits = (id: string): Person => ({ ...person(id, 'substitute'), substituteFor: 'a' });
+  const events = [event(1, 'arrived', { personId: 's1' }), event(2, 'arrived', { personId: 's2' })];
+  const people = [person('a'), sits('s1'), sits('s2')];
+  expect(fold(events, people).statuses.get('a')).toMatchObject({ substitutedBy: 's1' });
+  const undone = fold([...events, event(3, 'voided', { personId: 's1', targetSeq: 1 })], people);
+  expect(undone.statuses.get('a')).toMatchObject({ status: 'substituted', substitutedBy: 's2' });
+  expect(undone.totals).toMatchObject({ substituted: 1, substitutes: 1 });
+});
+
+test('a substitute learned of after the events, or replaced as a person, is counted the same', () => {
+  const late = new AttendanceFold([person('a')], { startsAt: START, graceMs: 0, closed: false, rollCalls: [] });
+  late.record(event(1, 'arrived', { personId: 's' }));
+  expect(late.getStatus('a')?.status).toBe('awaited');
+  late.setPerson({ ...person('s', 'substitute'), substituteFor: 'a' });
+  expect(late.getStatus('a')?.status).toBe('substituted');
+  late.setPerson({ ...person('s', 'substitute'), substituteFor: null });
+  expect(late.getStatus('a')?.status).toBe('awaited');
+  expect(late.getTotals()).toMatchObject({ substituted: 0, awaited: 1 });
+});
+
+test('a cancelled roll call makes nobody leave and confirms nobody, but who was seen in it was here', () => {
+  const people = [person('a'), person('b')];
+  const cancelled = { ...call('mid', 90), cancelled: {} };
+  const events = [
+    event(1, 'arrived'),
+    event(2, 'arrived', { personId: 'b' }),
+    event(3, 'left', { personId: 'b', wallMs: START + 60 * MINUTE }),
+    event(4, 'confirmed', { personId: 'b', rollCallId: 'mid', wallMs: START + 95 * MINUTE }),
+  ];
+  expect(fold(events, people, { rollCalls: [call('mid', 90)] }).totals).toMatchObject({ leftEarly: 1, inHall: 1 });
+  const { statuses, totals } = fold(events, people, { rollCalls: [cancelled] });
+  expect(totals).toMatchObject({ leftEarly: 0, inHall: 2 });
+  expect(statuses.get('b')).toMatchObject({ status: 'present', confirmed: [] });
+  // A confirmation of a cancelled roll call does not stand for a later one that opened before it was entered.
+  const next = call('end', 93);
+  expect(fold(events, people, { rollCalls: [cancelled, next] }).statuses.get('b')?.status).toBe('present');
+  expect(fold(events, people, { rollCalls: [cancelled, call('end', 99)] }).statuses.get('b')?.status).toBe(
+    'left_early',
+  );
+});
+
+test('a clock put back makes nobody miss a roll call they came after: the place in the log decides', () => {
+  const finished = { ...call('mid', 90), openedSeq: 1 };
+  const events = [event(1, 'arrived', { personId: 'b' }), event(2, 'arrived', { wallMs: START })];
+  const { statuses } = fold(events, [person('a'), person('b')], { rollCalls: [finished] });
+  expect([statuses.get('a')?.status, statuses.get('b')?.status]).toEqual(['present', 'left_early']);
+  // An entry with a moment of its own says itself when it was; older rows have only the clock.
+  const entered = event(3, 'arrived', { body: { at: START } });
+  expect(fold([entered], [person('a')], { rollCalls: [finished] }).statuses.get('a')?.status).toBe('left_early');
+  expect(fold([events[1]!], [person('a')], { rollCalls: [call('mid', 90)] }).statuses.get('a')?.status).toBe(
+    'left_early',
+  );
+});
+
 // --- properties -----------------------------------------------------------------------------------------------------
 
 const KINDS: AttendeeKind[] = ['summoned', 'summoned', 'summoned', 'walk_in', 'guest', 'substitute', 'supervisor'];
 const IDS = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6'];
 const peopleArb = fc.tuple(
-  ...IDS.map((id, i) => fc.constantFrom('u1', 'u2', null).map((u) => person(id, KINDS[i], u))),
+  ...IDS.map((id, i) =>
+    fc.constantFrom('u1', 'u2', null).map((u) => ({
+      ...person(id, KINDS[i], u),
+      // The substitute sits for the first of those summoned.
+      substituteFor: KINDS[i] === 'substitute' ? 'p0' : null,
+    })),
+  ),
 );
 
 const callsArb = fc
-  .array(fc.tuple(fc.integer({ min: -20, max: 200 }), fc.boolean()), { maxLength: 3 })
-  .map((list) => list.map(([minute, closed], i) => ({ ...call(`rc${i}`, minute, closed), ordinal: i })));
+  .array(fc.tuple(fc.integer({ min: -20, max: 200 }), fc.constantFrom('runs', 'closed', 'closed', 'cancelled')), {
+    maxLength: 3,
+  })
+  .map((list) =>
+    list.map(([minute, is], i) => ({
+      ...call(`rc${i}`, minute, is !== 'runs'),
+      ordinal: i,
+      cancelled: is === 'cancelled' ? {} : null,
+    })),
+  );
 
 const eventArb = fc.record({
   type: fc.constantFrom<AttendanceEvent['type']>(
@@ -292,8 +405,9 @@ test('property: every sum adds up, in the whole and in each unit', () => {
       const { totals, units, statuses } = fold(log, people, { closed, rollCalls: calls });
       for (const t of [totals, ...units]) {
         expect(t.present).toBe(t.onTime + t.late + t.leftEarly);
-        expect(t.summoned).toBe(t.present + t.absentExcused + t.absentUnexcused + t.awaited);
-        expect(t.inHall).toBe(t.present + t.walkIns + t.guests + t.substitutes + t.supervisors);
+        expect(t.summoned).toBe(t.present + t.substituted + t.absentExcused + t.absentUnexcused + t.awaited);
+        expect(t.came).toBe(t.present + t.walkIns + t.guests + t.substitutes + t.supervisors);
+        expect(t.inHall).toBeLessThanOrEqual(t.came);
         expect(Math.min(...Object.values(t).filter((v) => typeof v === 'number'))).toBeGreaterThanOrEqual(0);
       }
       expect(totals.summoned).toBe(3);
@@ -306,6 +420,9 @@ test('property: every sum adds up, in the whole and in each unit', () => {
       expect(count('late')).toBe(totals.late);
       expect(count('left_early')).toBe(totals.leftEarly);
       expect(count('present')).toBe(totals.onTime);
+      expect(count('substituted')).toBe(totals.substituted);
+      const inHall = [...statuses.values()].filter((s) => s.arrivedAt !== null && s.status !== 'left_early');
+      expect(inHall).toHaveLength(totals.inHall);
     }),
   );
 });

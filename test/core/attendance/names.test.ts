@@ -7,7 +7,7 @@ import {
   parseWord,
   sortKeyOf,
   splitWords,
-} from '../../../electron/core/attendance/names.ts';
+} from '../../../electron/shared/names.ts';
 
 test('folding makes spellings of one name agree, đ and its look-alikes included', () => {
   const folds = [

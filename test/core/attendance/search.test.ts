@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Person } from '../../../electron/contract/attendance.ts';
-import { givenNameOf } from '../../../electron/core/attendance/names.ts';
+import { givenNameOf } from '../../../electron/shared/names.ts';
 import { NameSearch } from '../../../electron/core/attendance/search.ts';
 
 let next = 0;

@@ -3,7 +3,7 @@ import { StreamLack } from '../../../electron/contract/broadcast.ts';
 import { parsePlaylist, type MediaPlaylist } from '../../../electron/core/broadcast/playlist.ts';
 import { SequenceWatch } from '../../../electron/core/broadcast/sequence-watch.ts';
 import { addSources, findErrorLacks, findListLacks } from '../../../electron/core/broadcast/stream-advice.ts';
-import { Told } from '../../../electron/core/broadcast/told.ts';
+import { AgreedCodes } from '../../../electron/core/broadcast/agreed-codes.ts';
 import { MASTERS, serveStream, watchStreams, type LiveStream, type StreamShape } from '../../support/live-stream.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -158,23 +158,23 @@ test(
     first.shape.delayMs = 300;
     const asked = first.asked.lists.length;
     await until('a slow list on its way', () => first.asked.lists.length > asked);
-    watcher.follow('s1');
+    watcher.setStageSource('s1');
     expect(state()).toMatchObject({ sourceId: 's1', missing: [] });
     await until('the second', () => state().missing.length > 0);
     expect(state()).toMatchObject({ sourceId: 's1', missing: ['no_compression'] });
     expect(first.asked.lists.length).toBe(asked + 1);
-    watcher.follow('s0');
+    watcher.setStageSource('s0');
     expect(state().missing).toEqual(['no_cors']);
     expect([...told].toSorted()).toEqual(['no_compression', 'no_cors']);
   },
 );
 
-test('one answer tells nothing, two of five do, and five without it take it back', () => {
-  const told = new Told<'a'>();
+test('one answer shows nothing, two of five do, and five without it remove it', () => {
+  const agreed = new AgreedCodes<'a'>();
   const after = (answers: string): string[] =>
     answers.split('').map((answer) => {
-      told.note(answer === 'a' ? ['a'] : []);
-      return told.codes.join('');
+      agreed.note(answer === 'a' ? ['a'] : []);
+      return agreed.codes.join('');
     });
   expect(after('a-----').join('')).toBe('');
   expect(after('a-a')).toEqual(['', '', 'a']);

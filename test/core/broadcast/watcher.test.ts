@@ -133,7 +133,7 @@ test('ENDLIST on one source is not the end while another goes on, unless the sta
   const { state, watcher } = watch([`${ended}/live.m3u8`, `${alive}/live.m3u8`]);
   await until('the living source', () => state().health === 'live');
   expect(state()).toMatchObject({ sourceId: 's1', endlistAt: null });
-  watcher.follow('s0');
+  watcher.setStageSource('s0');
   await until('the end on the stage’s own source', () => state().health === 'ended');
   expect(state()).toMatchObject({ sourceId: 's0', endlistIsOurs: true });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { DeliveryStatus } from '../../../electron/contract/delivery.ts';
 import { createCourier } from '../../../electron/core/delivery/courier.ts';
@@ -7,18 +8,26 @@ import { checkReturn, sendOnce } from '../../../electron/core/delivery/province-
 import { defaultPolicy } from '../../../electron/core/delivery/schedule.ts';
 import { createMemoryOutbox } from '../../support/memory-outbox.ts';
 import { withProvince } from '../../support/province.ts';
+import { correctedBy } from '../../support/sample-report.ts';
 import { createSimulatedClock } from '../../support/simulated-clock.ts';
 
 const NOW = Date.parse('2026-02-07T04:30:00Z');
 const REPORT = '019c3581-6b40-7995-8c7f-5997dcae3a0e';
-const SEALED = { reportId: REPORT, revision: 1, bytes: Buffer.from('sealed'), sha256: 'ab'.repeat(32) };
+const BYTES = Buffer.from('sealed');
+const SEALED = {
+  reportId: REPORT,
+  revision: 1,
+  bytes: BYTES,
+  sha256: createHash('sha256').update(BYTES).digest('hex'),
+};
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
-const failed = (failure: 'unreachable' | 'busy' | 'conflict', retryAfterMs: number | null = null): TryOutcome => ({
+const HTTP = { unreachable: null, busy: 503, conflict: 409, refused: 422 } as const;
+const failed = (failure: keyof typeof HTTP, retryAfterMs: number | null = null): TryOutcome => ({
   ok: false,
   failure,
-  httpStatus: failure === 'unreachable' ? null : failure === 'busy' ? 503 : 409,
+  httpStatus: HTTP[failure],
   retryAfterMs,
   detail: failure,
 });
@@ -159,18 +168,92 @@ test('when the network is back the waiting report goes within half a minute, but
   }
 });
 
-test('the second revision waits for the first, but not behind a conflict', async () => {
-  let first: TryOutcome = failed('unreachable');
-  const { clock, outbox, tries, courier } = bed((revision) => (revision === 1 ? first : delivered(2)));
-  outbox.add(SEALED, NOW + 1);
-  outbox.add({ ...SEALED, revision: 2 }, NOW + 2);
+test.each(['conflict', 'refused'] as const)(
+  'the second revision waits for the first, but not behind one that the province answers with "%s"',
+  async (lasting) => {
+    let first: TryOutcome = failed('unreachable');
+    const { clock, outbox, tries, courier } = bed((revision) => (revision === 1 ? first : delivered(2)));
+    outbox.add(SEALED, NOW + 1);
+    outbox.add({ ...SEALED, revision: 2 }, NOW + 2);
+    courier.start();
+    await clock.runUntil(NOW + MINUTE);
+    expect(tries.every((t) => t.revision === 1)).toBe(true);
+    expect(outbox.status({ reportId: REPORT, revision: 2 })).toMatchObject({ waitsFor: 1, nextAttemptAt: null });
+    first = failed(lasting);
+    await clock.runUntil(NOW + 10 * MINUTE);
+    expect(outbox.status({ reportId: REPORT, revision: 2 }).state).toBe('delivered');
+    expect(outbox.status(SEALED)).toMatchObject({ state: 'waiting', lastFailure: lasting });
+    // Never given up, and no longer in a hurry: the province has what counts.
+    await clock.runUntil(NOW + 2 * DAY);
+    const before = tries.length;
+    await clock.runUntil(NOW + 12 * DAY);
+    expect(tries.length - before).toBeGreaterThanOrEqual(8);
+    expect(tries.length - before).toBeLessThanOrEqual(11);
+    await courier.stop();
+  },
+);
+
+test('revision 2 is taken though revision 1 never was, over real HTTP, and revision 1 may still follow', () =>
+  withProvince({}, async (province) => {
+    let refusing = true;
+    const clock = createSimulatedClock(NOW);
+    const outbox = createMemoryOutbox();
+    const first = await province.seal();
+    const { reportId } = first;
+    const second = await province.seal({ revision: 2, amendment: correctedBy('A', 'Sửa') }, { reportId });
+    outbox.add(first, NOW);
+    outbox.add(second, NOW);
+    const courier = createCourier({
+      outbox,
+      clock,
+      random: () => 0.5,
+      policy: defaultPolicy(MINUTE),
+      send: async (request, signal) =>
+        refusing && request.revision === 1
+          ? failed('refused')
+          : sendOnce({ ...request, endpoint: province.endpoint }, { ...province.client, signal }),
+    });
+    courier.start();
+    const until = async (id: { reportId: string; revision: number }): Promise<void> => {
+      for (let i = 0; outbox.status(id).state !== 'delivered'; i += 1) {
+        if (i > 400) throw new Error(`revision ${id.revision} never delivered`);
+        clock.step();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    await until(second);
+    expect(province.intake.listReports().map((r) => r.revision)).toEqual([2]);
+    refusing = false;
+    await until(first);
+    expect(province.intake.listReports().map((r) => r.revision)).toEqual([2, 1]);
+    await courier.stop();
+  }));
+
+test('damaged bytes never leave: they are made again, or the revision says that it is damaged and others go on', async () => {
+  const other = { ...SEALED, reportId: REPORT.replace(/.$/, '0') };
+  const sent: string[] = [];
+  const whole = { bytes: Buffer.from('again'), sha256: createHash('sha256').update('again').digest('hex') };
+  let mended: typeof whole | null = null;
+  const { clock, outbox, courier } = bed(() => delivered(), {
+    sealAgain: async () => mended,
+    send: async ({ bytes, sha256 }) => {
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+      sent.push(Buffer.from(bytes).toString());
+      return delivered();
+    },
+  });
+  outbox.add({ ...SEALED, bytes: Buffer.from('sealeD') }, NOW);
+  outbox.add(other, NOW + 1);
   courier.start();
+  courier.sendNow();
   await clock.runUntil(NOW + MINUTE);
-  expect(tries.every((t) => t.revision === 1)).toBe(true);
-  first = failed('conflict');
-  await clock.runUntil(NOW + 10 * MINUTE);
-  expect(outbox.status({ reportId: REPORT, revision: 2 }).state).toBe('delivered');
-  expect(outbox.status(SEALED)).toMatchObject({ state: 'waiting', lastFailure: 'conflict' });
+  expect(sent).toEqual(['sealed']);
+  expect(outbox.status(other).state).toBe('delivered');
+  expect(outbox.status(SEALED)).toMatchObject({ state: 'waiting', lastFailure: 'damaged' });
+  mended = whole;
+  await clock.runUntil(NOW + 60 * MINUTE);
+  expect(sent).toEqual(['sealed', 'again']);
+  expect(outbox.status(SEALED).state).toBe('delivered');
   await courier.stop();
 });
 

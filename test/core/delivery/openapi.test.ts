@@ -10,15 +10,16 @@ import { compactDecrypt, compactVerify, decodeProtectedHeader, importJWK } from 
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { expect, test } from 'vitest';
-import { JOSE_TYPE, Receipt, ReportReturn } from '../../../electron/contract/report.ts';
+import { JOSE_TYPE, Receipt, ReportReturn, SessionReport } from '../../../electron/contract/report.ts';
 import { SittingStatement } from '../../../electron/contract/sitting.ts';
 import { askSitting, contentDigest, sendOnce } from '../../../electron/core/delivery/province-client.ts';
 import { verifyReceipt, verifyReturn, verifySittingStatement } from '../../../electron/core/delivery/receipts.ts';
+import { toReport1 } from '../../../electron/core/report/report-formats.ts';
 import { openSealedReport } from '../../../electron/core/report/seal.ts';
 import { createFaults } from '../../support/province-faults.ts';
 import { makeDevice, withProvince } from '../../support/province.ts';
-import { REPORT_SCHEMA_FILE, reportJsonSchema } from '../../support/report-schema.ts';
-import { uuidV7 } from '../../support/sample-report.ts';
+import { REPORT_SCHEMAS } from '../../support/report-schema.ts';
+import { correctedBy, uuidV7 } from '../../support/sample-report.ts';
 
 type Json = Record<string, any>;
 const Vectors = z.object({
@@ -34,9 +35,8 @@ const Vectors = z.object({
   returnNotice: z.string(),
   sittingStatement: z.string(),
 });
-const vectors = Vectors.parse(
-  JSON.parse(readFileSync(path.join(import.meta.dirname, '../../fixtures/province-vectors.json'), 'utf8')),
-);
+const readVectors = (file: string): Json =>
+  JSON.parse(readFileSync(path.join(import.meta.dirname, '../../fixtures', file), 'utf8')) as Json;
 const FILE = path.join(import.meta.dirname, '../../../electron/core/delivery/province-api.openapi.yaml');
 const api = parse(readFileSync(FILE, 'utf8')) as Json;
 const PUT = '/v1/reports/{reportId}/revisions/{revision}';
@@ -46,10 +46,8 @@ const SITTING = '/v1/conferences/{conferenceId}/sittings/{sittingId}';
 const ajv = new Ajv2020({ strict: false });
 // Typed as a CommonJS module; Node gives the function itself.
 (addFormats as unknown as (to: Ajv2020) => void)(ajv);
-ajv.addSchema(
-  JSON.parse(readFileSync(REPORT_SCHEMA_FILE, 'utf8')),
-  'https://intake.example/session-report.schema.json',
-);
+for (const { file } of REPORT_SCHEMAS)
+  ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')), `https://intake.example/${path.basename(file)}`);
 ajv.addSchema({ ...api, $id: 'https://intake.example/api' }, undefined, undefined, false);
 
 /** The thing a local `$ref` names; anything else as it is. */
@@ -99,9 +97,12 @@ function faultsOf(route: string, method: string, answer: { status: number; heade
   return [...faults, ...validate(media.schema, type === 'application/jose' ? answer.body : JSON.parse(answer.body))];
 }
 
-test('the published report schema is the one that the kiosk uses (after a change: node test/support/report-schema.ts)', () => {
-  expect(JSON.parse(readFileSync(REPORT_SCHEMA_FILE, 'utf8'))).toEqual(JSON.parse(JSON.stringify(reportJsonSchema())));
-});
+test.each(REPORT_SCHEMAS)(
+  'a published report schema is the one that the kiosk uses (after a change: node test/support/report-schema.ts) ($#)',
+  ({ file, schema }) => {
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+  },
+);
 
 test('every reference in the interface resolves and every example fits its schema', () => {
   let examples = 0;
@@ -157,31 +158,49 @@ test('receipt, return notice and statement in the interface say what the kiosk c
   }
 });
 
-test('the worked example opens with its keys, step by step and with the kiosk’s own code', async () => {
-  expect(contentDigest(Buffer.from(vectors.sealed, 'ascii'))).toBe(vectors.contentDigest);
-  const jwe = await compactDecrypt(vectors.sealed, await importJWK(vectors.reportPrivateJwk, 'ECDH-ES+A256KW'));
-  expect(validate(component('JweHeader'), jwe.protectedHeader)).toEqual([]);
-  const jws = Buffer.from(jwe.plaintext).toString('ascii');
-  const header = decodeProtectedHeader(jws);
-  expect(validate(component('ReportJwsHeader'), header)).toEqual([]);
-  const { payload } = await compactVerify(jws, await importJWK(header['jwk'] as Json, 'EdDSA'));
-  expect(validate(component('SessionReport'), JSON.parse(Buffer.from(payload).toString('utf8')))).toEqual([]);
-  const opened = await openSealedReport(Buffer.from(vectors.sealed, 'ascii'), vectors.reportPrivateJwk, {
-    expectTyp: JOSE_TYPE.report,
-  });
-  expect(opened).toMatchObject({
-    ok: true,
-    value: { payloadSha256: vectors.payloadSha256, report: { reportId: vectors.reportId } },
-  });
-  const keys = [vectors.receiptPublicJwk];
-  expect(await verifyReceipt(vectors.receipt, vectors, keys)).toMatchObject({ ok: true });
-  expect(await verifyReturn(vectors.returnNotice, vectors.reportId, keys)).toMatchObject({ ok: true });
-  const { conference, sitting } = JSON.parse(Buffer.from(payload).toString('utf8')) as Json;
-  const subject = { conferenceId: conference.id, sittingId: sitting.id, startsAt: Date.parse(sitting.startsAt) };
-  expect(await verifySittingStatement(vectors.sittingStatement, subject, keys)).toMatchObject({ ok: true });
-  for (const statement of [vectors.receipt, vectors.returnNotice, vectors.sittingStatement]) {
-    expect(validate(component('StatementJwsHeader'), decodeProtectedHeader(statement))).toEqual([]);
-  }
+test.each([
+  ['province-vectors.json', 1],
+  ['province-vectors-2.json', 2],
+])(
+  'the worked example in %s opens with its keys, step by step and with the kiosk’s own code',
+  async (file, version) => {
+    const vectors = Vectors.parse(readVectors(file));
+    expect(contentDigest(Buffer.from(vectors.sealed, 'ascii'))).toBe(vectors.contentDigest);
+    const jwe = await compactDecrypt(vectors.sealed, await importJWK(vectors.reportPrivateJwk, 'ECDH-ES+A256KW'));
+    expect(validate(component('JweHeader'), jwe.protectedHeader)).toEqual([]);
+    const jws = Buffer.from(jwe.plaintext).toString('ascii');
+    const header = decodeProtectedHeader(jws);
+    expect(validate(component('ReportJwsHeader'), header)).toEqual([]);
+    const { payload } = await compactVerify(jws, await importJWK(header['jwk'] as Json, 'EdDSA'));
+    expect(validate(component('SessionReport'), JSON.parse(Buffer.from(payload).toString('utf8')))).toEqual([]);
+    const opened = await openSealedReport(Buffer.from(vectors.sealed, 'ascii'), vectors.reportPrivateJwk, {
+      expectTyp: JOSE_TYPE.report,
+    });
+    expect(opened).toMatchObject({
+      ok: true,
+      value: {
+        payloadSha256: vectors.payloadSha256,
+        report: { reportId: vectors.reportId, format: `session-report/${version}` },
+      },
+    });
+    const keys = [vectors.receiptPublicJwk];
+    expect(await verifyReceipt(vectors.receipt, vectors, keys)).toMatchObject({ ok: true });
+    expect(await verifyReturn(vectors.returnNotice, vectors.reportId, keys)).toMatchObject({ ok: true });
+    const { conference, sitting } = JSON.parse(Buffer.from(payload).toString('utf8')) as Json;
+    const subject = { conferenceId: conference.id, sittingId: sitting.id, startsAt: Date.parse(sitting.startsAt) };
+    expect(await verifySittingStatement(vectors.sittingStatement, subject, keys)).toMatchObject({ ok: true });
+    for (const statement of [vectors.receipt, vectors.returnNotice, vectors.sittingStatement]) {
+      expect(validate(component('StatementJwsHeader'), decodeProtectedHeader(statement))).toEqual([]);
+    }
+  },
+);
+
+test('the worked example stands there in clear in both formats, as the kiosk makes them', () => {
+  const { report, asReport1 } = readVectors('province-vectors-2.json');
+  expect(toReport1(SessionReport.parse(report))).toEqual(asReport1);
+  for (const value of [report, asReport1]) expect(validate(component('SessionReport'), value)).toEqual([]);
+  const { substituted: _, ...wrong } = report.totals;
+  expect(validate(component('SessionReport'), { ...report, totals: wrong })).not.toEqual([]);
 });
 
 test('what the client sends is what the interface asks for', async () => {
@@ -247,7 +266,7 @@ test('every status that the interface lists comes from the intake or its surroun
         body: Buffer.from(sealed.bytes),
       });
     const reportId = uuidV7();
-    const amendment = { reason: 'a', author: 'b' };
+    const amendment = correctedBy('b', 'a');
     const first = await bed.seal({}, { reportId });
     expect(await ask('get', `/v1/reports/${reportId}/status`)).toBe(404);
     expect(await put(first)).toBe(201);
@@ -258,7 +277,7 @@ test('every status that the interface lists comes from the intake or its surroun
     expect(await put(first, { 'content-digest': 'sha-256=:AAAA' })).toBe(400);
     expect(await put(await bed.seal({ remarks: 'x' }, { reportId }))).toBe(409);
     expect(await put(first, { 'content-type': 'text/plain' })).toBe(415);
-    expect(await put(await bed.seal({ revision: 3, amendment }, { reportId }))).toBe(422);
+    expect(await put({ reportId, revision: 3, bytes: Buffer.from('a.b.c.d.e') })).toBe(422);
     const stranger = makeDevice();
     Object.assign(bed.device, stranger);
     expect(await put(await bed.seal({ revision: 2, amendment }, { reportId, keyId: stranger.kid }))).toBe(403);

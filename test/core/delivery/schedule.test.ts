@@ -41,7 +41,9 @@ test('first tries fill the window evenly and never leave it', () => {
 test('a retry waits anything from nothing to the doubled base, at most the cap, however often it failed', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), uniform, failure, (failures, u, failure) => {
-      const wait = nextAttemptAt({ now: NOW, failures, failure, retryAfterMs: null }, policy, () => u) - NOW;
+      const wait =
+        nextAttemptAt({ now: NOW, failures, failure, retryAfterMs: null, newerDelivered: false }, policy, () => u) -
+        NOW;
       const ceiling = Math.min(900_000, 5_000 * 2 ** Math.min(failures - 1, 31));
       expect(wait).toBeCloseTo(u * ceiling, 3);
     }),
@@ -50,16 +52,23 @@ test('a retry waits anything from nothing to the doubled base, at most the cap, 
 
 test('Retry-After is a floor, spread over the window, and a typing error in it cannot silence a venue', () => {
   const at = (retryAfterMs: number, u: number) =>
-    nextAttemptAt({ now: NOW, failures: 1, failure: 'busy', retryAfterMs }, policy, () => u) - NOW;
+    nextAttemptAt({ now: NOW, failures: 1, failure: 'busy', retryAfterMs, newerDelivered: false }, policy, () => u) -
+    NOW;
   expect(at(120_000, 0)).toBe(120_000);
   expect(at(120_000, 0.5)).toBe(420_000);
   expect(at(10 ** 12, 0)).toBe(86_400_000);
   expect(at(0, 0.5)).toBe(300_000);
 });
 
-test('a conflict is tried again about once a day', () => {
-  const at = nextAttemptAt({ now: NOW, failures: 1, failure: 'conflict', retryAfterMs: null }, policy, () => 0.5) - NOW;
-  expect(at).toBe(86_400_000 + 1_800_000);
+test('a conflict, and a revision that a later one has replaced, are tried again about once a day', () => {
+  for (const [failure, newerDelivered] of [
+    ['conflict', false],
+    ['refused', true],
+    ['unreachable', true],
+  ] as const) {
+    const failed = { now: NOW, failures: 1, failure, retryAfterMs: null, newerDelivered };
+    expect(nextAttemptAt(failed, policy, () => 0.5) - NOW).toBe(86_400_000 + 1_800_000);
+  }
 });
 
 const HOUR = 3_600_000;
@@ -68,6 +77,7 @@ const plan = (nextAttemptAt: number, more: Partial<StoredPlan> = {}): StoredPlan
   attempts: 0,
   lastFailure: null,
   lastAttemptAt: null,
+  newerDelivered: false,
   ...more,
 });
 
@@ -89,8 +99,10 @@ test('no plan that a rule made is moved while the clock runs on', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), anyFailure, asked, uniform, uniform, (failures, kind, wait, u, v) => {
       const retryAfterMs = kind === 'unreachable' ? null : wait;
-      const at = nextAttemptAt({ now: NOW, failures, failure: kind, retryAfterMs }, policy, () => u);
-      const stored = plan(at, { attempts: failures, lastFailure: kind, lastAttemptAt: NOW - 10_000 });
+      const newerDelivered = failures % 3 === 0;
+      const failed = { now: NOW, failures, failure: kind, retryAfterMs, newerDelivered };
+      const at = nextAttemptAt(failed, policy, () => u);
+      const stored = plan(at, { attempts: failures, lastFailure: kind, lastAttemptAt: NOW - 10_000, newerDelivered });
       const later = NOW + v * (at - NOW);
       expect(attemptWithinRule(stored, later, policy, () => 0)).toBe(at);
     }),

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import type { InputOf } from '../../../electron/contract/endpoints.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
-const unlock = (world: CoreWorld) => world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 const ids = (world: CoreWorld) => (world.document.roster ?? []).map((person) => person.id);
-const totals = (world: CoreWorld) => world.core.kiosk.register().getTotals();
+const totals = (world: CoreWorld) => world.core.hall.register().getTotals();
 const end = async (world: CoreWorld) => {
-  const { id, reportId } = world.core.kiosk.conductor.current!;
-  await world.console['end-sitting'].$post({ json: { sittingId: id } });
+  const { id, reportId } = world.core.hall.sitting!;
+  await world.ask('console/end-sitting', { sittingId: id });
   await world.core.settled();
   return { id, reportId };
 };
@@ -14,15 +15,15 @@ const end = async (world: CoreWorld) => {
 test('the secretary signs in, and the list shows, filters and pages everybody in the order of given names', async () => {
   await withCore({ people: 130 }, async (world) => {
     await unlock(world);
-    const first = await (await world.people['sign-in'].$post({ json: { personId: 'p0007' } })).json();
+    const first = await world.ask('console/people/sign-in', { sittingId: world.sittingId, personId: 'p0007' });
     expect(first).toMatchObject({ ok: true, person: { personId: 'p0007', status: 'present', method: 'secretary' } });
-    const again = await (await world.people['sign-in'].$post({ json: { personId: 'p0007' } })).json();
+    const again = await world.ask('console/people/sign-in', { sittingId: world.sittingId, personId: 'p0007' });
     expect(again).toMatchObject({ ok: false, error: 'already_signed_in' });
-    const nobody = await (await world.people['sign-in'].$post({ json: { personId: 'p9999' } })).json();
+    const nobody = await world.ask('console/people/sign-in', { sittingId: world.sittingId, personId: 'p9999' });
     expect(nobody).toEqual({ ok: false, error: 'not_on_list' });
 
-    const list = async (json: Parameters<typeof world.people.list.$post>[0]['json']) => {
-      const answer = await (await world.people.list.$post({ json })).json();
+    const list = async (json: Omit<InputOf<'console/people/list'>, 'sittingId'>) => {
+      const answer = await world.ask('console/people/list', { sittingId: world.sittingId, ...json });
       if (!answer.ok) throw new Error(answer.error);
       return answer;
     };
@@ -45,8 +46,8 @@ test('the secretary signs in, and the list shows, filters and pages everybody in
 test('walk-ins, guests, substitutes and supervisors are counted apart, and a likely duplicate is asked about first', async () => {
   await withCore({ people: 10 }, async (world) => {
     await unlock(world);
-    const add = async (json: Parameters<typeof world.people.add.$post>[0]['json']) =>
-      (await world.people.add.$post({ json })).json();
+    const add = async (json: Omit<InputOf<'console/people/add'>, 'sittingId'>) =>
+      world.ask('console/people/add', { sittingId: world.sittingId, ...json });
     const walkIn = { kind: 'walk_in', name: 'Lò  Thị Mẩy', birthDate: '1961-03-04' } as const;
     expect(await add(walkIn)).toMatchObject({ ok: true, person: { name: 'Lò Thị Mẩy', kind: 'walk_in' } });
     const twice = await add({ ...walkIn, name: 'LO THI MAY' });
@@ -75,12 +76,16 @@ test('walk-ins, guests, substitutes and supervisors are counted apart, and a lik
       error: 'already_substituted',
       by: { name: 'Quàng Văn Xôm' },
     });
-    await world.desk['sign-in'].$post({ json: { personId: 'p0004', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0004', method: 'search' });
     expect(await add({ ...instead, name: 'Quàng Văn Hặc', substituteFor: 'p0004' })).toMatchObject({
       error: 'already_signed_in',
     });
-    const bare = await world.people.add.$post({ json: { kind: 'substitute', name: 'Không Thay Ai' } });
-    expect(bare.status).toBe(400);
+    const bare = await world.ask('console/people/add', {
+      sittingId: world.sittingId,
+      kind: 'substitute',
+      name: 'Không Thay Ai',
+    });
+    expect(bare).toEqual({ ok: false, error: 'invalid_input', field: 'substituteFor' });
 
     expect(totals(world)).toMatchObject({
       summoned: 10,
@@ -93,7 +98,7 @@ test('walk-ins, guests, substitutes and supervisors are counted apart, and a lik
     });
     // The desk finds them from now on, also after a restart.
     await world.restart();
-    const found = await (await world.desk.search.$post({ json: { query: 'lo thi may' } })).json();
+    const found = await world.ask('desk/search', { sittingId: world.sittingId, query: 'lo thi may' });
     expect(found).toMatchObject({ ok: true, people: [{ name: 'Lò Thị Mẩy', kind: 'walk_in' }] });
   });
 });
@@ -101,10 +106,14 @@ test('walk-ins, guests, substitutes and supervisors are counted apart, and a lik
 test('sixty absences are excused in one commit with one reason; who is here is skipped and named', async () => {
   await withCore({ people: 70 }, async (world) => {
     await unlock(world);
-    await world.desk['sign-in'].$post({ json: { personId: 'p0002', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0002', method: 'search' });
     const personIds = [...ids(world).slice(0, 61), 'p0001', 'unknown'];
     const began = performance.now();
-    const answer = await (await world.people.excuse.$post({ json: { personIds, reason: ' Đi  công tác ' } })).json();
+    const answer = await world.ask('console/people/excuse', {
+      sittingId: world.sittingId,
+      personIds,
+      reason: ' Đi  công tác ',
+    });
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(answer).toEqual({
       ok: true,
@@ -115,15 +124,17 @@ test('sixty absences are excused in one commit with one reason; who is here is s
       ],
     });
     expect(totals(world)).toMatchObject({ absentExcused: 60, awaited: 9, present: 1 });
-    const list = await (await world.people.list.$post({ json: { status: 'absent_excused', limit: 1 } })).json();
+    const list = await world.ask('console/people/list', {
+      sittingId: world.sittingId,
+      status: 'absent_excused',
+      limit: 1,
+    });
     expect(list).toMatchObject({ total: 60, people: [{ reason: 'Đi công tác' }] });
     // An arrival outweighs the excuse.
-    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0001', method: 'search' });
     expect(totals(world)).toMatchObject({ absentExcused: 59, present: 2 });
     const { id } = await end(world);
-    const late = await (
-      await world.people.excuse.$post({ json: { sittingId: id, personIds: ['p0069'], reason: 'x' } })
-    ).json();
+    const late = await world.ask('console/people/excuse', { sittingId: id, personIds: ['p0069'], reason: 'x' });
     expect(late).toEqual({ ok: false, error: 'not_open' });
   });
 });
@@ -133,9 +144,9 @@ test('undo takes back the newest entry or the whole arrival, keeps the log, and 
     await unlock(world);
     const before = totals(world);
     const undo = async (personId: string, what: 'last' | 'arrival' = 'last') =>
-      (await world.people.undo.$post({ json: { personId, what, reason: 'Nhầm người' } })).json();
-    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
-    await world.people.left.$post({ json: { personId: 'p0001', reason: 'Ốm' } });
+      world.ask('console/people/undo', { sittingId: world.sittingId, personId, what, reason: 'Nhầm người' });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0001', method: 'search' });
+    await world.ask('console/people/left', { sittingId: world.sittingId, personId: 'p0001', reason: 'Ốm' });
     expect(totals(world)).toMatchObject({ leftEarly: 1, present: 1 });
     expect(await undo('p0001')).toMatchObject({ ok: true, undone: 1, person: { status: 'present' } });
     expect(await undo('p0001', 'arrival')).toMatchObject({ ok: true, undone: 1, person: { status: 'awaited' } });
@@ -144,25 +155,29 @@ test('undo takes back the newest entry or the whole arrival, keeps the log, and 
 
     // Somebody added on the spot disappears from every list, and may be added again.
     const walkIn = { kind: 'walk_in', name: 'Lò Thị Mẩy' } as const;
-    const added = await (await world.people.add.$post({ json: walkIn })).json();
+    const added = await world.ask('console/people/add', { sittingId: world.sittingId, ...walkIn });
     if (!added.ok) throw new Error(added.error);
     expect(await undo(added.person.personId)).toMatchObject({ ok: true, undone: 2, person: null });
     expect(totals(world)).toEqual(before);
-    expect(await (await world.desk.search.$post({ json: { query: 'lò thị mẩy' } })).json()).toMatchObject({
+    expect(await world.ask('desk/search', { sittingId: world.sittingId, query: 'lò thị mẩy' })).toMatchObject({
       people: [],
     });
-    const scan = await (
-      await world.desk['sign-in'].$post({ json: { personId: added.person.personId, method: 'list' } })
-    ).json();
+    const scan = await world.ask('desk/sign-in', {
+      sittingId: world.sittingId,
+      personId: added.person.personId,
+      method: 'list',
+    });
     expect(scan).toEqual({ ok: false, error: 'not_on_list' });
     await world.restart();
     await unlock(world);
-    expect(await (await world.desk.search.$post({ json: { query: 'lò thị mẩy' } })).json()).toMatchObject({
+    expect(await world.ask('desk/search', { sittingId: world.sittingId, query: 'lò thị mẩy' })).toMatchObject({
       people: [],
     });
-    expect(await (await world.people.add.$post({ json: walkIn })).json()).toMatchObject({ ok: true });
+    expect(await world.ask('console/people/add', { sittingId: world.sittingId, ...walkIn })).toMatchObject({
+      ok: true,
+    });
 
-    const history = await (await world.people.history.$post({ json: { personId: 'p0001' } })).json();
+    const history = await world.ask('console/people/history', { sittingId: world.sittingId, personId: 'p0001' });
     if (!history.ok) throw new Error(history.error);
     expect(history.entries.map((e) => [e.type, e.actor, e.reason, e.undoneBy !== null, e.undoes])).toEqual([
       ['arrived', 'attendee', null, true, null],
@@ -177,24 +192,29 @@ test('undo takes back the newest entry or the whole arrival, keeps the log, and 
 test('an undo asks for the PIN again when the console was opened more than five minutes ago', async () => {
   await withCore({ people: 2 }, async (world) => {
     await unlock(world);
-    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0001', method: 'search' });
     const { clock } = world.store;
     const stamp = clock.stamp.bind(clock);
     clock.stamp = () => ({ ...stamp(), monoMs: stamp().monoMs + 5 * 60_000 + 1_000 });
     const undo = async (pin?: string) =>
-      (
-        await world.people.undo.$post({
-          json: { personId: 'p0001', reason: 'Nhầm', ...(pin === undefined ? {} : { pin }) },
-        })
-      ).json();
+      world.ask('console/people/undo', {
+        sittingId: world.sittingId,
+        personId: 'p0001',
+        reason: 'Nhầm',
+        ...(pin === undefined ? {} : { pin }),
+      });
     expect(await undo()).toEqual({ ok: false, error: 'pin_needed' });
     expect(await undo('000000')).toMatchObject({ ok: false, error: 'wrong_pin' });
     expect(totals(world).present).toBe(1);
     expect(await undo('123456')).toMatchObject({ ok: true });
     expect(totals(world).present).toBe(0);
     // The PIN counts for the next five minutes.
-    await world.desk['sign-in'].$post({ json: { personId: 'p0002', method: 'search' } });
-    const next = await (await world.people.undo.$post({ json: { personId: 'p0002', reason: 'Nhầm' } })).json();
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0002', method: 'search' });
+    const next = await world.ask('console/people/undo', {
+      sittingId: world.sittingId,
+      personId: 'p0002',
+      reason: 'Nhầm',
+    });
     expect(next).toMatchObject({ ok: true });
   });
 });
@@ -205,11 +225,11 @@ test('what was written on paper is entered with its own time, and a time outside
   await withCore({ people: 4, sitting: { opensAt: at(-90), startsAt: at(-60), endsAt: at(120) } }, async (world) => {
     await unlock(world);
     const signIn = async (personId: string, minutes?: number) =>
-      (
-        await world.people['sign-in'].$post({
-          json: { personId, ...(minutes === undefined ? {} : { at: now + minutes * 60_000 }) },
-        })
-      ).json();
+      world.ask('console/people/sign-in', {
+        sittingId: world.sittingId,
+        personId,
+        ...(minutes === undefined ? {} : { at: now + minutes * 60_000 }),
+      });
     expect(await signIn('p0001')).toMatchObject({ ok: true, person: { status: 'late', lateMinutes: 60 } });
     expect(await signIn('p0002', -70)).toMatchObject({
       ok: true,
@@ -226,26 +246,26 @@ test('a sealed report is amended: entries of the secretary are taken with their 
     await unlock(world);
     const { id, reportId } = await end(world);
     const sealed = { sittingId: id, personId: 'p0001' };
-    expect(await (await world.people['sign-in'].$post({ json: sealed })).json()).toEqual({
+    expect(await world.ask('console/people/sign-in', sealed)).toEqual({
       ok: false,
       error: 'not_open',
     });
-    expect(await (await world.people.undo.$post({ json: { ...sealed, reason: 'x' } })).json()).toEqual({
+    expect(await world.ask('console/people/undo', { ...sealed, reason: 'x' })).toEqual({
       ok: false,
       error: 'not_open',
     });
-    await world.report.amend.$post({ json: { reportId } });
+    await world.ask('console/report/amend', { sittingId: world.sittingId });
     expect(world.store.sittings.getSitting(id)?.state).toBe('amended');
-    expect(await (await world.people['sign-in'].$post({ json: sealed })).json()).toMatchObject({ error: 'wrong_time' });
+    expect(await world.ask('console/people/sign-in', sealed)).toMatchObject({
+      error: 'wrong_time',
+    });
     const at = world.store.sittings.getSitting(id)!.endedAt!;
-    expect(await (await world.people['sign-in'].$post({ json: { ...sealed, at } })).json()).toMatchObject({ ok: true });
-    const excused = await (
-      await world.people.excuse.$post({ json: { sittingId: id, personIds: ['p0002'], reason: 'Ốm' } })
-    ).json();
+    expect(await world.ask('console/people/sign-in', { ...sealed, at })).toMatchObject({ ok: true });
+    const excused = await world.ask('console/people/excuse', { sittingId: id, personIds: ['p0002'], reason: 'Ốm' });
     expect(excused).toMatchObject({ ok: true, excused: 1 });
-    const desk = await (await world.desk['sign-in'].$post({ json: { personId: 'p0003', method: 'search' } })).json();
+    const desk = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0003', method: 'search' });
     expect(desk).toEqual({ ok: false, error: 'closed' });
-    await world.report.amend.seal.$post({ json: { reportId, reason: 'Bổ sung', author: 'Thư ký' } });
+    await world.ask('console/report/amend/seal', { sittingId: world.sittingId, reason: 'Bổ sung', author: 'Thư ký' });
     expect(world.store.reports.getReport(reportId, 2)?.totals).toMatchObject({
       present: 1,
       absentExcused: 1,
@@ -257,9 +277,9 @@ test('a sealed report is amended: entries of the secretary are taken with their 
 test('a head-count that differs from the list needs a reason, and the sealed report carries it', async () => {
   await withCore({ people: 3 }, async (world) => {
     await unlock(world);
-    await world.desk['sign-in'].$post({ json: { personId: 'p0001', method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: 'p0001', method: 'search' });
     const count = async (json: { counted: number; reason?: string }) =>
-      (await world.people['head-count'].$post({ json })).json();
+      world.ask('console/people/head-count', { sittingId: world.sittingId, ...json });
     expect(await count({ counted: 1 })).toMatchObject({ ok: true, headCount: { counted: 1, reason: null } });
     expect(await count({ counted: 3 })).toEqual({ ok: false, error: 'reason_needed', inHall: 1 });
     expect(await count({ counted: 3, reason: 'Hai phục vụ hội trường' })).toMatchObject({ ok: true });
@@ -287,12 +307,12 @@ test('the open console is told of a sign-in within a second, with roll calls and
     })().catch(() => undefined);
     const delays: number[] = [];
     for (const [i, personId] of ids(world).slice(0, 15).entries()) {
-      await world.desk['sign-in'].$post({ json: { personId, method: 'search' } });
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });
       const answered = performance.now();
       await world.until('push', () => text.includes(`"present":${i + 1},`), 3_000);
       delays.push(performance.now() - answered);
     }
-    await world.people['roll-call'].open.$post({ json: { title: 'Cuối buổi' } });
+    await world.ask('console/people/roll-call/open', { sittingId: world.sittingId, title: 'Cuối buổi' });
     await world.until('roll call', () => text.includes('"title":"Cuối buổi"'), 3_000);
     abort.abort();
     await reading;

@@ -5,11 +5,11 @@ import type { SignInAnswer } from '../../../electron/contract/api.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 const scan = async (world: CoreWorld, raw: string) =>
-  (await (await world.desk.scan.$post({ json: { raw } })).json()) as SignInAnswer;
+  (await world.ask('desk/scan', { sittingId: world.sittingId, raw })) as SignInAnswer;
 const people = (world: CoreWorld) => world.document.roster ?? [];
 const card = (number: string, name = 'Ten In Tren The', birth = '01021990') =>
   `${number}||${name}|${birth}|Nam|Thôn A, Xã B, Tỉnh D|10052021`;
-const unlock = (world: CoreWorld) => world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
 test('a citizen card, a party card, a badge and a bare number each sign in their own person', async () => {
   const withParty = {
@@ -35,7 +35,7 @@ test('a citizen card, a party card, a badge and a bare number each sign in their
       person: { personId: e!.id, name: e!.name },
       ordinal: 5,
     });
-    expect(world.store.attendance.listEvents(world.core.kiosk.conductor.current!.id).map((x) => x.method)).toEqual([
+    expect(world.store.attendance.listEvents(world.core.hall.sitting!.id).map((x) => x.method)).toEqual([
       'citizen_card',
       'party_card',
       'badge',
@@ -88,10 +88,10 @@ test('before the opening and after the end every scan says so', async () => {
     expect(await scan(world, raw)).toEqual(soon);
     expect(await scan(world, 'nonsense')).toEqual(soon);
     await unlock(world);
-    const { id } = world.core.kiosk.conductor.current!;
-    await world.console['open-sitting'].$post({ json: { sittingId: id } });
+    const { id } = world.core.hall.sitting!;
+    await world.ask('console/open-sitting', { sittingId: id });
     expect(await scan(world, raw)).toMatchObject({ ok: true });
-    await world.console['end-sitting'].$post({ json: { sittingId: id } });
+    await world.ask('console/end-sitting', { sittingId: id });
     expect(await scan(world, card(people(world)[1]!.citizenNumber!))).toEqual({ ok: false, error: 'closed' });
   });
 });
@@ -108,7 +108,7 @@ test('nothing of a card is stored or logged: no number, no name, no address', as
     for (const raw of raws) await scan(world, raw);
     await unlock(world);
     for (const raw of raws) {
-      const told = await (await world.people['scanner-test'].$post({ json: { raw } })).text();
+      const told = JSON.stringify(await world.ask('console/people/scanner-test', { raw }));
       expect(told).not.toMatch(/\d{5}|Phùng|Đoàn|Thôn/u);
     }
     const files = readdirSync(world.dir, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
@@ -125,7 +125,7 @@ test('nothing of a card is stored or logged: no number, no name, no address', as
 
 test('the scanner test names kind and damage, and shows the last four digits only', async () => {
   await withCore({ people: 1 }, async (world) => {
-    const look = async (raw: string) => (await world.people['scanner-test'].$post({ json: { raw } })).json();
+    const look = async (raw: string) => world.ask('console/people/scanner-test', { raw });
     expect(await look(card('099077123456'))).toEqual({ ok: false, error: 'locked' });
     await unlock(world);
     const events = world.store.attendance.getLogHead().events;
@@ -143,7 +143,7 @@ test('the scanner test names kind and damage, and shows the last four digits onl
 test('unit, first letter, person: everybody is reached without typing, and signs in from the list', async () => {
   await withCore({ people: 60 }, async (world) => {
     const browse = async (json: { unitId?: string | null; initial?: string }) =>
-      (await world.desk.browse.$post({ json })).json();
+      world.ask('desk/browse', { sittingId: world.sittingId, ...json });
     const reached = new Set<string>();
     const top = await browse({});
     if (!top.ok || top.step !== 'units') throw new Error('no units');
@@ -160,7 +160,7 @@ test('unit, first letter, person: everybody is reached without typing, and signs
     }
     expect(reached.size).toBe(60);
     const [id] = reached;
-    const answer = await (await world.desk['sign-in'].$post({ json: { personId: id!, method: 'list' } })).json();
+    const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id!, method: 'list' });
     expect(answer).toMatchObject({ ok: true, outcome: 'signed_in' });
   });
 });
@@ -171,13 +171,13 @@ test('the public desk cannot act as the secretary, nor reach what the secretary 
     const asSecretary = await fetch(`${world.origin}/desk/api/sign-in`, {
       method: 'POST',
       headers,
-      body: JSON.stringify({ personId: 'p0001', method: 'secretary' }),
+      body: JSON.stringify({ sittingId: world.sittingId, personId: 'p0001', method: 'secretary' }),
     });
     expect(asSecretary.status).toBe(400);
     const list = await fetch(`${world.origin}/console/api/people/list`, { method: 'POST', headers, body: '{}' });
     expect(list.status).toBe(401);
-    const locked = await world.people.list.$post({ json: {} });
-    expect(locked.status).toBe(403);
+    const locked = await world.ask('console/people/list', { sittingId: world.sittingId });
+    expect(locked).toEqual({ ok: false, error: 'locked' });
     expect(world.store.attendance.getLogHead().events).toBe(0);
   });
 });
@@ -188,7 +188,7 @@ test('a later roll call: who signed in confirms, who did not arrives, and asking
     const [a, b, c] = people(world);
     await scan(world, card(a!.citizenNumber!));
     await scan(world, card(b!.citizenNumber!));
-    const opened = await (await world.people['roll-call'].open.$post({ json: { title: 'Giữa buổi' } })).json();
+    const opened = await world.ask('console/people/roll-call/open', { sittingId: world.sittingId, title: 'Giữa buổi' });
     if (!opened.ok) throw new Error(opened.error);
     expect(await scan(world, card(a!.citizenNumber!))).toMatchObject({
       ok: true,
@@ -200,15 +200,21 @@ test('a later roll call: who signed in confirms, who did not arrives, and asking
     expect(await scan(world, card(a!.citizenNumber!))).toMatchObject({ ok: false, error: 'already_signed_in' });
     expect(await scan(world, card(c!.citizenNumber!))).toMatchObject({ ok: true, outcome: 'signed_in', ordinal: 3 });
     expect(await scan(world, card(c!.citizenNumber!))).toMatchObject({ ok: false, error: 'already_signed_in' });
-    await world.people['roll-call'].close.$post();
+    await world.ask('console/people/roll-call/close', { sittingId: world.sittingId });
     // Whoever signed in before the roll call and was not seen in it has left early.
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ present: 3, onTime: 2, leftEarly: 1, inHall: 3 });
-    const list = await (await world.people.list.$post({ json: { status: 'left_early' } })).json();
+    expect(world.core.hall.register().getTotals()).toMatchObject({
+      present: 3,
+      onTime: 2,
+      leftEarly: 1,
+      came: 3,
+      inHall: 2,
+    });
+    const list = await world.ask('console/people/list', { sittingId: world.sittingId, status: 'left_early' });
     expect(list).toMatchObject({ ok: true, total: 1, people: [{ personId: b!.id }] });
     // Seen again after it: back.
     expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ ok: true, outcome: 'confirmed' });
     expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ error: 'already_signed_in' });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ present: 3, onTime: 3, leftEarly: 0 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 3, onTime: 3, leftEarly: 0 });
   });
 });
 
@@ -225,12 +231,13 @@ test('asking for help lights the console, locked or not, until somebody there an
       return JSON.parse(/data: (.*)/u.exec(Buffer.from(value!).toString('utf8'))![1]!) as Record<string, unknown>;
     };
     expect((await view())['helpAskedAt']).toBeNull();
-    const asked = await (await world.desk['ask-help'].$post()).json();
+    const asked = await world.ask('desk/ask-help', {});
+    if (!asked.ok) throw new Error(asked.error);
     expect(await view()).toMatchObject({ locked: true, helpAskedAt: asked.at });
-    const again = await (await world.desk['ask-help'].$post()).json();
-    expect(again.at).toBe(asked.at);
+    const again = await world.ask('desk/ask-help', {});
+    expect(again).toEqual(asked);
     await unlock(world);
-    await world.people.help.clear.$post();
+    await world.ask('console/people/help/clear', {});
     expect((await view())['helpAskedAt']).toBeNull();
   });
 });

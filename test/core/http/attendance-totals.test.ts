@@ -30,51 +30,64 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 
-const unlock = (world: CoreWorld) => world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
 async function take(world: CoreWorld, todo: Step, nth: number): Promise<void> {
-  const everybody = [...world.core.kiosk.register().listPeople().keys()];
+  const everybody = [...world.core.hall.register().listPeople().keys()];
   const pick = (n: number) => everybody[n % everybody.length]!;
   switch (todo.do) {
     case 'desk':
-      await world.desk['sign-in'].$post({ json: { personId: pick(todo.who), method: 'search' } });
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: pick(todo.who), method: 'search' });
       return;
     case 'secretary':
-      await world.people['sign-in'].$post({ json: { personId: pick(todo.who) } });
+      await world.ask('console/people/sign-in', { sittingId: world.sittingId, personId: pick(todo.who) });
       return;
     case 'left':
-      await world.people.left.$post({ json: { personId: pick(todo.who) } });
+      await world.ask('console/people/left', { sittingId: world.sittingId, personId: pick(todo.who) });
       return;
     case 'undo_last':
     case 'undo_arrival': {
       const what = todo.do === 'undo_last' ? 'last' : 'arrival';
-      await world.people.undo.$post({ json: { personId: pick(todo.who), what, reason: 'thử' } });
+      await world.ask('console/people/undo', {
+        sittingId: world.sittingId,
+        personId: pick(todo.who),
+        what,
+        reason: 'thử',
+      });
       return;
     }
     case 'excuse': {
       const personIds = Array.from({ length: todo.more + 1 }, (_, i) => pick(todo.who + i));
-      await world.people.excuse.$post({ json: { personIds, reason: 'thử' } });
+      await world.ask('console/people/excuse', { sittingId: world.sittingId, personIds, reason: 'thử' });
       return;
     }
     case 'add': {
       const name = `Người Thêm ${nth}`;
-      await world.people.add.$post({
-        json: { kind: todo.kind, name, notDuplicate: true, ...(todo.unit ? { unitId: 'cb1' } : {}) },
+      await world.ask('console/people/add', {
+        sittingId: world.sittingId,
+        kind: todo.kind,
+        name,
+        notDuplicate: true,
+        ...(todo.unit ? { unitId: 'cb1' } : {}),
       });
       return;
     }
     case 'substitute': {
       const name = `Người Thay ${nth}`;
-      await world.people.add.$post({
-        json: { kind: 'substitute', name, substituteFor: pick(todo.who), notDuplicate: true },
+      await world.ask('console/people/add', {
+        sittingId: world.sittingId,
+        kind: 'substitute',
+        name,
+        substituteFor: pick(todo.who),
+        notDuplicate: true,
       });
       return;
     }
     case 'open_roll_call':
-      await world.people['roll-call'].open.$post({ json: { title: `Lượt ${nth}` } });
+      await world.ask('console/people/roll-call/open', { sittingId: world.sittingId, title: `Lượt ${nth}` });
       return;
     case 'close_roll_call':
-      await world.people['roll-call'].close.$post();
+      await world.ask('console/people/roll-call/close', { sittingId: world.sittingId });
       return;
     case 'restart':
       await world.restart();
@@ -106,19 +119,22 @@ test('the board, the list and the sealed report say the same after any sequence 
             await take(world, todo, nth);
             // What memory holds is what the log says.
             if (nth % 8 === 7) {
-              const live = world.core.kiosk.register().getTotals();
-              world.core.kiosk.reloadRegister();
-              expect(world.core.kiosk.register().getTotals()).toEqual(live);
+              const live = world.core.hall.register().getTotals();
+              world.core.hall.listChanged(null);
+              expect(world.core.hall.register().getTotals()).toEqual(live);
             }
           }
-          const { id, reportId } = world.core.kiosk.conductor.current!;
-          await world.console['end-sitting'].$post({ json: { sittingId: id } });
+          const { id, reportId } = world.core.hall.sitting!;
+          await world.ask('console/end-sitting', { sittingId: id });
           await world.core.settled();
-          const board: Totals = world.core.kiosk.register().getTotals();
+          const board: Totals = world.core.hall.register().getTotals();
           const report = world.store.reports.getReport(reportId, 1)!;
           const { awaited, ...counted } = board;
           expect(awaited).toBe(0);
           expect(report.totals).toEqual(counted);
+          const statuses = [...world.core.hall.register().listStatuses().values()];
+          expect(statuses.filter((s) => s.status === 'substituted')).toHaveLength(board.substituted);
+          expect(statuses.filter((s) => s.arrivedAt !== null && s.status !== 'left_early')).toHaveLength(board.inHall);
           const keys = Object.keys(report.totals);
           expect(addUp(report.units, keys)).toEqual(report.totals);
           // Counting the list by hand gives the totals.
@@ -131,7 +147,8 @@ test('the board, the list and the sealed report say the same after any sequence 
             leftEarly: of('left_early'),
             absentExcused: of('absent_excused'),
             absentUnexcused: of('absent_unexcused'),
-            inHall: report.people.filter((person) => person.arrivedAt !== null).length,
+            substituted: of('substituted'),
+            came: report.people.filter((person) => person.arrivedAt !== null).length,
           }).toEqual({
             summoned: report.totals.summoned,
             onTime: report.totals.onTime,
@@ -139,7 +156,8 @@ test('the board, the list and the sealed report say the same after any sequence 
             leftEarly: report.totals.leftEarly,
             absentExcused: report.totals.absentExcused,
             absentUnexcused: report.totals.absentUnexcused,
-            inHall: report.totals.inHall,
+            substituted: report.totals.substituted,
+            came: report.totals.came,
           });
           expect(world.store.attendance.verifyChain()).toMatchObject({ ok: true });
         });

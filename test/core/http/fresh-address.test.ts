@@ -16,14 +16,14 @@ test('the stage asks for a fresh address and gets it, for later views too; a sou
   try {
     await withCore({ people: 1, sitting: { sources }, random: () => 0 }, async (world) => {
       const ask = async (sourceId: string) => {
-        const answer = await (await world.stage['fresh-address'].$post({ json: { sourceId } })).json();
+        const answer = await world.ask('stage/fresh-address', { sourceId });
         return 'url' in answer ? answer.url : answer.error;
       };
       expect(await ask('b')).toBeNull();
       expect(await ask('nobody')).toBeNull();
       expect(await ask('a')).toBe('http://127.0.0.1:9/live.m3u8?token=2');
-      const { kiosk } = world.core;
-      expect(sources.map((source) => kiosk.addressOf(source))).toEqual([
+      const { broadcast } = world.core.hall;
+      expect(sources.map((source) => broadcast.addressOf(source))).toEqual([
         'http://127.0.0.1:9/live.m3u8?token=2',
         'http://127.0.0.1:9/b.m3u8',
       ]);

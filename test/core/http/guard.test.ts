@@ -28,7 +28,7 @@ function ask(
 }
 
 test('requests that are not from our own windows are refused, whatever they pretend', async () => {
-  await withCore({ people: 2 }, async ({ core, tokens }) => {
+  await withCore({ people: 2 }, async ({ core, tokens, sittingId }) => {
     const { port } = core;
     const own = `127.0.0.1:${port}`;
     const origin = `http://${own}`;
@@ -40,7 +40,7 @@ test('requests that are not from our own windows are refused, whatever they pret
       'content-type': 'application/json',
     };
     const post = (headers: Record<string, string>, path = '/desk/api/search') =>
-      ask(port, { path, method: 'POST', headers, body: JSON.stringify({ query: 'nguyen' }) });
+      ask(port, { path, method: 'POST', headers, body: JSON.stringify({ sittingId, query: 'nguyen' }) });
     expect(await post(good)).toBe(200);
 
     const hosts = [
@@ -113,7 +113,7 @@ test('requests that are not from our own windows are refused, whatever they pret
         path: '/desk/api/search',
         method: 'POST',
         headers: good,
-        body: JSON.stringify({ query: 'a'.repeat(70_000) }),
+        body: JSON.stringify({ sittingId, query: 'a'.repeat(70_000) }),
       }),
     ).toBe(413);
   });

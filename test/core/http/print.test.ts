@@ -6,7 +6,7 @@ afterEach(() => vi.useRealTimers());
 
 test('a page to print is given out once, to nobody who does not know its path, and may reach nothing', async () => {
   await withCore({ people: 1 }, async ({ core, origin }) => {
-    const path = core.kiosk.printPages.publish('<p>Báo cáo</p>');
+    const path = core.pages.publish('<p>Báo cáo</p>');
     expect(path).toMatch(/^\/print\/[A-Za-z0-9_-]{43}$/);
     expect((await fetch(`${origin}/print/${'A'.repeat(43)}`)).status).toBe(404);
     const wrongHost = await fetch(`http://localhost:${core.port}${path}`).catch(() => null);

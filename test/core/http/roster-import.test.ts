@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
-const unlock = (world: CoreWorld) => world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 const downloads = (world: CoreWorld) => path.join(world.dir, 'home', 'Downloads');
 
 function put(world: CoreWorld, name: string, content: string | Uint8Array): void {
@@ -12,16 +12,17 @@ function put(world: CoreWorld, name: string, content: string | Uint8Array): void
 }
 
 async function preview(world: CoreWorld, name: string, answers: Record<string, unknown> = {}) {
-  const files = await (await world.roster.files.$get()).json();
+  const files = await world.ask('console/roster/files', {});
+  if (!files.ok) throw new Error(files.error);
   const file = files.files.find((candidate) => candidate.name === name);
   if (!file) throw new Error(`${name} is not listed`);
-  return (await world.roster.preview.$post({ json: { fileId: file.id, answers } })).json();
+  return world.ask('console/roster/preview', { fileId: file.id, answers });
 }
 
 async function importFile(world: CoreWorld, name: string) {
   const shown = await preview(world, name);
   if (!shown.ok) throw new Error(shown.error);
-  return (await world.roster.confirm.$post({ json: { previewId: shown.preview.previewId } })).json();
+  return world.ask('console/roster/confirm', { previewId: shown.preview.previewId });
 }
 
 const HEAD = 'TT,Họ và tên,Năm sinh,Chức vụ,Đơn vị,Số CCCD\n';
@@ -34,7 +35,7 @@ const FIRST = `${HEAD}1,Lò Thị Mẩy,1961,Bí thư,Chi bộ Bản Mới,09916
 test('a file is listed, previewed without writing anything, and imported in one step', async () => {
   await withCore({ people: 0 }, async (world) => {
     put(world, 'danh sách.csv', FIRST);
-    expect((await world.roster.files.$get()).status).toBe(403);
+    expect(await world.ask('console/roster/files', {})).toEqual({ ok: false, error: 'locked' });
     await unlock(world);
     const shown = await preview(world, 'danh sách.csv');
     if (!shown.ok) throw new Error(shown.error);
@@ -58,24 +59,24 @@ test('a file is listed, previewed without writing anything, and imported in one 
     });
     expect(JSON.stringify(shown)).not.toContain('099161000001');
     expect(JSON.stringify(shown)).toContain('"numberTail":"0001"');
-    expect(world.core.kiosk.register().listPeople().size).toBe(0);
+    expect(world.core.hall.register().listPeople().size).toBe(0);
 
     const { previewId } = shown.preview;
-    expect(await (await world.roster.confirm.$post({ json: { previewId } })).json()).toEqual({
+    expect(await world.ask('console/roster/confirm', { previewId })).toEqual({
       ok: true,
       added: 4,
       changed: 0,
       removed: 0,
       kept: 0,
     });
-    expect(await (await world.roster.confirm.$post({ json: { previewId } })).json()).toMatchObject({
+    expect(await world.ask('console/roster/confirm', { previewId })).toMatchObject({
       error: 'preview_gone',
     });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 4 });
-    const found = await (await world.desk.search.$post({ json: { query: 'may' } })).json();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 4 });
+    const found = await world.ask('desk/search', { sittingId: world.sittingId, query: 'may' });
     expect(found).toMatchObject({ people: [{ name: 'Lò Thị Mẩy', unit: 'Chi bộ Bản Mới' }] });
     const card = '099055000002||X|01011955|Nam|Y|10052021';
-    expect(await (await world.desk.scan.$post({ json: { raw: card } })).json()).toMatchObject({
+    expect(await world.ask('desk/scan', { sittingId: world.sittingId, raw: card })).toMatchObject({
       ok: true,
       person: { name: 'Sầm Văn Pá' },
     });
@@ -90,12 +91,12 @@ test('the same file again changes nothing; a newer one says what differs and nev
     await unlock(world);
     put(world, 'a.csv', FIRST);
     await importFile(world, 'a.csv');
-    const ids = [...world.core.kiosk.register().listPeople().keys()].sort();
+    const ids = [...world.core.hall.register().listPeople().keys()].sort();
     expect(await importFile(world, 'a.csv')).toMatchObject({ added: 0, changed: 0, removed: 0 });
-    expect([...world.core.kiosk.register().listPeople().keys()].sort()).toEqual(ids);
+    expect([...world.core.hall.register().listPeople().keys()].sort()).toEqual(ids);
 
-    const [pa] = [...world.core.kiosk.register().listPeople().values()].filter((p) => p.name === 'Sầm Văn Pá');
-    await world.desk['sign-in'].$post({ json: { personId: pa!.id, method: 'search' } });
+    const [pa] = [...world.core.hall.register().listPeople().values()].filter((p) => p.name === 'Sầm Văn Pá');
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: pa!.id, method: 'search' });
     put(
       world,
       'b.csv',
@@ -113,24 +114,24 @@ test('the same file again changes nothing; a newer one says what differs and nev
       keptSample: [{ name: 'Sầm Văn Pá' }],
     });
     // Somebody who would be taken off signs in between preview and confirmation.
-    const late = [...world.core.kiosk.register().listPeople().values()].find((p) => p.birthYear === 1971)!;
-    await world.desk['sign-in'].$post({ json: { personId: late.id, method: 'search' } });
+    const late = [...world.core.hall.register().listPeople().values()].find((p) => p.birthYear === 1971)!;
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: late.id, method: 'search' });
     const { previewId } = shown.preview;
-    expect(await (await world.roster.confirm.$post({ json: { previewId } })).json()).toMatchObject({
+    expect(await world.ask('console/roster/confirm', { previewId })).toMatchObject({
       ok: true,
       added: 1,
       changed: 1,
       removed: 0,
     });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
     // The newer file has no number for her: the one known before still works.
     const card = '099161000001||X|01011961|Nữ|Y|10052021';
-    expect(await (await world.desk.scan.$post({ json: { raw: card } })).json()).toMatchObject({
+    expect(await world.ask('desk/scan', { sittingId: world.sittingId, raw: card })).toMatchObject({
       ok: true,
       person: { name: 'Lò Thị Mẩy', position: 'Phó Bí thư' },
     });
     await world.restart();
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 5, present: 3 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 3 });
   });
 });
 
@@ -139,15 +140,15 @@ test('a roster of the package is recognised in a file: people keep their ids, ba
     await unlock(world);
     const roster = world.document.roster!;
     const unitNames = new Map(world.document.units.map((unit) => [unit.id, unit.name]));
-    await world.desk['sign-in'].$post({ json: { personId: roster[3]!.id, method: 'search' } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: roster[3]!.id, method: 'search' });
     const rows = roster.map(
       (p, i) => `${i + 1},${p.name},${p.birthYear},${p.position},${unitNames.get(p.unitId!)},${p.citizenNumber}`,
     );
     put(world, 'same.csv', `${HEAD}${rows.join('\n')}\n`);
     expect(await importFile(world, 'same.csv')).toEqual({ ok: true, added: 0, changed: 0, removed: 0, kept: 0 });
-    const badge = await (await world.desk.scan.$post({ json: { raw: `BP1|PX-001|${roster[9]!.badge}` } })).json();
+    const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
     expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
-    expect(world.core.kiosk.register().getTotals()).toMatchObject({ summoned: 30, present: 2 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 30, present: 2 });
   });
 });
 
@@ -161,7 +162,7 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
     put(world, '~$lock.xlsx', 'x');
     writeFileSync(path.join(world.dir, 'outside.csv'), FIRST);
     symlinkSync(path.join(world.dir, 'outside.csv'), path.join(downloads(world), 'link.csv'));
-    const before = world.core.kiosk.register().listPeople().size;
+    const before = world.core.hall.register().listPeople().size;
     const errors: Record<string, string> = {};
     for (const name of ['broken.xlsx', 'huge.csv', 'empty.csv', 'letter.csv']) {
       const answer = await preview(world, name);
@@ -173,13 +174,12 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
       'letter.csv': 'no_header',
     });
     expect(['damaged_file', 'not_a_spreadsheet']).toContain(errors['broken.xlsx']);
-    const files = await (await world.roster.files.$get()).json();
+    const files = await world.ask('console/roster/files', {});
+    if (!files.ok) throw new Error(files.error);
     expect(files.files.map((file) => file.name).sort()).toEqual(['broken.xlsx', 'empty.csv', 'huge.csv', 'letter.csv']);
-    const guess = await (
-      await world.roster.preview.$post({ json: { fileId: '0123456789abcdef', answers: {} } })
-    ).json();
+    const guess = await world.ask('console/roster/preview', { fileId: '0123456789abcdef', answers: {} });
     expect(guess).toMatchObject({ ok: false, error: 'file_gone' });
-    expect(world.core.kiosk.register().listPeople().size).toBe(before);
+    expect(world.core.hall.register().listPeople().size).toBe(before);
   });
 });
 
@@ -199,7 +199,7 @@ test('five thousand rows are read and written in a few seconds, and the search k
     // The bar for reading is 2 s on a quiet PC; this one does several things at once, and writes too.
     expect(took).toBeLessThan(8_000);
     const card = '099000004321||X|01011961|Nam|Y|10052021';
-    const scan = await (await world.desk.scan.$post({ json: { raw: card } })).json();
+    const scan = await world.ask('desk/scan', { sittingId: world.sittingId, raw: card });
     expect(scan).toMatchObject({ ok: true });
   });
 });

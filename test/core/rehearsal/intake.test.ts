@@ -10,7 +10,7 @@ import { sealReport } from '../../../electron/core/report/seal.ts';
 import type { SealedReport } from '../../../electron/core/report/seal.ts';
 import { makeDevice, withProvince } from '../../support/province.ts';
 import type { ProvinceBed } from '../../support/province.ts';
-import { sampleFacts, uuidV7 } from '../../support/sample-report.ts';
+import { correctedBy, sampleFacts, uuidV7 } from '../../support/sample-report.ts';
 
 async function put(
   bed: ProvinceBed,
@@ -29,7 +29,7 @@ async function put(
   return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
 }
 
-const amendment = { reason: 'Bổ sung một đồng chí đến muộn', author: 'Nguyễn Văn Mẫu' };
+const amendment = correctedBy('Trần Thị Ví Dụ', 'Bổ sung');
 
 test('a new revision is stored, opened and answered with a signed receipt that repeats its digest', () =>
   withProvince({}, async (bed) => {
@@ -68,28 +68,53 @@ test('other bytes under a number that is taken are refused and the first ones st
     expect(Buffer.from((await bed.intake.getSealed(reportId, 1))!)).toEqual(Buffer.from(first.bytes));
   }));
 
-test('revisions come one after the other, and only from the device that signed the first', () =>
+test('a revision is taken before a lower one, the highest counts, and only the same device may send them', () =>
   withProvince({}, async (bed) => {
     const reportId = uuidV7();
-    const first = await bed.seal({}, { reportId });
-    const second = await bed.seal({ revision: 2, amendment }, { reportId });
-    const third = await bed.seal({ revision: 3, amendment }, { reportId });
-    expect((await put(bed, second)).status).toBe(422);
-    expect((await put(bed, first)).status).toBe(201);
-    expect((await put(bed, third)).text).toContain('revision-out-of-order');
-    const stranger = makeDevice();
-    const foreign = await sealReport(
-      buildReport({ ...sampleFacts({ people: 5, reportId, keyId: stranger.kid }), revision: 2, amendment }),
-      {
-        deviceKey: stranger,
-        provinceKey: bed.intake.keys.reportPublicJwk,
-      },
-    );
-    expect(await put(bed, foreign)).toMatchObject({ status: 403 });
+    const [first, second, third] = [
+      await bed.seal({}, { reportId }),
+      await bed.seal({ revision: 2, amendment }, { reportId }),
+      await bed.seal({ revision: 3, amendment }, { reportId }),
+    ];
     expect((await put(bed, second)).status).toBe(201);
-    expect((await put(bed, third)).status).toBe(201);
-    expect(bed.intake.listReports().map((r) => r.revision)).toEqual([1, 2, 3]);
+    const stranger = makeDevice();
+    const foreign = await sealReport(buildReport(sampleFacts({ people: 5, reportId, keyId: stranger.kid })), {
+      deviceKey: stranger,
+      provinceKey: bed.intake.keys.reportPublicJwk,
+      format: 'session-report/2',
+    });
+    expect(await put(bed, foreign)).toMatchObject({ status: 403 });
+    expect(await bed.intake.askReturn(reportId, 'Sai số liệu')).toMatchObject({ ok: true, value: { revision: 2 } });
+    const late = await put(bed, first);
+    expect(late.status).toBe(201);
+    expect(decodeJwt(late.text)).toMatchObject({ revision: 1, sha256: first.sha256 });
+    const statusUrl = `${bed.endpoint}/v1/reports/${reportId}/status`;
+    expect(decodeJwt(await (await fetch(statusUrl)).text())).toMatchObject({ revision: 2 });
+    expect(bed.intake.listReports().map((r) => [r.revision, r.returned])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    const restarted = createIntake({ dir: bed.dir, rehearsal: false });
+    expect(restarted.listReports().map((r) => [r.revision, r.returned])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(await put(bed, third)).toMatchObject({ status: 201 });
+    expect((await fetch(statusUrl)).status).toBe(204);
+    expect(await bed.intake.askReturn(reportId, 'x')).toMatchObject({ value: { revision: 3 } });
   }));
+
+test('an intake reads both formats, and a practice intake too', async () => {
+  for (const rehearsal of [false, true]) {
+    await withProvince({ rehearsal }, async (bed) => {
+      for (const format of ['session-report/1', 'session-report/2'] as const) {
+        const sealed = await bed.seal({}, { format, reportId: uuidV7() });
+        expect((await put(bed, sealed)).status).toBe(201);
+        expect(await bed.intake.getOpened(sealed.reportId, 1)).toMatchObject({ format });
+      }
+    });
+  }
+});
 
 test('twenty copies at the same moment make one report and one receipt', () =>
   withProvince({}, async (bed) => {

@@ -1,11 +1,9 @@
-import { hc } from 'hono/client';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ReportView } from '../../../electron/contract/api-report.ts';
-import type { ConsoleAttendanceApi } from '../../../electron/core/http/app.ts';
+import { enter, summoned } from '../../support/enter.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
-const DOING = { station: 'console', actor: 'technician', method: 'secretary', broadcastMs: null } as const;
 const AUTHOR = 'Trần Thị Ví Dụ';
 
 /** Six of eight signed in, the sitting ended, the report delivered; the console is open. */
@@ -13,12 +11,12 @@ async function deliver(
   world: CoreWorld,
   signedIn = 6,
 ): Promise<{ sittingId: string; reportId: string; ids: string[] }> {
-  const sitting = world.core.kiosk.conductor.current!;
-  const ids = [...world.core.kiosk.register().listPeople().keys()];
+  const sitting = world.core.hall.sitting!;
+  const ids = [...world.core.hall.register().listPeople().keys()];
   for (const id of ids.slice(0, signedIn))
-    await world.desk['sign-in'].$post({ json: { personId: id, method: 'list' } });
-  await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-  await world.console['end-sitting'].$post({ json: { sittingId: sitting.id } });
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
+  await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+  await world.ask('console/end-sitting', { sittingId: sitting.id });
   await world.until('delivery', () => stateOf(world, sitting.id) === 'delivered');
   return { sittingId: sitting.id, reportId: sitting.reportId, ids };
 }
@@ -26,13 +24,11 @@ async function deliver(
 const stateOf = (world: CoreWorld, id: string) => world.store.sittings.getSitting(id)?.state;
 
 async function unlock(world: CoreWorld): Promise<void> {
-  await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+  await world.ask('console/unlock', { pin: '123456', role: 'technician' });
 }
 
-async function view(world: CoreWorld, reportId: string, revision: string): Promise<ReportView> {
-  const answer = await (
-    await world.report.view[':reportId'][':revision'].$get({ param: { reportId, revision } })
-  ).json();
+async function view(world: CoreWorld, sittingId: string, revision: number | null): Promise<ReportView> {
+  const answer = await world.ask('console/report/view', { sittingId, revision });
   if (!answer.ok) throw new Error(answer.error);
   return answer.report;
 }
@@ -41,14 +37,14 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
   await withCore({ people: 8 }, async (world) => {
     const { sittingId, reportId, ids } = await deliver(world);
     const first = world.store.reports.getSealed(reportId, 1)!;
-    const begun = await (await world.report.amend.$post({ json: { reportId } })).json();
+    const begun = await world.ask('console/report/amend', { sittingId });
     expect(begun).toMatchObject({ ok: true, amendment: { changes: [], cancellable: true } });
     expect(stateOf(world, sittingId)).toBe('amended');
 
-    world.store.attendance.recordExcused(sittingId, ids[7]!, 'Nằm viện', DOING);
+    enter(world.store, sittingId, { type: 'excuse', who: summoned(ids[7]!), reason: 'Nằm viện' });
     await world.restart();
     await unlock(world);
-    const open = await view(world, reportId, 'draft');
+    const open = await view(world, sittingId, null);
     expect(open.amendment).toMatchObject({ cancellable: false });
     expect(open.amendment?.changes.map((c) => [c.code, c.before, c.after])).toEqual([
       ['totals.absentExcused', 0, 1],
@@ -57,15 +53,20 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
       ['person.reason', null, 'Nằm viện'],
     ]);
 
-    const json = { reportId, reason: 'Bổ sung lý do vắng', author: AUTHOR };
-    const sealed = await (await world.report.amend.seal.$post({ json })).json();
+    const json = { sittingId, reason: 'Bổ sung lý do vắng', author: AUTHOR };
+    const sealed = await world.ask('console/report/amend/seal', json);
     expect(sealed).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('second delivery', () => stateOf(world, sittingId) === 'delivered');
     const opened = await world.intake.getOpened(reportId, 2);
     expect(opened).toMatchObject({
       revision: 2,
-      amendment: { reason: 'Bổ sung lý do vắng', author: AUTHOR },
+      amendment: {
+        cause: 'correction',
+        reason: 'Bổ sung lý do vắng',
+        by: { role: 'technician', name: AUTHOR },
+        previous: [{ revision: 1, sha256: first.sha256, delivered: true }],
+      },
       totals: { present: 6, absentExcused: 1, absentUnexcused: 1 },
     });
     const after = world.store.reports.getSealed(reportId, 1)!;
@@ -73,17 +74,16 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
     expect(createHash('sha256').update(after.sealed).digest('hex')).toBe(first.sha256);
     expect(Buffer.from((await world.intake.getSealed(reportId, 1))!)).toEqual(Buffer.from(first.sealed));
 
-    const shown = await view(world, reportId, '2');
+    const shown = await view(world, sittingId, 2);
     expect(shown.amendment).toBeNull();
     expect(shown.revisions).toMatchObject([
       {
         revision: 1,
-        reason: null,
-        author: null,
+        amendment: null,
         sha256Short: first.sha256.slice(0, 8),
         delivery: { state: 'delivered' },
       },
-      { revision: 2, reason: 'Bổ sung lý do vắng', author: AUTHOR, delivery: { state: 'delivered' } },
+      { revision: 2, amendment: { by: { name: AUTHOR } }, delivery: { state: 'delivered' } },
     ]);
     expect(shown.receiptSerial).toBe(world.store.outbox.getStatus({ reportId, revision: 2 })?.receiptSerial);
     expect(shown.revisions[0]?.delivery?.receiptSerial).not.toBe(shown.receiptSerial);
@@ -93,15 +93,13 @@ test('an amendment shows what it changes, becomes revision 2, and the bytes of r
 test('the secretary’s commands work in an amendment; what is undone again leaves nothing to sign', async () => {
   await withCore({ people: 6 }, async (world) => {
     const { sittingId, reportId, ids } = await deliver(world, 4);
-    const authorization = `Bearer ${world.tokens.console}`;
-    const people = hc<ConsoleAttendanceApi>(`${world.origin}/console/api/people`, { headers: { authorization } });
-    const early = await people.excuse.$post({ json: { sittingId, personIds: [ids[5]!], reason: 'Nằm viện' } });
-    expect(await early.json()).toMatchObject({ ok: false });
+    const early = await world.ask('console/people/excuse', { sittingId, personIds: [ids[5]!], reason: 'Nằm viện' });
+    expect(early).toMatchObject({ ok: false });
 
-    await world.report.amend.$post({ json: { reportId } });
-    const excused = await people.excuse.$post({ json: { sittingId, personIds: [ids[5]!], reason: 'Nằm viện' } });
-    expect(await excused.json()).toMatchObject({ ok: true });
-    expect((await view(world, reportId, 'draft')).amendment).toMatchObject({
+    await world.ask('console/report/amend', { sittingId });
+    const excused = await world.ask('console/people/excuse', { sittingId, personIds: [ids[5]!], reason: 'Nằm viện' });
+    expect(excused).toMatchObject({ ok: true });
+    expect((await view(world, sittingId, null)).amendment).toMatchObject({
       cancellable: false,
       changes: [
         { code: 'totals.absentExcused', before: 0, after: 1 },
@@ -110,17 +108,17 @@ test('the secretary’s commands work in an amendment; what is undone again leav
         { code: 'person.reason' },
       ],
     });
-    await people.undo.$post({ json: { sittingId, personId: ids[5]!, reason: 'Nhầm người' } });
-    expect((await view(world, reportId, 'draft')).amendment).toMatchObject({ changes: [], cancellable: true });
+    await world.ask('console/people/undo', { sittingId, personId: ids[5]!, reason: 'Nhầm người' });
+    expect((await view(world, sittingId, null)).amendment).toMatchObject({ changes: [], cancellable: true });
 
     const at = world.store.sittings.getSitting(sittingId)!.startsAt - 5_000;
-    const entered = await people['sign-in'].$post({ json: { sittingId, personId: ids[4]!, at } });
-    expect(await entered.json()).toMatchObject({ ok: true });
-    const desk = await world.desk['sign-in'].$post({ json: { personId: ids[5]!, method: 'search' } });
-    expect(await desk.json()).toEqual({ ok: false, error: 'closed' });
-    const json = { reportId, reason: 'Ghi từ phiếu giấy', author: AUTHOR };
-    expect(await (await world.report.amend.seal.$post({ json })).json()).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    const entered = await world.ask('console/people/sign-in', { sittingId, personId: ids[4]!, at });
+    expect(entered).toMatchObject({ ok: true });
+    const desk = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: ids[5]!, method: 'search' });
+    expect(desk).toEqual({ ok: false, error: 'closed' });
+    const json = { sittingId, reason: 'Ghi từ phiếu giấy', author: AUTHOR };
+    expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
+    world.core.reports.courier.sendNow();
     await world.until('second delivery', () => stateOf(world, sittingId) === 'delivered');
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({ totals: { present: 5, absentUnexcused: 1 } });
   });
@@ -129,19 +127,18 @@ test('the secretary’s commands work in an amendment; what is undone again leav
 test('an amendment given up without a change leaves no trace; one with a change cannot be given up', async () => {
   await withCore({ people: 4 }, async (world) => {
     const { sittingId, reportId, ids } = await deliver(world, 3);
-    await world.report.amend.$post({ json: { reportId } });
-    expect(await (await world.report.amend.cancel.$post({ json: { reportId } })).json()).toMatchObject({ ok: true });
+    await world.ask('console/report/amend', { sittingId });
+    expect(await world.ask('console/report/amend/cancel', { sittingId })).toMatchObject({ ok: true });
     expect(stateOf(world, sittingId)).toBe('delivered');
     expect(world.store.reports.listRevisions(reportId)).toHaveLength(1);
 
-    await world.report.amend.$post({ json: { reportId } });
-    const nothing = await world.report.amend.seal.$post({ json: { reportId, reason: 'x', author: AUTHOR } });
-    expect(await nothing.json()).toEqual({ ok: false, error: 'nothing_changed' });
-    const arrived = world.store.attendance.listEvents(sittingId).find((e) => e.personId === ids[0]);
-    world.store.attendance.recordVoided(sittingId, arrived!.seq, 'Nhầm người', DOING);
+    await world.ask('console/report/amend', { sittingId });
+    const nothing = await world.ask('console/report/amend/seal', { sittingId, reason: 'x', author: AUTHOR });
+    expect(nothing).toEqual({ ok: false, error: 'nothing_changed' });
+    enter(world.store, sittingId, { type: 'undo', who: summoned(ids[0]!), what: 'last', reason: 'Nhầm người' });
     await world.restart();
     await unlock(world);
-    const kept = await (await world.report.amend.cancel.$post({ json: { reportId } })).json();
+    const kept = await world.ask('console/report/amend/cancel', { sittingId });
     expect(kept).toEqual({ ok: false, error: 'has_changes' });
     expect(stateOf(world, sittingId)).toBe('amended');
   });
@@ -150,11 +147,11 @@ test('an amendment given up without a change leaves no trace; one with a change 
 test('two people sealing the same amendment at once make one revision', async () => {
   await withCore({ people: 4 }, async (world) => {
     const { reportId } = await deliver(world, 3);
-    await world.report.amend.$post({ json: { reportId } });
-    await world.report.remarks.$post({ json: { sittingId: world.core.kiosk.conductor.current!.id, text: 'Ghi thêm' } });
+    await world.ask('console/report/amend', { sittingId: world.sittingId });
+    await world.ask('console/report/remarks', { sittingId: world.core.hall.sitting!.id, text: 'Ghi thêm' });
     const answers = await Promise.all(
       ['một', 'hai'].map(async (reason) =>
-        (await world.report.amend.seal.$post({ json: { reportId, reason, author: AUTHOR } })).json(),
+        world.ask('console/report/amend/seal', { sittingId: world.sittingId, reason, author: AUTHOR }),
       ),
     );
     expect(answers.filter((a) => a.ok)).toEqual([{ ok: true, revision: 2 }]);
@@ -177,18 +174,23 @@ test('a sitting of the morning is amended while the afternoon takes sign-ins, an
       }),
     },
     async (world) => {
-      const { sittingId, reportId, ids } = await deliver(world, 2);
-      await world.until('afternoon', () => world.core.kiosk.conductor.current?.state === 'open');
-      expect(world.core.kiosk.conductor.current?.title).toBe('Buổi chiều');
-      await world.report.amend.$post({ json: { reportId } });
-      world.store.attendance.recordExcused(sittingId, ids[4]!, 'Đi công tác', DOING);
-      await world.desk['sign-in'].$post({ json: { personId: ids[4]!, method: 'search' } });
-      const open = await view(world, reportId, 'draft');
+      const { sittingId, ids } = await deliver(world, 2);
+      await world.until('afternoon', () => world.core.hall.sitting?.state === 'open');
+      expect(world.core.hall.sitting?.title).toBe('Buổi chiều');
+      await world.ask('console/report/amend', { sittingId });
+      const excused = await world.ask('console/people/excuse', {
+        sittingId,
+        personIds: [ids[4]!],
+        reason: 'Đi công tác',
+      });
+      expect(excused).toMatchObject({ ok: true, excused: 1 });
+      await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: ids[4]!, method: 'search' });
+      const open = await view(world, sittingId, null);
       expect(open.totals).toMatchObject({ summoned: 5, present: 2, absentExcused: 1, absentUnexcused: 2 });
-      const json = { reportId, reason: 'Có phép', author: AUTHOR };
-      expect(await (await world.report.amend.seal.$post({ json })).json()).toEqual({ ok: true, revision: 2 });
-      expect(world.core.kiosk.register().getTotals().present).toBe(1);
-      expect(world.core.kiosk.conductor.current).toMatchObject({ title: 'Buổi chiều', state: 'open' });
+      const json = { sittingId, reason: 'Có phép', author: AUTHOR };
+      expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
+      expect(world.core.hall.register().getTotals().present).toBe(1);
+      expect(world.core.hall.sitting).toMatchObject({ title: 'Buổi chiều', state: 'open' });
     },
   );
 });
@@ -196,25 +198,25 @@ test('a sitting of the morning is amended while the afternoon takes sign-ins, an
 test('a report the province sends back reaches the console with its reason, is amended, and is taken again', async () => {
   await withCore({ people: 6 }, async (world) => {
     const { sittingId, reportId } = await deliver(world, 4);
-    const nothing = await (await world.report['ask-province'].$post({ json: { reportId } })).json();
+    const nothing = await world.ask('console/report/ask-province', { sittingId });
     expect(nothing).toEqual({ ok: true, returned: null });
 
     await world.intake.askReturn(reportId, 'Thiếu ghi chú về buổi mất điện');
-    const asked = await (await world.report['ask-province'].$post({ json: { reportId } })).json();
+    const asked = await world.ask('console/report/ask-province', { sittingId });
     expect(asked).toEqual({ ok: true, returned: { revision: 1, reason: 'Thiếu ghi chú về buổi mất điện' } });
-    const again = await (await world.report['ask-province'].$post({ json: { reportId } })).json();
+    const again = await world.ask('console/report/ask-province', { sittingId });
     expect(again).toEqual(asked);
-    const list = await (await world.report.list.$get()).json();
+    const list = await world.ask('console/report/list', {});
     expect(list).toMatchObject({ reports: [{ lastRevision: 1, returnReason: 'Thiếu ghi chú về buổi mất điện' }] });
     expect(world.store.outbox.listStatuses('hn-2026-thu')).toMatchObject([
       { state: 'returned', returnReason: 'Thiếu ghi chú về buổi mất điện' },
     ]);
 
-    expect(await (await world.report.amend.$post({ json: { reportId } })).json()).toMatchObject({ ok: true });
-    await world.report.remarks.$post({ json: { sittingId, text: 'Mất điện từ 9 giờ 10 đến 9 giờ 15.' } });
-    const json = { reportId, reason: 'Theo yêu cầu của tỉnh', author: AUTHOR };
-    expect(await (await world.report.amend.seal.$post({ json })).json()).toEqual({ ok: true, revision: 2 });
-    world.core.kiosk.courier.sendNow();
+    expect(await world.ask('console/report/amend', { sittingId })).toMatchObject({ ok: true });
+    await world.ask('console/report/remarks', { sittingId, text: 'Mất điện từ 9 giờ 10 đến 9 giờ 15.' });
+    const json = { sittingId, reason: 'Theo yêu cầu của tỉnh', author: AUTHOR };
+    expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
+    world.core.reports.courier.sendNow();
     await world.until('taken again', () => stateOf(world, sittingId) === 'delivered');
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({ remarks: 'Mất điện từ 9 giờ 10 đến 9 giờ 15.' });
     const statuses = world.store.outbox.listStatuses('hn-2026-thu');
@@ -226,32 +228,32 @@ test('a returned report with nothing to correct may be sent again, and giving th
   await withCore({ people: 3 }, async (world) => {
     const { sittingId, reportId } = await deliver(world, 1);
     await world.intake.askReturn(reportId, 'Không mở được');
-    await world.report['ask-province'].$post({ json: { reportId } });
-    await world.report.amend.$post({ json: { reportId } });
-    await world.report.amend.cancel.$post({ json: { reportId } });
+    await world.ask('console/report/ask-province', { sittingId });
+    await world.ask('console/report/amend', { sittingId });
+    await world.ask('console/report/amend/cancel', { sittingId });
     expect(stateOf(world, sittingId)).toBe('delivered');
     expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.state).toBe('returned');
-    await world.report.amend.$post({ json: { reportId } });
-    const json = { reportId, reason: 'Gửi lại', author: AUTHOR };
-    expect(await (await world.report.amend.seal.$post({ json })).json()).toEqual({ ok: true, revision: 2 });
+    await world.ask('console/report/amend', { sittingId });
+    const json = { sittingId, reason: 'Gửi lại', author: AUTHOR };
+    expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
   });
 });
 
 test('a power cut in the middle of an amendment finds it open, with the same changes', async () => {
   await withCore({ people: 4 }, async (world) => {
-    const { sittingId, reportId } = await deliver(world, 2);
-    await world.report.amend.$post({ json: { reportId } });
-    await world.report.remarks.$post({ json: { sittingId, text: 'Hội trường đổi địa điểm.' } });
-    const before = (await view(world, reportId, 'draft')).amendment;
+    const { sittingId } = await deliver(world, 2);
+    await world.ask('console/report/amend', { sittingId });
+    await world.ask('console/report/remarks', { sittingId, text: 'Hội trường đổi địa điểm.' });
+    const before = (await view(world, sittingId, null)).amendment;
     await world.restart();
     await unlock(world);
-    const after = (await view(world, reportId, 'draft')).amendment;
+    const after = (await view(world, sittingId, null)).amendment;
     expect(after).toEqual(before);
     expect(after).toMatchObject({
       cancellable: false,
       changes: [{ code: 'remarks', after: 'Hội trường đổi địa điểm.' }],
     });
-    const again = await (await world.report.amend.$post({ json: { reportId } })).json();
+    const again = await world.ask('console/report/amend', { sittingId });
     expect(again).toEqual({ ok: true, amendment: after });
   });
 });
@@ -259,11 +261,10 @@ test('a power cut in the middle of an amendment finds it open, with the same cha
 test('a sitting that runs, and a report of nobody, cannot be amended', async () => {
   await withCore({ people: 2 }, async (world) => {
     await unlock(world);
-    const { reportId } = world.core.kiosk.conductor.current!;
-    const running = await (await world.report.amend.$post({ json: { reportId } })).json();
+    const running = await world.ask('console/report/amend', { sittingId: world.sittingId });
     expect(running).toEqual({ ok: false, error: 'wrong_state' });
-    const nobody = { reportId: '01890a5d-ac96-774b-bcce-b302099a8057', reason: 'x', author: 'y' };
-    const sealing = await (await world.report.amend.seal.$post({ json: nobody })).json();
+    const nobody = { sittingId: 'hn-2026-thu/khong-co', reason: 'x', author: 'y' };
+    const sealing = await world.ask('console/report/amend/seal', nobody);
     expect(sealing).toEqual({ ok: false, error: 'no_such_report' });
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PersonStatus } from '../../../electron/contract/attendance.ts';
 import { buildReport, type ReportFacts } from '../../../electron/core/report/build-report.ts';
 import { diffReports } from '../../../electron/core/report/diff-reports.ts';
-import { sampleFacts, totalsOf } from '../../support/sample-report.ts';
+import { correctedBy, sampleFacts, totalsOf } from '../../support/sample-report.ts';
 
 function reportOf(change: Partial<ReportFacts> = {}, base = facts()) {
   return buildReport({ ...base, ...change });
@@ -19,9 +19,9 @@ test('two reports of the same facts differ in nothing, whenever they were made',
   const later = reportOf({
     revision: 2,
     createdAt: facts().createdAt + 99_000,
-    log: { events: 99, head: 'ef'.repeat(32) },
-    clock: { centreOffsetMs: 7, jumps: 0 },
-    amendment: { reason: 'Bổ sung', author: 'Nguyễn Văn Mẫu' },
+    log: { ...facts().log, events: 99, head: 'ef'.repeat(32) },
+    life: { ...facts().life, starts: 2 },
+    amendment: correctedBy('Nguyễn Văn Mẫu', 'Bổ sung'),
   });
   expect(diffReports(reportOf(), later)).toEqual([]);
 });
@@ -48,7 +48,7 @@ test('people who came or went out of the list, sign-off, head-count and remarks 
     ...base,
     people: others,
     headCount: { counted: 13, reason: 'Một người ra ngoài', by: 'Trần Thị Ví Dụ' },
-    signOff: { name: 'Nguyễn Văn Mẫu', position: 'Bí thư', at: base.createdAt },
+    signOff: { name: 'Nguyễn Văn Mẫu', position: 'Bí thư', at: base.createdAt, role: 'chair' as const },
     remarks: 'Hội trường mất điện 5 phút.',
   };
   const changes = diffReports(reportOf({}, base), buildReport(after));

@@ -14,11 +14,12 @@ import { loadDocumentFonts } from '../../../electron/core/report/documents/fonts
 import { formatCount } from '../../../electron/core/report/documents/format-vi.ts';
 import type { DocumentTemplate } from '../../../electron/core/report/documents/page-style.ts';
 import { renderPaperSheetHtml } from '../../../electron/core/report/documents/paper-sheet.ts';
-import { parsePhoneCode, phoneCode } from '../../../electron/core/report/documents/phone-code.ts';
+import { phoneCode } from '../../../electron/core/report/documents/phone-code.ts';
 import { renderReportHtml } from '../../../electron/core/report/documents/report-html.ts';
 import { openSealedReport, sealReport } from '../../../electron/core/report/seal.ts';
+import { readPhoneCode } from '../../support/phone-code-reader.ts';
 import { createIntakeKeyPair, makeDevice } from '../../support/province.ts';
-import { SITTING_START, sampleFacts, totalsOf } from '../../support/sample-report.ts';
+import { SITTING_START, correctedBy, sampleFacts, totalsOf } from '../../support/sample-report.ts';
 
 const FONTS = await loadDocumentFonts(path.join(import.meta.dirname, '../../../node_modules/@fontsource/tinos/files'));
 const PARTY: DocumentTemplate = {
@@ -130,17 +131,19 @@ test('a practice report is marked as one, an amended one says why, an unsigned r
   const report = buildReport({
     ...sampleFacts({ rehearsal: true }),
     revision: 2,
-    amendment: { reason: 'Sót một đồng chí', author: 'A' },
+    amendment: correctedBy('Trần Thị Ví Dụ', 'Sót một đồng chí'),
   });
   const text = textOf(page(report));
   expect(text).toContain('DIỄN TẬP');
-  expect(text).toContain('Báo cáo này (lần xuất 2) thay thế các lần xuất trước; lý do: Sót một đồng chí.');
+  expect(text).toContain(
+    'Báo cáo này là lần xuất 2, thay thế lần xuất 1 đã gửi; lý do: Sót một đồng chí (Trần Thị Ví Dụ).',
+  );
   expect(page(report)).toContain('class="dots"');
   expect(textOf(page(buildReport(sampleFacts())))).not.toContain('DIỄN TẬP');
   const signed = buildReport({
     ...sampleFacts(),
     remarks: 'Đúng giờ.\nNghiêm túc',
-    signOff: { name: 'Lê Thị Chủ Trì', position: '', at: SITTING_START },
+    signOff: { name: 'Lê Thị Chủ Trì', position: '', at: SITTING_START, role: 'chair' },
   });
   expect(textOf(page(signed))).toMatch(/Đúng giờ\. Nghiêm túc\. .*Lê Thị Chủ Trì/);
 });
@@ -151,7 +154,7 @@ test('a venue where nobody was summoned by name shows a dash for the rate, and a
   expect(report.totals.summoned).toBe(0);
   const text = textOf(page(report));
   expect(text).toContain('Chất lượng: tốt. Số lần gián đoạn: 0; tổng thời gian: 0 giây.');
-  expect(text).toMatch(/Tổng cộng \(lượt\) 0 0 0 0 0 0 0 -/);
+  expect(text).toMatch(/Tổng cộng \(lượt\) 0 0 0 0 0 0 0 0 -/);
 });
 
 test('the paper sheet lists everybody, leaves lines, and asks for nothing that the law forbids', () => {
@@ -177,7 +180,11 @@ test('the paper sheet lists everybody, leaves lines, and asks for nothing that t
 });
 
 test('the workbook has its three sheets, one plain heading row, filter, frozen heading and repeated titles', async () => {
-  const facts = { ...sampleFacts(), revision: 2, amendment: { reason: 'chair_sign_off', author: 'Nguyễn Văn Mẫu' } };
+  const facts = {
+    ...sampleFacts(),
+    revision: 2,
+    amendment: { ...correctedBy('Nguyễn Văn Mẫu', ''), cause: 'sign_off' as const, reason: null },
+  };
   const bytes = Buffer.from(await renderAttendanceXlsx(buildReport(facts), { template: PARTY }));
   const sheets = await readXlsx(bytes);
   expect(sheets.map((s) => s.sheet)).toEqual(['Danh sách điểm danh', 'Tổng hợp theo đơn vị', 'Nhật ký chỉnh sửa']);
@@ -248,6 +255,7 @@ const sittings = fc
         'left_early',
         'absent_excused',
         'absent_unexcused',
+        'substituted',
         'awaited',
       ),
       unit: fc.integer({ min: 0, max: 4 }),
@@ -276,6 +284,7 @@ const sittings = fc
         leftAt: null,
         method: came ? 'search' : null,
         reason: d.reason,
+        substitutedBy: null,
         confirmed: [],
       };
     });
@@ -298,12 +307,25 @@ test('totals and people are the same in the sealed report, the page, the workboo
       const report = buildReport(facts);
       const { totals: t } = report;
 
-      const sealed = await sealReport(report, { deviceKey: device, provinceKey: province.publicJwk });
+      const sealed = await sealReport(report, {
+        deviceKey: device,
+        provinceKey: province.publicJwk,
+        format: 'session-report/2',
+      });
       const opened = await openSealedReport(sealed.bytes, province.privateKey, { expectTyp: JOSE_TYPE.report });
       expect(opened.ok && opened.value.report).toEqual(report);
       expect(t.absentUnexcused).toBe(facts.totals.absentUnexcused + facts.totals.awaited);
 
-      const line = [t.summoned, t.present, t.onTime, t.late, t.leftEarly, t.absentExcused, t.absentUnexcused]
+      const line = [
+        t.summoned,
+        t.present,
+        t.onTime,
+        t.late,
+        t.leftEarly,
+        t.absentExcused,
+        t.absentUnexcused,
+        t.substituted,
+      ]
         .map(formatCount)
         .join(' ');
       expect(textOf(page(report))).toContain(`Tổng cộng (lượt) ${line} `);
@@ -311,8 +333,9 @@ test('totals and people are the same in the sealed report, the page, the workboo
       const [list, byUnit] = await readXlsx(Buffer.from(await renderAttendanceXlsx(report)));
       const rows = list!.data.slice(HEADER_ROW, HEADER_ROW + report.people.length);
       expect(rows.map((row) => unescape(row[1]))).toEqual(report.people.map((p) => p.name.trim()));
-      const sum = byUnit!.data.at(-1)!.slice(2, 8);
-      expect(sum).toEqual([t.summoned, t.present, t.late, t.leftEarly, t.absentExcused, t.absentUnexcused]);
+      const sum = byUnit!.data.at(-1)!.slice(2, 9);
+      const { summoned: all, present: came, late: tardy, leftEarly: gone } = t;
+      expect(sum).toEqual([all, came, tardy, gone, t.absentExcused, t.absentUnexcused, t.substituted]);
       expect(byUnit!.data.slice(1, -1).map((row) => row.slice(2, 4))).toEqual(
         report.units.map((u) => [u.summoned, u.present]),
       );
@@ -330,15 +353,16 @@ test('totals and people are the same in the sealed report, the page, the workboo
       const summoned = lines.filter((_, i) => report.people[i]!.kind === 'summoned').map((row) => row[5]!);
       expect(summoned.filter((s) => s.startsWith('Vắng không lý do'))).toHaveLength(t.absentUnexcused);
       expect(summoned.filter((s) => s.startsWith('Vắng có lý do'))).toHaveLength(t.absentExcused);
-      expect(summoned.filter((s) => !s.startsWith('Vắng'))).toHaveLength(t.present);
+      expect(summoned.filter((s) => s === 'Có người dự thay')).toHaveLength(t.substituted);
+      expect(summoned.filter((s) => !/^(Vắng|Có người dự thay)/.test(s))).toHaveLength(t.present);
       const wanted = `triệu tập ${formatCount(t.summoned)}; có mặt ${formatCount(t.present)}; đi muộn ${formatCount(t.late)};`;
       expect(data.at(-1)![0]).toContain(wanted);
       expect(list!.data[HEADER_ROW + report.people.length]![0]).toBe(data.at(-1)![0]);
       for (const cell of [...lines.flat(), ...rows.flat()])
         expect(typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell)).toBe(false);
 
-      const { late, leftEarly, absentExcused, absentUnexcused, present } = t;
-      expect(parsePhoneCode(phoneCode(report))).toEqual({
+      const { late, leftEarly, absentExcused, absentUnexcused, substituted, present } = t;
+      expect(readPhoneCode(phoneCode(report))).toEqual({
         ok: true,
         value: {
           revision: 1,
@@ -348,7 +372,8 @@ test('totals and people are the same in the sealed report, the page, the workboo
           leftEarly,
           absentExcused,
           absentUnexcused,
-          outside: t.inHall - present,
+          substituted,
+          outside: t.came - present,
         },
       });
     }),
@@ -367,9 +392,9 @@ test('a telephone code with one digit wrong, two digits swapped, one left out or
   }
   wrong.delete(code);
   expect(wrong.size).toBeGreaterThan(150);
-  expect([...wrong].filter((c) => parsePhoneCode(c).ok)).toEqual([]);
-  expect(parsePhoneCode(`  ${code.replaceAll('-', ' . ')} `)).toEqual(parsePhoneCode(code));
-  expect(parsePhoneCode('xin chào')).toEqual({ ok: false, error: 'not_a_code' });
+  expect([...wrong].filter((c) => readPhoneCode(c).ok)).toEqual([]);
+  expect(readPhoneCode(`  ${code.replaceAll('-', ' . ')} `)).toEqual(readPhoneCode(code));
+  expect(readPhoneCode('xin chào')).toEqual({ ok: false, error: 'not_a_code' });
 });
 
 test('500 people: list, workbook and page are made well within a second', async () => {

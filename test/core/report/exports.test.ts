@@ -6,7 +6,7 @@ import { readSheet } from 'read-excel-file/node';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import type { SavedDocument } from '../../../electron/contract/api-report.ts';
-import { ok } from '../../../electron/contract/result.ts';
+import { ok } from '../../../electron/shared/result.ts';
 import { contentDigest } from '../../../electron/core/delivery/province-client.ts';
 import type { PrintOutcome } from '../../../electron/core/http/print.ts';
 import type { PlaceRoots } from '../../../electron/core/report/places.ts';
@@ -44,23 +44,25 @@ async function withStick(
 }
 
 async function seal(world: CoreWorld): Promise<{ sittingId: string; reportId: string }> {
-  const { id, reportId } = world.core.kiosk.conductor.current!;
-  await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-  const ids = [...world.core.kiosk.register().listPeople().keys()];
-  for (const personId of ids.slice(0, 5)) await world.desk['sign-in'].$post({ json: { personId, method: 'list' } });
-  await world.console['end-sitting'].$post({ json: { sittingId: id } });
+  const { id, reportId } = world.core.hall.sitting!;
+  await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+  const ids = [...world.core.hall.register().listPeople().keys()];
+  for (const personId of ids.slice(0, 5))
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
+  await world.ask('console/end-sitting', { sittingId: id });
   await world.until('sealing', () => world.store.reports.getLastRevision(reportId) === 1);
   return { sittingId: id, reportId };
 }
 
 async function stickId(world: CoreWorld): Promise<string> {
-  const { places } = await (await world.report.places.$get()).json();
-  return places[0]!.id;
+  const answer = await world.ask('console/report/places', {});
+  if (!answer.ok) throw new Error(answer.error);
+  return answer.places[0]!.id;
 }
 
 async function save(world: CoreWorld, json: { sittingId: string; kinds: SavedDocument['kind'][]; placeId?: string }) {
   const placeId = json.placeId ?? (await stickId(world));
-  return (await world.report.save.$post({ json: { ...json, placeId } })).json();
+  return world.ask('console/report/save', { ...json, placeId });
 }
 
 test('all documents are written to the stick, read back and named so that a clerk knows them', async () => {
@@ -131,7 +133,7 @@ test('the stick reaches the province by another PC, and the later online copy is
     expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.state).toBe('sending');
 
     reachable = true;
-    world.core.kiosk.courier.sendNow();
+    world.core.reports.courier.sendNow();
     await world.until('delivery', () => world.store.outbox.getStatus({ reportId, revision: 1 })?.state === 'delivered');
     expect(world.store.outbox.getStatus({ reportId, revision: 1 })?.lastHttpStatus).toBe(200);
     expect(world.store.outbox.getReceipt({ reportId, revision: 1 })).toBe(receipt);
@@ -168,8 +170,8 @@ test('what a shell calls a PDF and is none is a failure', async () => {
 
 test('nothing is written to a place that is gone, unknown, or before there is a report', async () => {
   await withStick({ people: 6 }, async (world, stick) => {
-    const sittingId = world.core.kiosk.conductor.current!.id;
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
+    const sittingId = world.core.hall.sitting!.id;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const placeId = await stickId(world);
     expect(await save(world, { sittingId, kinds: ['csv'] })).toEqual({ ok: false, error: 'not_sealed' });
     await seal(world);
@@ -190,12 +192,12 @@ test('the paper sheet is there before the sitting, with everybody summoned and n
     return ok(Buffer.from('%PDF-1.7 giấy'));
   };
   await withStick({ people: 12, printed }, async (world, stick) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    const sittingId = world.core.kiosk.conductor.current!.id;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    const sittingId = world.core.hall.sitting!.id;
     const answer = await save(world, { sittingId, kinds: ['paper'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'paper' }] });
     expect(readdirSync(stick)[0]).toMatch(/^phieu-diem-danh_PX-001_[\d-]{10}_sang\.pdf$/);
-    for (const person of world.core.kiosk.register().listPeople().values()) expect(page).toContain(person.name);
+    for (const person of world.core.hall.register().listPeople().values()) expect(page).toContain(person.name);
   });
 });
 
@@ -206,16 +208,16 @@ test('the badge sheet has a code for everybody summoned, and the code printed si
     return ok(Buffer.from('%PDF-1.7 thẻ'));
   };
   await withStick({ people: 12, printed }, async (world, stick) => {
-    await world.console.unlock.$post({ json: { pin: '123456', role: 'technician' } });
-    const sittingId = world.core.kiosk.conductor.current!.id;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    const sittingId = world.core.hall.sitting!.id;
     const answer = await save(world, { sittingId, kinds: ['badges'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'badges' }] });
     expect(readdirSync(stick)[0]).toMatch(/^the-diem-danh_PX-001_/);
-    const people = [...world.core.kiosk.register().listPeople().values()];
+    const people = [...world.core.hall.register().listPeople().values()];
     for (const person of people) expect(page).toContain(person.name);
     expect(page.match(/<svg/g)).toHaveLength(people.length);
-    const badge = world.store.sessions.issueBadges('hn-2026-thu').get(people[3]!.id)!;
-    const scanned = await (await world.desk.scan.$post({ json: { raw: `BP1|PX-001|${badge}` } })).json();
+    const badge = world.store.people.issueBadges('hn-2026-thu').get(people[3]!.id)!;
+    const scanned = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${badge}` });
     expect(scanned).toMatchObject({ ok: true, person: { personId: people[3]!.id } });
   });
 });
@@ -230,7 +232,7 @@ test('progress is pushed to the console while documents are written, and a secon
   await withStick({ people: 6, print }, async (world) => {
     const { sittingId } = await seal(world);
     const placeId = await stickId(world);
-    const { exports } = world.core.kiosk;
+    const { exports } = world.core.reports;
     const first = save(world, { sittingId, kinds: ['pdf', 'csv'], placeId });
     await world.until('the CSV', () => exports.getSaving()?.done === 1);
     expect(exports.getSaving()).toEqual({ done: 1, total: 2 });

@@ -6,6 +6,7 @@ import {
   chooseCurrent,
   endQuestion,
   END_POLICY,
+  isFirstSight,
   nextStep,
   type Observed,
 } from '../../../electron/core/sitting/machine.ts';
@@ -16,6 +17,8 @@ const HOUR = 3_600_000;
 function sitting(patch: Partial<SittingRecord> = {}): SittingRecord {
   return {
     id: 'p/sang',
+    packageId: 'p',
+    planId: 'sang',
     title: 'Buổi sáng',
     ordinal: 0,
     state: 'live',
@@ -31,13 +34,18 @@ function sitting(patch: Partial<SittingRecord> = {}): SittingRecord {
     sealedAt: null,
     deliveredAt: null,
     reportId: 'r',
+    broadcastSeenAt: START,
     ...patch,
   };
 }
 
-function seen(patch: Partial<Observed> = {}): Observed {
+type Patch = Partial<Observed> & { now?: number; answer?: 'close' | 'keep' };
+
+/** All clocks say `now`; an `answer` is one to either question. */
+function seen({ now = START + HOUR, answer, ...patch }: Patch = {}): Observed {
   return {
-    now: START + HOUR,
+    times: { now, steadyNow: now, centreNow: now },
+    sourceAsked: true,
     endToleranceMs: 30 * 60_000,
     endGraceMs: 20 * 60_000,
     delayMs: 75_000,
@@ -49,10 +57,12 @@ function seen(patch: Partial<Observed> = {}): Observed {
     stagePlaying: false,
     provinceFinished: false,
     provinceOverruled: false,
-    answer: null,
+    answers: { endlist: answer ?? null, next_due: answer ?? null },
     quietMs: 0,
     openForMs: HOUR,
-    endlistIsOurs: true,
+    endingForMs: 0,
+    sinceEndMs: null,
+    askedMs: { endlist: null, next_due: null },
     nextOpensAt: null,
     otherRunning: false,
     ...patch,
@@ -69,15 +79,19 @@ test('a sitting opens by its timetable and goes live with the first frame', () =
   expect(nextStep(open, seen())).toEqual({ to: 'live' });
 });
 
-test('no outage of up to the scheduled end plus grace is ever taken for the end', () => {
+test('no outage in the scheduled time and its grace is ever taken for the end, with another sitting to come or without', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 4 * HOUR + 20 * 60_000 - 1 }),
       fc.constantFrom('stale', 'unreachable', 'waiting', 'none', 'live'),
       fc.boolean(),
-      (sinceStart, health, lastFrameShown) => {
-        const step = nextStep(sitting(), seen({ now: START + sinceStart, health, lastFrameShown }));
-        expect(step).toBeNull();
+      fc.boolean(),
+      fc.integer({ min: 0, max: 8 * HOUR }),
+      fc.option(fc.integer({ min: -HOUR, max: 8 * HOUR }).map((ms) => START + ms)),
+      (sinceStart, health, lastFrameShown, stagePlaying, quietMs, nextOpensAt) => {
+        const moment = { now: START + sinceStart, health, lastFrameShown, stagePlaying, quietMs, nextOpensAt };
+        expect(nextStep(sitting(), seen(moment))).toBeNull();
+        expect(endQuestion(sitting(), seen(moment))).toBeNull();
       },
     ),
   );
@@ -87,40 +101,79 @@ test('ENDLIST near the scheduled end: the last frame is shown, then it is over',
   const now = START + 4 * HOUR - 10 * 60_000;
   expect(nextStep(sitting(), seen({ now, health: 'ended', endlistAt: now }))).toEqual({ to: 'ending', by: 'ENDLIST' });
   const ending = sitting({ endingAt: now });
-  const later = (ms: number, lastFrameShown: boolean) =>
-    nextStep(ending, seen({ now: now + ms, health: 'ended', endlistAt: now, lastFrameShown }));
-  expect(later(74_000, false)).toBeNull();
-  expect(later(75_500, true)).toEqual({ to: 'ended', by: 'ENDLIST' });
+  const later = (endingForMs: number, patch: Patch) =>
+    nextStep(ending, seen({ now, health: 'ended', endlistAt: now, endingForMs, ...patch }));
+  expect(later(74_000, {})).toBeNull();
+  expect(later(75_500, { lastFrameShown: true })).toEqual({ to: 'ended', by: 'ENDLIST' });
   // A stage that still plays, of a list much longer than the delay, is waited for.
-  const overdue = { now: now + 600_000, health: 'ended' as const, endlistAt: now };
-  expect(nextStep(ending, seen({ ...overdue, stagePlaying: true }))).toBeNull();
-  expect(nextStep(ending, seen({ ...overdue, stagePlaying: false }))).toEqual({ to: 'ended', by: 'ENDLIST' });
-  // The stage may have died with the last frames: then the allowance decides.
-  expect(later(75_000 + END_POLICY.lastFrameAllowanceMs, false)).toEqual({ to: 'ended', by: 'ENDLIST' });
+  expect(later(600_000, { stagePlaying: true })).toBeNull();
+  expect(later(600_000, { stagePlaying: false })).toEqual({ to: 'ended', by: 'ENDLIST' });
+  // The stage may have died with the last frames: then the allowance decides, by awake time and not by a clock.
+  expect(later(75_000 + END_POLICY.lastFrameAllowanceMs, {})).toEqual({ to: 'ended', by: 'ENDLIST' });
+  expect(later(75_000, { now: now + 366 * 24 * HOUR })).toBeNull();
 });
 
 test('ENDLIST long before the scheduled end asks, can be refused or confirmed, and closes by itself', () => {
   const endlistAt = START + HOUR;
-  const asked = (patch: Partial<Observed>) => nextStep(sitting(), seen({ health: 'ended', endlistAt, ...patch }));
-  const closesAt = endlistAt + END_POLICY.countdownMs;
-  expect(endQuestion(sitting(), seen({ health: 'ended', endlistAt }))).toEqual({ reason: 'endlist', closesAt });
-  expect(asked({ now: endlistAt + 1000 })).toBeNull();
-  expect(asked({ now: closesAt })).toEqual({ to: 'ending', by: 'ENDLIST' });
-  expect(asked({ now: closesAt + HOUR, answer: 'keep' })).toBeNull();
-  expect(asked({ now: sitting().endsAt, answer: 'keep' })).toBeNull();
-  expect(asked({ now: endlistAt + 1000, answer: 'close' })).toEqual({ to: 'ending', by: 'ENDLIST' });
+  const early = { health: 'ended' as const, endlistAt };
+  const asked = (shownMs: number, patch: Patch = {}) =>
+    nextStep(sitting(), seen({ ...early, askedMs: { endlist: shownMs, next_due: null }, ...patch }));
+  expect(endQuestion(sitting(), seen(early))).toEqual({ reason: 'endlist', closesByItself: true });
+  expect(asked(0)).toBeNull();
+  expect(asked(END_POLICY.countdownMs - 1)).toBeNull();
+  expect(asked(END_POLICY.countdownMs)).toEqual({ to: 'ending', by: 'ENDLIST' });
+  expect(asked(END_POLICY.countdownMs, { answer: 'keep' })).toBeNull();
+  expect(asked(0, { now: sitting().endsAt, answer: 'keep' })).toBeNull();
+  expect(asked(0, { answer: 'close' })).toEqual({ to: 'ending', by: 'ENDLIST' });
+  // A question that stands keeps its full time, also when the tolerance begins meanwhile.
+  expect(asked(60_000, { now: sitting().endsAt })).toBeNull();
 });
 
-test('an ENDLIST left over from another broadcast closes nothing by itself', () => {
-  const old = { health: 'ended' as const, endlistIsOurs: false, endlistAt: START - 30 * 60_000 };
-  const open = sitting({ state: 'open', liveAt: null });
-  expect(endQuestion(open, seen({ ...old, now: START - 60_000, frameShown: false }))).toBeNull();
-  expect(nextStep(open, seen({ ...old, now: START - 60_000, frameShown: false }))).toBeNull();
-  expect(endQuestion(open, seen({ ...old, now: START + HOUR, frameShown: false }))).toEqual({
-    reason: 'endlist',
-    closesAt: null,
-  });
-  expect(nextStep(open, seen({ ...old, now: START + HOUR, frameShown: false }))).toBeNull();
+test('a tolerance longer than the sitting leaves the first half of it to a question', () => {
+  const short = sitting({ endsAt: START + 10 * 60_000 });
+  const ended = (now: number) => nextStep(short, seen({ now, health: 'ended', endlistAt: now }));
+  expect(ended(START + 4 * 60_000)).toBeNull();
+  expect(ended(START + 5 * 60_000)).toEqual({ to: 'ending', by: 'ENDLIST' });
+});
+
+test('an ENDLIST of a broadcast that was not seen open after the start closes nothing by itself, at any time, however short the sitting', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(10 * 60_000, HOUR, 4 * HOUR),
+      fc.integer({ min: -HOUR, max: 3 * 24 * HOUR }),
+      fc.integer({ min: 0, max: 120 * 60_000 }),
+      fc.constantFrom('open' as const, 'live' as const),
+      (length, sinceStart, endToleranceMs, state) => {
+        const of = sitting({ state, endsAt: START + length, broadcastSeenAt: null });
+        const now = START + sinceStart;
+        const old = {
+          now,
+          health: 'ended' as const,
+          endlistAt: START - 30 * 60_000,
+          endToleranceMs,
+          frameShown: false,
+        };
+        expect(
+          nextStep(of, seen({ ...old, openForMs: 0, askedMs: { endlist: 10 * 60_000, next_due: null } })),
+        ).toBeNull();
+        const question = endQuestion(of, seen({ ...old, openForMs: 0 }));
+        expect(question).toEqual(sinceStart < 0 ? null : { reason: 'endlist', closesByItself: false });
+      },
+    ),
+  );
+});
+
+test('the broadcast is of this sitting once it was seen open after the start, by the clocks or by how long sign-in is open', () => {
+  const open = sitting({ state: 'open', broadcastSeenAt: null });
+  expect(isFirstSight(open, seen({ now: START - 1, openForMs: 0 }))).toBe(false);
+  expect(isFirstSight(open, seen({ now: START, openForMs: 0 }))).toBe(true);
+  // A PC that thinks it is 1970, opened by hand.
+  expect(isFirstSight(open, seen({ now: 0, openForMs: HOUR - 1 }))).toBe(false);
+  expect(isFirstSight(open, seen({ now: 0, openForMs: HOUR }))).toBe(true);
+  expect(isFirstSight(open, seen({ health: 'stale' }))).toBe(false);
+  expect(isFirstSight(open, seen({ health: 'ended', endlistAt: START }))).toBe(false);
+  expect(isFirstSight(sitting({ state: 'prepared', broadcastSeenAt: null }), seen())).toBe(false);
+  expect(isFirstSight(sitting(), seen())).toBe(false);
 });
 
 test('an encoder that takes ENDLIST back goes on', () => {
@@ -139,15 +192,23 @@ test('a playlist gone for good closes the sitting after end, grace and a silence
   expect(nextStep(sitting(), seen({ ...gone, quietMs: grace, stagePlaying: true }))).toBeNull();
   expect(nextStep(sitting(), seen({ now: late, health: 'live', quietMs: 0 }))).toBeNull();
   const ended = sitting({ state: 'delivered', endedAt: late, endedBy: 'schedule' });
-  const back = (patch: Partial<Observed>) => nextStep(ended, seen({ now: late + 60_000, health: 'live', ...patch }));
+  const back = (patch: Patch) => nextStep(ended, seen({ now: late + 60_000, health: 'live', ...patch }));
   expect(back({})).toEqual({ to: 'reopened' });
   expect(back({ now: late + END_POLICY.reopenWithinMs + 1 })).toBeNull();
   expect(back({ nextOpensAt: late })).toBeNull();
+  // In the boot of the end its awake time bounds the window as well.
+  expect(back({ sinceEndMs: END_POLICY.reopenWithinMs })).toEqual({ to: 'reopened' });
+  expect(back({ sinceEndMs: END_POLICY.reopenWithinMs + 1 })).toBeNull();
+  // In another boot a clock that was set back a day brings nothing back when the centre's says otherwise.
+  const set = { now: late + 60_000, steadyNow: late + 60_000, centreNow: late + 24 * HOUR };
+  expect(back({ times: set })).toBeNull();
+  expect(back({ times: { ...set, centreNow: null } })).toEqual({ to: 'reopened' });
+  expect(back({ otherRunning: true })).toBeNull();
   expect(nextStep({ ...ended, endedBy: 'chair' }, seen({ now: late + 60_000, health: 'live' }))).toBeNull();
 });
 
 test('the province is asked about a running sitting that has been silent for a minute, and about no other', () => {
-  const asks = (patch: Partial<Observed> = {}, of: Partial<SittingRecord> = {}) =>
+  const asks = (patch: Patch = {}, of: Partial<SittingRecord> = {}) =>
     asksProvince(sitting(of), seen({ health: 'unreachable', quietMs: 60_000, ...patch }));
   expect(asks()).toBe(true);
   expect(asks({}, { state: 'open', liveAt: null })).toBe(true);
@@ -155,7 +216,7 @@ test('the province is asked about a running sitting that has been silent for a m
   expect(asks({ quietMs: 59_999 })).toBe(false);
   expect(asks({ health: 'live' })).toBe(false);
   expect(asks({ hasSources: false, health: 'none' })).toBe(false);
-  expect(asks({ now: START - 1 })).toBe(false);
+  expect(asks({ now: START - 1, openForMs: 0 })).toBe(false);
   // The hall said that it goes on, or took an end by the province back.
   expect(asks({ answer: 'keep' })).toBe(false);
   expect(asks({ provinceOverruled: true })).toBe(false);
@@ -175,10 +236,9 @@ test('the province ends a silent sitting after what the stage still has, and nev
   expect(nextStep(sitting(), seen({ ...finished, provinceOverruled: true }))).toBeNull();
   // The first frame is noted before the end.
   expect(nextStep(sitting({ state: 'open' }), seen(finished))).toEqual({ to: 'live' });
-  const now = START + HOUR;
-  const ending = sitting({ endingAt: now, endedBy: 'province' });
-  const after = (ms: number, patch: Partial<Observed> = {}) =>
-    nextStep(ending, seen({ health: 'unreachable', now: now + ms, ...patch }));
+  const ending = sitting({ endingAt: START + HOUR, endedBy: 'province' });
+  const after = (endingForMs: number, patch: Patch = {}) =>
+    nextStep(ending, seen({ health: 'unreachable', endingForMs, ...patch }));
   const over = 75_000 + END_POLICY.lastFrameAllowanceMs;
   expect(after(over - 1)).toBeNull();
   expect(after(over, { stagePlaying: true })).toBeNull();
@@ -204,20 +264,69 @@ test('a hall without a stream ends by the timetable, but never within a quarter 
   expect(nextStep(sitting({ state: 'open' }), seen({ ...bare, openForMs: 60_000 }))).toBeNull();
 });
 
-test('a clock half a day ahead opens, ends and seals nothing', () => {
+test('a sitting whose whole time seems to be over is not opened', () => {
   const prepared = sitting({ state: 'prepared', openedAt: null, liveAt: null });
   expect(nextStep(prepared, seen({ now: START + 12 * HOUR }))).toBeNull();
 });
 
+test('a clock that was set, or that the centre objects to, opens nothing', () => {
+  const prepared = sitting({ state: 'prepared', openedAt: null, liveAt: null });
+  const now = prepared.opensAt;
+  const at = (times: Partial<Observed['times']>) =>
+    nextStep(prepared, seen({ times: { now, steadyNow: now, centreNow: null, ...times } }));
+  expect(at({})).toEqual({ to: 'open' });
+  expect(at({ steadyNow: now - 1 })).toBeNull();
+  expect(at({ now: now - 1 })).toBeNull();
+  expect(at({ centreNow: now - 6 * HOUR })).toBeNull();
+  expect(at({ centreNow: now - 60_000 })).toEqual({ to: 'open' });
+  // Set forward by a day, and left so: the sitting of today still opens when its time has come.
+  expect(at({ now: now + 24 * HOUR })).toEqual({ to: 'open' });
+  // The first answer of the source may bring the centre's objection.
+  expect(nextStep(prepared, seen({ now, sourceAsked: false }))).toBeNull();
+});
+
+test('a clock that was set ends nothing: not by ENDLIST without a question, not for the next sitting, not in silence', () => {
+  const over = sitting().endsAt + 2 * HOUR;
+  const times = { now: over, steadyNow: START + HOUR, centreNow: null };
+  const nextOpensAt = START + 5 * HOUR;
+  expect(endQuestion(sitting(), seen({ times, nextOpensAt }))).toBeNull();
+  expect(nextStep(sitting(), seen({ times, nextOpensAt }))).toBeNull();
+  const early = seen({ times, health: 'ended', endlistAt: over });
+  expect(endQuestion(sitting(), early)).toEqual({ reason: 'endlist', closesByItself: true });
+  expect(nextStep(sitting(), early)).toBeNull();
+  const silent = (quietMs: number) => nextStep(sitting(), seen({ times, health: 'unreachable', quietMs }));
+  expect(silent(HOUR)).toBeNull();
+  // A silence as long as the whole sitting is its end, whatever the clock was set to.
+  expect(silent(5 * HOUR + 20 * 60_000)).toEqual({ to: 'ended', by: 'schedule' });
+});
+
 test('a channel that never stops hands over to the next sitting, after asking', () => {
   const nextOpensAt = START + 5 * HOUR;
-  const closesAt = nextOpensAt + END_POLICY.countdownMs;
-  expect(endQuestion(sitting(), seen({ now: nextOpensAt - 1, nextOpensAt }))).toBeNull();
-  expect(endQuestion(sitting(), seen({ now: nextOpensAt, nextOpensAt }))).toEqual({ reason: 'next_due', closesAt });
-  expect(nextStep(sitting(), seen({ now: closesAt, nextOpensAt }))).toEqual({ to: 'ended', by: 'schedule' });
-  expect(nextStep(sitting(), seen({ now: closesAt, nextOpensAt, answer: 'keep' }))).toBeNull();
+  const due = (patch: Patch = {}) => seen({ now: nextOpensAt, nextOpensAt, ...patch });
+  const shown = (ms: number) => ({ askedMs: { endlist: null, next_due: ms } });
+  expect(endQuestion(sitting(), due({ now: nextOpensAt - 1 }))).toBeNull();
+  expect(endQuestion(sitting(), due())).toEqual({ reason: 'next_due', closesByItself: true });
+  expect(nextStep(sitting(), due(shown(END_POLICY.countdownMs - 1)))).toBeNull();
+  expect(nextStep(sitting(), due(shown(END_POLICY.countdownMs)))).toEqual({ to: 'ended', by: 'schedule' });
+  expect(nextStep(sitting(), due({ ...shown(END_POLICY.countdownMs), answer: 'keep' }))).toBeNull();
+  expect(nextStep(sitting(), due({ answer: 'close' }))).toEqual({ to: 'ended', by: 'schedule' });
   // An end that overlaps the next opening waits for its own grace first.
   expect(endQuestion(sitting(), seen({ now: START + 4 * HOUR, nextOpensAt: START + 3 * HOUR }))).toBeNull();
+});
+
+test('while the picture moves, the next sitting takes over by itself only when the centre agrees about the time', () => {
+  const nextOpensAt = START + 5 * HOUR;
+  const asked = (centreNow: number | null, patch: Patch = {}) => {
+    const times = { now: nextOpensAt, steadyNow: nextOpensAt, centreNow };
+    return endQuestion(sitting(), seen({ times, nextOpensAt, ...patch }))?.closesByItself;
+  };
+  expect(asked(null)).toBe(false);
+  expect(asked(null, { health: 'unreachable', stagePlaying: true })).toBe(false);
+  expect(asked(null, { health: 'unreachable' })).toBe(true);
+  expect(asked(nextOpensAt - END_POLICY.agreesMs)).toBe(true);
+  expect(asked(nextOpensAt - END_POLICY.agreesMs - 1)).toBe(false);
+  // Six hours behind: there is nothing to ask yet.
+  expect(asked(nextOpensAt - 6 * HOUR)).toBeUndefined();
 });
 
 test('the current sitting is the one that runs, else one that may come back, else the next', () => {
@@ -231,7 +340,8 @@ test('the current sitting is the one that runs, else one that may come back, els
     startsAt: START + 6 * HOUR,
     endsAt: START + 9 * HOUR,
   });
-  const choose = (list: SittingRecord[], at = now) => chooseCurrent(list, at)?.id;
+  const choose = (list: SittingRecord[], at = now) =>
+    chooseCurrent(list, { now: at, steadyNow: at, centreNow: null })?.id;
   expect(choose([morning, afternoon])).toBe('p/chieu');
   expect(choose([{ ...morning, state: 'ended' }, afternoon])).toBe('p/sang');
   expect(choose([{ ...morning, endedBy: 'schedule' }, afternoon])).toBe('p/sang');

@@ -11,11 +11,11 @@ import { FieldCipher } from '../../../electron/core/store/field-cipher.ts';
 import { SpaceReserve } from '../../../electron/core/store/reserve.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { Store } from '../../../electron/core/store/store.ts';
+import { signIn } from '../../support/enter.ts';
 import { makePackage } from '../../support/make-package.ts';
 import { createSmallDisk, NO_SMALL_DISK, type SmallDisk } from '../../support/small-disk.ts';
 
 const keys = { kek: randomBytes(32), index: randomBytes(32) };
-const doing = { station: 'desk-1', actor: 'attendee', method: 'search' as const, broadcastMs: null };
 const jwk = { kty: 'OKP' as const, x: 'A'.repeat(43) };
 const provinceKeys = {
   keys: { receiptPublicJwk: { ...jwk, crv: 'Ed25519' as const }, reportPublicJwk: { ...jwk, crv: 'X25519' as const } },
@@ -47,7 +47,7 @@ function openSitting(store: Store): string {
 function signInUntilFull(store: Store, sittingId: string, people: string[]): number {
   for (const [done, id] of people.entries()) {
     try {
-      expect(store.attendance.recordArrival(sittingId, id, doing)).toMatchObject({ ok: true });
+      signIn(store, sittingId, id);
     } catch {
       return done;
     }
@@ -74,24 +74,24 @@ test('a sign-in that meets a full disk goes through when room is made, with its 
   const { db } = opened;
   const cipher = new FieldCipher(randomBytes(32));
   let asked = 0;
-  const store = new AttendanceStore(
+  const attendance = new AttendanceStore({
     db,
-    systemClock(),
-    () => cipher,
-    () => {
+    clock: systemClock(),
+    cipherOf: () => cipher,
+    people: { addPerson: () => undefined },
+    makeRoom: () => {
       asked += 1;
       db.pragma('max_page_count = 1000000');
       return asked === 1;
     },
-  );
+  });
   db.exec(`PRAGMA foreign_keys = OFF; INSERT INTO sitting
     (id, package_id, plan_id, ordinal, title, state, opens_at, starts_at, ends_at, grace_ms, report_id)
     VALUES ('s', 'p', 'a', 0, 't', 'open', 0, 0, 9e15, 0, 'r')`);
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
-  for (let i = 0; i < 200; i += 1)
-    expect(store.recordArrival('s', `p${i}`, doing)).toMatchObject({ ok: true, event: { seq: i + 1 } });
+  for (let i = 0; i < 200; i += 1) expect(signIn({ attendance }, 's', `p${i}`)).toMatchObject([{ seq: i + 1 }]);
   expect(asked).toBe(1);
-  expect(store.verifyChain()).toMatchObject({ ok: true, events: 200 });
+  expect(attendance.verifyChain()).toMatchObject({ ok: true, events: 200 });
   db.close();
   rmSync(dir, { recursive: true });
 });
@@ -129,7 +129,7 @@ test(
     await new SpaceReserve(path.join(disk.folder, 'reserve.bin')).keep();
     let store = open(disk.folder);
     const sittingId = openSitting(store);
-    const people = store.sessions.listPeople('hn-2026-thu').map((p) => p.id);
+    const people = store.people.listPeople('hn-2026-thu').map((p) => p.id);
     disk.fill();
     expect(signInUntilFull(store, sittingId, people.slice(0, 150))).toBe(150);
     store.close();
@@ -145,7 +145,7 @@ test(
   withSmallDisk(12, (disk) => {
     let store = open(disk.folder);
     const sittingId = openSitting(store);
-    const people = store.sessions.listPeople('hn-2026-thu').map((p) => p.id);
+    const people = store.people.listPeople('hn-2026-thu').map((p) => p.id);
     disk.fill();
     const done = signInUntilFull(store, sittingId, people);
     expect(done).toBeLessThan(300);

@@ -4,14 +4,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Command } from '../../../electron/core/attendance/decide.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { MIGRATIONS, migrate } from '../../../electron/core/store/migrate.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { Store } from '../../../electron/core/store/store.ts';
+import { enter, signIn, summoned } from '../../support/enter.ts';
 import { makePackage } from '../../support/make-package.ts';
 
 const keys = { kek: randomBytes(32), index: randomBytes(32) };
-const doing = { station: 'desk-1', actor: 'attendee', method: 'search' as const, broadcastMs: null };
 const provinceKeys = {
   keys: {
     receiptPublicJwk: { kty: 'OKP' as const, crv: 'Ed25519', x: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
@@ -73,7 +74,7 @@ test('a second program cannot open the file', () => {
 test('all tables are STRICT and the log refuses to be changed', () => {
   const store = open();
   const sittingId = openSitting(store);
-  store.attendance.recordArrival(sittingId, 'p0001', doing);
+  signIn(store, sittingId, 'p0001');
   store.close();
   const db = new Database(file);
   const loose = db
@@ -97,7 +98,7 @@ test('an edit, a removal and a re-ordering of the log are all found', () => {
     file = path.join(dir, `kiosk-${i}.db`);
     let store = open();
     const sittingId = openSitting(store);
-    for (const id of ['p0001', 'p0002', 'p0003', 'p0004']) store.attendance.recordArrival(sittingId, id, doing);
+    for (const id of ['p0001', 'p0002', 'p0003', 'p0004']) signIn(store, sittingId, id);
     expect(store.attendance.verifyChain()).toMatchObject({ ok: true, events: 4 });
     store.close();
     const db = new Database(file);
@@ -115,14 +116,11 @@ test('an edit, a removal and a re-ordering of the log are all found', () => {
 test('undo keeps both events, frees the place, and cannot be done twice', () => {
   const store = open();
   const sittingId = openSitting(store);
-  const arrival = store.attendance.recordArrival(sittingId, 'p0002', doing);
-  if (!arrival.ok) throw new Error(arrival.error);
-  expect(store.attendance.recordVoided(sittingId, arrival.event.seq, 'nhầm người', doing)).toMatchObject({ ok: true });
-  expect(store.attendance.recordVoided(sittingId, arrival.event.seq, 'lần nữa', doing)).toMatchObject({
-    ok: false,
-    error: 'already_voided',
-  });
-  expect(store.attendance.recordArrival(sittingId, 'p0002', doing)).toMatchObject({ ok: true });
+  signIn(store, sittingId, 'p0002');
+  const undo: Command = { type: 'undo', who: summoned('p0002'), what: 'last', reason: 'nhầm người' };
+  expect(enter(store, sittingId, undo)).toMatchObject({ ok: true });
+  expect(enter(store, sittingId, undo)).toEqual({ ok: false, error: 'nothing_to_undo' });
+  signIn(store, sittingId, 'p0002');
   expect(store.attendance.listEvents(sittingId).map((e) => e.type)).toEqual(['arrived', 'voided', 'arrived']);
   store.close();
 });
@@ -130,10 +128,10 @@ test('undo keeps both events, frees the place, and cannot be done twice', () => 
 test('no name, birth date or identity number stands in the files in clear', () => {
   const store = open();
   const sittingId = openSitting(store, 30);
-  const people = store.sessions.listPeople('hn-2026-thu');
-  store.attendance.recordArrival(sittingId, people[0]!.id, doing);
-  store.attendance.recordExcused(sittingId, people[1]!.id, 'Ốm nặng ở bệnh viện', doing);
-  expect(store.sessions.findPersonId('hn-2026-thu', 'badge', 'CTH00007')).toBe('p0007');
+  const people = store.people.listPeople('hn-2026-thu');
+  signIn(store, sittingId, people[0]!.id);
+  enter(store, sittingId, { type: 'excuse', who: people[1]!, reason: 'Ốm nặng ở bệnh viện' });
+  expect(store.tokens.findPersonId('hn-2026-thu', 'badge', 'CTH00007')).toBe('p0007');
   const bytes = readdirSync(dir).map((name) => readFileSync(path.join(dir, name)));
   store.close();
   bytes.push(readFileSync(file));
@@ -155,15 +153,15 @@ test('a citizen number finds its person and another number finds nobody', () => 
   openSitting(store, 3);
   const document = makePackage(provinceKeys, 'http://127.0.0.1:1', { people: 3 });
   const second = document.roster![1]!;
-  expect(store.sessions.findPersonId('hn-2026-thu', 'citizen', second.citizenNumber!)).toBe(second.id);
-  expect(store.sessions.findPersonId('hn-2026-thu', 'citizen', '099099999999')).toBeNull();
+  expect(store.tokens.findPersonId('hn-2026-thu', 'citizen', second.citizenNumber!)).toBe(second.id);
+  expect(store.tokens.findPersonId('hn-2026-thu', 'citizen', '099099999999')).toBeNull();
   store.close();
 });
 
 test('a roster that comes again never removes somebody who signed in', () => {
   const store = open();
   const sittingId = openSitting(store, 4);
-  store.attendance.recordArrival(sittingId, 'p0004', doing);
+  signIn(store, sittingId, 'p0004');
   const fewer = makePackage(provinceKeys, 'http://127.0.0.1:1', {
     people: 2,
     overrides: { issuedAt: new Date().toISOString() },
@@ -177,7 +175,7 @@ test('a roster that comes again never removes somebody who signed in', () => {
     provinceKey: null,
   });
   expect(again).toMatchObject({ ok: true, change: 'updated', removed: 1 });
-  expect(store.sessions.listPeople('hn-2026-thu').map((p) => p.id)).toEqual(['p0001', 'p0002', 'p0004']);
+  expect(store.people.listPeople('hn-2026-thu').map((p) => p.id)).toEqual(['p0001', 'p0002', 'p0004']);
   store.close();
 });
 
@@ -232,12 +230,12 @@ test('badges are issued once to whoever has none, and a roster that comes again 
     provinceKey: null,
   };
   store.sessions.importPackage({ ...input, document: without, digest: 'c'.repeat(64) });
-  const issued = store.sessions.issueBadges('hn-khong-the');
+  const issued = store.people.issueBadges('hn-khong-the');
   expect([...issued.values()].every((token) => /^[0-9BCGHKMNPQTV]{12}$/u.test(token))).toBe(true);
   expect(new Set(issued.values()).size).toBe(3);
   const later = { ...without, issuedAt: new Date().toISOString() };
   store.sessions.importPackage({ ...input, document: later, digest: 'd'.repeat(64) });
-  expect(store.sessions.issueBadges('hn-khong-the')).toEqual(issued);
-  expect(store.sessions.issueBadges('hn-2026-thu').get('p0002')).toBe('CTH00002');
+  expect(store.people.issueBadges('hn-khong-the')).toEqual(issued);
+  expect(store.people.issueBadges('hn-2026-thu').get('p0002')).toBe('CTH00002');
   store.close();
 });

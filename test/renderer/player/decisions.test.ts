@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { bufferedAfter, nextRangeStart, playableUntil } from '../../../renderer/stage/player/buffer.ts';
 import { Counters } from '../../../renderer/stage/player/counters.ts';
-import { GapBook, plainUrl, segmentKey } from '../../../renderer/stage/player/errand.ts';
-import { CauseBook, classifyStatus } from '../../../renderer/stage/player/failure.ts';
+import { KnownGaps, plainUrl, segmentKey } from '../../../renderer/stage/player/load-request.ts';
+import { FailureHistory, classifyStatus } from '../../../renderer/stage/player/failure.ts';
 import { HoleTolerance } from '../../../renderer/stage/player/hole-tolerance.ts';
 import { BACKOFF, backoffMs, hedgeMs, REQUEST_LIMITS, SOURCES } from '../../../renderer/stage/player/policy.ts';
 import { RefillLimit } from '../../../renderer/stage/player/refill.ts';
@@ -47,7 +47,7 @@ test('the relay says whose fault a failure is, and its own status is not taken f
 });
 
 test('an interruption is blamed on the line, the centre or this PC by what failed just before it', () => {
-  const causes = new CauseBook();
+  const causes = new FailureHistory();
   expect(causes.cause(0)).toBe('this_pc');
   causes.recordFailure('timeout', 1000);
   expect(causes.cause(5000)).toBe('line');
@@ -63,7 +63,7 @@ test('a segment is the same with and without CMCD, and two byte ranges of a file
   expect(plainUrl('http://o/a.ts?CMCD=bl%3D2000&token=7')).toBe('http://o/a.ts?token=7');
   expect(plainUrl('http://o/a.ts?token=7&CMCD=bl%3D2000')).toBe('http://o/a.ts?token=7');
   expect(plainUrl('http://o/a.ts?CMCD=bl%3D2000')).toBe('http://o/a.ts');
-  const gaps = new GapBook();
+  const gaps = new KnownGaps();
   gaps.add(segmentKey('http://o/a.ts', 0));
   expect(gaps.has(segmentKey('http://o/a.ts', 0))).toBe(true);
   expect(gaps.has(segmentKey('http://o/a.ts', 5000))).toBe(false);
@@ -115,12 +115,12 @@ test('a hole that was given up is tolerated until the picture is near it, and fo
   holes.widen('a', 2);
   holes.widen('a', 2);
   expect(config.maxBufferHole).toBeCloseTo(2.5);
-  holes.tend(40);
+  holes.update(40);
   expect(config.maxBufferHole).toBeCloseTo(2.5);
-  holes.tend(3);
+  holes.update(3);
   expect(config.maxBufferHole).toBe(0.4);
-  holes.tend(null);
-  holes.tend(50);
+  holes.update(null);
+  holes.update(50);
   expect(config.maxBufferHole).toBe(0.4);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundedDelayS, joinOffsetS, mayHold } from '../../../renderer/stage/player/join.ts';
+import { boundedDelayS, startOffsetS, mayHold } from '../../../renderer/stage/player/start-position.ts';
 import {
   cleanPlaylist,
   offsetOfProgramme,
@@ -165,18 +165,18 @@ test('the delay is what was asked for where the window allows it, and leaves the
 test('a new player begins where the old one will be: by date, else by number, else by distance', () => {
   const list = view({ first: 100, count: 60 });
   const place = { at: 'place', sn: 130, intoSegmentS: 1, delayS: 50, fallback: 'delay' } as const;
-  expect(joinOffsetS(list, { ...place, programmeMs: NOON + 33_000 })).toBeCloseTo(33);
-  expect(joinOffsetS(list, { ...place, programmeMs: null })).toBeCloseTo(61);
-  expect(joinOffsetS(list, { ...place, programmeMs: null, sn: 7 })).toBeCloseTo(70);
-  expect(joinOffsetS(list, { ...place, programmeMs: NOON - 90_000 })).toBe(0);
+  expect(startOffsetS(list, { ...place, programmeMs: NOON + 33_000 })).toBeCloseTo(33);
+  expect(startOffsetS(list, { ...place, programmeMs: null })).toBeCloseTo(61);
+  expect(startOffsetS(list, { ...place, programmeMs: null, sn: 7 })).toBeCloseTo(70);
+  expect(startOffsetS(list, { ...place, programmeMs: NOON - 90_000 })).toBe(0);
 });
 
 test('after an encoder restart the new player begins at the oldest segment, whatever its clock says', () => {
   const fresh = view({ first: 0, count: 3 });
   const restart = { at: 'place', sn: null, intoSegmentS: 0, delayS: 75, fallback: 'oldest' } as const;
   for (const programmeMs of [null, NOON - 5000, NOON + 20_000, NOON + 86_400_000])
-    expect(joinOffsetS(fresh, { ...restart, programmeMs })).toBe(0);
-  expect(joinOffsetS(view({ first: 0, count: 60 }), { ...restart, programmeMs: NOON + 40_000 })).toBeCloseTo(40);
+    expect(startOffsetS(fresh, { ...restart, programmeMs })).toBe(0);
+  expect(startOffsetS(view({ first: 0, count: 60 }), { ...restart, programmeMs: NOON + 40_000 })).toBeCloseTo(40);
 });
 
 test('the picture is held only before the scheduled beginning, never after a restart in the middle, never for ever', () => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WindowRole } from '../../../electron/contract/shell.ts';
@@ -252,4 +253,44 @@ test('prints a document of the core to PDF with the console token', async () => 
   const { extractText, getDocumentProxy } = await import('unpdf');
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
   expect(text).toContain('Đồng chí đã điểm danh tại điểm cầu');
+});
+
+test('what a page reports of its faults reaches the core, and what it only prints does not', async () => {
+  const desk = await windowOf('desk');
+  await desk.evaluate(() => {
+    console.error('hello');
+    console.error('[kiosk-fault] uncaught Error: x');
+  });
+  const told = await until('the core is told', () => recorder.messages('page_fault').map((r) => r.message)[0]);
+  expect(told).toEqual({ type: 'page_fault', role: 'desk', text: '[kiosk-fault] uncaught Error: x' });
+  expect(recorder.messages('page_fault')).toHaveLength(1);
+});
+
+test('a window that somebody shrank fills its display again', async () => {
+  const stage = await windowOf('stage');
+  const browser = stage.browser();
+  const id = await stage.windowId();
+  await browser.setWindowBounds(id, { windowState: 'normal' });
+  await browser.setWindowBounds(id, { left: 10, top: 10, width: 640, height: 480 });
+  expect((await place('stage'))[0]).toBeLessThan(1000);
+  await until('the whole display', async () => (await place('stage')).join() === '1920,1080,1366,0');
+  expect(shell.pageOf('stage')).toBe(stage);
+});
+
+test('a printing that is given up leaves no browser behind', async () => {
+  const giveUp = new AbortController();
+  const printBrowsers = () =>
+    readdirSync('/proc').filter((pid) => {
+      try {
+        return /\d/.test(pid) && commandLine(Number(pid)).includes(`${recorder.folder}/browser/print-`);
+      } catch {
+        return false;
+      }
+    });
+  const printing = shell.printPdf('/print/hang', giveUp.signal);
+  await until('a browser to print', () => printBrowsers().length > 0);
+  giveUp.abort();
+  await expect(printing).rejects.toThrow(/.+/u);
+  await until('it is gone', () => printBrowsers().length === 0);
+  expect(readdirSync(path.join(recorder.folder, 'browser')).filter((name) => name.startsWith('print-'))).toEqual([]);
 });

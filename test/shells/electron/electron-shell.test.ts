@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Input, UtilityProcess } from 'electron';
 import { expect, test } from 'vitest';
 import { createElectronShell } from '../../../electron/shells/electron/electron-shell.ts';
-import { hardenSession, PERMISSIONS } from '../../../electron/shells/electron/permissions.ts';
+import { hardenSession, permissionsOf } from '../../../electron/shells/electron/permissions.ts';
 import { asCoreProcess } from '../../../electron/shells/electron/utility-core.ts';
 import { listWrongPreferences, WEB_PREFERENCES } from '../../../electron/shells/electron/window-factory.ts';
 import type { ShellEvents } from '../../../electron/shells/shell.ts';
@@ -19,6 +19,8 @@ async function rig() {
     displaysChanged: (displays) => seen.push(`displays ${displays.length}`),
     key: (key) => seen.push(`key ${key}`),
     woke: () => seen.push('woke'),
+    unlocked: () => seen.push('unlocked'),
+    pageFault: (role, text) => seen.push(`fault ${role}: ${text}`),
   };
   const shell = createElectronShell(electron.pieces);
   await shell.start(events);
@@ -67,7 +69,10 @@ test('a page that crashed, hangs, cannot be loaded or shows something else is lo
   await shell.open('stage', PROJECTOR);
   const contents = electron.windows[0]!.webContents;
   contents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 1 });
-  contents.emit('unresponsive');
+  contents.touch();
+  expect(seen).toHaveLength(1);
+  contents.hang();
+  contents.touch();
   contents.emit('did-fail-load', {}, -102, 'REFUSED', 'kiosk://stage/', true, 1, 1);
   contents.emit('did-fail-load', {}, -3, 'ABORTED', 'kiosk://stage/', true, 1, 1);
   contents.emit('did-fail-load', {}, -102, 'REFUSED', 'kiosk://stage/x', false, 1, 1);
@@ -164,7 +169,7 @@ test('every permission is refused but those in the table, and only to our own pa
       });
     };
     expect(granted(`kiosk://${audience}/`)).toEqual(
-      [...PERMISSIONS[audience]].toSorted((a, b) => names.indexOf(a) - names.indexOf(b)),
+      permissionsOf(audience).toSorted((a, b) => names.indexOf(a) - names.indexOf(b)),
     );
     expect(granted('https://example.com/')).toEqual([]);
     expect(session.device?.({} as never)).toBe(false);
@@ -173,7 +178,7 @@ test('every permission is refused but those in the table, and only to our own pa
     session.emit('will-download', download);
     expect(download.prevented).toBe(true);
   }
-  expect(Object.values(PERMISSIONS).flat()).not.toContain('media');
+  expect((['stage', 'desk', 'console', 'print'] as const).flatMap(permissionsOf)).not.toContain('media');
 });
 
 test('a window reaches the kiosk’s scheme and nothing on the network', () => {
@@ -246,14 +251,70 @@ test('keeps the displays on while asked to and lets go at the end', async () => 
 
 test('prints in a hidden window that is gone afterwards, and refuses a document the core does not serve', async () => {
   const { electron, shell } = await rig();
-  expect(Buffer.from(await shell.printPdf('/print/abc?x=1')).toString()).toBe('%PDF-1.4');
+  const { signal } = new AbortController();
+  expect(Buffer.from(await shell.printPdf('/print/abc?x=1', signal)).toString()).toBe('%PDF-1.4');
   const [window] = electron.windows;
   expect(window?.calls).toEqual(['load kiosk://print/abc?x=1']);
   expect(window?.options.webPreferences?.partition).toBe('kiosk-print');
   expect(window?.destroyed).toBe(true);
   electron.answerWith(404);
-  await expect(shell.printPdf('/print/none')).rejects.toThrow('404');
+  await expect(shell.printPdf('/print/none', signal)).rejects.toThrow('404');
   expect(electron.windows[1]?.destroyed).toBe(true);
+});
+
+test('a printing that is given up rejects at once and leaves no window', async () => {
+  const { electron, shell } = await rig();
+  const giveUp = new AbortController();
+  const printing = shell.printPdf('/print/endless', giveUp.signal);
+  electron.windows[0]!.webContents.hang();
+  giveUp.abort();
+  await expect(printing).rejects.toThrow('given up');
+  expect(electron.windows[0]?.destroyed).toBe(true);
+  await expect(shell.printPdf('/print/abc', giveUp.signal)).rejects.toThrow(/abort/);
+  expect(electron.windows).toHaveLength(1);
+});
+
+test('a page without input that hangs is found by asking it: Electron itself says nothing', async () => {
+  const { electron, shell, seen } = await rig();
+  await shell.open('stage', PROJECTOR);
+  expect(await shell.answers('stage')).toBe(true);
+  electron.windows[0]!.webContents.hang();
+  const asked = shell.answers('stage').then(() => 'answered');
+  const limit = new Promise((resolve) => setTimeout(() => resolve('silent'), 50));
+  expect(await Promise.race([asked, limit])).toBe('silent');
+  expect(seen).toEqual([]);
+  expect(await shell.answers('desk')).toBe(true);
+});
+
+test('a window that was moved, shrunk or put away does not fill its display, and placing it puts it right', async () => {
+  const { electron, shell, seen } = await rig();
+  await shell.open('stage', PROJECTOR);
+  const window = electron.windows[0]!;
+  expect(await shell.fills('stage', PROJECTOR)).toBe(true);
+  expect(await shell.fills('stage', OPERATOR)).toBe(false);
+  for (const spoil of [
+    () => (window.bounds = { x: 1366, y: 0, width: 1919, height: 1040 }),
+    () => (window.kiosk = false),
+    () => (window.bounds = { x: 0, y: 0, width: 1920, height: 1080 }),
+  ]) {
+    spoil();
+    expect(await shell.fills('stage', PROJECTOR)).toBe(false);
+    await shell.place('stage', PROJECTOR);
+    expect(await shell.fills('stage', PROJECTOR)).toBe(true);
+  }
+  window.minimized = true;
+  expect(await shell.fills('stage', PROJECTOR)).toBe(false);
+  electron.power.emit('unlock-screen');
+  expect(seen).toEqual(['unlocked']);
+});
+
+test('a fault that a page reports reaches the shell, and what it only prints does not', async () => {
+  const { electron, shell, seen } = await rig();
+  await shell.open('desk', OPERATOR);
+  const { webContents } = electron.windows[0]!;
+  webContents.emit('console-message', { message: 'hello', level: 'error' });
+  webContents.emit('console-message', { message: '[kiosk-fault] uncaught Error: x', level: 'error' });
+  expect(seen).toEqual(['fault desk: [kiosk-fault] uncaught Error: x']);
 });
 
 test('the core as a utility process: messages both ways, its end told, nothing sent to a dead one', () => {

@@ -1,13 +1,56 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindow, BrowserWindowConstructorOptions, Session, WebContents, WebPreferences } from 'electron';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Rectangle,
+  Session,
+  WebContents,
+  WebPreferences,
+} from 'electron';
 import type { ElectronPieces } from '../../../electron/shells/electron/electron-shell.ts';
 
 /** The few pieces of Electron that the adapter touches, in memory. Types are Electron's own, so a renamed method fails to compile. */
 
 type Handler = Parameters<Session['protocol']['handle']>[1];
 
+/** A request of a page as Electron carries it: what the page sees of the answer, and what its abort reaches. */
+export interface FakeLoad {
+  /** Headers and body; rejects on a network error. */
+  answer: Promise<{ status: number; headers: Record<string, string>; body: Readable | null }>;
+  /**
+   * The page gives up. After the headers Electron destroys the body it was given. Before them nothing hears of it: Electron's
+   * loader holds the request until the handler answers, and the handler's Request has no signal of it.
+   */
+  abort(): void;
+}
+
 export class FakeSession extends EventEmitter {
   readonly handlers = new Map<string, Handler>();
+  /** Loads an address the way `protocol.handle` does: the handler gets a Request made here, its answer becomes a stream. */
+  load(url: string, init: RequestInit = {}): FakeLoad {
+    const handler = this.handlers.get(new URL(url).protocol.slice(0, -1));
+    if (!handler) throw new Error(`nobody handles ${url}`);
+    const { signal: _, ...sent } = init;
+    let aborted = false;
+    let body: Readable | null = null;
+    const answer = (async () => {
+      const response = await handler(new Request(url, sent));
+      if (response.type === 'error') throw new TypeError('Failed to fetch');
+      body = response.body ? Readable.fromWeb(response.body as ReadableStream) : null;
+      if (aborted) body?.destroy();
+      return { status: response.status, headers: Object.fromEntries(response.headers), body };
+    })();
+    answer.catch(() => {});
+    return {
+      answer,
+      abort() {
+        aborted = true;
+        body?.on('error', () => {}).destroy();
+      },
+    };
+  }
   request: Parameters<Session['setPermissionRequestHandler']>[0] = null;
   check: Parameters<Session['setPermissionCheckHandler']>[0] = null;
   device: Parameters<Session['setDevicePermissionHandler']>[0] = null;
@@ -50,8 +93,19 @@ export class FakeContents extends EventEmitter {
   getLastWebPreferences(): WebPreferences | null {
     return this.preferences;
   }
-  async executeJavaScript(): Promise<boolean> {
-    return true;
+  #hung = false;
+  /** Its page runs for ever. Nothing is emitted by that alone. */
+  hang(): void {
+    this.#hung = true;
+  }
+  /** Somebody touches the window: Chromium's hang monitor waits for input to be answered, and for nothing else. */
+  touch(): void {
+    if (this.#hung) this.emit('unresponsive');
+  }
+  /** Waits for a hung page for ever, as Electron does. */
+  executeJavaScript(code: string): Promise<unknown> {
+    if (this.#hung) return new Promise(() => {});
+    return Promise.resolve(code === '1' ? 1 : true);
   }
   async printToPDF(): Promise<Buffer> {
     return Buffer.from('%PDF-1.4');
@@ -73,9 +127,15 @@ export class FakeWindow extends EventEmitter {
   readonly calls: string[] = [];
   destroyed = false;
   status = 200;
+  kiosk: boolean;
+  minimized = false;
+  bounds: Rectangle;
   constructor(options: BrowserWindowConstructorOptions) {
     super();
     this.options = options;
+    this.kiosk = options.kiosk === true;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.bounds = { x, y, width, height };
   }
   async loadURL(url: string): Promise<void> {
     this.webContents.url = url;
@@ -93,9 +153,24 @@ export class FakeWindow extends EventEmitter {
   }
   setKiosk(on: boolean): void {
     this.calls.push(`kiosk ${on}`);
+    this.kiosk = on;
   }
-  setBounds(bounds: { x?: number; y?: number }): void {
+  /** A window in kiosk mode keeps its place. */
+  setBounds(bounds: Rectangle): void {
     this.calls.push(`bounds ${bounds.x},${bounds.y}`);
+    if (!this.kiosk) this.bounds = { ...bounds };
+  }
+  getBounds(): Rectangle {
+    return { ...this.bounds };
+  }
+  isKiosk(): boolean {
+    return this.kiosk;
+  }
+  isFullScreen(): boolean {
+    return this.kiosk;
+  }
+  isMinimized(): boolean {
+    return this.minimized;
   }
   isDestroyed(): boolean {
     return this.destroyed;

@@ -23,6 +23,8 @@ test('starts in the right order, sends the core its secrets, and ends with the c
     postMessage: (message: ToCore) => posted.push(message),
   });
   const app = Object.assign(new EventEmitter(), {
+    isPackaged: false,
+    relaunch: ({ args }: { args: string[] }) => order.push(`relaunch ${args.join(' ')}`),
     exit: (status: number) => order.push(`exit ${status}`),
     setPath: (name: string, to: string) => order.push(`${name} ${path.relative(folder, to)}`),
     requestSingleInstanceLock: () => order.push('lock') > 0,
@@ -47,6 +49,10 @@ test('starts in the right order, sends the core its secrets, and ends with the c
     session: { fromPartition: electron.pieces.sessionOf },
     utilityProcess: { fork },
   });
+  const listenersBefore = {
+    uncaughtException: process.listeners('uncaughtException'),
+    unhandledRejection: process.listeners('unhandledRejection'),
+  };
   const { argv } = process;
   process.argv = ['electron', '--data', folder, '--package', 'p.json'];
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -76,13 +82,43 @@ test('starts in the right order, sends the core its secrets, and ends with the c
 
     child.emit('message', { type: 'refused', sentence: 'No such package.', exitStatus: 2 });
     await until('the core is told to stop', () => posted.some((m) => m.type === 'stop'));
+    child.emit('exit', 0);
+    // The refusal is shown in a window; the kiosk ends when the person closes it, and no system dialog is ever opened.
+    const notice = await until('a window with the sentence', () =>
+      electron.windows.find((w) => w.calls.some((c) => c.startsWith('load data:')) && w.calls.at(-1) === 'show'),
+    );
+    expect(decodeURIComponent(notice.webContents.url)).toContain('No such package.');
+    expect(order.some((o) => o === 'exit 2')).toBe(false);
+    notice.webContents.emit('console-message', { message: 'kiosk-answer retry', level: 'info' });
+    await until('another core', () => order.filter((o) => o.startsWith('fork')).length === 2);
+    expect(notice.destroyed).toBe(true);
+    child.emit('message', { type: 'refused', sentence: 'No such package.', exitStatus: 2 });
+    await until('the second core is told to stop', () => posted.filter((m) => m.type === 'stop').length === 2);
+    child.emit('exit', 0);
+    const again = await until('the window again', () =>
+      electron.windows.findLast((w) => w !== notice && !w.destroyed && w.calls.at(-1) === 'show'),
+    );
     app.emit('before-quit', quit);
     expect(quit.prevented).toBe(true);
-    child.emit('exit', 0);
+    expect(again.destroyed || order.at(-1) !== 'exit 2').toBe(true);
     await until('the end', () => order.at(-1) === 'exit 2');
     expect(stderr.mock.calls.map(([line]) => line)).toContain('No such package.\n');
+
+    // A fault that nothing caught: a line with its stack, and Electron is started again instead of opening its error box.
+    const fault = process.listeners('uncaughtException').find((l) => !listenersBefore.uncaughtException.includes(l))!;
+    app.isPackaged = true;
+    fault(new Error('boom of "Nguyễn Văn Mẫu"'), 'uncaughtException');
+    await until('another Electron', () => order.at(-1) === 'exit 1');
+    expect(order.at(-2)).toBe(`relaunch --data ${folder} --package p.json --restarted=1`);
+    const said = stderr.mock.calls.map(([line]) => String(line)).find((line) => line.includes('A fault in the shell'));
+    expect(said).toContain('main.test.ts');
+    expect(said).not.toContain('Mẫu');
   } finally {
     process.argv = argv;
+    for (const listener of process.listeners('uncaughtException'))
+      if (!listenersBefore.uncaughtException.includes(listener)) process.off('uncaughtException', listener);
+    for (const listener of process.listeners('unhandledRejection'))
+      if (!listenersBefore.unhandledRejection.includes(listener)) process.off('unhandledRejection', listener);
     stderr.mockRestore();
   }
 });

@@ -5,6 +5,7 @@ import { createForwarder, isOwnUrl } from '../../../electron/shells/electron/sch
 import type { Audience } from '../../../electron/shells/electron/scheme.ts';
 import { createTokens } from '../../../electron/shells/tokens.ts';
 import { createRecorder, FAKE_CORE, until } from '../../support/shells.ts';
+import { FakeSession } from './fake-electron.ts';
 
 const recorder = createRecorder();
 const tokens = createTokens();
@@ -73,22 +74,50 @@ test('a request that another origin made is refused before it reaches the core',
   expect(recorder.read()).toHaveLength(before);
 });
 
+/** The forwarder where Electron puts it, behind a handler that is told what Electron tells. */
+function sessionOf(audience: Audience, to = port): FakeSession {
+  const session = new FakeSession();
+  session.protocol.handle(
+    'kiosk',
+    createForwarder(audience, () => ({ port: to, tokens })),
+  );
+  return session;
+}
+
 test('an event stream arrives while it is written, and giving it up ends it', async () => {
-  const giveUp = new AbortController();
-  const answer = await forward('stage', new Request('kiosk://stage/events', { signal: giveUp.signal }));
-  const reader = answer.body!.getReader();
-  const decoder = new TextDecoder();
-  const first = decoder.decode((await reader.read()).value);
-  expect(first).toContain(`data: ${core.pid}`);
+  const load = sessionOf('stage').load('kiosk://stage/events');
+  const { body } = await load.answer;
+  const chunks = body![Symbol.asyncIterator]();
+  const text = async () => String((await chunks.next()).value);
+  expect(await text()).toContain(`data: ${core.pid}`);
   const from = Date.now();
-  expect(decoder.decode((await reader.read()).value)).toContain('data:');
+  expect(await text()).toContain('data:');
   expect(Date.now() - from).toBeLessThan(2_000);
-  giveUp.abort();
-  await expect(
-    (async () => {
-      for (;;) if ((await reader.read()).done) return;
-    })(),
-  ).rejects.toThrow(/abort/i);
+  const closed = () => recorder.read().filter((r) => r.closed === '/stage/events').length;
+  const before = closed();
+  load.abort();
+  await until('the core sees it closed', () => closed() > before);
+});
+
+test('a request that is given up before its answer ends at the core when the page says so, and others go on', async () => {
+  const session = sessionOf('stage');
+  const named = (name: string) => session.load('kiosk://stage/hang', { headers: { 'x-request-name': name } });
+  const [one, two] = [named('p-1'), named('p-2')];
+  const hanging = () => recorder.read().filter((r) => r.request === '/stage/hang').length;
+  const closed = () => recorder.read().filter((r) => r.closed === '/stage/hang').length;
+  await until('both wait at the core', () => hanging() === 2);
+  // The abort alone reaches nobody: that is why the page has to say it.
+  one.abort();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(closed()).toBe(0);
+  const answer = await session.load('kiosk://stage/abandon-request/p-1', { method: 'POST' }).answer;
+  expect(answer.status).toBe(204);
+  await expect(one.answer).rejects.toThrow('Failed to fetch');
+  await until('the core sees it closed', () => closed() === 1);
+  expect(recorder.read().some((r) => r.request?.includes('abandon'))).toBe(false);
+  await session.load('kiosk://stage/abandon-request/p-2', { method: 'POST' }).answer;
+  await expect(two.answer).rejects.toThrow('Failed to fetch');
+  await session.load('kiosk://stage/abandon-request/unknown', { method: 'POST' }).answer;
 });
 
 test('a body is passed on as it comes', async () => {

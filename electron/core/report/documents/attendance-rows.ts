@@ -68,8 +68,9 @@ function totalLine(report: SessionReport): string {
     `về sớm ${formatCount(t.leftEarly)}`,
     `vắng có lý do ${formatCount(t.absentExcused)}`,
     `vắng không lý do ${formatCount(t.absentUnexcused)}`,
+    `có người dự thay ${formatCount(t.substituted)}`,
     `tỷ lệ ${formatPercent(t.present, t.summoned)}`,
-    `ngoài danh sách triệu tập ${formatCount(t.inHall - t.present)}`,
+    `ngoài danh sách triệu tập ${formatCount(t.came - t.present)}`,
   ].join('; ');
 }
 

@@ -5,7 +5,7 @@ import { buildAttendanceRows, neutralise, occasionLine } from './attendance-rows
 import type { CellText } from './attendance-rows.ts';
 import { formatDate, formatPercent, formatTime } from './format-vi.ts';
 import type { DocumentTemplate } from './page-style.ts';
-import { amendmentWords } from './words.ts';
+import { amendmentWords, whoWords } from './words.ts';
 
 /** One line of the third sheet. */
 export interface EditLogRow {
@@ -140,6 +140,7 @@ function unitSheet(report: SessionReport): WriteSheet {
     'Về sớm',
     'Vắng có lý do',
     'Vắng không lý do',
+    'Có người dự thay',
     'Tỷ lệ (%)',
   ];
   const numbers = (t: SessionReport['totals']): CellText[] => [
@@ -149,6 +150,7 @@ function unitSheet(report: SessionReport): WriteSheet {
     t.leftEarly,
     t.absentExcused,
     t.absentUnexcused,
+    t.substituted,
     formatPercent(t.present, t.summoned),
   ];
   const grid = new Grid();
@@ -164,31 +166,19 @@ function unitSheet(report: SessionReport): WriteSheet {
   return {
     name: 'Tổng hợp theo đơn vị',
     ...grid.sheet(),
-    columns: [6, 40, 11, 11, 11, 11, 13, 13, 12].map((width) => ({ width })),
+    columns: [6, 40, 11, 11, 11, 11, 13, 13, 13, 12].map((width) => ({ width })),
     freezePane: { rows: 1 },
     pageSetup: page('portrait', '$1:$1'),
   };
 }
 
 function editSheet(report: SessionReport, edits: readonly EditLogRow[] | undefined): WriteSheet {
-  const { amendment } = report;
-  const own: EditLogRow[] = amendment
-    ? [
-        {
-          at: Date.parse(report.createdAt),
-          actor: amendment.author,
-          person: '',
-          before: `Lần xuất ${report.revision - 1}`,
-          after: `Lần xuất ${report.revision}`,
-          reason: amendmentWords(amendment.reason),
-        },
-      ]
-    : [];
+  const rows = edits ?? listOwnEdit(report);
   const grid = new Grid();
   ['Thời điểm', 'Người thực hiện', 'Đại biểu', 'Trước', 'Sau', 'Lý do'].forEach((heading, column) =>
     grid.put(0, column, heading, HEADER_STYLE),
   );
-  (edits ?? own).forEach((row, i) => {
+  rows.forEach((row, i) => {
     const cells = [
       `${formatTime(row.at)} ${formatDate(row.at)}`,
       row.actor,
@@ -206,6 +196,22 @@ function editSheet(report: SessionReport, edits: readonly EditLogRow[] | undefin
     freezePane: { rows: 1 },
     pageSetup: page('landscape', '$1:$1'),
   };
+}
+
+/** The revision itself is a change too. */
+export function listOwnEdit(report: SessionReport): EditLogRow[] {
+  const { amendment, revision } = report;
+  if (!amendment) return [];
+  return [
+    {
+      at: Date.parse(report.createdAt),
+      actor: whoWords(amendment.by),
+      person: '',
+      before: `Lần xuất ${revision - 1}`,
+      after: `Lần xuất ${revision}`,
+      reason: amendmentWords(amendment, amendment.returnReason),
+    },
+  ];
 }
 
 /** Cells put one by one; every text is neutralised on its way in. */

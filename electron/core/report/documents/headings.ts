@@ -3,9 +3,13 @@ import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 import type { DocumentTemplate } from './page-style.ts';
 
-/** What a signature block and a heading need besides the template. */
+/** What a signature block needs besides the template. */
 export interface SignedBy {
   name: string | null;
+  /** The office of whoever confirmed the report; null while nobody has. */
+  office: string | null;
+  /** When and how the report was confirmed, as a line; null while it is not. */
+  confirmed: string | null;
 }
 
 const upper = (text: string): string => text.toLocaleUpperCase('vi');
@@ -70,16 +74,17 @@ export function renderSignature(template: DocumentTemplate, signedBy: SignedBy):
     ? [template.addressee, ...template.recipients.filter((r) => r !== template.addressee)]
     : template.recipients;
   const end = party ? ',' : ';';
-  const title = party
+  const recipientsTitle = party
     ? html`<p style="font-size:14pt"><u>Nơi nhận</u>:</p>`
     : html`<p class="bold italic" style="font-size:12pt">Nơi nhận:</p>`;
   const recipients = listed.map(
     (r, i) => html`<p>- ${r}${i === 0 && template.addressee ? ' (để báo cáo)' : ''}${end}</p>`,
   );
-  const office = party ? html`<p>CHỦ TRÌ ĐIỂM CẦU</p>` : html`<p class="bold">CHỦ TRÌ ĐIỂM CẦU</p>`;
+  const title = upper(officeUnder(authority, signedBy.office) ?? 'Chủ trì điểm cầu');
+  const office = party ? html`<p>${title}</p>` : html`<p class="bold">${title}</p>`;
   return html`<div class="foot">
     <div class="to">
-      ${title}
+      ${recipientsTitle}
       <div style="font-size:${party ? 12 : 11}pt">
         ${recipients}
         <p>${kept}</p>
@@ -90,6 +95,15 @@ export function renderSignature(template: DocumentTemplate, signedBy: SignedBy):
       <p class="italic" style="font-size:12pt">(Ký, ghi rõ họ tên)</p>
       <div class="space"></div>
       <p class="bold">${signedBy.name ?? ''}</p>
+      ${signedBy.confirmed !== null && html`<p class="italic" style="font-size:11pt">${signedBy.confirmed}</p>`}
     </div>
   </div>`;
+}
+
+/** Offices as they stand under "T/M …": the body that is signed for is named there already. */
+const OFFICE = /^(phó\s+)?(bí thư|chủ tịch|trưởng ban|chánh văn phòng)(\s+thường trực)?/iu;
+
+function officeUnder(authority: string | null, office: string | null): string | null {
+  if (office === null || authority === null) return office;
+  return OFFICE.exec(office)?.[0] ?? office;
 }

@@ -1,9 +1,9 @@
 import type { SessionReport } from '../../../contract/report.ts';
-import { formatCount, formatDuration, formatTimeExact } from './format-vi.ts';
+import { formatCount, formatDate, formatDuration, formatTime, formatTimeExact } from './format-vi.ts';
 import { renderSignature } from './headings.ts';
 import { Markup, html } from './markup.ts';
 import type { DocumentTemplate } from './page-style.ts';
-import { CAUSE_WORDS } from './words.ts';
+import { SIDE_WORDS } from './words.ts';
 
 /** Section 5: the picture, as the kiosk itself saw it. */
 export function renderLine(report: SessionReport): Markup {
@@ -26,7 +26,7 @@ export function renderLine(report: SessionReport): Markup {
         <td class="n">${formatTimeExact(it.from)}</td>
         <td class="n">${formatTimeExact(until(it.to))}</td>
         <td class="n">${formatDuration(lengthOf(it))}</td>
-        <td>${CAUSE_WORDS[it.cause]}</td>
+        <td>${SIDE_WORDS[it.whose]}</td>
         <td></td>
       </tr>`,
   )}</tbody></table>`;
@@ -43,7 +43,16 @@ export function renderEnd(report: SessionReport, template: DocumentTemplate): Ma
   // A party document ends with a full stop, one of the state with "./."
   const end = template.template === 'government' ? './.' : '.';
   const title = html`<h2>6. Nhận xét, kiến nghị của chủ trì điểm cầu</h2>`;
-  const signature = renderSignature(template, { name: report.signOff?.name ?? report.roles.chair?.name ?? null });
+  const { signOff } = report;
+  const signature = renderSignature(template, {
+    name: signOff?.name ?? report.roles.chair?.name ?? null,
+    office: signOff?.position || null,
+    confirmed:
+      signOff &&
+      `Xác nhận trên thiết bị lúc ${formatTime(signOff.at)} ngày ${formatDate(signOff.at)}${
+        signOff.role === 'technician' ? ', bằng mã của cán bộ kỹ thuật' : ''
+      }`,
+  });
   const lines = (report.remarks ?? '')
     .split(/\n+/)
     .map((line) => line.trim())

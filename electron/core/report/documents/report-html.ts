@@ -1,5 +1,6 @@
 import type { SessionReport } from '../../../contract/report.ts';
 import { formatCount, formatDate, formatPercent, formatTime, formatTimeInWords, partOfDay } from './format-vi.ts';
+import { renderDeviceNotes } from './device-notes.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { renderHeading } from './headings.ts';
 import type { Markup } from './markup.ts';
@@ -31,16 +32,9 @@ export function renderReportHtml(
   const body = html`${renderHeading(template, report.venue.name, Date.parse(report.createdAt))}
   ${renderTitle(report, venue, template)}
   ${template.addressee ? html`<p class="centre" style="margin:6pt 0">Kính gửi: ${template.addressee}</p>` : null}
-  ${
-    report.amendment
-      ? html`<p>
-          Báo cáo này (lần xuất ${report.revision}) thay thế các lần xuất trước; lý do:
-          ${amendmentWords(report.amendment.reason)}.
-        </p>`
-      : null
-  }
+  ${report.amendment ? html`<p>${amendmentSentence(report.revision, report.amendment)}</p>` : null}
   ${renderFacts(report, venue)} ${renderTopics(report)} ${renderTotals(report)} ${renderUnits(report)}
-  ${renderLine(report)} ${renderEnd(report, template)}`;
+  ${renderLine(report)} ${renderDeviceNotes(report)} ${renderEnd(report, template)}`;
   const made = `${formatTime(report.createdAt)} ${formatDate(report.createdAt)}`;
   const sha = options.sealedSha256 ? ` · SHA-256 ${options.sealedSha256.slice(0, 8)}` : ' · bản thảo';
   return renderPage({
@@ -51,6 +45,15 @@ export function renderReportHtml(
     rehearsal: report.rehearsal,
     body,
   });
+}
+
+/** Says "replaces" only of revisions that the province has: one that never went out is replaced by nothing. */
+function amendmentSentence(revision: number, amendment: NonNullable<SessionReport['amendment']>): string {
+  const sent = amendment.previous.filter((p) => p.delivered).map((p) => p.revision);
+  const replaced = sent.length > 0 ? `, thay thế lần xuất ${sent.join(', ')} đã gửi` : '';
+  const who = amendment.by.name === null ? '' : ` (${amendment.by.name})`;
+  const why = amendmentWords(amendment, amendment.returnReason).replace(/[.\s]+$/u, '');
+  return `Báo cáo này là lần xuất ${revision}${replaced}; lý do: ${why}${amendment.cause === 'by_hand' ? '' : who}.`;
 }
 
 function renderTitle(report: SessionReport, venue: string, template: DocumentTemplate): Markup {
@@ -146,6 +149,7 @@ function renderTotals(report: SessionReport): Markup {
     <td class="n">${formatCount(totals.leftEarly)}</td>
     <td class="n">${formatCount(totals.absentExcused)}</td>
     <td class="n">${formatCount(totals.absentUnexcused)}</td>
+    <td class="n">${formatCount(totals.substituted)}</td>
     <td class="n">${formatPercent(totals.present, totals.summoned)}</td>`;
   const counted = headCount
     ? html`<p>
@@ -165,6 +169,7 @@ function renderTotals(report: SessionReport): Markup {
           <th rowspan="2">Về sớm</th>
           <th rowspan="2">Vắng có lý do</th>
           <th rowspan="2">Vắng không lý do</th>
+          <th rowspan="2">Có người dự thay</th>
           <th rowspan="2">Tỷ lệ có mặt (%)</th>
         </tr>
         <tr>
@@ -187,12 +192,13 @@ function renderTotals(report: SessionReport): Markup {
     </table>
     <p class="note">
       Ghi chú: tỷ lệ có mặt = số có mặt trong danh sách triệu tập ÷ số triệu tập × 100; người dự thay không tính vào số
-      có mặt của người được thay.
+      có mặt, người được thay không tính là vắng.
     </p>
     <p>
       Ngoài danh sách triệu tập: khách mời ${formatCount(totals.guests)}; bổ sung tại chỗ
       ${formatCount(totals.walkIns)}; dự thay ${formatCount(totals.substitutes)}; được phân công phụ trách
-      ${formatCount(totals.supervisors)}. Tổng số người có mặt tại hội trường: ${formatCount(totals.inHall)}.
+      ${formatCount(totals.supervisors)}. Tổng số người đã đến: ${formatCount(totals.came)}; còn ở hội trường khi kết
+      thúc: ${formatCount(totals.inHall)}.
     </p>
     ${counted}`;
 }
@@ -213,6 +219,7 @@ function renderUnits(report: SessionReport): Markup {
       [t.guests, 'khách mời'],
       [t.walkIns, 'bổ sung'],
       [t.substitutes, 'dự thay'],
+      [t.substituted, 'có người dự thay'],
       [t.supervisors, 'phụ trách'],
     ]
       .filter(([count]) => count !== 0)

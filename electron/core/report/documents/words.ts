@@ -1,16 +1,16 @@
 import type { AttendeeKind, Method } from '../../../contract/attendance.ts';
-import type { FaultCause } from '../../../contract/broadcast.ts';
-import type { SessionReport } from '../../../contract/report.ts';
+import type { FaultSide, SessionReport } from '../../../contract/report.ts';
 import { formatTime } from './format-vi.ts';
 
 /** The fixed words of the documents. Documents are Vietnamese whatever the screen shows. */
 
 type ReportPerson = SessionReport['people'][number];
 
-export const CAUSE_WORDS: Record<FaultCause, string> = {
+export const SIDE_WORDS: Record<FaultSide, string> = {
   centre: 'Từ điểm cầu trung tâm',
   line: 'Đường truyền',
   this_pc: 'Thiết bị tại điểm cầu',
+  province: 'Phía tỉnh',
   unknown: 'Chưa xác định',
 };
 
@@ -32,17 +32,51 @@ const KIND_WORDS: Record<AttendeeKind, string> = {
   supervisor: 'Được phân công phụ trách',
 };
 
-/** Reasons that the kiosk itself gives for a new revision. */
-const AMENDMENT_WORDS: Record<string, string> = {
-  chair_sign_off: 'chủ trì điểm cầu xác nhận báo cáo',
-  broadcast_returned: 'chương trình phát tiếp sau khi đã kết thúc',
+type Amendment = NonNullable<SessionReport['amendment']>;
+
+export const ROLE_WORDS: Record<Amendment['by']['role'], string> = {
+  technician: 'Cán bộ kỹ thuật',
+  chair: 'Chủ trì điểm cầu',
+  secretary: 'Thư ký',
+  kiosk: 'Thiết bị',
+  province: 'Tỉnh',
+  unknown: 'Không rõ người thực hiện',
 };
 
-export function amendmentWords(reason: string): string {
-  return AMENDMENT_WORDS[reason] ?? reason;
+/** Who did it: by name where one was given. */
+export function whoWords(by: Amendment['by']): string {
+  return by.name ?? ROLE_WORDS[by.role];
 }
 
-/** `Có mặt`, `Đi muộn 15 phút`, `Về sớm`, `Vắng có lý do`, `Vắng không lý do`. */
+/** Why a revision was made or a sitting opened again, as the end of a sentence. */
+export function amendmentWords(
+  amendment: Pick<Amendment, 'cause' | 'reason' | 'by'>,
+  returnReason?: string | null,
+): string {
+  const { cause, reason, by } = amendment;
+  const because = reason === null ? '' : `: ${reason}`;
+  switch (cause) {
+    case 'by_hand':
+      return `${lowerFirst(whoWords(by))} mở lại buổi${because}`;
+    case 'broadcast_returned':
+      return 'chương trình phát tiếp sau khi đã kết thúc';
+    case 'province_return':
+      return `tỉnh trả lại báo cáo${returnReason ? ` (“${returnReason}”)` : ''}${because}`;
+    case 'sign_off':
+      return 'chủ trì điểm cầu xác nhận báo cáo';
+    case 'correction':
+      return reason ?? 'bổ sung báo cáo';
+    case 'not_recorded':
+      return 'không ghi lại';
+  }
+}
+
+/** A role begins a sentence with a capital letter; a name keeps its own. */
+export function lowerFirst(text: string): string {
+  return Object.values(ROLE_WORDS).includes(text) ? text.charAt(0).toLocaleLowerCase('vi') + text.slice(1) : text;
+}
+
+/** `Có mặt`, `Đi muộn 15 phút`, `Về sớm`, `Vắng có lý do`, `Vắng không lý do`, `Có người dự thay`. */
 export function statusWords(person: ReportPerson): string {
   const late = person.lateMinutes > 0 ? `Đi muộn ${person.lateMinutes} phút` : '';
   switch (person.status) {
@@ -56,21 +90,25 @@ export function statusWords(person: ReportPerson): string {
       return 'Vắng có lý do';
     case 'absent_unexcused':
       return 'Vắng không lý do';
+    case 'substituted':
+      return 'Có người dự thay';
   }
 }
 
-/** The remark column: what kind of attendee, for whom a substitute sits, when somebody left. */
+/** The remark column: what kind of attendee, for whom a substitute sits, when somebody left, a time not to be trusted. */
 export function remarkWords(
   person: ReportPerson,
   people: ReadonlyMap<string, ReportPerson>,
   substitutes: ReadonlyMap<string, ReportPerson>,
 ): string {
   const replaced = person.substituteFor === null ? undefined : people.get(person.substituteFor);
-  const replacedBy = substitutes.get(person.personId);
+  const replacedBy =
+    person.substitutedBy === null ? substitutes.get(person.personId) : people.get(person.substitutedBy);
   return [
     replaced ? `${KIND_WORDS[person.kind] || 'Dự thay'} ${replaced.name}` : KIND_WORDS[person.kind],
     replacedBy ? `${replacedBy.name} dự thay` : '',
     person.status === 'left_early' && person.leftAt !== null ? `Về lúc ${formatTime(person.leftAt)}` : '',
+    person.clockWrong ? 'Giờ ghi khi đồng hồ máy chạy sai' : '',
   ]
     .filter(Boolean)
     .join('; ');

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import {
+  AddPersonInput,
+  BrowseInput,
+  CancelRollCallInput,
+  ExcuseInput,
+  HeadCountInput,
+  LeftInput,
+  ListPeopleInput,
+  OpenRollCallInput,
+  PersonInput,
+  ScanInput,
+  SecretarySignInInput,
+  TestScanInput,
+  UndoInput,
+  type AddPersonAnswer,
+  type BrowseAnswer,
+  type CancelRollCallAnswer,
+  type ChangeAnswer,
+  type CloseRollCallsAnswer,
+  type ExcuseAnswer,
+  type HeadCountAnswer,
+  type HistoryAnswer,
+  type PeopleAnswer,
+  type RollCallAnswer,
+  type RollCallPreviewAnswer,
+  type ScannerTestAnswer,
+  type UndoAnswer,
+} from './api-attendance.ts';
+import {
+  RemarksInput,
+  ReopenInput,
+  ReportViewInput,
+  SaveInput,
+  SealAmendmentInput,
+  SignOffInput,
+  type AmendAnswer,
+  type AskProvinceAnswer,
+  type CheckProvinceAnswer,
+  type PlacesAnswer,
+  type RemarksAnswer,
+  type ReportListAnswer,
+  type ReportViewAnswer,
+  type SaveAnswer,
+  type SealAmendmentAnswer,
+  type SignOffAnswer,
+} from './api-report.ts';
+import {
+  RosterConfirmInput,
+  RosterPreviewInput,
+  type FilesAnswer,
+  type RosterConfirmAnswer,
+  type RosterPreviewAnswer,
+} from './api-roster.ts';
+import {
+  EarlyEndInput,
+  FreshAddressInput,
+  NoticeInput,
+  PlaybackEvent,
+  PlaybackSample,
+  ReportInput,
+  SearchInput,
+  SetPinInput,
+  ShowInput,
+  SignInInput,
+  SittingInput,
+  SoundInput,
+  UnlockInput,
+  type AskHelpAnswer,
+  type Done,
+  type EarlyEndAnswer,
+  type FreshAddressAnswer,
+  type MoveSittingAnswer,
+  type SearchAnswer,
+  type SetPinAnswer,
+  type SignInAnswer,
+  type UnlockAnswer,
+} from './api.ts';
+import type { WindowRole } from './shell.ts';
+
+/**
+ * The one table of what windows ask of the core: `window/path` → what goes in and what comes out. The server's routes, the
+ * windows' client and the tests' client are derived from it. Each is a POST of one JSON object to `/<window>/api/<path>`.
+ */
+
+interface Endpoint {
+  /** Checked by the server; what is not in it is refused. */
+  input: z.ZodType;
+  /** Only its type counts: an answer comes from our own core and is not checked again. */
+  answer: z.ZodType;
+  /** `open_console`: refused with `locked` unless a PIN was entered. */
+  needs?: 'open_console';
+}
+
+const Nothing = z.strictObject({});
+const needs = 'open_console' as const;
+
+export const ENDPOINTS = {
+  'stage/playback': { input: PlaybackSample, answer: z.custom<Done>() },
+  'stage/playback-event': { input: PlaybackEvent, answer: z.custom<Done>() },
+  'stage/fresh-address': { input: FreshAddressInput, answer: z.custom<FreshAddressAnswer>() },
+  'stage/show': { input: ShowInput, answer: z.custom<Done>() },
+
+  'desk/search': { input: SearchInput, answer: z.custom<SearchAnswer>() },
+  'desk/browse': { input: BrowseInput, answer: z.custom<BrowseAnswer>() },
+  'desk/sign-in': { input: SignInInput, answer: z.custom<SignInAnswer>() },
+  'desk/scan': { input: ScanInput, answer: z.custom<SignInAnswer>() },
+  'desk/ask-help': { input: Nothing, answer: z.custom<AskHelpAnswer>() },
+  'desk/show': { input: ShowInput, answer: z.custom<Done>() },
+
+  'console/unlock': { input: UnlockInput, answer: z.custom<UnlockAnswer>() },
+  'console/set-pin': { input: SetPinInput, answer: z.custom<SetPinAnswer>() },
+  'console/show': { input: ShowInput, answer: z.custom<Done>() },
+  'console/lock': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/open-sitting': { needs, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
+  'console/end-sitting': { needs, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
+  'console/reopen-sitting': { needs, input: ReopenInput, answer: z.custom<MoveSittingAnswer>() },
+  'console/early-end': { needs, input: EarlyEndInput, answer: z.custom<EarlyEndAnswer>() },
+  'console/notice': { needs, input: NoticeInput, answer: z.custom<Done>() },
+  'console/sound': { needs, input: SoundInput, answer: z.custom<Done>() },
+  'console/test-tone': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/back-to-live': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
+  'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
+
+  'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
+  'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
+  'console/people/sign-in': { needs, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
+  'console/people/add': { needs, input: AddPersonInput, answer: z.custom<AddPersonAnswer>() },
+  'console/people/left': { needs, input: LeftInput, answer: z.custom<ChangeAnswer>() },
+  'console/people/excuse': { needs, input: ExcuseInput, answer: z.custom<ExcuseAnswer>() },
+  'console/people/undo': { needs, input: UndoInput, answer: z.custom<UndoAnswer>() },
+  'console/people/roll-call/open': { needs, input: OpenRollCallInput, answer: z.custom<RollCallAnswer>() },
+  'console/people/roll-call/preview': { needs, input: SittingInput, answer: z.custom<RollCallPreviewAnswer>() },
+  'console/people/roll-call/cancel': { needs, input: CancelRollCallInput, answer: z.custom<CancelRollCallAnswer>() },
+  'console/people/roll-call/close': { needs, input: SittingInput, answer: z.custom<CloseRollCallsAnswer>() },
+  'console/people/head-count': { needs, input: HeadCountInput, answer: z.custom<HeadCountAnswer>() },
+  'console/people/help/clear': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/people/scanner-test': { needs, input: TestScanInput, answer: z.custom<ScannerTestAnswer>() },
+
+  'console/roster/files': { needs, input: Nothing, answer: z.custom<FilesAnswer>() },
+  'console/roster/preview': { needs, input: RosterPreviewInput, answer: z.custom<RosterPreviewAnswer>() },
+  'console/roster/confirm': { needs, input: RosterConfirmInput, answer: z.custom<RosterConfirmAnswer>() },
+
+  'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
+  'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },
+  'console/report/places': { needs, input: Nothing, answer: z.custom<PlacesAnswer>() },
+  'console/report/save': { needs, input: SaveInput, answer: z.custom<SaveAnswer>() },
+  'console/report/remarks': { needs, input: RemarksInput, answer: z.custom<RemarksAnswer>() },
+  'console/report/sign-off': { needs, input: SignOffInput, answer: z.custom<SignOffAnswer>() },
+  'console/report/amend': { needs, input: SittingInput, answer: z.custom<AmendAnswer>() },
+  'console/report/amend/cancel': { needs, input: SittingInput, answer: z.custom<AmendAnswer>() },
+  'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
+  'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
+  'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+} as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;
+
+/** What is not a question with an answer: GET `/<window>/api/<path>`. Pushed views, and the relay of the broadcast. */
+export const STREAMS = ['stage/events', 'desk/events', 'console/events', 'stage/stream'] as const;
+
+type Table = typeof ENDPOINTS;
+export type Path = keyof Table;
+/** Every path of one window. */
+export type PathOf<R extends WindowRole> = Extract<Path, `${R}/${string}`>;
+
+/** What a caller writes; fields with a default may be left out. */
+export type InputOf<P extends Path> = z.input<Table[P]['input']>;
+/** What a handler receives: checked, defaults filled in. */
+export type CheckedInputOf<P extends Path> = z.output<Table[P]['input']>;
+/** What a handler answers. */
+export type AnswerOf<P extends Path> = z.output<Table[P]['answer']>;
+
+/** What the server answers before any handler: a body outside the schema, a console that is locked. */
+export type Refusal<P extends Path> =
+  | { ok: false; error: 'invalid_input'; field: string }
+  | (Table[P] extends { needs: 'open_console' } ? { ok: false; error: 'locked' } : never);

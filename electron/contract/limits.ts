@@ -1,0 +1,23 @@
+import type { Path } from './endpoints.ts';
+import type { WindowRole } from './shell.ts';
+
+/** Numbers that both sides of the contract keep to. Without schemas, so that a window takes nothing else along with them. */
+
+/** No list of names before this many letters: the desk is a public screen. */
+export const MIN_QUERY_LETTERS = 2;
+
+/** Longest wait of a window for one answer, ms: the core answers from memory and one synced write. */
+export const ANSWER_WITHIN_MS: Readonly<Record<WindowRole, number>> = { stage: 4_000, desk: 4_000, console: 8_000 };
+
+/** Longer where the core reads a file, starts a browser to print, or asks somebody outside; ms. */
+export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = {
+  'stage/fresh-address': 12_000,
+  'console/roster/files': 60_000,
+  'console/roster/preview': 60_000,
+  'console/roster/confirm': 60_000,
+  'console/report/save': 150_000,
+  'console/report/sign-off': 15_000,
+  'console/report/amend/seal': 15_000,
+  'console/report/ask-province': 30_000,
+  'console/report/check-province': 30_000,
+};

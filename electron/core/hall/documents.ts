@@ -1,0 +1,53 @@
+import { compareNames } from '../../shared/names.ts';
+import { renderBadgeSheetHtml } from '../attendance/badge-sheet.ts';
+import { createDocumentMakers } from '../report/document-makers.ts';
+import { Exports, type ExportsOptions } from '../report/exports.ts';
+import type { PlaceRoots } from '../report/places.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+
+/** What saving documents needs of the PC. */
+export interface DocumentOptions {
+  /** Folder of the document font's files. */
+  fontsDir: string;
+  places: PlaceRoots;
+}
+
+/** Saves documents of a session. */
+export function createExports(options: {
+  store: Store;
+  session: SessionRecord;
+  documents: DocumentOptions;
+  print: ExportsOptions['print'];
+  onProgress(): void;
+}): Exports {
+  const { store, session, documents } = options;
+  return new Exports({
+    store,
+    makers: createDocumentMakers({
+      store,
+      session,
+      fontsDir: documents.fontsDir,
+      badgesHtml: (fonts) => badgesOf(store, session, fonts),
+    }),
+    places: documents.places,
+    venueId: session.document.venue.id,
+    rehearsal: session.provenance === 'rehearsal',
+    print: (html) => options.print(html),
+    onProgress: () => options.onProgress(),
+  });
+}
+
+/** Everybody summoned in the order of the roll; somebody without a badge token is given one now. */
+function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
+  const { venue, conference } = session.document;
+  const tokens = store.people.issueBadges(session.packageId);
+  const people = store.people
+    .listPeople(session.packageId)
+    .flatMap((person) => {
+      const badge = tokens.get(person.id);
+      return badge === undefined ? [] : [{ ...person, badge }];
+    })
+    .toSorted((a, b) => compareNames(a.name, b.name));
+  return renderBadgeSheetHtml(people, { id: venue.id, name: venue.name, conference: conference.title }, fonts);
+}

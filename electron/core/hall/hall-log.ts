@@ -1,0 +1,18 @@
+/** What hall and reports write to the log. Names of people never enter. */
+export type HallEvent =
+  | 'sitting_step'
+  | 'source_health'
+  | 'watch_failed'
+  | 'step_failed'
+  | 'province_says'
+  | 'province_ask_failed'
+  | 'delivery_status'
+  | 'delivery_try_failed'
+  | 'delivery_fault'
+  | 'report_sealed'
+  | 'seal_failed';
+
+export interface HallLog {
+  info(event: HallEvent, facts?: Record<string, string | number | boolean | null>): void;
+  error(event: HallEvent, cause: unknown): void;
+}

@@ -1,0 +1,252 @@
+import type { PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
+import type { SittingPlan } from '../../contract/session-package.ts';
+import type { SittingRecord } from '../../contract/sitting.ts';
+import { assert } from '../../shared/result.ts';
+import { Signal } from '../../shared/signal.ts';
+import type { Register } from '../attendance/register.ts';
+import type { Secretary } from '../attendance/secretary.ts';
+import { PlaybackEvidence } from '../broadcast/evidence.ts';
+import type { Egress } from '../broadcast/http-fetch.ts';
+import { systemCourierClock } from '../delivery/courier.ts';
+import type { SittingAnswer } from '../delivery/province-client.ts';
+import type { StatementSubject } from '../delivery/receipts.ts';
+import { createSittingAsker, type SittingAsker } from '../delivery/sitting-asker.ts';
+import { noteCentreClock } from '../report/centre-clock.ts';
+import type { SittingFacts } from '../report/sealer.ts';
+import { Conductor } from '../sitting/conductor.ts';
+import { isRunning } from '../sitting/machine.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+import { Broadcast } from './broadcast.ts';
+import type { HallLog } from './hall-log.ts';
+import { Registers } from './registers.ts';
+
+export interface HallOptions {
+  store: Store;
+  session: SessionRecord;
+  egress: Egress;
+  /** One question to the province about a silent sitting. */
+  askProvince(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer>;
+  random: () => number;
+  log: HallLog;
+}
+
+/**
+ * The hall and the sitting it is in: the people of every sitting, the broadcast and what the stage shows of it, and the way of each
+ * sitting from open to ended. Broadcast, evidence and the question to the province follow the sitting by themselves.
+ */
+export class Hall {
+  readonly session: SessionRecord;
+  readonly conductor: Conductor;
+  readonly evidence: PlaybackEvidence;
+  readonly broadcast: Broadcast;
+  /** Something that a screen shows has changed. */
+  readonly changed = new Signal();
+  /** A sitting has another state, or the hall is in another sitting. */
+  readonly stepped = new Signal<SittingRecord>();
+  readonly #store: Store;
+  readonly #log: HallLog;
+  readonly #registers: Registers;
+  readonly #asker: SittingAsker;
+
+  constructor(options: HallOptions) {
+    const { store, session, log } = options;
+    this.session = session;
+    this.#store = store;
+    this.#log = log;
+    this.#registers = new Registers(store, session);
+    this.evidence = new PlaybackEvidence(store);
+    this.broadcast = new Broadcast({ egress: options.egress, clock: store.clock, random: options.random, log });
+    this.#asker = this.#createAsker(options);
+    this.conductor = this.#createConductor();
+    this.broadcast.changed.on(() => this.#broadcastChanged());
+    this.stepped.on((sitting) => this.#follow(sitting));
+  }
+
+  /** The sitting the hall is in. Null only for a package without sittings, which the schema refuses. */
+  get sitting(): SittingRecord | null {
+    return this.conductor.current;
+  }
+
+  /** Every sitting of the session, as stored now. */
+  list(): SittingRecord[] {
+    return this.conductor.list();
+  }
+
+  /** One sitting of the session; null for any other. */
+  find(sittingId: string): SittingRecord | null {
+    return this.list().find((sitting) => sitting.id === sittingId) ?? null;
+  }
+
+  /** What the package says of the sitting the hall is in. */
+  get plan(): SittingPlan | null {
+    return this.sitting && this.conductor.planOf(this.sitting);
+  }
+
+  /** The register of the sitting the hall is in, or of another one of the session. */
+  register(sittingId?: string): Register {
+    const sitting = sittingId === undefined ? this.sitting : this.find(sittingId);
+    assert(sitting, `the session has sitting ${sittingId ?? 'of any kind'}`);
+    return this.#registers.of(sitting);
+  }
+
+  /** Who enters things about a sitting; null when the session has no such sitting. */
+  secretary(sittingId: string): Secretary | null {
+    const sitting = this.find(sittingId);
+    return sitting && this.#registers.secretaryOf(sitting);
+  }
+
+  /** Something was entered about people. */
+  peopleChanged(): void {
+    this.changed.emit();
+  }
+
+  /** The list of people was changed through the register of this sitting, or with null by a roster from a file. */
+  listChanged(through: string | null): void {
+    this.#registers.listChanged(through);
+    this.changed.emit();
+  }
+
+  /** Milliseconds into the broadcast of this sitting of the frame on screen; null when it shows none. */
+  broadcastMs(sittingId: string): number | null {
+    return this.sitting?.id === sittingId ? this.evidence.broadcastMs(this.sitting.startsAt) : null;
+  }
+
+  /** Of the PC's clock, epoch milliseconds. */
+  now(): number {
+    return this.#store.clock.now();
+  }
+
+  /** The newest link of the attendance log, first 8 hex digits. */
+  logHead(): string {
+    return this.#store.attendance.getLogHead().head.slice(0, 8);
+  }
+
+  /** What the stage says of itself, about once a second. */
+  recordSample(sample: PlaybackSample): void {
+    this.evidence.recordSample(sample);
+    this.broadcast.noteStageSource(sample.state === 'playing' ? sample.sourceId : null);
+    this.changed.emit();
+  }
+
+  /** Something that happened to the picture. */
+  recordPlaybackEvent(event: PlaybackEvent): void {
+    this.evidence.recordEvent(event);
+    this.#look();
+  }
+
+  /** A fresh address for a source whose token has run out; null when there is none to be had. */
+  async renewAddress(sourceId: string): Promise<string | null> {
+    const url = await this.broadcast.renewAddress(sourceId);
+    this.changed.emit();
+    return url;
+  }
+
+  /** What the report of a sitting is built from, besides stored rows. */
+  factsOf(sitting: SittingRecord): SittingFacts {
+    const register = this.#registers.of(sitting);
+    return {
+      people: [...register.listPeople().values()],
+      statuses: register.listStatuses(),
+      totals: register.getTotals(),
+      units: register.listUnits(),
+      evidence: this.evidence.getEvidence(sitting.id),
+    };
+  }
+
+  /** The store moved a sitting (sealed, delivered, amended). */
+  refresh(): void {
+    this.conductor.refresh();
+  }
+
+  /** The PC slept. */
+  woke(): void {
+    this.conductor.woke();
+  }
+
+  /** Takes the sitting up where the store has it. */
+  start(): void {
+    if (this.sitting) this.stepped.emit(this.sitting);
+    this.conductor.start();
+  }
+
+  async stop(): Promise<void> {
+    this.conductor.stop();
+    await Promise.all([this.broadcast.stop(), this.#asker.stop()]);
+  }
+
+  /** The centre's clock is written down while the sitting runs: nobody watches it any more when the report is sealed. */
+  #broadcastChanged(): void {
+    const { clockOffsetMs: ms } = this.broadcast.state;
+    const { sitting } = this;
+    if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(this.#store, sitting.id, { ms, hosts: 1 });
+    this.#look();
+  }
+
+  #look(): void {
+    this.conductor.tick();
+    this.changed.emit();
+  }
+
+  #follow(sitting: SittingRecord): void {
+    this.#registers.of(sitting);
+    // The one before is only told that it is over: broadcast and evidence stay with the sitting the hall is in.
+    if (sitting.id !== this.sitting?.id) return;
+    this.evidence.setSitting(isRunning(sitting.state) ? sitting.id : null);
+    this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
+  }
+
+  #createAsker(options: HallOptions): SittingAsker {
+    const { clock } = this.#store;
+    return createSittingAsker({
+      ask: (subject, signal) => options.askProvince(subject, signal),
+      clock: { ...systemCourierClock, now: () => clock.stamp().monoMs },
+      random: options.random,
+      onStatement: ({ sittingId, state, issuedAt }) => {
+        this.#log.info('province_says', { sitting: sittingId, state, issuedAt });
+        this.#look();
+      },
+      onAskFailed: ({ failure, httpStatus, detail }) =>
+        this.#log.info('province_ask_failed', { failure, http: httpStatus, detail }),
+      onError: (cause) => this.#log.error('delivery_fault', cause),
+    });
+  }
+
+  #createConductor(): Conductor {
+    const { evidence, broadcast, session } = this;
+    const { conference, sittings, playback } = session.document;
+    const asker = this.#asker;
+    return new Conductor({
+      store: this.#store,
+      clock: this.#store.clock,
+      packageId: session.packageId,
+      plans: sittings,
+      broadcast: {
+        health: () => broadcast.state.health,
+        endlistAt: () => broadcast.state.endlistAt,
+        sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
+        clockOffsetMs: () => broadcast.state.clockOffsetMs,
+        frameShown: (id) => evidence.frameShown(id),
+        lastFrameShown: (id) => evidence.lastFrameShown(id),
+        stagePlaying: (id) => evidence.stagePlaying(id),
+        delayMs: () => (evidence.current()?.delayS ?? playback.delaySeconds) * 1000,
+      },
+      province: {
+        follow: (sitting) =>
+          asker.follow(
+            sitting && {
+              conferenceId: conference.id,
+              sittingId: this.conductor.planOf(sitting).id,
+              startsAt: sitting.startsAt,
+            },
+          ),
+        saysFinished: (id) => asker.saysFinished(this.find(id)?.planId ?? ''),
+      },
+      onStep: (sitting) => {
+        this.#log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });
+        this.stepped.emit(sitting);
+      },
+      onError: (cause) => this.#log.error('step_failed', cause),
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type { WindowRole } from '../../contract/shell.ts';
+import { Signal } from '../../shared/signal.ts';
+
+/** What the shell can do for the core. */
+export interface ShellPort {
+  /** Brings a window to the front. */
+  show(role: WindowRole): void;
+  quit(): void;
+  keepAwake(on: boolean): void;
+}
+
+/** The PC the core runs on: its windows and displays, whether it may sleep, and what is wrong with it. */
+export class Pc {
+  /** Displays or alarms changed. */
+  readonly changed = new Signal();
+  readonly #shell: ShellPort;
+  readonly #alarms: Set<string>;
+  #displays = 0;
+  #isAwake = false;
+
+  /** `alarms`: stable codes of what was wrong before the start. */
+  constructor(shell: ShellPort, alarms: readonly string[]) {
+    this.#shell = shell;
+    this.#alarms = new Set(alarms);
+  }
+
+  /** Displays connected now. */
+  get displays(): number {
+    return this.#displays;
+  }
+
+  /** Stable codes. */
+  get alarms(): readonly string[] {
+    return [...this.#alarms];
+  }
+
+  setDisplays(count: number): void {
+    this.#displays = count;
+    this.changed.emit();
+  }
+
+  raiseAlarm(code: string): void {
+    this.#alarms.add(code);
+    this.changed.emit();
+  }
+
+  clearAlarm(code: string): void {
+    if (this.#alarms.delete(code)) this.changed.emit();
+  }
+
+  /** Whether the PC must not sleep; the shell hears only of changes. */
+  keepAwake(on: boolean): void {
+    if (on !== this.#isAwake) this.#shell.keepAwake((this.#isAwake = on));
+  }
+
+  show(role: WindowRole): void {
+    this.#shell.show(role);
+  }
+
+  quit(): void {
+    this.#shell.quit();
+  }
+}

@@ -1,0 +1,80 @@
+import type { AskProvinceAnswer, ProvinceCheck } from '../../contract/api-report.ts';
+import { checkProvince, reachOfTry } from '../delivery/check-province.ts';
+import { Destinations } from '../delivery/destinations.ts';
+import type { RevisionId } from '../delivery/outbox.ts';
+import {
+  askSitting,
+  checkReturn,
+  sendOnce,
+  type ReturnCheck,
+  type SittingAnswer,
+  type TryOutcome,
+} from '../delivery/province-client.ts';
+import type { StatementSubject } from '../delivery/receipts.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+
+/** Longest wait of somebody who asked from the console, milliseconds; the courier itself waits longer. */
+const ASK_MS = 20_000;
+
+/** Everything that is said to the province and asked of it. Each report goes to the province of its own session. */
+export class Province {
+  readonly #store: Store;
+  readonly #session: SessionRecord;
+  readonly #destinations: Destinations;
+
+  constructor(store: Store, session: SessionRecord) {
+    this.#store = store;
+    this.#session = session;
+    this.#destinations = new Destinations(store);
+  }
+
+  /** One try to deliver a sealed revision. */
+  send(request: RevisionId & { bytes: Uint8Array; sha256: string }, signal: AbortSignal): Promise<TryOutcome> {
+    const { endpoint, transport, receiptKeys } = this.#destinations.ofReport(request.reportId);
+    return sendOnce({ ...request, endpoint }, { transport, receiptKeys, now: this.#now, signal });
+  }
+
+  /** One question whether this report was sent back. */
+  checkReturn(reportId: string, signal: AbortSignal): Promise<ReturnCheck> {
+    const { endpoint, transport, receiptKeys } = this.#destinations.ofReport(reportId);
+    return checkReturn({ endpoint, reportId }, { transport, receiptKeys, now: this.#now, signal });
+  }
+
+  /** One question whether a sitting is over. */
+  askSitting(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer> {
+    const { endpoint, transport, receiptKeys } = this.#destinations.ofSession(this.#session.packageId);
+    return askSitting({ endpoint, ...subject }, { transport, receiptKeys, now: this.#now, signal });
+  }
+
+  /** How far a request gets. */
+  check(): Promise<ProvinceCheck> {
+    const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#session.packageId);
+    return checkProvince({ transport, endpoint, viaProxy, signal: AbortSignal.timeout(ASK_MS) });
+  }
+
+  /** Whether it sent the newest revision of this report back, asked from the console; a return found is stored. */
+  async askReturn(reportId: string): Promise<AskProvinceAnswer> {
+    const { reports, outbox } = this.#store;
+    const revision = reports.getLastRevision(reportId);
+    const status = outbox.getStatus({ reportId, revision });
+    if (status?.state === 'returned') return { ok: true, returned: { revision, reason: status.returnReason ?? '' } };
+    if (status?.state !== 'delivered') return { ok: false, error: 'not_delivered' };
+    const answer = await this.checkReturn(reportId, AbortSignal.timeout(ASK_MS));
+    if (!answer.ok) {
+      if ('stopped' in answer) return { ok: false, error: 'timeout' };
+      return { ok: false, error: reachOfTry(answer.failure, answer.httpStatus) };
+    }
+    const notice = answer.returned?.notice;
+    if (!answer.returned || notice?.revision !== revision) return { ok: true, returned: null };
+    const { noticeJws } = answer.returned;
+    outbox.recordReturn({ reportId, revision, at: Date.parse(notice.at), reason: notice.reason, noticeJws });
+    return { ok: true, returned: { revision, reason: notice.reason } };
+  }
+
+  async stop(): Promise<void> {
+    await this.#destinations.stop();
+  }
+
+  readonly #now = (): number => this.#store.clock.now();
+}

@@ -1,0 +1,57 @@
+import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import { ENDPOINTS, type AnswerOf, type CheckedInputOf, type Path, type Refusal } from '../../contract/endpoints.ts';
+import { urlOf } from '../../shared/endpoint-url.ts';
+import type { Access } from '../access/access.ts';
+
+/** One handler for each of these endpoints: a missing one, or an answer outside the table, does not compile. */
+export type Handlers<P extends Path> = {
+  [K in P]: (input: CheckedInputOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>>;
+};
+
+type Handler = (input: unknown) => unknown;
+type Invalid = Extract<Refusal<Path>, { error: 'invalid_input' }>;
+type Locked = { ok: false; error: 'locked' };
+
+const LOCKED: Locked = { ok: false, error: 'locked' };
+
+/** The whole table of endpoints, and nothing that is not in it. */
+export function createEndpointRoutes(handlers: Handlers<Path>, access: Pick<Access, 'role' | 'touch'>): Hono {
+  const app = new Hono();
+  for (const path of Object.keys(ENDPOINTS) as Path[]) {
+    const { input, ...rest } = ENDPOINTS[path];
+    const needsOpenConsole = 'needs' in rest;
+    app.post(urlOf(path), async (c) => {
+      if (needsOpenConsole) {
+        if (access.role === null) return c.json(LOCKED, 403);
+        access.touch();
+      }
+      const read = await readInput(c, input);
+      if (!read.ok) return c.json(read, 400);
+      const answer = await (handlers[path] as Handler)(read.input);
+      return c.json(answer as object, isLocked(answer) ? 403 : 200);
+    });
+  }
+  return app;
+}
+
+/** The JSON body checked against the contract; a wrong one is answered with the name of the field, as plain data. */
+async function readInput(c: Context, schema: z.ZodType): Promise<{ ok: true; input: unknown } | Invalid> {
+  const isJson = /^application\/json\b/iu.test(c.req.header('content-type') ?? '');
+  const body = isJson ? parseJson(await c.req.text()) : undefined;
+  const checked = schema.safeParse(body);
+  if (checked.success) return { ok: true, input: checked.data };
+  return { ok: false, error: 'invalid_input', field: checked.error.issues[0]?.path.join('.') ?? '' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLocked(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'error' in answer && answer.error === LOCKED.error;
+}

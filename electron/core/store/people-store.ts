@@ -1,0 +1,195 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { AttendeeKind, type Person } from '../../contract/attendance.ts';
+import type { RosterPerson, SessionPackage } from '../../contract/session-package.ts';
+import type { FieldCipher } from './field-cipher.ts';
+import type { PersonTokens } from './person-tokens.ts';
+import { keepKnown, toPerson } from './roster-entry.ts';
+import { packageIdOf, type SessionCiphers } from './session-ciphers.ts';
+
+const PersonRow = z.object({ id: z.string(), kind: AttendeeKind, body: z.instanceof(Buffer) });
+const PersonBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  givenName: z.string(),
+  birthYear: z.number().nullable(),
+  birthDate: z.string().nullable(),
+  sex: z.enum(['male', 'female']).nullable(),
+  position: z.string().nullable(),
+  unitId: z.string().nullable(),
+  unitName: z.string().nullable(),
+  kind: AttendeeKind,
+  substituteFor: z.string().nullable(),
+  numberTail: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+/**
+ * The people of each session: the roster, and whoever was added on the spot. Every session has its own; the log of one
+ * says nothing about another.
+ *
+ * The list of a sitting that is over does not change any more: right before the roster of its session changes, the
+ * people are copied for every such sitting that has no copy yet. A sitting that is opened again gives its copy up
+ * (`SittingStore.recordStep`). So sealing costs nothing, and folders written before this rule need no migration.
+ */
+export class PeopleStore {
+  readonly #db: Database.Database;
+  readonly #ciphers: SessionCiphers;
+  readonly #tokens: PersonTokens;
+  readonly #putPerson: Database.Statement;
+  readonly #removePerson: Database.Statement;
+
+  constructor(db: Database.Database, ciphers: SessionCiphers, tokens: PersonTokens) {
+    this.#db = db;
+    this.#ciphers = ciphers;
+    this.#tokens = tokens;
+    this.#putPerson = db.prepare(
+      `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
+       ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
+    );
+    this.#removePerson = db.prepare('DELETE FROM person WHERE package_id = ? AND id = ?');
+  }
+
+  /** Everybody of a session now. */
+  listPeople(packageId: string): Person[] {
+    const rows = this.#db.prepare('SELECT id, kind, body FROM person WHERE package_id = ?').all(packageId);
+    return openRows(this.#ciphers.ofSession(packageId), rows);
+  }
+
+  /**
+   * Everybody of a sitting: those of its session now, or when it is over, the roster as it was then, with everybody
+   * added on the spot.
+   */
+  listPeopleOfSitting(sittingId: string): Person[] {
+    const packageId = packageIdOf(this.#db, sittingId);
+    const isKept = this.#db.prepare('SELECT people_kept FROM sitting WHERE id = ?').pluck().get(sittingId) === 1;
+    if (!isKept) return this.listPeople(packageId);
+    const kept = this.#db
+      .prepare('SELECT person_id AS id, kind, body FROM sitting_person WHERE sitting_id = ?')
+      .all(sittingId);
+    const cipher = this.#ciphers.ofSession(packageId);
+    const added = this.#db
+      .prepare(
+        `SELECT id, kind, body FROM person WHERE package_id = ? AND kind <> 'summoned'
+           AND id NOT IN (SELECT person_id FROM sitting_person WHERE sitting_id = ?)`,
+      )
+      .all(packageId, sittingId);
+    return openRows(cipher, [...kept, ...added]);
+  }
+
+  /** Stores somebody outside the roster; must run inside the transaction that writes their adding into the log. */
+  addPerson(sittingId: string, person: Person): void {
+    const packageId = packageIdOf(this.#db, sittingId);
+    this.#db
+      .prepare('INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, ?, ?)')
+      .run(packageId, person.id, person.kind, this.#seal(packageId, person));
+  }
+
+  /** Makes the summoned people of a session equal to a roster, but never removes one who has an event in its log. */
+  setRoster(
+    packageId: string,
+    roster: readonly RosterPerson[],
+    units: SessionPackage['units'],
+  ): { added: number; changed: number; removed: number } {
+    return this.#db
+      .transaction(() => {
+        this.#keepLists(packageId);
+        const unitNames = new Map(units.map((u) => [u.id, u.name]));
+        const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
+        const counts = { added: 0, changed: 0, removed: 0 };
+        this.#tokens.clearFor(packageId, roster);
+        for (const entry of roster) {
+          const person = toPerson(entry, unitNames);
+          const old = before.get(person.id);
+          if (this.#putSummoned(packageId, person, old)) counts[old ? 'changed' : 'added'] += 1;
+          this.#tokens.write(packageId, entry);
+          before.delete(person.id);
+        }
+        const inLog = this.listIdsInLog(packageId);
+        for (const gone of before.values()) {
+          if (gone.kind !== 'summoned' || inLog.has(gone.id)) continue;
+          this.#removePerson.run(packageId, gone.id);
+          counts.removed += 1;
+        }
+        return counts;
+      })
+      .immediate();
+  }
+
+  /**
+   * Writes people read from a roster file and takes others off, in one transaction. What an entry leaves empty stays as
+   * it was; somebody with an event in the session's log is never taken off.
+   */
+  applyRoster(
+    packageId: string,
+    change: { entries: readonly RosterPerson[]; removeIds: readonly string[]; unitNames: ReadonlyMap<string, string> },
+  ): { removed: number; kept: number } {
+    return this.#db
+      .transaction(() => {
+        this.#keepLists(packageId);
+        const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
+        const inLog = this.listIdsInLog(packageId);
+        const gone = change.removeIds.filter((id) => !inLog.has(id));
+        for (const id of gone) this.#removePerson.run(packageId, id);
+        for (const entry of change.entries) {
+          const old = before.get(entry.id);
+          this.#putSummoned(packageId, keepKnown(toPerson(entry, change.unitNames), old, entry), old);
+          this.#tokens.clearReplaced(packageId, entry);
+        }
+        for (const entry of change.entries) this.#tokens.write(packageId, entry);
+        return { removed: gone.length, kept: change.removeIds.length - gone.length };
+      })
+      .immediate();
+  }
+
+  /** Everybody an event of this session's log names, in any of its sittings. */
+  listIdsInLog(packageId: string): Set<string> {
+    const ids = this.#db
+      .prepare(
+        `SELECT DISTINCT person_id FROM attendance_event JOIN sitting ON sitting.id = sitting_id
+         WHERE package_id = ? AND person_id IS NOT NULL`,
+      )
+      .pluck();
+    return new Set(z.array(z.string()).parse(ids.all(packageId)));
+  }
+
+  /** Badge tokens by person; everybody summoned has one afterwards. */
+  issueBadges(packageId: string): Map<string, string> {
+    const summoned = this.listPeople(packageId).filter((person) => person.kind === 'summoned');
+    return this.#tokens.issueBadges(
+      packageId,
+      summoned.map((person) => person.id),
+    );
+  }
+
+  /** False when nothing of the person changed. */
+  #putSummoned(packageId: string, person: Person, old: Person | undefined): boolean {
+    if (JSON.stringify(old) === JSON.stringify(person)) return false;
+    this.#putPerson.run(packageId, person.id, this.#seal(packageId, person));
+    return true;
+  }
+
+  /** Copies the people for sittings that are over and have no copy yet. */
+  #keepLists(packageId: string): void {
+    const isDue = `package_id = ? AND state NOT IN ('prepared', 'open', 'live') AND people_kept = 0`;
+    this.#db
+      .prepare(
+        `INSERT INTO sitting_person (sitting_id, person_id, kind, body)
+           SELECT sitting.id, person.id, person.kind, person.body FROM sitting JOIN person USING (package_id)
+           WHERE ${isDue}`,
+      )
+      .run(packageId);
+    this.#db.prepare(`UPDATE sitting SET people_kept = 1 WHERE ${isDue}`).run(packageId);
+  }
+
+  #seal(packageId: string, person: Person): Buffer {
+    return this.#ciphers.ofSession(packageId).seal(`person:${person.id}`, person);
+  }
+}
+
+function openRows(cipher: FieldCipher, rows: readonly unknown[]): Person[] {
+  return rows.map((raw) => {
+    const row = PersonRow.parse(raw);
+    return PersonBody.parse(cipher.open(`person:${row.id}`, row.body));
+  });
+}

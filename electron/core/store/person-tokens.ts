@@ -1,0 +1,119 @@
+import type Database from 'better-sqlite3';
+import { createHmac, randomInt } from 'node:crypto';
+import { z } from 'zod';
+import type { RosterPerson } from '../../contract/session-package.ts';
+import { blindIndex } from './field-cipher.ts';
+
+type TokenKind = 'citizen' | 'party' | 'badge';
+
+const BADGE_LETTERS = '0123456789BCGHKMNPQTV';
+/** 21^12: nobody guesses another one's badge. */
+const BADGE_LENGTH = 12;
+const TokenRows = z.array(z.object({ person_id: z.string(), token: z.instanceof(Buffer) }));
+
+/** What a card or badge is recognised by: keyed hashes of citizen and party numbers, and badge tokens. */
+export class PersonTokens {
+  readonly #db: Database.Database;
+  readonly #indexKey: Buffer;
+  readonly #put: Database.Statement;
+  readonly #drop: Database.Statement;
+
+  constructor(db: Database.Database, indexKey: Buffer) {
+    this.#db = db;
+    this.#indexKey = indexKey;
+    this.#put = db.prepare(
+      'INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id) VALUES (?, ?, ?, ?)',
+    );
+    this.#drop = db.prepare('DELETE FROM person_token WHERE package_id = ? AND kind = ? AND person_id = ?');
+  }
+
+  /** Forgets the numbers of everybody, and the badges of those for whom the roster brings another. */
+  clearFor(packageId: string, roster: readonly RosterPerson[]): void {
+    // Other badges may be printed already.
+    this.#db.prepare(`DELETE FROM person_token WHERE package_id = ? AND kind <> 'badge'`).run(packageId);
+    for (const { id, badge } of roster) if (badge) this.#drop.run(packageId, 'badge', id);
+  }
+
+  /** Forgets of one person the numbers and the badge for which the entry brings new ones. */
+  clearReplaced(packageId: string, entry: RosterPerson): void {
+    if (entry.citizenNumber) this.#drop.run(packageId, 'citizen', entry.id);
+    if (entry.partyNumber) this.#drop.run(packageId, 'party', entry.id);
+    if (entry.badge) this.#drop.run(packageId, 'badge', entry.id);
+  }
+
+  /** Of two people with one number the first keeps it. */
+  write(packageId: string, entry: RosterPerson): void {
+    const { id, citizenNumber, partyNumber, badge } = entry;
+    if (citizenNumber) this.#put.run(packageId, 'citizen', this.#keyOf('citizen', citizenNumber), id);
+    if (partyNumber) this.#put.run(packageId, 'party', this.#keyOf('party', partyNumber), id);
+    if (badge) this.#put.run(packageId, 'badge', this.#keyOf('badge', badge), id);
+  }
+
+  /** Finds a summoned person by a number or badge token without storing either. */
+  findPersonId(packageId: string, kind: TokenKind, token: string): string | null {
+    const found: unknown = this.#db
+      .prepare('SELECT person_id FROM person_token WHERE package_id = ? AND kind = ? AND token = ?')
+      .pluck()
+      .get(packageId, kind, this.#keyOf(kind, token));
+    return z
+      .string()
+      .nullable()
+      .parse(found ?? null);
+  }
+
+  /** Keyed hash of a citizen number, hex: to compare numbers without having them. */
+  numberKey(citizenNumber: string): string {
+    return this.#keyOf('citizen', citizenNumber).toString('hex');
+  }
+
+  /** Keyed hashes of citizen numbers by person, hex. */
+  listNumberKeys(packageId: string): Map<string, string> {
+    return new Map(this.#list(packageId, 'citizen').map((row) => [row.person_id, row.token.toString('hex')]));
+  }
+
+  /** Id for somebody whose roster gives none: the same for the same source on this PC, and not to be reversed. */
+  personIdOf(packageId: string, source: string): string {
+    const digest = createHmac('sha256', this.#indexKey).update(`person-id:${packageId}:${source}`).digest('hex');
+    return `f-${digest.slice(0, 24)}`;
+  }
+
+  /**
+   * Badge tokens by person, of these and of all who have one. Who has none gets a random one of consonants and digits,
+   * which no Vietnamese input method rewrites.
+   */
+  issueBadges(packageId: string, personIds: readonly string[]): Map<string, string> {
+    return this.#db
+      .transaction(() => {
+        const tokens = new Map(
+          this.#list(packageId, 'badge').map((row) => [row.person_id, row.token.toString('utf8')]),
+        );
+        const put = this.#db.prepare(
+          `INSERT INTO person_token (package_id, kind, token, person_id) VALUES (?, 'badge', ?, ?)`,
+        );
+        for (const personId of personIds) {
+          if (tokens.has(personId)) continue;
+          const token = makeBadgeToken();
+          put.run(packageId, this.#keyOf('badge', token), personId);
+          tokens.set(personId, token);
+        }
+        return tokens;
+      })
+      .immediate();
+  }
+
+  #keyOf(kind: TokenKind, token: string): Buffer {
+    return kind === 'badge' ? Buffer.from(token, 'utf8') : blindIndex(this.#indexKey, kind, token);
+  }
+
+  #list(packageId: string, kind: TokenKind): z.infer<typeof TokenRows> {
+    return TokenRows.parse(
+      this.#db
+        .prepare('SELECT person_id, token FROM person_token WHERE package_id = ? AND kind = ?')
+        .all(packageId, kind),
+    );
+  }
+}
+
+function makeBadgeToken(): string {
+  return Array.from({ length: BADGE_LENGTH }, () => BADGE_LETTERS[randomInt(BADGE_LETTERS.length)]).join('');
+}

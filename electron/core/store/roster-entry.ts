@@ -1,0 +1,40 @@
+import type { Person } from '../../contract/attendance.ts';
+import type { RosterPerson } from '../../contract/session-package.ts';
+
+/** A roster row as a person: the citizen number is reduced to its last 4 digits here and goes no further. */
+export function toPerson(entry: RosterPerson, unitNames: ReadonlyMap<string, string>): Person {
+  return {
+    id: entry.id,
+    name: entry.name,
+    givenName: entry.givenName ?? entry.name.split(' ').at(-1) ?? entry.name,
+    birthYear: entry.birthYear ?? (entry.birthDate ? Number(entry.birthDate.slice(0, 4)) : null),
+    birthDate: entry.birthDate ?? null,
+    sex: entry.sex ?? null,
+    position: entry.position ?? null,
+    unitId: entry.unitId ?? null,
+    unitName: entry.unitId ? (unitNames.get(entry.unitId) ?? null) : null,
+    kind: 'summoned',
+    substituteFor: null,
+    numberTail: entry.citizenNumber?.slice(-4) ?? null,
+    note: entry.note ?? null,
+  };
+}
+
+/** A person read from a file, with what was known before: what a file leaves empty is no change. */
+export function keepKnown(person: Person, old: Person | undefined, entry: RosterPerson): Person {
+  if (!old) return person;
+  const isSameName = old.name === person.name;
+  return {
+    ...person,
+    givenName: entry.givenName ?? (isSameName ? old.givenName : person.givenName),
+    birthYear: person.birthYear ?? old.birthYear,
+    birthDate:
+      person.birthDate ?? (person.birthYear === null || person.birthYear === old.birthYear ? old.birthDate : null),
+    sex: person.sex ?? old.sex,
+    position: person.position ?? old.position,
+    unitId: person.unitId ?? old.unitId,
+    unitName: person.unitId === null ? old.unitName : person.unitName,
+    numberTail: person.numberTail ?? old.numberTail,
+    note: person.note ?? old.note,
+  };
+}

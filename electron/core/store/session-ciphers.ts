@@ -1,0 +1,49 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { assert } from '../../shared/result.ts';
+import { decryptBytes, encryptBytes, FieldCipher } from './field-cipher.ts';
+
+/** The data keys of sessions, each wrapped by this device's key. */
+export class SessionCiphers {
+  readonly #db: Database.Database;
+  readonly #kek: Buffer;
+  readonly #known = new Map<string, FieldCipher>();
+  /** A sitting never changes its session. */
+  readonly #sessionOf = new Map<string, string>();
+
+  constructor(db: Database.Database, kek: Buffer) {
+    this.#db = db;
+    this.#kek = kek;
+  }
+
+  /** The data key as the database keeps it. */
+  wrap(packageId: string, dataKey: Buffer): Buffer {
+    return encryptBytes(this.#kek, `data-key:${packageId}`, dataKey);
+  }
+
+  /** The cipher of a session. Throws when the session is unknown or its key was destroyed. */
+  ofSession(packageId: string): FieldCipher {
+    const known = this.#known.get(packageId);
+    if (known) return known;
+    const wrapped: unknown = this.#db
+      .prepare('SELECT device_key FROM session WHERE package_id = ?')
+      .pluck()
+      .get(packageId);
+    assert(wrapped instanceof Buffer, `session ${packageId} is stored`);
+    const cipher = new FieldCipher(decryptBytes(this.#kek, `data-key:${packageId}`, wrapped));
+    this.#known.set(packageId, cipher);
+    return cipher;
+  }
+
+  /** The cipher of the session a sitting belongs to. */
+  ofSitting(sittingId: string): FieldCipher {
+    let packageId = this.#sessionOf.get(sittingId);
+    if (packageId === undefined) this.#sessionOf.set(sittingId, (packageId = packageIdOf(this.#db, sittingId)));
+    return this.ofSession(packageId);
+  }
+}
+
+/** The session a stored sitting belongs to; throws for an unknown sitting. */
+export function packageIdOf(db: Database.Database, sittingId: string): string {
+  return z.string().parse(db.prepare('SELECT package_id FROM sitting WHERE id = ?').pluck().get(sittingId));
+}

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { createBackOff } from '../back-off.ts';
+import { systemClock } from '../clock.ts';
+import { spawnCore } from '../core-process.ts';
+import type { LaunchOptions, LaunchOutcome } from '../launch-options.ts';
+import { askRaise, watchRaise } from '../raise.ts';
+import { STATUS_BAD_INPUT, STATUS_UNAVAILABLE } from '../refusal.ts';
+import type { ShowRefusal } from '../refusal.ts';
+import { runKiosk } from '../run-kiosk.ts';
+import type { ShellLog } from '../shell-log.ts';
+import { startSupervisor } from '../supervisor.ts';
+import type { KioskEnd, Supervisor } from '../supervisor.ts';
+import { createSystemNotice } from '../system-notice.ts';
+import { TIMING } from '../timing.ts';
+import { createBrowserShell } from './browser-shell.ts';
+import { findBrowser } from './find-browser.ts';
+import { createRefusalWindow } from './refusal-window.ts';
+
+export interface BrowserKioskOptions {
+  /** The command line as it was understood, or the sentence against it. */
+  options: LaunchOutcome;
+  log: ShellLog;
+  platform: NodeJS.Platform;
+  env: NodeJS.ProcessEnv;
+  /** Running as the superuser, to whom Chromium refuses its sandbox. */
+  root: boolean;
+  /** The core's script. */
+  core: string;
+}
+
+/** Runs the kiosk in a browser that is on the PC, until it is ended; answers the exit status. */
+export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
+  const { options, log, platform, env } = kiosk;
+  const root = kiosk.root || (options.ok && options.value.chromiumArgv.includes('--no-sandbox'));
+  const ending = new AbortController();
+  let supervisor: Supervisor | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      ending.abort();
+      void supervisor?.stop();
+    });
+
+  const browser = () => (options.ok ? options.value.browser : null) ?? findBrowser({ platform, env });
+  const hasScreen = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
+
+  /** One start, up to its end; also whether a fault of this process ended it. */
+  async function startOnce(launch: LaunchOptions): Promise<KioskEnd & { fault: boolean }> {
+    const executable = browser();
+    if (!executable || !existsSync(executable)) return { ...noBrowser(launch.browser), fault: false };
+    if (!launch.headless && !hasScreen) return { ...NO_DISPLAY, fault: false };
+    const started = startSupervisor({
+      shell: createBrowserShell({
+        executable,
+        dataFolder: launch.dataFolder,
+        headless: launch.headless,
+        root,
+        platform,
+        chromiumArgv: launch.chromiumArgv,
+      }),
+      startCore: () => spawnCore(process.execPath, kiosk.core),
+      argv: launch.coreArgv,
+      swapDisplays: launch.swapDisplays,
+      log: log.say,
+    });
+    supervisor = started;
+    let fault = false;
+    log.onFault(() => {
+      fault = true;
+      void started.stop();
+    });
+    const stopRaise = watchRaise(launch.dataFolder, () => {
+      log.say('another start asked this kiosk to come to the front');
+      started.raise();
+    });
+    if (ending.signal.aborted) void started.stop();
+    const end = await started.ended;
+    stopRaise();
+    return { ...end, fault };
+  }
+
+  /** Starts it again after a fault of this process, with everything made new, ever more slowly. */
+  async function attempt(): Promise<KioskEnd> {
+    if (!options.ok) return { status: STATUS_BAD_INPUT, sentence: `${options.sentence}. See --help.` };
+    if (options.value.shell === 'electron') return NO_ELECTRON;
+    const backOff = createBackOff(systemClock, TIMING.coreRestartDelaysMs, TIMING.coreHealthyMs);
+    for (;;) {
+      backOff.started();
+      const { fault, ...end } = await startOnce(options.value);
+      if (!fault || ending.signal.aborted) return end;
+      const delayMs = backOff.next();
+      log.say(`starting again in ${delayMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+
+  const inBrowser: ShowRefusal = async (refusal, signal) => {
+    const program = [browser(), findBrowser({ platform, env })].find((file) => file && existsSync(file));
+    return program ? createRefusalWindow({ executable: program, root })(refusal, signal) : null;
+  };
+  if (options.ok) log.writeTo(options.value.dataFolder);
+  return runKiosk({
+    attempt,
+    raiseOther: async () => options.ok && askRaise(options.value.dataFolder),
+    show: (options.ok && options.value.headless) || !hasScreen ? [] : [inBrowser, createSystemNotice(platform, env)],
+    say: log.say,
+    signal: ending.signal,
+  });
+}
+
+const NO_DISPLAY: KioskEnd = {
+  status: STATUS_UNAVAILABLE,
+  sentence: 'No display here: start from the desktop, or add --headless.',
+  vi: 'Ở đây không có màn hình: hãy khởi động từ màn hình nền.',
+};
+
+const NO_ELECTRON: KioskEnd = {
+  status: STATUS_UNAVAILABLE,
+  sentence: "Electron's program is not installed; leave --shell out to use the browser on this PC.",
+  vi: 'Chưa cài chương trình Electron. Hãy bỏ --shell để dùng trình duyệt trên máy này.',
+};
+
+function noBrowser(wanted: string | null): KioskEnd {
+  if (wanted !== null)
+    return {
+      status: STATUS_UNAVAILABLE,
+      sentence: `There is no program at ${wanted}.`,
+      vi: `Không có chương trình nào ở ${wanted}.`,
+    };
+  return {
+    status: STATUS_UNAVAILABLE,
+    sentence: 'No browser found: install Microsoft Edge, Google Chrome or Chromium, then start again.',
+    vi: 'Không tìm thấy trình duyệt. Hãy cài Microsoft Edge, Google Chrome hoặc Chromium rồi thử lại.',
+  };
+}

@@ -1,0 +1,22 @@
+import type { Deck } from './deck.ts';
+import type { StartTarget } from './start-position.ts';
+
+/** Where the picture of `deck` will be in `byS` seconds, for the deck that carries on. */
+export function aheadOf(deck: Deck, byS: number): StartTarget {
+  if (deck.frames === 0) return deck.target;
+  return { at: 'place', fallback: 'delay', ...deck.timeline.placeAt(deck.video.currentTime + byS) };
+}
+
+/** The end of what `deck` has buffered, and so many segments further on. */
+export function afterBuffer(deck: Deck, skips: number): StartTarget {
+  if (deck.frames === 0) return deck.target;
+  const { programmeMs, sn, ...place } = deck.drainPlace;
+  const skippedMs = skips * (deck.view?.targetDurationS ?? 2) * 1000;
+  return {
+    at: 'place',
+    fallback: 'delay',
+    ...place,
+    programmeMs: programmeMs === null ? null : programmeMs + skippedMs,
+    sn: sn === null ? null : sn + skips,
+  };
+}

@@ -1,0 +1,103 @@
+import type { Done } from '../../electron/contract/api.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
+import type { AnswerOf, InputOf, Path, Refusal } from '../../electron/contract/endpoints.ts';
+
+type Said<P extends Path> = AnswerOf<P> | Refusal<P> | null;
+/** A canned answer, or what makes one; null drops the connection, as a dead core does. */
+export type Answer<P extends Path> = Said<P> | ((input: InputOf<P>) => Said<P>);
+
+export function createPerson(personId: string, name: string, change: Partial<PersonCard> = {}): PersonCard {
+  return {
+    personId,
+    name,
+    birthYear: 1958,
+    unit: 'Chi bộ Tổ dân phố số 3',
+    position: 'Bí thư chi bộ',
+    kind: 'summoned',
+    signedInAt: null,
+    ...change,
+  };
+}
+
+export const PEOPLE: PersonCard[] = [
+  createPerson('p1', 'Nguyễn Thị Phương Thảo', { birthYear: 1962, position: 'Phó Bí thư chi bộ' }),
+  createPerson('p2', 'Nguyễn Văn Đức', { birthYear: 1958 }),
+  createPerson('p3', 'Nguyễn Văn Đức', {
+    birthYear: 1971,
+    unit: 'Chi bộ Trường THCS Thử Nghiệm',
+    position: 'Giáo viên',
+  }),
+  createPerson('p4', 'Đặng Thị Thuỷ', { birthYear: 1949, unit: 'Chi bộ Tổ dân phố số 7', position: null }),
+  createPerson('p5', 'Trần Quốc Khánh', { birthYear: 1980, signedInAt: 1 }),
+];
+
+function cannedSearch({ query }: InputOf<'desk/search'>): AnswerOf<'desk/search'> {
+  const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase();
+  const words = fold(query).split(/\s+/u).filter(Boolean);
+  const people = PEOPLE.filter((person) =>
+    words.every((word) =>
+      fold(person.name)
+        .split(' ')
+        .some((part) => part.startsWith(word)),
+    ),
+  );
+  return { ok: true, people, more: false };
+}
+
+function cannedSignIn({ personId }: InputOf<'desk/sign-in'>): AnswerOf<'desk/sign-in'> {
+  const person = PEOPLE.find((each) => each.personId === personId);
+  if (!person) return { ok: false, error: 'not_on_list' };
+  if (person.signedInAt !== null)
+    return { ok: false, error: 'already_signed_in', person, firstAt: Date.now() - 9 * 60_000 };
+  return { ok: true, outcome: 'signed_in', person, at: Date.now(), late: false, lateMinutes: 0, ordinal: 124 };
+}
+
+/** Endpoints that answer more than that something was done. */
+type Telling = { [P in Path]: Done extends AnswerOf<P> ? never : P }[Path];
+
+/** What is answered until a test says otherwise; each as the table of endpoints has it. */
+export const CANNED: { [P in Telling]: Answer<P> } = {
+  'stage/fresh-address': { ok: true, url: null },
+  'desk/search': cannedSearch,
+  'desk/browse': { ok: true, step: 'units', units: [] },
+  'desk/sign-in': cannedSignIn,
+  'desk/scan': { ok: false, error: 'unreadable' },
+  'desk/ask-help': { ok: true, at: 0 },
+  'console/unlock': { ok: true, role: 'technician' },
+  'console/people/list': { ok: true, people: [], total: 0, offset: 0 },
+  'console/people/history': { ok: true, entries: [] },
+  'console/people/sign-in': { ok: false, error: 'not_open' },
+  'console/people/add': { ok: false, error: 'not_open' },
+  'console/people/left': { ok: false, error: 'not_open' },
+  'console/people/excuse': { ok: false, error: 'not_open' },
+  'console/people/undo': { ok: false, error: 'nothing_to_undo' },
+  'console/people/roll-call/open': { ok: false, error: 'not_open' },
+  'console/people/roll-call/preview': { ok: false, error: 'none_running' },
+  'console/people/roll-call/cancel': { ok: false, error: 'not_open' },
+  'console/people/head-count': { ok: false, error: 'not_open' },
+  'console/people/scanner-test': {
+    ok: true,
+    kind: 'unknown',
+    corruption: null,
+    tail: null,
+    isThisVenue: null,
+    looksLike: null,
+    length: 0,
+  },
+  'console/roster/files': { ok: true, files: [], more: false },
+  'console/roster/preview': { ok: false, error: 'file_gone', params: {} },
+  'console/roster/confirm': { ok: false, error: 'preview_gone' },
+  'console/report/list': { ok: true, reports: [] },
+  'console/report/view': { ok: false, error: 'no_such_report' },
+  'console/report/places': { ok: true, places: [] },
+  'console/report/save': { ok: false, error: 'no_such_report' },
+  'console/report/sign-off': { ok: false, error: 'not_begun' },
+  'console/report/amend': { ok: false, error: 'wrong_state' },
+  'console/report/amend/cancel': { ok: false, error: 'wrong_state' },
+  'console/report/amend/seal': { ok: false, error: 'wrong_state' },
+  'console/report/ask-province': { ok: false, error: 'not_delivered' },
+  'console/report/check-province': {
+    ok: true,
+    check: { reach: 'ok', host: 'tinh.vi-du.vn', viaProxy: false, httpStatus: 200, tookMs: 40 },
+  },
+};
