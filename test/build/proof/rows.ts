@@ -48,7 +48,8 @@ export class Rows {
       fs.writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
     }
     console.log(`${this.rows.length - failed} rows are well, ${failed} are not`);
-    return failed === 0 ? 0 : 1;
+    // Nothing looked at is not a proof.
+    return failed === 0 && this.rows.length > 0 ? 0 : 1;
   }
 }
 

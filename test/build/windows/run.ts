@@ -17,17 +17,16 @@ import { buildSetup, layWindowsFolder } from '../../../build/packages/windows.ts
 import { makePackage } from '../../support/make-package.ts';
 import { must, Rows, waitFor } from '../proof/rows.ts';
 import { InstalledCore } from './installed-core.ts';
-import { Wine } from './wine.ts';
+import { proveScripts } from './scripts.ts';
+import { dataFolder, PROGRAM, Wine } from './wine.ts';
 
 const { values } = parseArgs({
   options: { setup: { type: 'string' }, json: { type: 'string' }, keep: { type: 'boolean', default: false } },
 });
 const PEOPLE = 300;
 const PIN = '123456';
-const PROGRAM = 'C:\\Program Files\\Venue Kiosk';
 const MENU = 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Điểm cầu.lnk';
 const UNINSTALL_KEY = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\venue-kiosk';
-const RUN_KEY = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run';
 /** Only in the installed folder: the uninstaller makes itself. */
 const UNINSTALLER = 'uninstall.exe';
 
@@ -52,12 +51,6 @@ const hashes = (folder: string) =>
       .digest('hex');
     return `${sum.slice(0, 16)} ${file}`;
   });
-
-/** Where the shell keeps data when it is not said otherwise. */
-function dataFolder(): string {
-  const user = fs.readdirSync(wine.unix('C:\\users')).find((name) => name !== 'Public') ?? '';
-  return `C:\\users\\${user}\\AppData\\Local\\venue-kiosk`;
-}
 
 try {
   await prove();
@@ -84,8 +77,7 @@ async function prove(): Promise<void> {
   });
   wine.setUp();
   await proveInstall(setup, laid);
-  await proveLauncher();
-  await proveAutostart();
+  await proveScripts({ wine, rows, temp });
   await proveSession();
   await proveUninstall();
 }
@@ -128,32 +120,6 @@ async function proveInstall(setup: string, laid: string): Promise<void> {
   });
 }
 
-async function proveLauncher(): Promise<void> {
-  await rows.row('its program starts the shell, which says in a file that there is no browser here', () => {
-    const status = wine.run([`${PROGRAM}\\venue-kiosk.exe`], 120_000, { VENUE_KIOSK_QUIET: '1' });
-    const log = wine.unix(`${dataFolder()}\\shell.log`);
-    must(fs.existsSync(log), 'there is no shell.log');
-    const said = fs.readFileSync(log, 'utf8').trim();
-    must(status === 69 && said.startsWith('No browser found'), `status ${status}: ${said}`);
-    return `status ${status}, ${said.slice(0, 16)}`;
-  });
-}
-
-async function proveAutostart(): Promise<void> {
-  await rows.row('autostart is set, seen and taken back', () => {
-    const ask = (what: string) => wine.run(['cmd', '/c', `${PROGRAM}\\autostart\\autostart.cmd`, what]);
-    const before = ask('status');
-    const on = ask('on');
-    const there = wine.run(['reg', 'query', RUN_KEY, '/v', 'VenueKiosk']);
-    const seen = ask('status');
-    const off = ask('off');
-    const gone = wine.run(['reg', 'query', RUN_KEY, '/v', 'VenueKiosk']);
-    const all = [before, on, there, seen, off, gone];
-    must(all.join() === '1,0,0,0,0,1', `statuses ${all.join()} instead of 1,0,0,0,0,1`);
-    return 'Run key of the user';
-  });
-}
-
 async function proveSession(): Promise<void> {
   const { endpoint } = await province.start();
   const stick = path.join(temp, 'thẻ nhớ');
@@ -164,7 +130,7 @@ async function proveSession(): Promise<void> {
   const roster = document.roster ?? [];
   fs.mkdirSync(path.join(stick, folder));
   fs.writeFileSync(path.join(stick, folder, file), JSON.stringify(document));
-  const argv = ['--data', dataFolder(), '--package', `E:\\${folder}\\${file}`];
+  const argv = ['--data', dataFolder(wine), '--package', `E:\\${folder}\\${file}`];
   const core = new InstalledCore(wine, { program: PROGRAM, folder: path.join(temp, 'exchange'), argv });
   const started = await rows.row(
     'the installed core imports a package from E:, with Vietnamese letters in its path',
@@ -246,7 +212,7 @@ async function proveReport(core: InstalledCore, stick: string): Promise<void> {
 
 async function proveUninstall(): Promise<void> {
   await rows.row('it uninstalls silently, and the data stays', async () => {
-    const data = () => hashes(wine.unix(dataFolder()));
+    const data = () => hashes(wine.unix(dataFolder(wine)));
     const before = data();
     must(
       before.some((line) => line.endsWith('kiosk.db')),

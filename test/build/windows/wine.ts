@@ -3,6 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** Where the installer puts the kiosk. */
+export const PROGRAM = 'C:\\Program Files\\Venue Kiosk';
+
 /** A Windows 10 of its own under Wine: one folder, nothing of this computer's settings. */
 export class Wine {
   readonly #home: string;
@@ -77,4 +80,10 @@ export class Wine {
     spawnSync('wineserver', ['-k'], { env: this.#env, stdio: 'ignore', timeout: 30_000 });
     spawnSync('wineserver', ['-w'], { env: this.#env, stdio: 'ignore', timeout: 30_000 });
   }
+}
+
+/** Where the shell keeps data when it is not said otherwise. */
+export function dataFolder(wine: Wine): string {
+  const user = fs.readdirSync(wine.unix('C:\\users')).find((name) => name !== 'Public') ?? '';
+  return `C:\\users\\${user}\\AppData\\Local\\venue-kiosk`;
 }
