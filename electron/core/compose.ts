@@ -324,6 +324,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       conductor.stop();
+      kiosk.rosterImports.stop();
       await Promise.all([broadcast.stop(), courier.stop(), asker.stop(), reports.stop(), leftovers]);
       await api.stop();
       await Promise.all([egress.stop(), destinations.stop()]);

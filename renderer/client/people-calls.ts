@@ -24,8 +24,17 @@ import type {
   FilesAnswer,
   RosterConfirmAnswer,
   RosterConfirmInput,
+  RosterDoublesAnswer,
+  RosterMergeAnswer,
+  RosterMergeInput,
   RosterPreviewAnswer,
   RosterPreviewInput,
+  RosterRowsAnswer,
+  RosterRowsInput,
+  RosterTemplateAnswer,
+  RosterTemplateInput,
+  RosterUndoAnswer,
+  RosterUndoInput,
 } from '../../electron/contract/api-roster.ts';
 import type { Done, Unreachable } from './calls.ts';
 
@@ -44,6 +53,10 @@ export interface PeopleCalls {
   'people/help/clear': { input: Record<string, never>; answer: Done };
   'people/scanner-test': { input: z.input<typeof ScanInput>; answer: ScannerTestAnswer };
   'roster/preview': { input: z.input<typeof RosterPreviewInput>; answer: RosterPreviewAnswer };
+  'roster/rows': { input: z.input<typeof RosterRowsInput>; answer: RosterRowsAnswer };
+  'roster/undo': { input: z.input<typeof RosterUndoInput>; answer: RosterUndoAnswer };
+  'roster/merge': { input: z.input<typeof RosterMergeInput>; answer: RosterMergeAnswer };
+  'roster/template': { input: z.input<typeof RosterTemplateInput>; answer: RosterTemplateAnswer };
   'roster/confirm': { input: z.input<typeof RosterConfirmInput>; answer: RosterConfirmAnswer };
 }
 
@@ -69,6 +82,11 @@ export function callPeople<K extends keyof PeopleCalls>(
 /** Spreadsheets on sticks and in the user's folders. */
 export function listRosterFiles(): Promise<FilesAnswer | Refused> {
   return ask<FilesAnswer>('roster/files', {});
+}
+
+/** Entries of the list that may be one person. */
+export function listRosterDoubles(): Promise<RosterDoublesAnswer | Refused> {
+  return ask<RosterDoublesAnswer>('roster/doubles', {});
 }
 
 async function ask<T extends { ok: boolean }>(path: string, init: RequestInit): Promise<T | Refused> {

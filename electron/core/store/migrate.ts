@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import { assert } from '../../contract/result.ts';
 import type { Migration } from './migration.ts';
+import { rosterImports } from './migrations/010-roster-imports.ts';
 import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
-export const MIGRATIONS: readonly Migration[] = [sittingToReceipt];
+export const MIGRATIONS: readonly Migration[] = [sittingToReceipt, rosterImports];
 
 export type MigrateOutcome =
   | { ok: true; from: number; to: number }

@@ -190,42 +190,6 @@ export class SessionStore {
     return { added, changed, removed };
   }
 
-  /**
-   * Writes people read from a roster file and takes others off, in one transaction. What an entry leaves empty stays as
-   * it was; somebody with an event in the log is never taken off.
-   */
-  applyRoster(
-    packageId: string,
-    change: { entries: readonly RosterPerson[]; removeIds: readonly string[]; unitNames: ReadonlyMap<string, string> },
-  ): { removed: number; kept: number } {
-    const cipher = this.getCipher(packageId);
-    return this.#db
-      .transaction(() => {
-        const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
-        const put = this.#db.prepare(
-          `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
-           ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
-        );
-        const inLog = this.listIdsInLog();
-        const gone = change.removeIds.filter((id) => !inLog.has(id));
-        for (const id of gone)
-          this.#db.prepare('DELETE FROM person WHERE package_id = ? AND id = ?').run(packageId, id);
-        const drop = this.#db.prepare('DELETE FROM person_token WHERE package_id = ? AND kind = ? AND person_id = ?');
-        for (const entry of change.entries) {
-          const old = before.get(entry.id);
-          const person = keepKnown(toPerson(entry, change.unitNames), old, entry);
-          if (JSON.stringify(old) !== JSON.stringify(person))
-            put.run(packageId, person.id, cipher.seal(`person:${person.id}`, person));
-          if (entry.citizenNumber) drop.run(packageId, 'citizen', entry.id);
-          if (entry.partyNumber) drop.run(packageId, 'party', entry.id);
-          if (entry.badge) drop.run(packageId, 'badge', entry.id);
-        }
-        for (const entry of change.entries) this.#writeTokens(packageId, entry);
-        return { removed: gone.length, kept: change.removeIds.length - gone.length };
-      })
-      .immediate();
-  }
-
   /** Everybody an event of the log names, in any sitting. */
   listIdsInLog(): Set<string> {
     const ids = this.#db.prepare('SELECT DISTINCT person_id FROM attendance_event WHERE person_id IS NOT NULL').pluck();
@@ -257,6 +221,18 @@ export class SessionStore {
     return this.#db
       .prepare('SELECT id, kind, body FROM person WHERE package_id = ?')
       .all(packageId)
+      .map((raw) => {
+        const row = PersonRow.parse(raw);
+        return PersonBody.parse(cipher.open(`person:${row.id}`, row.body));
+      });
+  }
+
+  /** At most `limit` people whose id comes after another's, in order of id: for long lists, in turns with other work. */
+  listPeopleAfter(packageId: string, afterId: string, limit: number): Person[] {
+    const cipher = this.getCipher(packageId);
+    return this.#db
+      .prepare('SELECT id, kind, body FROM person WHERE package_id = ? AND id > ? ORDER BY id LIMIT ?')
+      .all(packageId, afterId, limit)
       .map((raw) => {
         const row = PersonRow.parse(raw);
         return PersonBody.parse(cipher.open(`person:${row.id}`, row.body));
@@ -415,25 +391,6 @@ function toSession(row: z.infer<typeof SessionRow>): SessionRecord {
     importedAt: row.imported_at,
     document: SessionPackage.parse(JSON.parse(row.document)),
     provinceKey: row.province_key,
-  };
-}
-
-/** What a file leaves empty is no change. */
-function keepKnown(person: Person, old: Person | undefined, entry: RosterPerson): Person {
-  if (!old) return person;
-  const isSameName = old.name === person.name;
-  return {
-    ...person,
-    givenName: entry.givenName ?? (isSameName ? old.givenName : person.givenName),
-    birthYear: person.birthYear ?? old.birthYear,
-    birthDate:
-      person.birthDate ?? (person.birthYear === null || person.birthYear === old.birthYear ? old.birthDate : null),
-    sex: person.sex ?? old.sex,
-    position: person.position ?? old.position,
-    unitId: person.unitId ?? old.unitId,
-    unitName: person.unitId === null ? old.unitName : person.unitName,
-    numberTail: person.numberTail ?? old.numberTail,
-    note: person.note ?? old.note,
   };
 }
 

@@ -7,6 +7,7 @@ import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
+import { RosterStore } from './roster-store.ts';
 import { SessionStore, type StoreKeys } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import { SittingStore } from './sitting-store.ts';
@@ -26,6 +27,7 @@ export class Store {
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
+  readonly rosters: RosterStore;
   readonly clock: Clock;
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
@@ -42,6 +44,7 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db);
+    this.rosters = new RosterStore(db, clock, keys.index, (packageId) => this.sessions.getCipher(packageId));
   }
 
   /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
