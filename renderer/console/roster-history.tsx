@@ -19,7 +19,7 @@ export function RosterHistory(props: {
   return (
     <Card title={t('people.roster.history')} icon="report">
       {history.length === 0 && <p>{t('people.roster.historyNone')}</p>}
-      <ul className="board-list people-lines">
+      <ul className="board-list">
         {history.slice(0, SHOWN).map((one) => (
           <li key={one.id}>
             {formatTime(one.at, language)}{' '}
@@ -56,7 +56,7 @@ export function RosterDoubles(props: {
   return (
     <Card title={t('people.roster.doubles')} icon="desk" tone="warn">
       <p className="board-small">{t('people.roster.doublesHint')}</p>
-      <ul className="board-list people-lines">
+      <ul className="board-list">
         {props.groups.map((group) => (
           <li key={group.map(({ id }) => id).join('|')}>
             {group.map((person) => {

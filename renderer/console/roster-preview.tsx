@@ -83,7 +83,11 @@ export function RosterPreview(props: Props): JSX.Element {
           }
         >
           <p>{t('people.roster.removeHint')}</p>
-          <Names lines={plan.missingSample.map(line)} more={plan.missing - plan.missingSample.length} />
+          <Names
+            label={t('people.roster.missingNames')}
+            lines={plan.missingSample.map(line)}
+            more={plan.missing - plan.missingSample.length}
+          />
         </Sheet>
       )}
     </div>
@@ -124,6 +128,7 @@ function Plan({ preview, busy, onAnswer }: Props): JSX.Element {
         <>
           <p className="board-strong">{t('people.roster.changedNames')}</p>
           <Names
+            label={t('people.roster.changedNames')}
             lines={plan.changedSample.map(
               (person) =>
                 `${person.before === person.name ? '' : `${person.before} → `}${line(person)}: ${person.fields.map(changed).join(', ')}`,
@@ -135,13 +140,21 @@ function Plan({ preview, busy, onAnswer }: Props): JSX.Element {
       {!isAdding && plan.missingSample.length > 0 && (
         <>
           <p className="board-strong">{t('people.roster.missingNames')}</p>
-          <Names lines={lines(plan.missingSample)} more={plan.missing - plan.missingSample.length} />
+          <Names
+            label={t('people.roster.missingNames')}
+            lines={lines(plan.missingSample)}
+            more={plan.missing - plan.missingSample.length}
+          />
         </>
       )}
       {!isAdding && plan.keptSample.length > 0 && (
         <>
           <p className="board-strong">{t('people.roster.keptNames')}</p>
-          <Names lines={lines(plan.keptSample)} more={plan.kept - plan.keptSample.length} />
+          <Names
+            label={t('people.roster.keptNames')}
+            lines={lines(plan.keptSample)}
+            more={plan.kept - plan.keptSample.length}
+          />
         </>
       )}
     </Card>
@@ -153,7 +166,7 @@ function Warnings({ preview }: { preview: RosterPreviewView }): JSX.Element {
   const total = preview.warnings.reduce((sum, { count: n }) => sum + n, 0);
   return (
     <Card title={t('people.roster.warnings', { n: count(total) })} icon="info">
-      <ul className="board-list people-lines">
+      <ul className="board-list">
         {preview.warnings.map(({ code, rows, count: n, params }) => (
           <li key={code}>
             {n > 1 && <strong>{count(n)} × </strong>}
@@ -167,14 +180,16 @@ function Warnings({ preview }: { preview: RosterPreviewView }): JSX.Element {
   );
 }
 
-function Names({ lines, more }: { lines: readonly string[]; more: number }): JSX.Element {
+function Names({ label, lines, more }: { label: string; lines: readonly string[]; more: number }): JSX.Element {
   return (
-    <ul className="board-list people-lines">
-      {lines.map((text, i) => (
-        // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
-        <li key={i}>{text}</li>
-      ))}
-      {more > 0 && <li>… +{more}</li>}
-    </ul>
+    <section className="people-lines" tabIndex={0} aria-label={label}>
+      <ul className="board-list">
+        {lines.map((text, i) => (
+          // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
+          <li key={i}>{text}</li>
+        ))}
+        {more > 0 && <li>… +{more}</li>}
+      </ul>
+    </section>
   );
 }

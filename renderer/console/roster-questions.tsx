@@ -43,7 +43,7 @@ function Ask(props: { title: string; lines?: readonly string[]; children?: React
     <div className="people-question" role="alert">
       <strong>{props.title}</strong>
       {props.lines && props.lines.length > 0 && (
-        <ul className="board-list people-lines">
+        <ul className="board-list">
           {props.lines.map((line) => (
             <li key={line}>{line}</li>
           ))}

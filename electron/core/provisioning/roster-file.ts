@@ -15,7 +15,7 @@ import type {
 import { createUnitBook } from './roster-units.ts';
 import { WarningBook } from './roster-warnings.ts';
 
-export { MAX_FILE_BYTES, MAX_ROWS } from './roster-open.ts';
+export { MAX_FILE_BYTES, MAX_ROWS } from './roster-types.ts';
 const SAMPLE_LINES = 8;
 
 /** A file of the stick: its bytes and its name. */

@@ -21,12 +21,12 @@ import type { RosterStep } from '../store/roster-store.ts';
 import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
 import { toOptions } from './roster-answers.ts';
 import { findDoubles } from './roster-doubles.ts';
-import { MAX_FILE_BYTES, type NamedBytes } from './roster-file.ts';
+import type { NamedBytes } from './roster-file.ts';
 import { planRoster, type KnownPerson, type RosterPlan } from './roster-plan.ts';
 import { RosterReader } from './roster-reader.ts';
 import { joinPeople, stepsOf } from './roster-steps.ts';
 import { saveTemplate } from './roster-template.ts';
-import type { RosterPreview } from './roster-types.ts';
+import { MAX_FILE_BYTES, type RosterPreview } from './roster-types.ts';
 import { viewPreview, viewRows } from './roster-view.ts';
 
 /** People read or written before other work gets its turn: a sign-in must not wait for a long list. */
@@ -142,7 +142,7 @@ export class RosterImports {
       if (plan.mode === 'replace' && plan.missing.length > (input.removals ?? 0))
         return { ok: false, error: 'removals_differ' };
       const { store, packageId } = this.#options;
-      const steps = stepsOf(plan, {
+      const steps = await stepsOf(plan, {
         people,
         unitNames: this.#unitNames(pending.reading, people),
         idOf: (source) => store.sessions.personIdOf(packageId, source),

@@ -1,13 +1,9 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import { decodeCsv, parseCsv } from './roster-csv.ts';
 import { readOpenDocument } from './roster-ods.ts';
-import type { RosterFileError, RosterSheet } from './roster-types.ts';
+import { MAX_FILE_BYTES, MAX_ROWS, type RosterFileError, type RosterSheet } from './roster-types.ts';
 import { readWorkbook } from './roster-xlsx.ts';
 import { isOpenDocument } from './roster-zip.ts';
-
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
-/** As many people as a package may have, and room for titles and sections. */
-export const MAX_ROWS = 52_000;
 
 export interface RosterSource {
   sheets: RosterSheet[];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Person } from '../../contract/attendance.ts';
 import { fold } from '../../contract/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
@@ -13,11 +14,15 @@ export interface StepContext {
   idOf: (source: string) => string;
 }
 
+/** People worked out before other work of the process gets its turn. */
+const PER_TURN = 200;
+
 /** The writes a plan amounts to: one for each person it touches. */
-export function stepsOf(plan: RosterPlan, context: StepContext): RosterStep[] {
+export async function stepsOf(plan: RosterPlan, context: StepContext): Promise<RosterStep[]> {
   const taken = new Set(context.people.keys());
   const steps: RosterStep[] = [];
-  for (const row of plan.added) {
+  for (const [i, row] of plan.added.entries()) {
+    if (i % PER_TURN === 0) await nextTurn();
     const id = newId(row, taken, context);
     taken.add(id);
     const entry = { ...row.person, id };
@@ -25,7 +30,8 @@ export function stepsOf(plan: RosterPlan, context: StepContext): RosterStep[] {
   }
   // Somebody taken over unchanged may still have a badge or party number new in the file.
   const met = [...plan.changed, ...plan.same];
-  for (const { row, before } of met) {
+  for (const [i, { row, before }] of met.entries()) {
+    if (i % PER_TURN === 0) await nextTurn();
     const entry = { ...row.person, id: before.id };
     const old = context.people.get(before.id);
     const after = keepKnown(toPerson(entry, context.unitNames), old, entry);

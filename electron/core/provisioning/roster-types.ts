@@ -1,5 +1,9 @@
 import type { RosterPerson } from '../../contract/session-package.ts';
 
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+/** As many people as a package may have, and room for titles and sections. */
+export const MAX_ROWS = 52_000;
+
 /** What a column of a roster can be. `male` and `female` hold either dates (the column tells the sex) or a mark. */
 export const ROSTER_FIELDS = [
   'index',

@@ -244,7 +244,9 @@ test('five thousand rows: the search knows them at once, and no turn of the core
     expect(done).toMatchObject({ ok: true, added: 5_000 });
     expect(spent() - begun).toBeLessThan(8_000);
     const longest = turns.toSorted((a, b) => b - a).slice(0, 3);
-    expect(longest[0]).toBeLessThan(process.env['CI'] ? 200 : 120);
+    // The bar is 50 ms; collecting garbage and a cold compiler may fall into one turn.
+    expect(longest[0]).toBeLessThan(90);
+    expect(longest[2]).toBeLessThan(50);
     const card = '099000004321||X|01011961|Nam|Y|10052021';
     const scan = await (await world.desk.scan.$post({ json: { raw: card } })).json();
     expect(scan).toMatchObject({ ok: true });
