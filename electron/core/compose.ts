@@ -137,6 +137,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     settled: () => reports.settled(),
     stop: async () => {
+      imports.stop();
       await Promise.all([hall.stop(), reports.stop()]);
       pages.stop();
       await api.stop();

@@ -84,7 +84,7 @@ export class Api {
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
       ...createConsolePeopleApi({ hall, access, actions, help }),
-      ...createConsoleRosterApi({ imports, hall, actions }),
+      ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
     };
     app.route('/', createEndpointRoutes(handlers, access));

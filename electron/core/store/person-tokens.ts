@@ -34,19 +34,19 @@ export class PersonTokens {
     for (const { id, badge } of roster) if (badge) this.#drop.run(packageId, 'badge', id);
   }
 
-  /** Forgets of one person the numbers and the badge for which the entry brings new ones. */
-  clearReplaced(packageId: string, entry: RosterPerson): void {
-    if (entry.citizenNumber) this.#drop.run(packageId, 'citizen', entry.id);
-    if (entry.partyNumber) this.#drop.run(packageId, 'party', entry.id);
-    if (entry.badge) this.#drop.run(packageId, 'badge', entry.id);
-  }
-
   /** Of two people with one number the first keeps it. */
   write(packageId: string, entry: RosterPerson): void {
-    const { id, citizenNumber, partyNumber, badge } = entry;
-    if (citizenNumber) this.#put.run(packageId, 'citizen', this.#keyOf('citizen', citizenNumber), id);
-    if (partyNumber) this.#put.run(packageId, 'party', this.#keyOf('party', partyNumber), id);
-    if (badge) this.#put.run(packageId, 'badge', this.#keyOf('badge', badge), id);
+    for (const [kind, key] of this.listKeys(entry)) this.#put.run(packageId, kind, key, entry.id);
+  }
+
+  /** Numbers and badge of an entry as they are stored. */
+  listKeys({ citizenNumber, partyNumber, badge }: RosterPerson): [TokenKind, Buffer][] {
+    const given: [TokenKind, string | undefined][] = [
+      ['citizen', citizenNumber],
+      ['party', partyNumber],
+      ['badge', badge],
+    ];
+    return given.flatMap(([kind, token]) => (token ? [[kind, this.#keyOf(kind, token)] as [TokenKind, Buffer]] : []));
   }
 
   /** Finds a summoned person by a number or badge token without storing either. */

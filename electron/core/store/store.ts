@@ -9,6 +9,7 @@ import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
+import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -38,6 +39,7 @@ export class Store {
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
+  readonly rosters: RosterStore;
   readonly clock: Clock;
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
@@ -63,6 +65,13 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db);
+    this.rosters = new RosterStore({
+      db,
+      clock,
+      people: this.people,
+      tokens: this.tokens,
+      cipherOf: (id) => ciphers.ofSession(id),
+    });
   }
 
   /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
