@@ -30,6 +30,8 @@ export interface StreamSpec {
   fault?: (ask: Ask) => Action | null;
   /** Changes a media playlist before it is written. */
   shape?: (list: MediaList, ask: Ask) => void;
+  /** Changes the text of a playlist, last of all. */
+  mangle?: (text: string, ask: Ask) => string;
   /** Changes a segment's bytes. */
   bytes?: (body: Buffer, ask: Ask) => Buffer;
   /** The numbering of segments: content number of sequence number 0 at `t`. */
@@ -134,7 +136,7 @@ export class Origin {
       Number(/^bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0),
     );
     const action = this.spec.fault?.(ask) ?? null;
-    const proper = action?.kind === 'proper' || action === null || 'of' in action ? this.#proper(ask) : null;
+    const proper = action?.kind === 'proper' || action === null || 'of' in action ? this.#mangled(ask) : null;
     const outcome = answer(request, response, action, proper);
     this.log.push({ t: ask.t, url: ask.url, host, kind: ask.kind, outcome, content: ask.content });
   }
@@ -164,6 +166,13 @@ export class Origin {
 
   #sequenceZero(t = this.t()): number {
     return this.spec.sequenceZero?.(t) ?? 0;
+  }
+
+  #mangled(ask: Ask): { type: string; body: Buffer } | null {
+    const proper = this.#proper(ask);
+    const { mangle } = this.spec;
+    if (!proper || !mangle || (ask.kind !== 'master' && ask.kind !== 'media')) return proper;
+    return { ...proper, body: Buffer.from(mangle(proper.body.toString(), ask)) };
   }
 
   #proper(ask: Ask): { type: string; body: Buffer } | null {

@@ -4,10 +4,15 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { PlaylistReader } from '../../electron/core/broadcast/playlist-reader.ts';
 import { relay } from '../../electron/core/broadcast/relay.ts';
-import { createEgress } from '../../electron/core/network/egress.ts';
+import { createEgress, type Egress } from '../../electron/core/network/egress.ts';
 
 /** The core's own relay on a port of its own, open to the bench's page. An upstream 502 is passed on as "names are not resolved". */
-export async function startRelay(): Promise<{ base: string; stop: () => void }> {
+export async function startRelay(): Promise<{
+  base: string;
+  egress: Egress;
+  reader: PlaylistReader;
+  stop: () => void;
+}> {
   const egress = createEgress();
   const reader = new PlaylistReader(egress);
   const server = http.createServer((request, response) => {
@@ -37,6 +42,8 @@ export async function startRelay(): Promise<{ base: string; stop: () => void }> 
   const { port } = server.address() as AddressInfo;
   return {
     base: `http://127.0.0.1:${port}/stage/api/stream`,
+    egress,
+    reader,
     stop: () => {
       server.closeAllConnections();
       server.close();

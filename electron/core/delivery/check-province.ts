@@ -1,6 +1,6 @@
 import type { ProvinceCheck, ProvinceReach } from '../../contract/api-report.ts';
 import type { NetworkFailure } from './province-client.ts';
-import type { Cause } from '../../shared/causes.ts';
+import { causeOfStatus, type Cause } from '../../shared/causes.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
 /** A report that cannot exist: asking for it costs the province nothing and changes nothing. */
@@ -28,8 +28,12 @@ export async function checkProvince(options: {
     headers: { accept: 'application/jose, application/problem+json' },
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  const reach = answer.ok ? reachOfAnswer(answer) : reachOfFailure(answer);
+  // The province's interface answers the question with an error of its own: the way is open.
+  const cause = answer.ok ? causeOfStatus(answer.status) : answer.cause;
   return {
-    reach: answer.ok ? reachOfAnswer(answer) : reachOfFailure(answer),
+    reach,
+    cause: reach === 'ok' || reach === 'not_the_province' ? null : cause,
     host: new URL(endpoint).host,
     viaProxy: options.viaProxy,
     httpStatus: answer.ok ? answer.status : null,

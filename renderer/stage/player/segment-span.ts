@@ -1,4 +1,4 @@
-/** How much of a broadcast a segment holds, seconds, read from its time stamps. */
+import { Fmp4Span } from './fmp4-span.ts';
 
 const PACKET = 188;
 const SYNC = 0x47;
@@ -53,17 +53,23 @@ const SHORT_S = 0.5;
 const ENOUGH_LIES = 2;
 
 /**
- * Finds segments that were cut where a packet ends, which no length tells: they hold less than the playlist says. Asked
+ * Finds segments that were cut where a packet or a box ends, which no length tells: they hold less than the playlist says. Asked
  * again, the same body means that the playlist is wrong, and not the body.
  */
 export class SpanCheck {
   readonly #short = new Map<string, number>();
+  readonly #fmp4 = new Fmp4Span();
   #lies = 0;
+
+  /** An initialisation segment: it says how the segments count time. */
+  noteInit(body: ArrayBuffer): void {
+    this.#fmp4.noteInit(body);
+  }
 
   /** True when the segment `key` should be asked for again. */
   isCut(key: string, body: ArrayBuffer, claimedS: number): boolean {
     if (this.#lies >= ENOUGH_LIES) return false;
-    const span = spanOfTs(body);
+    const span = spanOfTs(body) ?? this.#fmp4.spanOf(body);
     if (span === null) return false;
     if (claimedS - span <= SHORT_S) {
       this.#lies = 0;

@@ -229,10 +229,12 @@ export class StreamLoader {
   #inspectSegment(body: ArrayBuffer, request: SegmentRequest, key: string): Cause | null {
     const { encrypted, range, sn, durationS, track } = request;
     const cause = inspectSegment(body, { encrypted, rangeLength: range ? range.end - range.start : null });
-    if (cause !== null || encrypted || sn === null) return cause;
+    if (cause !== null || encrypted) return cause;
     const spans = this.#spans.get(track) ?? new SpanCheck();
     this.#spans.set(track, spans);
-    return spans.isCut(key, body, durationS) ? 'truncated' : null;
+    if (sn === null) spans.noteInit(body);
+    else return spans.isCut(key, body, durationS) ? 'truncated' : null;
+    return null;
   }
 
   #transportUrl(url: string, what: 'playlist' | 'segment' | 'key'): string {

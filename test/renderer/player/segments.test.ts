@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { withPreferredSound } from '../../../renderer/stage/player/preferred-sound.ts';
 import { withoutUnplayableSound } from '../../../renderer/stage/player/sound-filter.ts';
 import { spanOfTs, SpanCheck } from '../../../renderer/stage/player/segment-span.ts';
+import { RefillLimit } from '../../../renderer/stage/player/refill.ts';
 import { getSegment } from '../../faults/media.ts';
 import { withoutSound, withSoundOfType } from '../../faults/spoil.ts';
 
@@ -57,4 +58,39 @@ test('a segment knows how long it is; one that was cut where a packet ends is as
   // The same body again: the list is wrong. After two of them nothing is asked for twice any more.
   const lied = ['2', '2', '3', '3', '4'].map((key) => check.isCut(key, bufferOf(SEGMENT), 4));
   expect(lied).toEqual([true, false, true, false, false]);
+});
+
+test('a fragmented MP4 segment knows how long it is by its own tables, with lengths per sample, per fragment and per track', () => {
+  const u32 = (...values: number[]): Buffer =>
+    Buffer.concat(values.map((v) => Buffer.from([v >>> 24, (v >> 16) & 255, (v >> 8) & 255, v & 255])));
+  const box = (type: string, ...parts: Buffer[]): Buffer => {
+    const body = Buffer.concat(parts);
+    return Buffer.concat([u32(body.length + 8), Buffer.from(type), body]);
+  };
+  const init = box(
+    'moov',
+    box('trak', box('tkhd', u32(0, 0, 0, 1)), box('mdia', box('mdhd', u32(0, 0, 0, 90_000)))),
+    box('mvex', box('trex', u32(0, 1, 1, 3_600, 0, 0))),
+  );
+  const moof = (tfhd: Buffer, trun: Buffer): Buffer =>
+    Buffer.concat([box('moof', box('traf', box('tfhd', tfhd), box('trun', trun))), box('mdat', Buffer.alloc(40))]);
+  const perTrack = moof(u32(0, 1), u32(0, 25));
+  const perFragment = moof(u32(8, 1, 1_800), u32(0, 25));
+  const perSample = moof(u32(0, 1), u32(0x300, 2, 45_000, 9, 45_000, 9));
+  const check = new SpanCheck();
+  check.noteInit(bufferOf(init));
+  // 1 s, 0.5 s and 1 s: whole, and cut behind the second fragment.
+  expect(check.isCut('a', bufferOf(Buffer.concat([perTrack, perFragment, perSample])), 2.5)).toBe(false);
+  expect(check.isCut('b', bufferOf(Buffer.concat([perTrack, perFragment])), 2.5)).toBe(true);
+  expect(new SpanCheck().isCut('b', bufferOf(perTrack), 2.5)).toBe(false);
+});
+
+test('a first start fills the cushion at line speed, a return after an outage does not', () => {
+  const first = new RefillLimit(95);
+  const later = new RefillLimit();
+  const t0 = performance.now();
+  for (let i = 0; i < 47; i++) expect(first.waitMs(2, 40, t0)).toBe(0);
+  expect(first.waitMs(2, 40, t0)).toBeGreaterThan(0);
+  for (let i = 0; i < 15; i++) expect(later.waitMs(2, 40, t0)).toBe(0);
+  expect(later.waitMs(2, 40, t0)).toBeGreaterThan(0);
 });
