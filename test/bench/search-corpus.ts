@@ -37,7 +37,12 @@ function toneKeyOf(tone: string): string {
   return Object.entries(COMBINING).find(([, mark]) => mark === tone)?.[0] ?? '';
 }
 
-export function typeKeys(name: string, letters: Record<string, string>, toneOf: (key: string) => string, dice: Dice): string {
+export function typeKeys(
+  name: string,
+  letters: Record<string, string>,
+  toneOf: (key: string) => string,
+  dice: Dice,
+): string {
   return splitWords(name)
     .map(({ shape, tone }) => {
       const marks = shape.split('').map((letter) => letters[letter] ?? letter);

@@ -95,4 +95,3 @@ export function isNear(a: string, b: string): boolean {
   if (restA.length <= 1 && restB.length <= 1) return true;
   return restA.length === 2 && restA === restB.charAt(1) + restB.charAt(0);
 }
-

@@ -14,7 +14,9 @@ function begins(parts: readonly string[], query: readonly string[]): boolean {
 export const HABITS: Record<string, Maker> = {
   'name and unit': (name, parts, dice) => {
     const unit = `chi bộ ${Math.floor(dice() * 34)}`;
-    return dice() < 0.5 ? { query: `${name}, ${unit}`, isMarked: true } : { query: `${parts.join(' ')} chi bo ${Math.floor(dice() * 34)}` };
+    return dice() < 0.5
+      ? { query: `${name}, ${unit}`, isMarked: true }
+      : { query: `${parts.join(' ')} chi bo ${Math.floor(dice() * 34)}` };
   },
   'I am': (name, parts, dice) =>
     dice() < 0.5
@@ -23,7 +25,11 @@ export const HABITS: Record<string, Maker> = {
   'form of address': (_, parts, dice, groups) => {
     const given = parts.at(-1) ?? '';
     const others = groups.count(parts.join(' '), (other) => other.at(-1) === given);
-    return parts.length > 1 && given.length > 1 && others <= 2 && !groups.spells(`ong ${given}`) && !groups.spells(`ba ${given}`)
+    return parts.length > 1 &&
+      given.length > 1 &&
+      others <= 2 &&
+      !groups.spells(`ong ${given}`) &&
+      !groups.spells(`ba ${given}`)
       ? { query: `${pick(['ông', 'bà'], dice)} ${given}` }
       : null;
   },
@@ -42,14 +48,20 @@ export const HABITS: Record<string, Maker> = {
     if (a === b) return null;
     const query = parts.map((word, i) => (i === a || i === b ? slip(word, dice) : word));
     if (query[a] === parts[a] || query[b] === parts[b] || groups.spells(query.join(' '))) return null;
-    const others = groups.count(parts.join(' '), (other) => other.length === query.length && query.every((word, i) => isNear(word, other[i] ?? '')));
+    const others = groups.count(
+      parts.join(' '),
+      (other) => other.length === query.length && query.every((word, i) => isNear(word, other[i] ?? '')),
+    );
     return others <= 2 ? { query: query.join(' ') } : null;
   },
   'i for y': (_, parts, __, groups) => {
     const query = parts.map((word) => word.replace(/y$/u, 'i'));
     if (query.join(' ') === parts.join(' ')) return null;
     const key = query.join(' ');
-    const others = groups.count(parts.join(' '), (other) => other.map((word) => word.replace(/y$/u, 'i')).join(' ') === key);
+    const others = groups.count(
+      parts.join(' '),
+      (other) => other.map((word) => word.replace(/y$/u, 'i')).join(' ') === key,
+    );
     return others <= 2 ? { query: key } : null;
   },
   'f for ph': (_, parts) => {
@@ -77,9 +89,15 @@ export const HABITS: Record<string, Maker> = {
     const query = slip(parts.join(' '), dice);
     if (query === parts.join(' ') || parts.length < 3 || !groups.spells(query)) return null;
     const words = query.split(' ');
+    // Words that somebody has, all of them whole, are no slip.
+    if (groups.count('', (other) => words.every((word) => other.includes(word))) > 0) return null;
     const others = groups.count(
       parts.join(' '),
-      (other) => begins(other, words) || (other.length === words.length && words.every((word, i) => isNear(word, other[i] ?? '')) && words.filter((word, i) => word !== other[i]).length === 1),
+      (other) =>
+        begins(other, words) ||
+        (other.length === words.length &&
+          words.every((word, i) => isNear(word, other[i] ?? '')) &&
+          words.filter((word, i) => word !== other[i]).length === 1),
     );
     return others <= 1 ? { query } : null;
   },

@@ -62,12 +62,7 @@ const SCORE = {
 const COST_ALIKE = 1;
 
 /** Builds the term of one typed word from the entries that answer it; `alike` are the same word with i for y. */
-export function buildTerm(
-  index: NameIndex,
-  word: Word,
-  entries: readonly Entry[],
-  alike: readonly Entry[] = [],
-): Term {
+export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[], alike: readonly Entry[] = []): Term {
   const bits = new Uint8Array(index.spellings.length);
   const costs = alike.length > 0 ? new Uint8Array(index.spellings.length) : null;
   let reach = 0;
@@ -82,7 +77,13 @@ export function buildTerm(
     reach += entry.slots.length;
     for (const spelling of entry.spellings) bits[spelling.id] = compare(word, spelling);
   }
-  return { length: word.folded.length, bits, costs, entries: alike.length > 0 ? [...entries, ...alike] : entries, reach };
+  return {
+    length: word.folded.length,
+    bits,
+    costs,
+    entries: alike.length > 0 ? [...entries, ...alike] : entries,
+    reach,
+  };
 }
 
 /** Builds the term of a word read as others that cost something; each counts as a full word. */
@@ -134,6 +135,7 @@ export function scorePerson(
   let used = 0;
   let score = 0;
   let full = 0;
+  const isStraight = terms.length === length && runsStraight(words, terms, order);
   for (let t = 0; t < terms.length; t++) {
     const term = terms[t];
     if (!term) return null;
@@ -141,7 +143,7 @@ export function scorePerson(
     let bestBits = 0;
     let bestValue = -1;
     for (let w = 0; w < length; w++) {
-      if (used & (1 << w)) continue;
+      if (used & (1 << w) || (isStraight && order[w] !== t)) continue;
       const bits = term.bits[words[w] ?? -1] ?? 0;
       if (bits === 0) continue;
       const cost = term.costs?.[words[w] ?? -1] ?? 0;
@@ -169,7 +171,8 @@ export function scorePerson(
     score += SCORE.everyWord;
     if (full === length) score += SCORE.whole;
   }
-  if (isInOrder(order)) score += SCORE.inOrder + (terms.length === length && length > 2 && full < length ? SCORE.throughout : 0);
+  if (isInOrder(order))
+    score += SCORE.inOrder + (terms.length === length && length > 2 && full < length ? SCORE.throughout : 0);
   else if (reading.mustBeInOrder) return null;
   if (reading.birthYear !== null && indexed.person.birthYear === reading.birthYear) score += SCORE.birthYear;
   if (reading.unit !== undefined && indexed.unit !== '' && hasUnit(indexed.unit, reading.unit)) score += SCORE.unit;
@@ -180,6 +183,15 @@ export function scorePerson(
 /** True when the typed words stand in the unit's name, in their order. */
 function hasUnit(unit: string, typed: string): boolean {
   return ` ${unit} `.includes(` ${typed} `) || unit.startsWith(typed);
+}
+
+/** Every typed word answers the word of the name in its place: of two alike, each has its own. */
+function runsStraight(words: readonly number[], terms: readonly Term[], order: readonly number[]): boolean {
+  for (let i = 0; i < words.length; i++) {
+    const bits = terms[order[i] ?? -1]?.bits[words[i] ?? -1] ?? 0;
+    if (bits === 0 || bits & CONTRADICTS) return false;
+  }
+  return true;
 }
 
 /** `order[i]` is the place in `terms` of the i-th typed word. */
