@@ -12,7 +12,7 @@ import { ENGINES, type FindThree } from './search-engines.ts';
  */
 
 /** A usual list, the two that are timed, and one between for the kinds of noise. */
-const SIZES = (process.env['SZ'] ?? '600,5000,10000,50000').split(',').map(Number);
+const SIZES = [600, 5_000, 10_000, 50_000] as const;
 const GOALS: Readonly<Record<number, number>> = { 5_000: 2, 50_000: 10 };
 const RECALL_GOAL: Readonly<Record<number, number>> = { 600: 0.998, 5_000: 0.995, 10_000: 0.995, 50_000: 0.99 };
 /** Every kind of noise at 10,000 people. */
