@@ -5,7 +5,7 @@
  */
 
 /** Soft hyphens, zero-width and direction marks, variation selectors. */
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/gu;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** đ and the letters that stand in for it in old fonts and foreign keyboards; ƀ is used in Ê Đê and Ba Na names. */
 const LOOK_ALIKE: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ɖ: 'd', ƀ: 'b' };

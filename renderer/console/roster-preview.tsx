@@ -182,6 +182,7 @@ function Warnings({ preview }: { preview: RosterPreviewView }): JSX.Element {
 
 function Names({ label, lines, more }: { label: string; lines: readonly string[]; more: number }): JSX.Element {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
     <section className="people-lines" tabIndex={0} aria-label={label}>
       <ul className="board-list">
         {lines.map((text, i) => (

@@ -89,6 +89,8 @@ export const HABITS: Record<string, Maker> = {
     const query = slip(parts.join(' '), dice);
     if (query === parts.join(' ') || parts.length < 3 || !groups.spells(query)) return null;
     const words = query.split(' ');
+    // Words that somebody has, all of them whole, are no slip.
+    if (groups.count('', (other) => words.every((word) => other.includes(word))) > 0) return null;
     const others = groups.count(
       parts.join(' '),
       (other) =>

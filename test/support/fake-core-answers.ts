@@ -111,6 +111,6 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/report/ask-province': { ok: false, error: 'not_delivered' },
   'console/report/check-province': {
     ok: true,
-    check: { reach: 'ok', host: 'tinh.vi-du.vn', viaProxy: false, httpStatus: 200, tookMs: 40 },
+    check: { reach: 'ok', host: 'tinh.vi-du.vn', viaProxy: false, httpStatus: 200, tookMs: 40, cause: null },
   },
 };

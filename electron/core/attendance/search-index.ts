@@ -43,6 +43,7 @@ export class NameIndex {
   /** Entries by their word with every y written i. */
   readonly #byI = new Map<string, Entry[]>();
   readonly #units = new Map<string, string>();
+  readonly #firstWords = new Set<string>();
   #sorted: Entry[] | null = null;
   size = 0;
 
@@ -62,6 +63,7 @@ export class NameIndex {
       unit: this.#foldUnit(person.unitName),
       sortKey: `${sortKeyOf(person.name, person.givenName)}\u0000${person.birthYear ?? ''}\u0000${person.id}`,
     });
+    if (words[0]) this.#firstWords.add(words[0].folded);
     const initials = initialsOf(words);
     const list = this.byInitials.get(initials);
     if (list) list.push(slot);
@@ -82,6 +84,11 @@ export class NameIndex {
   /** Somebody has this word, without marks. */
   hasWord(folded: string): boolean {
     return this.#entries.has(folded);
+  }
+
+  /** Somebody's name begins with this word, without marks. */
+  beginsName(folded: string): boolean {
+    return this.#firstWords.has(folded);
   }
 
   /** Every entry, by its folded word. */

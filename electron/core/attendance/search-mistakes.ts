@@ -114,30 +114,41 @@ function withOneWordLess(index: NameIndex, typed: Typed, offer: Offer): void {
   });
 }
 
-/** Telex keys with two neighbours swapped: the word is read with each pair swapped back until it is one that exists. */
+/** Readings of one word at most, and of a whole query: what fits first is taken. */
+const MAX_READINGS = 4;
+
+/** Telex keys with two neighbours swapped: a word is read with each pair swapped back, as far as it then is one that exists. */
 export function asSwappedTelex(index: NameIndex, typed: Typed, offer: Offer): void {
+  if (typed.words.every((word) => decodeTelex(word) === null)) return;
+  let queries: string[][] = [[]];
   let swapped = 0;
-  const words = typed.words.map((word): Word | null => {
+  for (const word of typed.words) {
     const plain = decodeTelex(word) ?? word;
-    if (index.hasWord(plain.folded)) return plain;
-    for (let at = 0; at + 1 < word.folded.length; at++) {
-      const letters = word.folded.split('');
-      [letters[at], letters[at + 1]] = [letters[at + 1] ?? '', letters[at] ?? ''];
-      const folded = letters.join('');
-      const bare = { folded, shape: folded, tone: '' };
-      const read = decodeTelex(bare) ?? bare;
-      if (index.hasWord(read.folded)) {
-        swapped += 1;
-        return read;
-      }
-    }
-    return null;
-  });
-  const isTelex = typed.words.some((word) => decodeTelex(word) !== null);
-  if (!isTelex || swapped === 0 || swapped > 2 || !words.every((word): word is Word => word !== null)) return;
+    const readings = index.hasWord(plain.folded) ? [plain.folded] : listUnswapped(index, word);
+    if (readings.length === 0) return;
+    if (readings[0] !== plain.folded) swapped += 1;
+    queries = queries.flatMap((query) => readings.map((reading) => [...query, reading])).slice(0, MAX_READINGS * 2);
+  }
+  if (swapped === 0 || swapped > 2) return;
   // Which marks were meant is a guess: the letters alone are compared.
-  const bare = words.map(({ folded }) => ({ folded, shape: folded, tone: '' }));
-  matchWords(index, { ...typed, words: bare }, offer);
+  const best = new BestOf();
+  for (const query of queries) {
+    const words = query.map((folded) => ({ folded, shape: folded, tone: '' }));
+    matchWords(index, { ...typed, words }, best.offer);
+  }
+  best.pass(offer);
+}
+
+function listUnswapped(index: NameIndex, word: Word): string[] {
+  const readings = new Set<string>();
+  for (let at = 0; at + 1 < word.folded.length; at++) {
+    const letters = word.folded.split('');
+    [letters[at], letters[at + 1]] = [letters[at + 1] ?? '', letters[at] ?? ''];
+    const folded = letters.join('');
+    const read = decodeTelex({ folded, shape: folded, tone: '' })?.folded ?? folded;
+    if (index.hasWord(read)) readings.add(read);
+  }
+  return [...readings].slice(0, MAX_READINGS);
 }
 
 export const readingOf = (typed: Typed) => ({

@@ -8,7 +8,7 @@ export interface Typed {
   unit?: string;
   /** What a form of address says of the person. */
   sex?: 'male' | 'female';
-  /** What was left out may be a family name: Ông, Chu. */
+  /** What was left out is also a family name of somebody here: Ông, Chu. */
   isDoubtful?: boolean;
 }
 
@@ -41,7 +41,11 @@ const foldedOf = (words: readonly Word[]): string => words.map((word) => word.fo
  * The same query without what people say around a name: "tôi là", "ông", a unit behind a comma or of a name in `units`. The
  * likeliest first; empty when there is nothing around it.
  */
-export function listBareQueries(query: string, units: Iterable<string>): Typed[] {
+export function listBareQueries(
+  query: string,
+  units: Iterable<string>,
+  beginsName: (folded: string) => boolean,
+): Typed[] {
   const text = query.slice(0, MAX_QUERY_CHARS).normalize('NFC').replace(COMRADE, '');
   const found: Typed[] = [];
   const add = (rest: string, more: Partial<Typed> = {}): void => {
@@ -66,7 +70,8 @@ export function listBareQueries(query: string, units: Iterable<string>): Typed[]
   }
   const unitTail = splitUnit(wordsOf(bare).words, units);
   if (unitTail) found.push({ ...wordsOf(bare), words: unitTail.words, unit: unitTail.unit, ...sex });
-  if (bare !== text) add(bare, bare !== self && wordsOf(bare).words.length > 1 ? { ...sex, isDoubtful: true } : sex);
+  const isFamily = address !== undefined && beginsName(foldedOf(splitWords(address)));
+  if (bare !== text) add(bare, isFamily ? { ...sex, isDoubtful: true } : sex);
   if (self !== text && self !== bare) add(self);
   return found;
 }

@@ -135,6 +135,7 @@ export function scorePerson(
   let used = 0;
   let score = 0;
   let full = 0;
+  const isStraight = terms.length === length && runsStraight(words, terms, order);
   for (let t = 0; t < terms.length; t++) {
     const term = terms[t];
     if (!term) return null;
@@ -142,7 +143,7 @@ export function scorePerson(
     let bestBits = 0;
     let bestValue = -1;
     for (let w = 0; w < length; w++) {
-      if (used & (1 << w)) continue;
+      if (used & (1 << w) || (isStraight && order[w] !== t)) continue;
       const bits = term.bits[words[w] ?? -1] ?? 0;
       if (bits === 0) continue;
       const cost = term.costs?.[words[w] ?? -1] ?? 0;
@@ -182,6 +183,15 @@ export function scorePerson(
 /** True when the typed words stand in the unit's name, in their order. */
 function hasUnit(unit: string, typed: string): boolean {
   return ` ${unit} `.includes(` ${typed} `) || unit.startsWith(typed);
+}
+
+/** Every typed word answers the word of the name in its place: of two alike, each has its own. */
+function runsStraight(words: readonly number[], terms: readonly Term[], order: readonly number[]): boolean {
+  for (let i = 0; i < words.length; i++) {
+    const bits = terms[order[i] ?? -1]?.bits[words[i] ?? -1] ?? 0;
+    if (bits === 0 || bits & CONTRADICTS) return false;
+  }
+  return true;
 }
 
 /** `order[i]` is the place in `terms` of the i-th typed word. */

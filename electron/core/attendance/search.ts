@@ -57,15 +57,31 @@ export class NameSearch {
     const top = new TopHits(size);
     const offer: Offer = (indexed, score) => top.offer(indexed, score);
     asTyped(this.#index, typed, offer);
-    if (top.count === 0) {
-      const bare = listBareQueries(query, this.#index.listUnits());
-      const sure = bare.filter(({ isDoubtful }) => isDoubtful !== true);
-      const readings: Typed[] = [...sure, typed, ...bare.filter(({ isDoubtful }) => isDoubtful === true)];
-      for (const reading of sure) if (top.count === 0) asTyped(this.#index, reading, offer);
-      for (const attempt of ATTEMPTS)
-        for (const reading of readings) if (top.count === 0) attempt(this.#index, reading, offer);
-    }
+    if (top.count === 0) this.#readOtherwise(query, typed, offer, top);
     return cut(top, limit);
+  }
+
+  /** Nobody answers as typed: other readings, the likeliest first, until somebody does. */
+  #readOtherwise(query: string, typed: Typed, offer: Offer, top: TopHits): void {
+    const index = this.#index;
+    const bare = listBareQueries(query, index.listUnits(), (word) => index.beginsName(word));
+    const sure = bare.filter(({ isDoubtful }) => isDoubtful !== true);
+    const doubtful = bare.filter(({ isDoubtful }) => isDoubtful === true);
+    const lone = doubtful.filter(({ words }) => words.length === 1);
+    const steps: readonly (readonly [readonly Typed[], readonly Attempt[]])[] = [
+      [sure, [asTyped]],
+      [[typed], AS_KEYS],
+      [lone, [asTyped]],
+      [[...sure, ...lone], AS_KEYS],
+      [[...sure, typed], AS_GUESSED],
+      [doubtful, [asTyped, ...AS_KEYS, ...AS_GUESSED]],
+    ];
+    for (const [readings, attempts] of steps)
+      for (const reading of readings)
+        for (const attempt of attempts) {
+          if (top.count > 0) return;
+          attempt(index, reading, offer);
+        }
   }
 }
 
@@ -80,14 +96,13 @@ function cut(top: TopHits, limit: number): NameSearchAnswer {
 
 type Attempt = (index: NameIndex, typed: Typed, offer: Offer) => void;
 
-const ATTEMPTS: readonly Attempt[] = [
+/** Keys of an input method left in the text. */
+const AS_KEYS: readonly Attempt[] = [
   (index, typed, offer) => asResidue(index, typed, offer, decodeTelex),
   (index, typed, offer) => asResidue(index, typed, offer, decodeVni),
   asSwappedTelex,
-  asOneWord,
-  asLetters,
-  withMistakes,
 ];
+const AS_GUESSED: readonly Attempt[] = [asOneWord, asLetters, withMistakes];
 
 function asTyped(index: NameIndex, typed: Typed, offer: Offer): void {
   const best = new BestOf();

@@ -121,7 +121,7 @@ export function guessEncoding(texts: Iterable<string>, allowed: readonly TextEnc
   }
   const ranked = [...gains].sort((a, b) => b[1] - a[1]);
   const [best] = ranked;
-  if (!best || best[1] < 2) return { encoding: 'unicode', candidates: [] };
-  const others = ranked.filter(([encoding, gain]) => encoding !== best[0] && gain >= Math.max(2, best[1] * 0.5));
+  if (!best || best[1] < 1) return { encoding: 'unicode', candidates: [] };
+  const others = ranked.filter(([encoding, gain]) => encoding !== best[0] && gain >= Math.max(1, best[1] * 0.5));
   return { encoding: best[0], candidates: [best[0], ...others.map(([encoding]) => encoding), 'unicode'] };
 }

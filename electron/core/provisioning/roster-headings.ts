@@ -97,11 +97,16 @@ function compute(text: string): HeadingEvidence {
     .replace(/\s*\/\s*/gu, '/')
     .replace(/\s+/gu, ' ')
     .trim();
-  const key = fold(marked)
+  const bare = fold(marked)
     .replaceAll(/[^a-z0-9/#\s]/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-  if (key === '' || key.split(' ').length > 14) return NONE;
+  if (bare === '' || bare.split(' ').length > 14) return NONE;
+  // "Tên đơn vị" is a unit, not a name.
+  const key = bare.replace(
+    /^ten (?=don vi|co quan|chi bo|chi doan|dang bo|to chuc|phong|thon|to |khu|truong|cong ty)/u,
+    '',
+  );
   if (FOREIGN.test(marked) || FOREIGN_BARE.test(key)) return { fields: new Map(), isForeign: true };
   const fields = new Map<RosterField, number>();
   const isNam = /(?:^|\s)nam$/u.test(marked);

@@ -50,6 +50,7 @@ export function readName(text: string): NameReading {
   return {
     name: name
       .replace(/[\s;,:.–—-]+$/u, '')
+      .replace(/\s+/gu, ' ')
       .replace(/^["“”']+|["“”]+$/gu, '')
       .trim(),
     positions,

@@ -186,8 +186,10 @@ function addPerson(
   const shownRow = row.row + 1;
   const warn = (code: Parameters<WarningBook['add']>[0], params: Parameters<WarningBook['add']>[2] = {}): void =>
     books.warnings.add(code, shownRow, params);
-  if (named.name === '' || named.name.length > MAX_NAME) {
-    Object.assign(row, { kind: 'unknown', why: named.name === '' ? 'no_name' : 'name_too_long' });
+  // Figures and signs are nobody's name.
+  const isNameless = !/\p{L}/u.test(named.name);
+  if (isNameless || named.name.length > MAX_NAME) {
+    Object.assign(row, { kind: 'unknown', why: isNameless ? 'no_name' : 'name_too_long' });
     return;
   }
   if (isOneCase(named.name)) books.oneCase.push(named.name);

@@ -21,9 +21,12 @@ const TOTAL_BARE = /^(?:TONG CONG|TONG SO|CONG|Tong cong|Tong so|Cong)(?=\s*[:\d
 const CLOSING =
   /^\(?(?:người (?:lập|tổng hợp|ghi|viết|kiểm)|t\s*[/.]\s*m\.?(?:\s|$)|k\s*[/.]?\s*t\.?\s|kt\.|tl\.|tuq\.|thủ trưởng|thừa (?:lệnh|ủy)|xác nhận|nơi nhận|(?:đã )?ký(?:[\s,]|$)|\.{3}|…|ghi chú\s*:|lưu ý\s*:|\*|ngày\s.*tháng|trang \d+|danh sách (?:này|gồm|có)|đại diện\s|(?:phó )?(?:bí thư|chủ tịch|trưởng ban|giám đốc|hiệu trưởng)(?:\s|$)|thư ký(?:\s|$))|,\s*ngày\s.{0,10}tháng/iu;
 
+/** A family name and a middle word of names. */
+const NAME_PLAIN = 0.95;
+
 /** Lines that are remarks wherever they stand. */
 const REMARK =
-  /^\(?(?:ghi chú|lưu ý|chú ý|chú thích)\s*:|^trang\s+\p{N}|^\*\s*(?:ghi chú|lưu ý)|ngày\s.{0,10}tháng\s.{0,10}năm|^\(?(?:đã )?ký(?:,|\)| tên| ghi)/iu;
+  /^\(?(?:ghi chú|lưu ý|chú ý|chú thích)\s*:|^trang\s+\p{N}|^\*\s*(?:ghi chú|lưu ý)|ngày\s.{0,10}tháng\s.{0,10}năm|^\(?(?:đã )?ký(?:,|\)| tên| ghi)|\p{N}{6,}|@\w/iu;
 
 /** Classifies the rows from the first to the last of a table; every row with any text gets a kind and a reason. */
 export function classifyRows(
@@ -107,7 +110,10 @@ function judge(facts: RowEvidence, below: RowEvidence | undefined, habits: Table
     return facts.score >= NAME_MAYBE && !isOdd ? is('person', 'has_name') : is('section', 'unit_above_people');
   }
   if (facts.score >= NAME_SURE) {
-    if (isOdd && facts.extras === 0 && startsOver(below)) return is('section', 'unit_above_people');
+    // A line before numbers that begin again heads a group, unless it is plainly a person's name.
+    const isHead = startsOver(below) && facts.extras === 0;
+    if (isHead && (isOdd || (habits.usesNumbers && facts.score < NAME_PLAIN)))
+      return is('section', 'unit_above_people');
     if (!habits.usesNumbers && !isOdd) return is('person', 'has_name');
     return facts.extras > 0 && !isOdd ? is('person', 'has_name') : is('unknown', 'unsure_person');
   }
@@ -186,13 +192,17 @@ function settle(
       if (isClosing(at) && at >= open.length - 8 && at > 0) isOver = true;
     } else if (row.kind !== 'person' && row.kind !== 'unknown' && row.kind !== 'empty') isOver = true;
     if (!isOver) {
-      if (row.kind === 'person' && habits.usesNumbers && !isAnchored(facts, habits) && facts.extras === 0)
+      // Somebody added by hand without a number, or whoever signed the list: nothing proves either.
+      const isLoose = row.kind === 'person' && !isAnchored(facts, habits);
+      const isApart = facts.row > 0 && grid.filled(facts.row - 1).length === 0;
+      if (isLoose && (isApart || (habits.usesNumbers && facts.extras === 0)))
         Object.assign(row, { kind: 'unknown', why: 'unsure_person' });
       return;
     }
     if (row.kind === 'unknown' && facts.typed > 0) return;
     if (row.kind !== 'total' && row.kind !== 'empty') note(at, 'below_the_list');
   });
+  if (namesOnly) doubtEnding(open, rows, grid);
   // From below: a section that has no people under it is a line of text.
   let next: RowKind | null = null;
   for (let at = open.length - 1; at >= 0; at--) {
@@ -210,6 +220,18 @@ function settle(
       if (rows[at - 1]?.kind === 'note' && isClosing(at - 1)) note(at, 'below_the_list');
   }
   return rows;
+}
+
+/** A list of names alone: the last line that is no name, apart from the rest, with a name or two below it, may be a signature. */
+function doubtEnding(open: readonly RowEvidence[], rows: ClassifiedRow[], grid: Grid): void {
+  const at = rows.findLastIndex(({ kind }) => kind === 'section');
+  const facts = open[at];
+  const below = rows.length - 1 - at;
+  if (!facts || facts.isUnitLike || below < 1 || below > 2 || facts.row === 0) return;
+  if (grid.filled(facts.row - 1).length > 0) return;
+  Object.assign(rows[at] ?? {}, { kind: 'note', why: 'no_name_remark', unit: null });
+  for (const row of rows.slice(at + 1))
+    if (row.kind === 'person') Object.assign(row, { kind: 'unknown', why: 'unsure_person' });
 }
 
 function closingText(facts: RowEvidence, grid: Grid): boolean {

@@ -38,7 +38,7 @@ export function planSheet(grid: Grid, answers: SheetAnswers, year: number): Shee
       frame,
       plan,
       rows,
-      defaultUnit: titleUnit(grid, frame),
+      defaultUnit: titleUnit(grid, frame, tables.length === 0),
       codesCount: codesCount(grid, frame, plan, rows),
       carriesUnits: carriesUnits(grid, plan, rows),
     });
@@ -67,7 +67,7 @@ function wholeSheet(grid: Grid): TableFrame {
 }
 
 /** A line above the heading that names one unit for the whole list. */
-function titleUnit(grid: Grid, frame: TableFrame): string {
+function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean): string {
   const heading = frame.heading ?? frame.firstRow;
   for (let row = 0; row < heading; row++)
     for (const column of grid.filled(row)) {
@@ -90,6 +90,13 @@ function titleUnit(grid: Grid, frame: TableFrame): string {
     if (mark && (mark.kind === 'roman' || mark.kind === 'letter')) return cleanUnit(text);
     if (row === heading - 1 && isUnitLike(stripNumbering(text))) return cleanUnit(text);
   }
+  // The letterhead: "CHI BỘ 5" on a line of its own.
+  for (let row = heading - 1; row >= Math.max(0, heading - 12); row--)
+    for (const column of grid.filled(row)) {
+      const { text } = grid.cell(row, column);
+      if (/^(?:chi bộ|chi đoàn|tổ dân phố|thôn|xóm|ấp|bản|buôn|khu phố)\s+[^:]{1,60}$/iu.test(text) && isFirst)
+        return cleanUnit(text);
+    }
   return '';
 }
 

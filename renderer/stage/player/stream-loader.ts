@@ -11,7 +11,7 @@ import {
 } from './load-request.ts';
 import type { Cause } from '../../../electron/shared/causes.ts';
 import { backoffFor, classOf, type Failure, type FailureHistory } from './failure.ts';
-import { SegmentPrints } from './alignment.ts';
+import { SegmentPrints } from './segment-prints.ts';
 import { readDataUrl } from './data-url.ts';
 import { givesUp } from './give-up.ts';
 import { fetchHedged } from './hedged-request.ts';
