@@ -388,6 +388,12 @@ test('what a page reports of its faults reaches the core', async () => {
   rig.shell.events?.pageFault('desk', 'x'.repeat(20_000));
   const told = await until('the core is told', () => rig.recorder.messages('page_fault').at(-1)?.message);
   expect(told).toEqual({ type: 'page_fault', role: 'desk', text: 'x'.repeat(8_000) });
+  // One that fails over and over does not fill the log.
+  for (let n = 0; n < 100; n += 1) rig.shell.events?.pageFault('desk', String(n));
+  rig.shell.events?.woke();
+  await until('the core got what was sent before', () => rig.recorder.messages('woke').length === 1);
+  expect(rig.recorder.messages('page_fault')).toHaveLength(20);
+  expect(rig.lines.filter((l) => l.includes('over and over'))).toHaveLength(1);
 });
 
 test('a printing that takes too long is given up, and the next one begins when it is gone', async () => {
