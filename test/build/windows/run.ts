@@ -224,13 +224,16 @@ async function proveUninstall(): Promise<void> {
     );
     const foreign = path.join(installed(), 'ghi-chu.txt');
     fs.writeFileSync(foreign, 'of somebody else');
-    // Without the last part it copies itself elsewhere and answers before it is done.
-    const status = wine.run([`${PROGRAM}\\${UNINSTALLER}`, '/S', `_?=${PROGRAM}`], 120_000);
+    const status = wine.run([`${PROGRAM}\\${UNINSTALLER}`, '/S'], 120_000);
     must(status === 0, `status ${status}`);
-    const left = listFiles(installed()).filter((file) => file !== UNINSTALLER);
+    // It works on as a copy of itself, and removes itself last.
+    const gone = () => (fs.existsSync(path.join(installed(), UNINSTALLER)) ? null : true);
+    await waitFor('the uninstaller to end', gone, 180_000);
+    const unlisted = () => (wine.run(['reg', 'query', UNINSTALL_KEY, '/reg:64']) === 1 ? true : null);
+    await waitFor('Windows to list it no more', unlisted, 60_000);
+    const left = listFiles(installed());
     must(left.join() === 'ghi-chu.txt', `left: ${left.slice(0, 5).join(', ')}`);
     must(!fs.existsSync(wine.unix(MENU)), 'the entry in the start menu is still there');
-    must(wine.run(['reg', 'query', UNINSTALL_KEY, '/reg:64']) === 1, 'Windows still lists it');
     must(data().join() === before.join(), 'the data changed');
     return `${before.length} files of data as before, a file of somebody else too`;
   });
