@@ -89,8 +89,9 @@ export class KioskOnScreen {
         this.#user.run('xdotool sleep 0.5; xdotool key Escape; xdotool sleep 0.7');
         return;
       } catch (cause) {
-        if (attempt === 3) throw cause;
-        this.#user.run('xdotool key Escape; xdotool sleep 0.7');
+        if (attempt === 6) throw cause;
+        // Not with Escape: in a page that is still loading it stops the loading.
+        this.#user.run('xdotool key --repeat 40 --delay 20 BackSpace; xdotool sleep 0.7');
       }
     }
   }

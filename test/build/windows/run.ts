@@ -69,20 +69,22 @@ async function prove(): Promise<void> {
   const laid = path.join(temp, 'laid');
   await layWindowsFolder(laid);
   let setup = values.setup ? path.resolve(values.setup) : '';
-  await rows.row('the installer is built', async () => {
+  const built = await rows.row('the installer is built', async () => {
     if (!setup) setup = await buildSetup(path.join(temp, 'out'), laid, temp);
     const mb = fs.statSync(setup).size / 1e6;
     must(mb <= 60, `${mb.toFixed(1)} MB are more than 60`);
     return `${mb.toFixed(1)} MB, Node ${WINDOWS_NODE.version}`;
   });
+  if (!built) return;
   wine.setUp();
-  await proveInstall(setup, laid);
+  if (!(await proveInstall(setup, laid))) return;
   await proveScripts({ wine, rows, temp });
   await proveSession();
   await proveUninstall();
 }
 
-async function proveInstall(setup: string, laid: string): Promise<void> {
+/** Whether there is something to look at further. */
+async function proveInstall(setup: string, laid: string): Promise<boolean> {
   await rows.row('control: a damaged installer installs nothing', () => {
     const damaged = path.join(temp, 'damaged.exe');
     const bytes = fs.readFileSync(setup);
@@ -92,7 +94,7 @@ async function proveInstall(setup: string, laid: string): Promise<void> {
     must(status !== 0 && !fs.existsSync(installed()), `status ${status}, and something was installed`);
     return `status ${status ?? 'none within 20 s'}, no folder`;
   });
-  await rows.row('it installs silently, in a second time over itself', () => {
+  const installs = await rows.row('it installs silently, and once more over itself', () => {
     for (let i = 0; i < 2; i += 1) {
       const status = wine.run([setup, '/S'], 120_000);
       must(status === 0, `status ${status}`);
@@ -104,6 +106,7 @@ async function proveInstall(setup: string, laid: string): Promise<void> {
     );
     return `${PROGRAM}, start menu and list of programs`;
   });
+  if (!installs) return false;
   await rows.row('what is installed is exactly what was listed', () => {
     const files = listFiles(installed()).filter((file) => file !== UNINSTALLER);
     const { unlisted, missing, unwanted } = compareContents(files, 'win');
@@ -118,6 +121,7 @@ async function proveInstall(setup: string, laid: string): Promise<void> {
     );
     return `${files.length} files`;
   });
+  return true;
 }
 
 async function proveSession(): Promise<void> {
@@ -220,13 +224,16 @@ async function proveUninstall(): Promise<void> {
     );
     const foreign = path.join(installed(), 'ghi-chu.txt');
     fs.writeFileSync(foreign, 'of somebody else');
-    // Without the last part it copies itself elsewhere and answers before it is done.
-    const status = wine.run([`${PROGRAM}\\${UNINSTALLER}`, '/S', `_?=${PROGRAM}`], 120_000);
+    const status = wine.run([`${PROGRAM}\\${UNINSTALLER}`, '/S'], 120_000);
     must(status === 0, `status ${status}`);
-    const left = listFiles(installed()).filter((file) => file !== UNINSTALLER);
+    // It works on as a copy of itself, and removes itself last.
+    const gone = () => (fs.existsSync(path.join(installed(), UNINSTALLER)) ? null : true);
+    await waitFor('the uninstaller to end', gone, 180_000);
+    const unlisted = () => (wine.run(['reg', 'query', UNINSTALL_KEY, '/reg:64']) === 1 ? true : null);
+    await waitFor('Windows to list it no more', unlisted, 60_000);
+    const left = listFiles(installed());
     must(left.join() === 'ghi-chu.txt', `left: ${left.slice(0, 5).join(', ')}`);
     must(!fs.existsSync(wine.unix(MENU)), 'the entry in the start menu is still there');
-    must(wine.run(['reg', 'query', UNINSTALL_KEY, '/reg:64']) === 1, 'Windows still lists it');
     must(data().join() === before.join(), 'the data changed');
     return `${before.length} files of data as before, a file of somebody else too`;
   });
