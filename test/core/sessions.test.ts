@@ -87,6 +87,23 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
   });
 });
 
+test('a sitting left open whose time is not yet over when another package starts is sealed when it is, without another start', async () => {
+  const now = Date.now();
+  const sitting = { opensAt: at(now - HOUR), startsAt: at(now - HOUR), endsAt: at(now - 45_000), endGraceMinutes: 1 };
+  await withCore({ people: 5, sitting }, async (world) => {
+    const b = await otherProvince(world);
+    try {
+      await signIn(world, 2);
+      await world.restart(b.document);
+      const state = () => world.store.sittings.getSitting('hn-2026-thu/sang')?.state;
+      expect(state()).toBe('open');
+      await world.until('the sealing of A', () => state() === 'sealed', 30_000);
+    } finally {
+      await b.intake.stop();
+    }
+  });
+}, 60_000);
+
 test('a newer issue may drop, add and re-order sittings while one is running', async () => {
   await withCore({ people: 4 }, async (world) => {
     const now = Date.now();
