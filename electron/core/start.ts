@@ -13,6 +13,7 @@ import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
+import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { lockFolder, type FolderLock } from './store/folder-lock.ts';
@@ -62,7 +63,8 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
       args.packageFile === null
         ? null
         : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
-    if (found && !found.ok && !found.before) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
+    if (found && !found.ok && !found.before)
+      return { ok: false, sentence: found.sentence, vi: found.vi, exitStatus: EXIT_BAD_INPUT };
     // One kiosk to a data folder, and before anything is written: two first starts would both make keys.
     lock = lockFolder(args.dataDir);
     if (!lock) return { ok: false, ...IN_USE };
@@ -93,30 +95,33 @@ async function startSession(start: {
   if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
-  const give = async (sentence: string): Promise<Started> => {
+  const give = async (why: { sentence: string; vi?: string }): Promise<Started> => {
     await rehearsal?.stop();
     store.close();
-    return { ok: false, sentence, exitStatus: EXIT_BAD_INPUT };
+    return { ok: false, sentence: why.sentence, ...(why.vi ? { vi: why.vi } : {}), exitStatus: EXIT_BAD_INPUT };
   };
   let choice: Choice;
-  if (found) choice = await chooseSession(store, found, message.port !== 0);
+  if (found)
+    choice = await chooseSession(store, found, { restarted: message.port !== 0, allowed: args.allowedPackage });
   else {
     rehearsal = await beginRehearsal(args, dir, store);
     choice = await importRehearsal(store, rehearsal);
   }
-  if (!choice.ok) return give(choice.sentence);
+  if (!choice.ok) return give(choice);
   const { packageId, insteadOf } = choice;
   const session = store.sessions.getSession(packageId);
   if (!session)
-    return give(
-      `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
-    );
+    return give({
+      sentence: `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
+      vi: `Không thấy gói phiên ${args.packageFile} và phiên đó không còn trên máy; hãy cắm lại USB.`,
+    });
   if (insteadOf !== null) log.info('package_file_bad', { packageId, why: insteadOf });
   const document = rehearsal?.document ?? choice.read?.document;
   if (document) await setFirstPins(new Pins(store, packageId), document.access);
   if (choice.read && args.packageFile) {
     try {
-      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read });
+      const pins = listPins(store);
+      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read, pins });
     } catch (cause) {
       // Costs only a restart without the file.
       log.error('package_not_remembered', cause);
