@@ -31,8 +31,12 @@ test('a package that a person let in says so in the report, with what spoke agai
   expect(await startWithPackage({ file, dataDir })).toMatchObject({ ok: true, admitted: 'unsigned' });
   const other = Buffer.from(JSON.stringify({ ...document, stageNotice: 'Nội dung khác' }));
   writeFileSync(file, other);
-  // Its sitting is under way: the stored session goes on, whatever the file is.
   expect(await startWithPackage({ file, dataDir })).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('same date of issue'),
+  });
+  // A core that comes back goes on with what is stored.
+  expect(await startWithPackage({ file, dataDir, restarted: true })).toMatchObject({
     insteadOf: expect.stringContaining('same date of issue'),
   });
   const began = Date.now();
