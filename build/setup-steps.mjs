@@ -6,6 +6,8 @@ const OLDEST_NODE = 20;
 const STAMP = 'node_modules/.venue-setup.json';
 const BUILD_STAMP = 'dist/.stamp';
 const SOURCES = ['electron', 'renderer', 'build/vite.config.ts', 'package-lock.json'];
+/** What a build makes. Their contents are compared: a power cut soon after a build can leave empty files. */
+const BUILT_FOLDERS = ['dist/core', 'dist/shells', 'dist/renderer', 'dist/chunks'];
 const BUILT = ['dist/core/start.js', 'dist/shells/start.js', 'dist/renderer/stage/index.html'];
 const NETWORK_FAULT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET|network/i;
 
@@ -184,7 +186,8 @@ async function findShell(machine, found) {
 
 async function build(machine, found) {
   const hash = machine.hash(SOURCES);
-  if (machine.read(BUILD_STAMP) === hash && BUILT.every((file) => machine.exists(file))) return good('up to date');
+  const stamp = () => `${hash} ${machine.hash(BUILT_FOLDERS)}`;
+  if (machine.read(BUILD_STAMP) === stamp() && BUILT.every((file) => machine.exists(file))) return good('up to date');
   // Without the stamp a build that is cut off cannot pass for a whole one.
   machine.remove(BUILD_STAMP);
   // Their names carry a hash, so old ones would pile up.
@@ -212,7 +215,7 @@ async function build(machine, found) {
   const missing = BUILT.find((file) => !machine.exists(file));
   if (missing)
     return bad(`The build made no ${missing}.`, 'Compare build/vite.config.ts with the sources.', complaint(output));
-  machine.write(BUILD_STAMP, hash);
+  machine.write(BUILD_STAMP, stamp());
   return good(`done in ${seconds(machine.now() - startedAt)}`);
 }
 

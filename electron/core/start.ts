@@ -8,6 +8,7 @@ import { openChannel, type Channel } from './channel.ts';
 import { createCore, type Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
+import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
@@ -47,7 +48,10 @@ interface Running {
 let log: CoreLog | null = null;
 
 type StartMessage = Extract<ToCore, { type: 'start' }>;
-type Started = { ok: true; running: Running } | ({ ok: false } & StartRefusal);
+type Started =
+  | { ok: true; running: Running }
+  | { ok: false; portTaken: true }
+  | ({ ok: false; portTaken?: never } & StartRefusal);
 
 async function startCore(message: StartMessage, channel: Channel): Promise<Started> {
   const parsed = parseArguments(message.argv, { cwd: process.cwd() });
@@ -75,6 +79,7 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
   } catch (cause) {
     log.error('core_failed', cause);
     lock?.release();
+    if (cause instanceof PortTaken) return { ok: false, portTaken: true };
     return { ok: false, ...cannotStart(cause, logFile) };
   }
 }
@@ -143,10 +148,7 @@ async function startSession(start: {
     },
     log: {
       info: (event, facts) => log.info(event, facts),
-      error: (event, cause) => {
-        store.makeRoom(cause);
-        log.error(event, cause);
-      },
+      error: (event, cause) => log.error(event, cause),
     },
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
@@ -238,7 +240,8 @@ function main(channel: Channel): void {
       case 'start':
         void startCore(message, channel).then((started) => {
           if (!started.ok) {
-            const { ok: _, ...refusal } = started;
+            if (started.portTaken) return channel.send({ type: 'port_taken' });
+            const { ok: _, portTaken: __, ...refusal } = started;
             channel.send({ type: 'refused', ...refusal });
             return;
           }

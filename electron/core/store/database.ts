@@ -99,6 +99,18 @@ export function isFull(cause: unknown): boolean {
   return code(cause) === 'SQLITE_FULL' || code(cause) === 'SQLITE_IOERR_WRITE';
 }
 
+/** Why a write failed, as the console says it. */
+export type DiskFault = 'disk_full' | 'disk_failing';
+
+/** What an error of SQLite or of the file system says of the disk; null when it is none of the disk's. */
+export function diskFaultOf(cause: unknown): DiskFault | null {
+  const found = code(cause);
+  if (isFull(cause) || found === 'ENOSPC' || found === 'EDQUOT') return 'disk_full';
+  if (found.startsWith('SQLITE_IOERR') || found === 'SQLITE_READONLY' || found === 'EIO' || found === 'EROFS')
+    return 'disk_failing';
+  return cause instanceof Error && cause.cause !== undefined ? diskFaultOf(cause.cause) : null;
+}
+
 function isBusy(cause: unknown): boolean {
   return code(cause).startsWith('SQLITE_BUSY');
 }

@@ -2,7 +2,8 @@ import type Database from 'better-sqlite3';
 import path from 'node:path';
 import { AttendanceStore } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { isFull, openDatabase } from './database.ts';
+import { diskFaultOf, isFull, openDatabase, type DiskFault } from './database.ts';
+import { Signal } from '../../shared/signal.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
@@ -39,6 +40,10 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
+  /** The space kept back is used up or cannot be kept (true), or is there again (false). */
+  readonly reserveShort = new Signal<boolean>();
+  /** A write worked, looked at once a minute. */
+  readonly writable = new Signal();
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
 
@@ -63,6 +68,10 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db);
+    reserve.onState((isShort) => {
+      this.reserveShort.emit(isShort);
+      if (this.#canWrite()) this.writable.emit();
+    });
   }
 
   /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
@@ -81,6 +90,20 @@ export class Store {
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
   makeRoom(cause: unknown): boolean {
     return isFull(cause) && this.#reserve.giveUp();
+  }
+
+  /** What a failed write says of the disk; null when the fault is none of the disk's. */
+  diskFaultOf(cause: unknown): DiskFault | null {
+    return diskFaultOf(cause);
+  }
+
+  #canWrite(): boolean {
+    try {
+      this.settings.setSetting('last_write', this.clock.now());
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Folds the journal back and closes; nothing may be called after. */
