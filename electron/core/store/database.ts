@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
 import { migrate } from './migrate.ts';
@@ -27,6 +27,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
   for (;;) {
     let db: Database.Database | undefined;
     try {
+      keepPrivate(file);
       db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
       configure(db);
       const migrated = migrate(db);
@@ -47,6 +48,16 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
       }
       quarantinedTo = quarantine(file);
     }
+  }
+}
+
+/** Readable by this user only; SQLite gives its journal the mode of the database. */
+function keepPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    for (const each of [file, `${file}-wal`]) if (existsSync(each)) chmodSync(each, 0o600);
+  } catch {
+    // Not ours to change; whether it can be opened, SQLite says.
   }
 }
 
@@ -82,7 +93,7 @@ function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined)
 
 function quarantine(file: string): string {
   const dir = path.join(path.dirname(file), `damaged-${new Date().toISOString().replaceAll(':', '-')}`);
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   // Database and journal belong together; one without the other cannot be salvaged.
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, path.join(dir, path.basename(file) + suffix));

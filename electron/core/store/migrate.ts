@@ -5,9 +5,10 @@ import { sittingToReceipt } from './migrations/001-sitting-to-receipt.ts';
 import { oneHall } from './migrations/002-one-hall.ts';
 import { lifeOfASitting } from './migrations/003-life-of-a-sitting.ts';
 import { sealedAgain } from './migrations/004-sealed-again.ts';
+import { namesAtRest } from './migrations/005-names-at-rest.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
-export const MIGRATIONS: readonly Migration[] = [sittingToReceipt, oneHall, lifeOfASitting, sealedAgain];
+export const MIGRATIONS: readonly Migration[] = [sittingToReceipt, oneHall, lifeOfASitting, sealedAgain, namesAtRest];
 
 export type MigrateOutcome =
   | { ok: true; from: number; to: number }

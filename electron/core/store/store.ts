@@ -53,7 +53,7 @@ export class Store {
     this.clock = clock;
     const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
-    this.tokens = new PersonTokens(db, keys.index);
+    this.tokens = new PersonTokens(db, keys.index, ciphers);
     this.people = new PeopleStore(db, ciphers, this.tokens);
     this.sessions = new SessionStore({ db, clock, ciphers, people: this.people, timetable: new Timetable(db, clock) });
     this.sittings = new SittingStore(db);
@@ -68,6 +68,7 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db);
+    this.#hideNames();
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
       if (this.#canWrite()) this.writable.emit();
@@ -95,6 +96,19 @@ export class Store {
   /** What a failed write says of the disk; null when the fault is none of the disk's. */
   diskFaultOf(cause: unknown): DiskFault | null {
     return diskFaultOf(cause);
+  }
+
+  /** What older programs stored in clear is sealed, and the pages it stood on are written over. */
+  #hideNames(): void {
+    try {
+      const count = this.#db
+        .transaction(() => this.tokens.hideClearBadges() + this.sessions.hideClearNames())
+        .immediate();
+      if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (cause) {
+      // On a full disk at the next start.
+      if (!isFull(cause)) throw cause;
+    }
   }
 
   #canWrite(): boolean {
