@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { SourceHealth } from '../../electron/contract/broadcast.ts';
+import { isCause } from '../../electron/shared/causes.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
@@ -22,16 +23,27 @@ export function SourceCard({ open, clock, full = false }: BoardProps & { full?: 
   const now = useNow(clock);
   const { source, interruption } = open;
   const { health, lastAdvanceAt } = source;
+  // Nothing is good without a moving picture in the hall, and nothing is lost while it moves.
+  const tone: Tone = source.seen === 'agrees' ? TONES[health] : source.seen === 'no_picture' ? 'bad' : 'warn';
+  const known = tone !== 'ok' && source.cause !== null && isCause(source.cause) ? source.cause : null;
   const words =
-    health === 'stale' && lastAdvanceAt !== null
-      ? t('console.source.stale', {
-          seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
-        })
-      : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
+    source.seen !== 'agrees'
+      ? t(`console.source.${source.seen}`)
+      : health === 'stale' && lastAdvanceAt !== null
+        ? t('console.source.stale', {
+            seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
+          })
+        : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
   return (
-    <Card title={t('console.source.title')} icon="signal" tone={TONES[health]}>
-      <Verdict tone={TONES[health]}>{words}</Verdict>
-      <p>{t(`console.source.${health}Next`)}</p>
+    <Card title={t('console.source.title')} icon="signal" tone={tone}>
+      <Verdict tone={tone}>{words}</Verdict>
+      {known ? (
+        <p>
+          {t(`causes.says.${known}`)} {t(`causes.next.${known}`)}
+        </p>
+      ) : (
+        <p>{t(`console.source.${source.seen === 'agrees' ? health : source.seen}Next`)}</p>
+      )}
       {interruption && (
         <p className="board-strong">
           {t('console.source.interruptedSince', { time: formatTime(interruption.since, language) })}.{' '}

@@ -168,13 +168,19 @@ test('a roster file is looked at, corrected and written; the scanner test names 
     writeFileSync(path.join(folder, 'đại biểu.csv'), lines.join('\n'));
     await page.getByRole('button', { name: 'Nhập danh sách' }).click();
     await page.getByRole('button', { name: 'đại biểu.csv' }).click();
-    await expect(page.getByText('Thêm 1')).toBeVisible();
-    await expect(page.getByText('không có họ tên')).toBeVisible();
-    await expect(page.getByText('Bỏ 3')).toBeVisible();
+    await expect(page.getByText('Thêm 1', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: '4 · Chưa hiểu' })).toBeVisible();
+    await expect(page.getByText('3 người không có trong tệp: vẫn ở lại')).toBeVisible();
+    await page.getByRole('button', { name: 'Thay bằng tệp này' }).click();
+    await expect(page.getByText('Bỏ 3 người không có trong tệp')).toBeVisible();
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bỏ 3 người và ghi' }).click();
     await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 3')).toBeVisible();
     expect([...world.core.hall.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
+    await page.getByRole('button', { name: 'Hoàn tác lần này' }).click();
+    await expect(page.getByText('Đã hoàn tác: trả lại 3 người')).toBeVisible();
+    expect(world.core.hall.register().listPeople().size).toBe(3);
 
     await page.getByRole('button', { name: 'Thử máy quét' }).click();
     await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();

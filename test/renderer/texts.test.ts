@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { CAUSES } from '../../electron/shared/causes.ts';
 import { StreamLack } from '../../electron/contract/broadcast.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
@@ -36,6 +37,13 @@ test('English fills in nothing that Vietnamese does not', () => {
 test('every lack of a stream that the core can name has words in both languages, and no words are left over', () => {
   for (const { lacks } of [vi.console.source, en.console.source])
     expect(Object.keys(lacks)).toEqual(StreamLack.options);
+});
+
+test('every cause of the table has a sentence and a next step in both languages', () => {
+  for (const { says, next } of [vi.causes, en.causes]) {
+    expect(Object.keys(says)).toEqual(Object.keys(CAUSES));
+    expect(Object.keys(next)).toEqual(Object.keys(CAUSES));
+  }
 });
 
 test('no component writes its own Vietnamese words', () => {
