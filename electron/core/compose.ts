@@ -101,20 +101,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
   const onError = (cause: unknown) => log.error('request_failed', cause);
-  const { tokens, rendererDir, port: wanted } = options;
-  const api = new Api({
-    store,
-    hall,
-    reports,
-    access,
-    pc,
-    imports,
-    pages,
-    tokens,
-    rendererDir,
-    port: wanted,
-    onError,
-  });
+  const { tokens, rendererDir } = options;
+  const served = { store, hall, reports, access, pc, imports, pages };
+  const api = new Api({ ...served, tokens, rendererDir, port: options.port, onError });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
