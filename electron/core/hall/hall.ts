@@ -133,7 +133,7 @@ export class Hall {
   /** Something that happened to the picture. */
   recordPlaybackEvent(event: PlaybackEvent): void {
     this.evidence.recordEvent(event);
-    this.#look();
+    this.#tick();
   }
 
   /** A fresh address for a source whose token has run out; null when there is none to be had. */
@@ -182,10 +182,10 @@ export class Hall {
     const { clockOffsetMs: ms } = this.broadcast.state;
     const { sitting } = this;
     if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(this.#store, sitting.id, { ms, hosts: 1 });
-    this.#look();
+    this.#tick();
   }
 
-  #look(): void {
+  #tick(): void {
     this.conductor.tick();
     this.changed.emit();
   }
@@ -206,7 +206,7 @@ export class Hall {
       random: options.random,
       onStatement: ({ sittingId, state, issuedAt }) => {
         this.#log.info('province_says', { sitting: sittingId, state, issuedAt });
-        this.#look();
+        this.#tick();
       },
       onAskFailed: ({ failure, httpStatus, detail }) =>
         this.#log.info('province_ask_failed', { failure, http: httpStatus, detail }),

@@ -97,7 +97,7 @@ export class Api {
     this.app = app;
   }
 
-  /** Something changed somewhere: every window is told, if its view differs. */
+  /** Something changed somewhere: every window gets its view, if that differs. */
   changed(): void {
     this.#stage.changed();
     this.#desk.changed();
