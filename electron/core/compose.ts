@@ -82,6 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     askProvince: (subject, signal) => province.askSitting(subject, signal),
+    askTime: () => void province.check(),
     random,
     log,
   });
@@ -111,6 +112,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     api.changed();
   });
   hall.changed.on(() => api.changed());
+  province.dateSeen.on(({ host, dateMs }) => hall.noteTime(host, dateMs));
+  hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   reports.sealed.on(() => pc.clearAlarm('seal_failed'));
   reports.sealFailed.on(() => pc.raiseAlarm('seal_failed'));
   reports.moved.on(() => hall.refresh());

@@ -66,7 +66,14 @@ test('every alarm that the core can raise has words in both languages', () => {
     ...text.matchAll(/(?:raiseAlarm|clearAlarm|alarms\.push)\('([a-z_]+)'\)|\[\s*'([a-z_]+_(?:bad|damaged))'\s*\]/gu),
   ].map((m) => m[1] ?? m[2]!);
   expect(codes.length).toBeGreaterThan(6);
-  for (const code of new Set([...codes, 'disk_full', 'disk_failing'])) {
+  for (const code of new Set([
+    ...codes,
+    'disk_full',
+    'disk_failing',
+    'clock_unset',
+    'clock_wrong',
+    'clock_unlike_sitting',
+  ])) {
     expect(Object.keys(vietnamese.console.stage.alarms)).toContain(code);
     expect(Object.keys(en.console.stage.alarms)).toContain(code);
   }

@@ -1,6 +1,6 @@
+import { clocks } from './clocks.ts';
 import type { Gate } from './gate.ts';
-
 import { packages } from './packages.ts';
 
 /** Every gate; one file each. */
-export const GATES: readonly Gate[] = [packages];
+export const GATES: readonly Gate[] = [packages, clocks];
