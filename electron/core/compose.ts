@@ -1,6 +1,7 @@
 import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
+import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
@@ -16,6 +17,7 @@ import { RosterImports } from './provisioning/roster-import.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
+import { watchDisk } from './watch-disk.ts';
 
 export interface CoreOptions {
   store: Store;
@@ -41,6 +43,8 @@ export interface Core {
   port: number;
   hall: Hall;
   reports: Reports;
+  /** The PC and what is wrong with it. */
+  pc: Pc;
   api: Api;
   /** Documents that wait to be printed. */
   pages: PrintPages;
@@ -54,12 +58,17 @@ export interface Core {
 
 /** Makes the objects of the core around one session, connects them by their events, and starts them. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { store, keys, session, log, documents } = options;
+  const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const random = options.random ?? Math.random;
   const { proxy, certificateAuthority } = document.delivery;
 
-  const pc = new Pc(options.shell, [...(options.alarms ?? []), ...checkStore(options)]);
+  const pc = new Pc(options.shell, [
+    ...(options.alarms ?? []),
+    ...checkStore(options),
+    ...checkPages(options.rendererDir),
+  ]);
+  const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
   const egress = createEgress({
     ...(proxy ? { proxy } : {}),
@@ -128,6 +137,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     port,
     hall,
     reports,
+    pc,
     api,
     pages,
     setDisplays: (count) => pc.setDisplays(count),

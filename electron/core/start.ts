@@ -8,11 +8,13 @@ import { openChannel, type Channel } from './channel.ts';
 import { createCore, type Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
+import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
+import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { hasDatabase } from './store/database.ts';
@@ -49,7 +51,10 @@ interface Running {
 let log: CoreLog | null = null;
 
 type StartMessage = Extract<ToCore, { type: 'start' }>;
-type Outcome<T> = { ok: true; running: T } | ({ ok: false } & StartRefusal);
+type Outcome<T> =
+  | { ok: true; running: T }
+  | { ok: false; portTaken: true }
+  | ({ ok: false; portTaken?: never } & StartRefusal);
 type Started = Outcome<Running>;
 
 async function startCore(message: StartMessage, channel: Channel): Promise<Started> {
@@ -66,7 +71,8 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
       args.packageFile === null
         ? null
         : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
-    if (found && !found.ok && !found.before) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
+    if (found && !found.ok && !found.before)
+      return { ok: false, sentence: found.sentence, vi: found.vi, exitStatus: EXIT_BAD_INPUT };
     // One kiosk to a data folder, and before anything is written: two first starts would both make keys.
     lock = lockFolder(args.dataDir);
     if (!lock) return { ok: false, ...IN_USE };
@@ -77,6 +83,7 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
   } catch (cause) {
     log.error('core_failed', cause);
     lock?.release();
+    if (cause instanceof PortTaken) return { ok: false, portTaken: true };
     return { ok: false, ...cannotStart(cause, logFile) };
   }
 }
@@ -97,30 +104,33 @@ async function startSession(start: {
   if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
-  const give = async (sentence: string): Promise<{ ok: false } & StartRefusal> => {
+  const give = async (why: { sentence: string; vi?: string }): Promise<{ ok: false } & StartRefusal> => {
     await rehearsal?.stop();
     store.close();
-    return { ok: false, sentence, exitStatus: EXIT_BAD_INPUT };
+    return { ok: false, sentence: why.sentence, ...(why.vi ? { vi: why.vi } : {}), exitStatus: EXIT_BAD_INPUT };
   };
   let choice: Choice;
-  if (found) choice = await chooseSession(store, found, message.port !== 0);
+  if (found)
+    choice = await chooseSession(store, found, { restarted: message.port !== 0, allowed: args.allowedPackage });
   else {
     rehearsal = await beginRehearsal(args, dir, store);
     choice = await importRehearsal(store, rehearsal);
   }
-  if (!choice.ok) return give(choice.sentence);
+  if (!choice.ok) return give(choice);
   const { packageId, insteadOf } = choice;
   const session = store.sessions.getSession(packageId);
   if (!session)
-    return give(
-      `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
-    );
+    return give({
+      sentence: `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
+      vi: `Không thấy gói phiên ${args.packageFile} và phiên đó không còn trên máy; hãy cắm lại USB.`,
+    });
   if (insteadOf !== null) log.info('package_file_bad', { packageId, why: insteadOf });
   const document = rehearsal?.document ?? choice.read?.document;
   if (document) await setFirstPins(new Pins(store, packageId), document.access);
   if (choice.read && args.packageFile) {
     try {
-      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read });
+      const pins = listPins(store);
+      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read, pins });
     } catch (cause) {
       // Costs only a restart without the file.
       log.error('package_not_remembered', cause);
@@ -142,10 +152,7 @@ async function startSession(start: {
     },
     log: {
       info: (event, facts) => log.info(event, facts),
-      error: (event, cause) => {
-        store.makeRoom(cause);
-        log.error(event, cause);
-      },
+      error: (event, cause) => log.error(event, cause),
     },
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
@@ -238,7 +245,8 @@ function main(channel: Channel): void {
       case 'start':
         void startCore(message, channel).then((started) => {
           if (!started.ok) {
-            const { ok: _, ...refusal } = started;
+            if (started.portTaken) return channel.send({ type: 'port_taken' });
+            const { ok: _, portTaken: __, ...refusal } = started;
             channel.send({ type: 'refused', ...refusal });
             return;
           }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { request } from 'node:http';
 import { FromCore, ToCore } from '../contract/shell.ts';
 import type { WindowRole } from '../contract/shell.ts';
@@ -48,6 +49,8 @@ export interface Supervisor {
   stop(): Promise<KioskEnd>;
 }
 
+/** Dynamic ports (RFC 6335), from the first to before the last. */
+const OTHER_PORTS = [49_152, 65_535] as const;
 /** As long a text of a fault as the contract takes. */
 const LONGEST_FAULT = 8_000;
 /** A page that fails over and over would fill the log: so many faults are passed on in a minute. */
@@ -56,13 +59,13 @@ const MINUTE_MS = 60_000;
 
 /**
  * Starts the core and its windows and keeps both alive. The core is restarted with the same tokens and asked for the same
- * port, so that windows which stayed open find it again.
+ * port, so that windows which stayed open find it again; where that port is taken, with new ones and another.
  */
 export function startSupervisor(options: SupervisorOptions): Supervisor {
   const { shell } = options;
   const clock = options.clock ?? systemClock;
   const timing = options.timing ?? TIMING;
-  const tokens = options.tokens ?? createTokens();
+  let tokens = options.tokens ?? createTokens();
   const log = options.log ?? (() => {});
   const probeCore = options.probeCore ?? answersOn;
   const backOff = createBackOff(clock, timing.coreRestartDelaysMs, timing.coreHealthyMs);
@@ -158,6 +161,13 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
           log(`core refused to start again: ${message.sentence}`);
           core?.kill();
         }
+        return;
+      case 'port_taken':
+        // Whoever has it has heard the windows' tokens. Not 0: that is a first start to the core.
+        log('another program has the port of the core, starting it with new tokens on another port');
+        tokens = createTokens();
+        port = randomInt(...OTHER_PORTS);
+        core?.kill();
         return;
       case 'show':
         keeper.show(message.role);

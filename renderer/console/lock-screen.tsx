@@ -74,7 +74,16 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
     <div className="lock-entry">
       <fieldset className="lock-roles" aria-label={t('console.lock.role')}>
         {ROLES.map((each) => (
-          <button key={each} type="button" aria-pressed={role === each} onClick={() => setRole(each)}>
+          <button
+            key={each}
+            type="button"
+            aria-pressed={role === each}
+            onClick={() => {
+              setRole(each);
+              // Each role waits for itself.
+              setRefusal(null);
+            }}
+          >
             {t(`console.lock.${each}`)}
           </button>
         ))}

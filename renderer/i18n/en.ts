@@ -318,6 +318,21 @@ export const en: SameShape<typeof vi> = {
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         package_file_bad:
           'The session file is damaged or was changed; the stored copy is in use. Ask the province for the file again.',
+        reserve_used:
+          'The disk is nearly full: the space kept back is in use. Delete files that are not needed; sign-in goes on.',
+        disk_full: 'The disk is full: something could not be written. Delete files now, then repeat what was refused.',
+        disk_failing:
+          'The disk fails at writing: something could not be written. Repeat what was refused, print the list and call support.',
+        seal_failed:
+          'The report is not sealed yet; the PC tries again by itself. Check the disk; call support if this stays for 5 minutes.',
+        program_files_damaged:
+          'Program files are damaged: a window may not open. Install the program again after this sitting; no records are lost.',
+        clock_unset:
+          'The clock of this PC was never set (wrong by years). Set date and time of the system; no restart is needed.',
+        clock_wrong:
+          'The clock of this PC differs from the centre by more than a minute. Set it; people signed in so far are marked.',
+        clock_unlike_sitting:
+          'The clock of this PC does not fit the day of the sitting. Check the date of the PC, then the date in the session package.',
       },
     },
     sound: {

@@ -319,6 +319,20 @@ export const vi = {
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         package_file_bad:
           'Tệp phiên họp bị hỏng hoặc đã bị đổi; máy đang chạy với bản đã lưu. Xin cấp trên gửi lại tệp.',
+        reserve_used: 'Ổ đĩa sắp đầy: đã dùng đến phần dự phòng. Hãy xóa bớt tệp không cần, điểm danh vẫn tiếp tục.',
+        disk_full: 'Ổ đĩa đầy: có mục chưa ghi được. Hãy xóa bớt tệp không cần ngay, rồi làm lại việc vừa báo lỗi.',
+        disk_failing:
+          'Ổ đĩa báo lỗi khi ghi: có mục chưa ghi được. Hãy làm lại việc vừa báo lỗi, in danh sách và gọi hỗ trợ.',
+        seal_failed:
+          'Chưa niêm phong được báo cáo; máy đang tự thử lại. Hãy kiểm tra ổ đĩa, nếu sau 5 phút vẫn còn thì gọi hỗ trợ.',
+        program_files_damaged:
+          'Tệp chương trình bị hỏng: một màn hình có thể không mở được. Hãy cài lại chương trình sau buổi này; dữ liệu không mất.',
+        clock_unset:
+          'Đồng hồ của máy chưa được đặt (sai nhiều năm). Hãy đặt đúng ngày giờ của Windows hoặc Linux, máy không cần khởi động lại.',
+        clock_wrong:
+          'Đồng hồ của máy lệch với Trung ương hơn một phút. Hãy đặt lại ngày giờ của máy; người đã điểm danh sẽ được ghi chú.',
+        clock_unlike_sitting:
+          'Đồng hồ của máy không khớp ngày của buổi họp. Hãy xem lại ngày giờ của máy, rồi ngày trong gói phiên.',
       },
     },
     sound: {

@@ -96,7 +96,7 @@ test('a killed core comes back on the same port with the same secrets, and open 
   expect(rig.shell.calls.slice(calls)).toEqual([]);
 });
 
-test('a core that comes back on another port gets its windows opened anew', async () => {
+test('a core whose port somebody else took comes back on another one with new tokens, and its windows are opened again', async () => {
   const rig = start({ timing: { coreRestartDelaysMs: [300] } });
   await allOpen(rig);
   const before = rig.recorder.newest()!;
@@ -106,7 +106,7 @@ test('a core that comes back on another port gets its windows opened anew', asyn
   await once(thief, 'listening');
   const after = await until('another core', () => {
     const newest = rig.recorder.newest();
-    return newest && newest.pid !== before.pid ? newest : null;
+    return newest && newest.pid !== before.pid && newest.port !== before.port ? newest : null;
   });
   expect(after.port).not.toBe(before.port);
   await until('windows on the new port', () => [...rig.shell.opened.values()].every((w) => w.port === after.port));

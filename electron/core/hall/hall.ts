@@ -18,6 +18,7 @@ import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { Broadcast } from './broadcast.ts';
+import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
 import { Registers } from './registers.ts';
 
@@ -151,6 +152,7 @@ export class Hall {
       totals: register.getTotals(),
       units: register.listUnits(),
       evidence: this.evidence.getEvidence(sitting.id),
+      hall: readHallFacts(this.#store, this.session, sitting),
     };
   }
 

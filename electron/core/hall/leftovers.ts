@@ -7,6 +7,7 @@ import { recordEnd } from '../sitting/life-recorder.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
+import { readHallFacts } from './hall-facts.ts';
 
 export interface LeftoversOptions {
   store: Store;
@@ -91,5 +92,6 @@ function factsOf(store: Store, session: SessionRecord, sitting: SittingRecord) {
     totals: book.getTotals(),
     units: book.listUnits(),
     evidence: new PlaybackEvidence(store).getEvidence(sitting.id),
+    hall: readHallFacts(store, session, sitting),
   };
 }

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
 import { migrate } from './migrate.ts';
@@ -30,6 +30,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
   for (;;) {
     let db: Database.Database | undefined;
     try {
+      keepPrivate(name);
       db = new Database(name, { timeout: BUSY_TIMEOUT_MS });
       configure(db);
       const migrated = migrate(db);
@@ -83,6 +84,16 @@ export function hasDatabase(file: string): boolean {
   return existsSync(newestName(file));
 }
 
+/** Readable by this user only; SQLite gives its journal the mode of the database. */
+function keepPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    for (const each of [file, `${file}-wal`]) if (existsSync(each)) chmodSync(each, 0o600);
+  } catch {
+    // Not ours to change; whether it can be opened, SQLite says.
+  }
+}
+
 class DamagedError extends Error {}
 
 function configure(db: Database.Database): void {
@@ -115,7 +126,7 @@ function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined)
 
 function quarantine(file: string): string {
   const dir = path.join(path.dirname(file), `damaged-${new Date().toISOString().replaceAll(':', '-')}`);
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   // Database and journal belong together; one without the other cannot be salvaged.
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameHeldSync(file + suffix, path.join(dir, path.basename(file) + suffix));
@@ -130,6 +141,18 @@ function code(cause: unknown): string {
 /** The disk or the user's share of it is used up. */
 export function isFull(cause: unknown): boolean {
   return code(cause) === 'SQLITE_FULL' || code(cause) === 'SQLITE_IOERR_WRITE';
+}
+
+/** Why a write failed, as the console says it. */
+export type DiskFault = 'disk_full' | 'disk_failing';
+
+/** What an error of SQLite or of the file system says of the disk; null when it is none of the disk's. */
+export function diskFaultOf(cause: unknown): DiskFault | null {
+  const found = code(cause);
+  if (isFull(cause) || found === 'ENOSPC' || found === 'EDQUOT') return 'disk_full';
+  if (found.startsWith('SQLITE_IOERR') || found === 'SQLITE_READONLY' || found === 'EIO' || found === 'EROFS')
+    return 'disk_failing';
+  return cause instanceof Error && cause.cause !== undefined ? diskFaultOf(cause.cause) : null;
 }
 
 function isBusy(cause: unknown): boolean {

@@ -55,6 +55,11 @@ const Row = z.object({
   changed: z.number(),
   removed: z.number(),
 });
+const TokenRow = z.object({
+  kind: z.string(),
+  token: z.instanceof(Buffer),
+  body: z.instanceof(Buffer).nullable(),
+});
 const COLUMNS = 'id, kind, state, file, by, at, added, changed, removed';
 /** Of the log of the same session; other sessions may have the same ids. */
 const IN_LOG = `SELECT person_id FROM attendance_event JOIN sitting ON sitting.id = sitting_id
@@ -65,7 +70,7 @@ export interface RosterStoreOptions {
   db: Database.Database;
   clock: Clock;
   people: Pick<PeopleStore, 'keepLists'>;
-  tokens: Pick<PersonTokens, 'listKeys'>;
+  tokens: Pick<PersonTokens, 'listKeys' | 'sealFor'>;
   cipherOf: (packageId: string) => FieldCipher;
 }
 
@@ -114,20 +119,20 @@ export class RosterStore {
        ON p.package_id = @packageId AND p.id = @personId`,
     );
     const before = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id)
-       SELECT ?, 'before', kind, token, person_id FROM person_token WHERE package_id = ? AND person_id = ?`,
+      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id, body)
+       SELECT ?, 'before', kind, token, person_id, body FROM person_token WHERE package_id = ? AND person_id = ?`,
     );
     const after = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id) VALUES (?, 'after', ?, ?, ?)`,
+      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id, body)
+       VALUES (?, 'after', ?, ?, ?, ?)`,
     );
     const keepBefore = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id)
-       SELECT import_id, 'after', kind, token, person_id FROM roster_import_token
+      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id, body)
+       SELECT import_id, 'after', kind, token, person_id, body FROM roster_import_token
        WHERE import_id = ? AND side = 'before' AND person_id = ? AND kind NOT IN (SELECT value FROM json_each(?))`,
     );
-    const inherit = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id)
-       SELECT import_id, 'after', kind, token, ? FROM roster_import_token WHERE import_id = ? AND side = 'before' AND person_id = ?`,
+    const listBefore = this.#db.prepare(
+      `SELECT kind, token, body FROM roster_import_token WHERE import_id = ? AND side = 'before' AND person_id = ?`,
     );
     this.#db
       .transaction(() => {
@@ -137,10 +142,15 @@ export class RosterStore {
           put.run({ importId, packageId, personId, kind, body, isSame: isSame === true ? 1 : 0 });
           before.run(importId, packageId, personId);
           if (!person) continue;
-          const tokens = entry ? this.#tokens.listKeys(entry) : [];
-          keepBefore.run(importId, personId, JSON.stringify(tokens.map(([kind]) => kind)));
-          for (const [kind, token] of tokens) after.run(importId, kind, token, personId);
-          if (tokensFrom !== undefined) inherit.run(personId, importId, tokensFrom);
+          const tokens = entry ? this.#tokens.listKeys(packageId, entry) : [];
+          keepBefore.run(importId, personId, JSON.stringify(tokens.map(({ kind }) => kind)));
+          for (const { kind, key, body: sealed } of tokens) after.run(importId, kind, key, personId, sealed);
+          if (tokensFrom === undefined) continue;
+          for (const raw of listBefore.all(importId, tokensFrom)) {
+            const { kind, token, body: sealed } = TokenRow.parse(raw);
+            const own = sealed && this.#tokens.sealFor(packageId, { from: tokensFrom, to: personId }, sealed);
+            after.run(importId, kind, token, personId, own);
+          }
         }
       })
       .immediate();
@@ -243,8 +253,8 @@ export class RosterStore {
       .run({ importId, packageId });
     this.#db
       .prepare(
-        `INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id)
-         SELECT @packageId, kind, token, person_id FROM roster_import_token
+        `INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id, body)
+         SELECT @packageId, kind, token, person_id, body FROM roster_import_token
          WHERE import_id = @importId AND side = '${side}' AND person_id IN (${people} AND ${side}_body IS NOT NULL)`,
       )
       .run({ importId, packageId });

@@ -38,6 +38,8 @@ CREATE TABLE roster_import_token (
   kind TEXT NOT NULL CHECK (kind IN ('citizen','party','badge')),
   token BLOB NOT NULL,
   person_id TEXT NOT NULL,
+  -- What is printed of a badge, under the session's data key.
+  body BLOB,
   PRIMARY KEY (import_id, side, kind, token, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX roster_import_token_person ON roster_import_token (import_id, side, person_id);
