@@ -60,7 +60,7 @@ export interface Core {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
-  const random = options.random ?? Math.random;
+  const { random = Math.random } = options;
   const { proxy, certificateAuthority } = document.delivery;
 
   const pc = new Pc(options.shell, [
@@ -101,10 +101,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
-  const onError = (cause: unknown) => log.error('request_failed', cause);
-  const { tokens, rendererDir } = options;
+  const { tokens, rendererDir, port: wanted } = options;
   const served = { store, hall, reports, access, pc, imports, pages };
-  const api = new Api({ ...served, tokens, rendererDir, port: options.port, onError });
+  const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
