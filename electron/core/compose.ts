@@ -100,21 +100,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
   const onError = (cause: unknown) => log.error('request_failed', cause);
-  const { tokens, rendererDir, port: wanted } = options;
-  const api = new Api({
-    store,
-    hall,
-    reports,
-    access,
-    pc,
-    imports,
-    egress,
-    pages,
-    tokens,
-    rendererDir,
-    port: wanted,
-    onError,
-  });
+  const { tokens, rendererDir } = options;
+  const rooms = { store, hall, reports, access, pc, imports, egress, pages };
+  const api = new Api({ ...rooms, tokens, rendererDir, port: options.port, onError });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
