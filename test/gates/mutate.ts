@@ -113,3 +113,9 @@ export function mutateText(text: string, dice: Dice): string {
   }
   return now;
 }
+
+/** Milliseconds of the processor since then, of this whole process. */
+export function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
+}

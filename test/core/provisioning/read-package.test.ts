@@ -114,6 +114,15 @@ test('a file is refused where it passes a bound or its first fault, not after al
   }
 }, 120_000);
 
+test('a key with an object where its curve should be is refused, not thrown', async () => {
+  const document = JSON.parse(await exampleJson()) as { keys: { reports: object } };
+  for (const crv of [{ toString: 1 }, [['X25519']], null]) {
+    const keys = { ...document.keys, reports: { ...document.keys.reports, crv } };
+    const read = await readPackage(Buffer.from(JSON.stringify({ ...document, keys })), 'x', []);
+    expect(read).toMatchObject({ ok: false, field: 'keys.reports' });
+  }
+});
+
 /** The example without its comments. */
 async function exampleJson(): Promise<string> {
   const read = await readPackage(plain(), 'x', []);
