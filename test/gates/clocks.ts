@@ -38,7 +38,7 @@ export const clocks: Gate = {
   cases: STARTS.length * JUMPS.length * STREAMS.length,
   short: 5,
   open: async ({ control }) => {
-    const server = await serveList(control);
+    const server = await serveList();
     return {
       tryCase: (number) => {
         const start = STARTS[number % STARTS.length]!;
@@ -97,6 +97,8 @@ async function tryClock(options: {
       }),
     },
     async (world) => {
+      // As before, when nothing compared the clock with what hosts say.
+      if (options.control) world.core.hall.clockWatch.note = () => undefined;
       await world.ask('console/unlock', { pin: '123456', role: 'technician' });
       const morning = 'hn-2026-thu/sang';
       const state = (id: string) => world.store.sittings.getSitting(id)?.state;
@@ -163,10 +165,9 @@ async function nameOf(world: CoreWorld, offset: number, hasStream: boolean): Pro
   return alarms();
 }
 
-/** A live list whose server knows the time; as the control one that says nothing of it. */
-async function serveList(control: boolean): Promise<{ server: Server; url: string }> {
+/** A live list whose server knows the time. */
+async function serveList(): Promise<{ server: Server; url: string }> {
   const server = createServer((_, response) => {
-    response.sendDate = !control;
     response.setHeader('content-type', 'application/vnd.apple.mpegurl');
     const sequence = Math.floor(Date.now() / 1_000);
     const segments = [0, 1, 2, 3].map((i) => `#EXTINF:1,\ns${sequence + i}.ts\n`).join('');
