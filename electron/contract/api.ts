@@ -5,7 +5,7 @@ import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
 import { SittingId } from './common.ts';
-import type { SavingView } from './api-report.ts';
+import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
 import type { Provenance } from './session-package.ts';
@@ -154,6 +154,8 @@ export interface ConsoleOpenView {
   sittings: SittingView[];
   /** People of every sitting of the package, in the order of `sittings`. */
   halls: HallView[];
+  /** Reports of every sitting, in the order of `sittings`. */
+  reports: ReportListItem[];
   source: {
     health: SourceHealth;
     /** Which address the watcher reads, host only. */

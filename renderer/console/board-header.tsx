@@ -7,6 +7,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import { RehearsalChip } from '../ui/watermark.tsx';
+import { SittingSelect, type ChosenSitting } from './chosen-sitting.tsx';
 
 /** A clock this far from the centre's deserves a word. */
 const SKEW_WARNING_MS = 60_000;
@@ -16,10 +17,12 @@ export function BoardHeader({
   view,
   open,
   clock,
+  chosen,
 }: {
   view: ConsoleView;
   open: ConsoleOpenView;
   clock: CoreClock;
+  chosen: ChosenSitting | null;
 }): JSX.Element {
   const { t, language } = useTexts();
   const now = useNow(clock);
@@ -34,6 +37,7 @@ export function BoardHeader({
           {view.hotline && ` · ${t('common.hotline', { hotline: view.hotline })}`}
         </p>
       </div>
+      {chosen && <SittingSelect chosen={chosen} open={open} />}
       {Math.abs(skew) > SKEW_WARNING_MS && (
         <Chip tone="warn">
           {t('console.clock.skewed', { seconds: formatCount(Math.round(Math.abs(skew) / 1000), language) })}

@@ -17,6 +17,7 @@ import { EarlyEndBanner } from './early-end-banner.tsx';
 import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
 import { useCommands } from './use-command.ts';
 import { WindowBar } from './window-bar.tsx';
@@ -48,7 +49,7 @@ export function Board({
   const props: BoardProps = { view, open, clock, commands, ask: setQuestion };
   return (
     <div className="board">
-      <BoardHeader view={view} open={open} clock={clock} />
+      <BoardHeader view={view} open={open} clock={clock} chosen={chosen} />
       <div className="board-rail">
         <nav aria-label={t('console.nav.label')}>
           {PAGES.map((each) => (
@@ -76,6 +77,15 @@ export function Board({
         )}
         {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
         <Failure code={commands.failure} />
+        {chosen && (
+          <SittingBands
+            chosen={chosen}
+            view={view}
+            open={open}
+            onReportPage={page === 'delivery'}
+            goToReport={() => setPage('delivery')}
+          />
+        )}
         <PageContent page={page} chosen={chosen} {...props} />
       </main>
       {question && (

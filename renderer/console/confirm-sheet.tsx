@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { useState } from 'react';
 import type { ConsoleOpenView, ConsoleView, SittingView } from '../../electron/contract/api.ts';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -6,6 +7,7 @@ import type { ButtonTone } from '../ui/button.tsx';
 import { Button } from '../ui/button.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { ReasonField } from './reason-field.tsx';
 import type { Commands } from './use-command.ts';
 
 /** What the console asks before it does something that the hall will notice. */
@@ -21,7 +23,9 @@ interface Wording {
   warning: string | null;
   doIt: string;
   tone: ButtonTone;
-  run: () => Promise<boolean>;
+  /** A reason is asked for; the usual ones are offered. */
+  reason?: { label: string; usual: readonly string[] };
+  run: (reason: string) => Promise<boolean>;
 }
 
 /** Says what will happen, then does it. */
@@ -33,6 +37,7 @@ export function ConfirmSheet(props: {
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
+  const [reason, setReason] = useState('');
   const wording = useWording(props.question, props.view, props.open, props.commands);
   return (
     <Sheet
@@ -46,8 +51,8 @@ export function ConfirmSheet(props: {
           <Button
             size="large"
             tone={wording.tone}
-            disabled={props.commands.busy}
-            onClick={() => void wording.run().finally(props.onClose)}
+            disabled={props.commands.busy || (wording.reason !== undefined && reason.trim() === '')}
+            onClick={() => void wording.run(reason).finally(props.onClose)}
           >
             {wording.doIt}
           </Button>
@@ -60,6 +65,7 @@ export function ConfirmSheet(props: {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {wording.reason && <ReasonField {...wording.reason} value={reason} onChange={setReason} />}
     </Sheet>
   );
 }
@@ -105,7 +111,11 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         warning: null,
         doIt: t('console.sitting.reopenDo'),
         tone: 'primary',
-        run: () => commands.run('console/reopen-sitting', { sittingId: question.sitting.id }),
+        reason: {
+          label: t('console.sitting.reopenReason'),
+          usual: [t('console.sitting.reopenReason1'), t('console.sitting.reopenReason2')],
+        },
+        run: (reason) => commands.run('console/reopen-sitting', { sittingId: question.sitting.id, reason }),
       };
     case 'quit':
       return {

@@ -9,7 +9,7 @@ import { formatTime } from '../ui/format.ts';
 import { AmendBanner } from './amend-banner.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
-import { SittingSelect, useHoldSitting } from './chosen-sitting.tsx';
+import { useHoldSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
@@ -27,7 +27,8 @@ export function DeliveryPage(props: SittingProps): JSX.Element {
   const { chosen } = props;
   const state = useReport(props.open, chosen.id);
   const [sheet, setSheet] = useState<Sheet | null>(null);
-  useHoldSitting(chosen, sheet !== null);
+  // What is read here stays: a report signed with one click must be the one that was read.
+  useHoldSitting(chosen);
   const { report } = state;
   const { provenance, logHead } = props.open;
   if (!report) {
@@ -103,10 +104,6 @@ function Actions(
       return state.refresh();
     });
   };
-  const remark = (sittingId: string): string | null =>
-    state.reports.some((item) => item.sittingId === sittingId && item.returnReason !== null)
-      ? t('console.delivery.returned')
-      : null;
   const words = (): string => {
     if (!report) return '';
     if (report.revision === null) return t(report.amendment ? 'report.draftAmended' : 'report.draft');
@@ -116,7 +113,6 @@ function Actions(
   return (
     <div className="report-actions">
       <div className="report-which">
-        <SittingSelect {...props} remark={remark} />
         {report && (
           <p>
             <strong>{t('report.of', { title: report.sitting.title })}</strong>

@@ -4,11 +4,12 @@ import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { formatCount, formatTime } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
+import { RollCallCard } from './roll-call-card.tsx';
 
 /** Roll calls after the first, the head-count, and the supervisors expected. */
 export function HallPart({ chosen: of }: SittingProps): JSX.Element {
@@ -22,70 +23,6 @@ export function HallPart({ chosen: of }: SittingProps): JSX.Element {
         {of.hall.supervisors.length > 0 && <SupervisorsCard of={of} running={running} />}
       </div>
     </div>
-  );
-}
-
-function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }): JSX.Element {
-  const { t, language } = useTexts();
-  const texts = usePeopleTexts();
-  const [said, setSaid] = useState<string | null>(null);
-  const { rollCalls } = of.hall;
-  const sittingId = of.id;
-  const now = rollCalls.find((call) => call.closedAt === null);
-  const say = (answer: { ok: boolean; error?: string }): void =>
-    setSaid(answer.ok || !answer.error ? null : texts.fault({ error: answer.error }));
-  const openNow = (title: string): void => void call('console/people/roll-call/open', { sittingId, title }).then(say);
-  return (
-    <Card title={t('people.roll.title')} icon="board" tone={now ? 'ok' : 'quiet'}>
-      <ol className="people-calls">
-        <li>{t('people.roll.first')}</li>
-        {rollCalls.map((call) => (
-          <li key={call.id} className={call.closedAt === null ? 'people-call-now' : undefined}>
-            <strong>{call.title}</strong>
-            <span>
-              {call.closedAt === null
-                ? t('people.roll.running', { time: formatTime(call.openedAt, language) })
-                : t('people.roll.over', {
-                    from: formatTime(call.openedAt, language),
-                    to: formatTime(call.closedAt, language),
-                  })}
-            </span>
-            <span>
-              {call.cancelled
-                ? t('people.roll.cancelled', { reason: call.cancelled.reason })
-                : t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}
-            </span>
-          </li>
-        ))}
-      </ol>
-      {running && (
-        <div className="people-acts">
-          {now ? (
-            <Button
-              tone="primary"
-              size="large"
-              icon="stop"
-              onClick={() => void call('console/people/roll-call/close', { sittingId }).then(say)}
-            >
-              {t('people.roll.close')}
-            </Button>
-          ) : (
-            <>
-              <Button tone="primary" size="large" icon="play" onClick={() => openNow(t('people.roll.mid'))}>
-                {t('people.roll.openMid')}
-              </Button>
-              <Button size="large" icon="play" onClick={() => openNow(t('people.roll.end'))}>
-                {t('people.roll.openEnd')}
-              </Button>
-            </>
-          )}
-        </div>
-      )}
-      <p className="board-small">{t('people.roll.hint')}</p>
-      <p role="alert" className="people-said">
-        {said}
-      </p>
-    </Card>
   );
 }
 

@@ -4,7 +4,6 @@ import './people.css';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { SittingProps } from './board-props.ts';
-import { SittingSelect } from './chosen-sitting.tsx';
 import { HallPart } from './hall-part.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RosterPart } from './roster-part.tsx';
@@ -31,7 +30,6 @@ export function PeoplePage(props: SittingProps): JSX.Element {
           </button>
         ))}
       </nav>
-      {(part === 'list' || part === 'hall') && <SittingSelect {...props} />}
       <PartContent key={props.chosen.id} part={part} {...props} />
     </>
   );

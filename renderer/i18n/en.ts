@@ -11,7 +11,7 @@ export const en: SameShape<typeof vi> = {
   common: {
     rehearsal: 'REHEARSAL',
     close: 'Close',
-    cancel: 'Cancel',
+    cancel: 'Not yet, go back',
     back: 'Back',
     reconnecting: 'Reconnecting…',
     starting: 'Starting…',
@@ -184,7 +184,17 @@ export const en: SameShape<typeof vi> = {
       reopenTitle: 'Re-open this sitting?',
       reopenBody1: 'Sign-in and picture go on with the {{inHall}} people already present.',
       reopenBody2: 'When it ends again, the report is made anew as the next revision and sent to the province.',
+      reopenReason: 'Reason for opening it again',
+      reopenReason1: 'Ended by mistake',
+      reopenReason2: 'The conference goes on',
       reopenDo: 'Re-open the sitting',
+      amendingShort: 'being amended',
+      amending: 'Being amended: {{title}}.',
+      amendingShow: 'Show this sitting',
+      backToHall: 'Back to {{title}}',
+      amendingHint:
+        'Correct attendance, absences and the head-count of this sitting, then seal the amendment under Report.',
+      amendingGo: 'To the report',
     },
     earlyEnd: {
       title: {

@@ -8,7 +8,7 @@ export const vi = {
   common: {
     rehearsal: 'CHẠY THỬ',
     close: 'Đóng',
-    cancel: 'Không',
+    cancel: 'Chưa, quay lại',
     back: 'Quay lại',
     reconnecting: 'Đang nối lại…',
     starting: 'Máy đang khởi động…',
@@ -187,7 +187,16 @@ export const vi = {
       reopenTitle: 'Mở lại buổi này?',
       reopenBody1: 'Điểm danh và hình ảnh tiếp tục với {{inHall}} người đã có mặt.',
       reopenBody2: 'Khi kết thúc lại, báo cáo được lập thành bản mới và tự gửi về tỉnh.',
+      reopenReason: 'Lý do mở lại',
+      reopenReason1: 'Bấm nhầm kết thúc',
+      reopenReason2: 'Hội nghị còn tiếp tục',
       reopenDo: 'Mở lại buổi',
+      amendingShort: 'đang bổ sung',
+      amending: 'Đang bổ sung: {{title}}.',
+      amendingShow: 'Xem buổi này',
+      backToHall: 'Về {{title}}',
+      amendingHint: 'Sửa điểm danh, lý do vắng, số đếm của buổi này rồi chốt bản bổ sung ở mục Báo cáo.',
+      amendingGo: 'Tới báo cáo',
     },
     earlyEnd: {
       title: {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../support/door.ts';
-import { expect, listCutOff, test } from '../support/window-test.ts';
+import { expect, listAxeViolations, listCutOff, test } from '../support/window-test.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
 
 const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -83,6 +83,7 @@ test('attendance and head-count of the morning are amended while the afternoon i
     const before = recordOf(world, afternoon);
     await amendMorning(page);
     await expect(page.getByText('Đang xem và sửa Buổi sáng; hội trường đang ở Buổi chiều.')).toBeVisible();
+    await expect(page.getByText('Đang bổ sung: Buổi sáng.')).toBeVisible();
 
     // An absence with its reason.
     await row(page, nameOf(world, 2)).getByRole('button').click();
@@ -130,6 +131,35 @@ test('attendance and head-count of the morning are amended while the afternoon i
     });
     expect(recordOf(world, afternoon)).toEqual(before);
   });
+});
+
+test('the report that is being read stays, whatever the hall does; an open amendment is named on every page', async ({
+  page,
+}) => {
+  await withDay(
+    page,
+    async ({ world, morning }) => {
+      await rail(page, 'Báo cáo').click();
+      await expect(page.getByText('Báo cáo Buổi sáng')).toBeVisible();
+      await world.ask('console/end-sitting', { sittingId: morning });
+      await world.until('delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
+      await world.until('the afternoon', () => world.core.hall.sitting?.state === 'open');
+      await expect(page.getByText('hội trường đang ở Buổi chiều')).toBeVisible();
+      await expect(which(page)).toHaveValue(morning);
+      await page.getByRole('button', { name: 'Bổ sung báo cáo' }).click();
+      await expect(page.getByText('Đang bổ sung báo cáo')).toBeVisible();
+      await page.getByRole('button', { name: 'Về Buổi chiều' }).click();
+      for (const name of ['Tổng quan', 'Đại biểu', 'Hình và tiếng', 'Báo cáo']) {
+        await rail(page, name).click();
+        await expect(page.getByText('Đang bổ sung: Buổi sáng.')).toBeVisible();
+      }
+      expect(await listAxeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Xem buổi này' }).click();
+      await expect(which(page)).toHaveValue(morning);
+      await expect(page.getByText('Báo cáo Buổi sáng')).toBeVisible();
+    },
+    { stillMorning: true },
+  );
 });
 
 test('the morning is amended when every sitting is over and delivered', async ({ page }) => {

@@ -98,7 +98,7 @@ test('opening and ending a sitting are confirmed by words that say what will hap
   await page.getByRole('button', { name: 'Mở điểm danh' }).click();
   await expect(page.getByRole('dialog')).toContainText('điểm danh mở lúc 07:00');
   expect(await listAxeViolations(page)).toEqual([]);
-  await page.getByRole('dialog').getByRole('button', { name: 'Không' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Chưa, quay lại' }).click();
   expect(inputs(core, 'open-sitting')).toEqual([]);
   await page.getByRole('button', { name: 'Mở điểm danh' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Mở điểm danh' }).click();

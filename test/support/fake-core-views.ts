@@ -81,6 +81,17 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
         supervisors: [],
       },
     ],
+    reports: [
+      {
+        sittingId: 's1',
+        reportId: '0190b5a2-1111-7222-8333-a1b2c3d4e5f6',
+        title: 'Buổi sáng',
+        state: 'open',
+        lastRevision: 0,
+        returnReason: null,
+        signedOffAt: null,
+      },
+    ],
     source: { health: 'live', host: 'phat-song.vi-du.vn', lastAdvanceAt: now, lastFailure: null, missing: [] },
     stage: {
       connected: true,

@@ -178,6 +178,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     packageKeyId: hall.session.keyId,
     sittings: sittings.map(sittingView),
     halls: sittings.map(({ id }) => buildHallView(hall, id)),
+    reports: reports.list(),
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,
