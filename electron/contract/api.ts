@@ -188,7 +188,10 @@ export interface ConsoleOpenView {
   saving?: SavingView | null;
   clockOffsetMs: number | null;
   displays: number;
+  /** The line at the foot of the hall's screen now, from here or from the package. */
   notice: string | null;
+  /** When the newest test tone was played, epoch milliseconds; null for none since the start. */
+  soundTestedAt: number | null;
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;

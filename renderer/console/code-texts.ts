@@ -12,11 +12,25 @@ function isKnownLack(code: string): code is KnownLack {
   return Object.hasOwn(vi.console.source.lacks, code);
 }
 
+function isKnownFailure(code: string): code is keyof typeof vi.console.source.failure {
+  return Object.hasOwn(vi.console.source.failure, code);
+}
+
 /** Words for the core's codes; a code newer than this window is shown as it is rather than hidden. */
-export function useCodeTexts(): { alarm: (code: string) => string; lack: (code: string) => string } {
+export function useCodeTexts(): {
+  alarm: (code: string) => string;
+  lack: (code: string) => string;
+  failure: (code: string) => string;
+} {
   const { t } = useTexts();
   return {
     alarm: (code) => (isKnownAlarm(code) ? t(`console.stage.alarms.${code}`) : code),
+    failure: (code) => {
+      const status = /^http (\d+)$/u.exec(code)?.[1];
+      if (status !== undefined) return t('console.source.failure.status', { status });
+      const known = code === 'earlier broadcast' ? 'old_broadcast' : isKnownFailure(code) ? code : 'other';
+      return known === 'status' ? t('console.source.failure.other') : t(`console.source.failure.${known}`);
+    },
     lack: (code) => (isKnownLack(code) ? t(`console.source.lacks.${code}`) : code),
   };
 }

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { ReasonField } from './reason-field.tsx';
+import { useSay } from './toasts.tsx';
 import type { Commands } from './use-command.ts';
 
 /** What the console asks before it does something that the hall will notice. */
@@ -26,6 +27,8 @@ interface Wording {
   /** A reason is asked for; the usual ones are offered. */
   reason?: { label: string; usual: readonly string[] };
   run: (reason: string) => Promise<boolean>;
+  /** Said afterwards, with the way back. */
+  said?: { text: string; undo: () => Promise<boolean> };
 }
 
 /** Says what will happen, then does it. */
@@ -38,7 +41,15 @@ export function ConfirmSheet(props: {
 }): JSX.Element {
   const { t } = useTexts();
   const [reason, setReason] = useState('');
+  const say = useSay();
   const wording = useWording(props.question, props.view, props.open, props.commands);
+  const run = async (): Promise<void> => {
+    const done = await wording.run(reason);
+    props.onClose();
+    if (!done || !wording.said) return;
+    const { undo } = wording.said;
+    say(wording.said.text, undo);
+  };
   return (
     <Sheet
       title={wording.title}
@@ -52,7 +63,7 @@ export function ConfirmSheet(props: {
             size="large"
             tone={wording.tone}
             disabled={props.commands.busy || (wording.reason !== undefined && reason.trim() === '')}
-            onClick={() => void wording.run(reason).finally(props.onClose)}
+            onClick={() => void run()}
           >
             {wording.doIt}
           </Button>
@@ -89,7 +100,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
     case 'end_sitting': {
       const { sitting } = question;
       return {
-        title: t('console.sitting.endTitle'),
+        title: t('console.sitting.endTitle', { title: sitting.title }),
         lines: [
           t('console.sitting.endBody1', { inHall: inHall(sitting) }),
           t('console.sitting.endBody2'),
@@ -99,6 +110,14 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         doIt: t('console.sitting.endDo'),
         tone: 'danger',
         run: () => commands.run('console/end-sitting', { sittingId: sitting.id }),
+        said: {
+          text: t('console.toast.ended', { title: sitting.title }),
+          undo: () =>
+            commands.run('console/reopen-sitting', {
+              sittingId: sitting.id,
+              reason: t('console.sitting.reopenReason1'),
+            }),
+        },
       };
     }
     case 'reopen_sitting':

@@ -5,7 +5,8 @@ import type { ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { formatTime } from '../ui/format.ts';
+import { Chip } from '../ui/card.tsx';
+import { formatTime, inSentence } from '../ui/format.ts';
 import { AmendBanner } from './amend-banner.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
@@ -93,6 +94,7 @@ function Actions(
   const { t, language } = useTexts();
   const { state, report, onSheet } = props;
   const sealed = (report?.revisions.length ?? 0) > 0;
+  const signed = report !== null && (report.signOff !== null || report.pending.signOff !== null);
   const amendable = report?.state === 'sealed' || report?.state === 'delivered';
   const amend = (): void => {
     if (!report) return;
@@ -115,15 +117,18 @@ function Actions(
       <div className="report-which">
         {report && (
           <p>
-            <strong>{t('report.of', { title: report.sitting.title })}</strong>
+            <strong>{t('report.of', { title: inSentence(report.sitting.title) })}</strong>
             <span>{words()}</span>
           </p>
         )}
       </div>
       {report && report.state !== 'prepared' && (
-        <Button icon="check" onClick={() => onSheet('sign')}>
-          {t('report.actions.sign')}
-        </Button>
+        <>
+          {signed && <Chip tone="ok">{t('report.actions.signed')}</Chip>}
+          <Button icon="check" tone={signed ? 'quiet' : 'plain'} onClick={() => onSheet('sign')}>
+            {t(signed ? 'report.actions.signAgain' : 'report.actions.sign')}
+          </Button>
+        </>
       )}
       {amendable && (
         <Button icon="report" onClick={amend}>

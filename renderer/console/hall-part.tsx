@@ -53,12 +53,10 @@ function HeadCountCard({ of }: { of: ChosenSitting }): JSX.Element {
       <p>{t('people.count.inHall', { n: formatCount(totals.inHall, language) })}</p>
       {headCount && (
         <p className="board-strong">
-          {t('people.count.last', { counted: formatCount(headCount.counted, language) })}{' '}
-          {headCount.counted === totals.inHall
-            ? t('people.count.same')
-            : t('people.count.differs', {
-                n: formatCount(Math.abs(headCount.counted - totals.inHall), language),
-              })}{' '}
+          {t(headCount.counted === totals.inHall ? 'people.count.lastSame' : 'people.count.lastDiffers', {
+            counted: formatCount(headCount.counted, language),
+            n: formatCount(Math.abs(headCount.counted - totals.inHall), language),
+          })}{' '}
           {headCount.reason && t('people.count.lastReason', { reason: headCount.reason })}
         </p>
       )}

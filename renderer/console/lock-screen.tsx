@@ -74,7 +74,16 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
     <div className="lock-entry">
       <fieldset className="lock-roles" aria-label={t('console.lock.role')}>
         {ROLES.map((each) => (
-          <button key={each} type="button" aria-pressed={role === each} onClick={() => setRole(each)}>
+          <button
+            key={each}
+            type="button"
+            aria-pressed={role === each}
+            onClick={(event) => {
+              setRole(each);
+              // Enter after the digits opens the console; it must not press the role once more.
+              event.currentTarget.blur();
+            }}
+          >
             {t(`console.lock.${each}`)}
           </button>
         ))}
@@ -104,6 +113,6 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
 function RefusalText({ code }: { code: Refusal['code'] }): string {
   const { t } = useTexts();
   if (code === 'unreachable') return t('console.failed.unreachable');
-  if (code === 'other') return t('console.failed.general', { code });
+  if (code === 'other') return t('console.failed.general');
   return t('console.lock.wrong');
 }

@@ -9,6 +9,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
+import { useSay } from './toasts.tsx';
 
 interface Props {
   of: ChosenSitting;
@@ -24,6 +25,8 @@ export function CloseRollCallSheet({ of, onClose, thenOpen }: Props & { thenOpen
   const texts = usePeopleTexts();
   useHoldSitting(of);
   const preview = usePreview(of);
+  const say = useSay();
+  const found = preview?.ok ? preview : null;
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const sittingId = of.id;
@@ -33,10 +36,18 @@ export function CloseRollCallSheet({ of, onClose, thenOpen }: Props & { thenOpen
       ? call('console/people/roll-call/close', { sittingId })
       : call('console/people/roll-call/open', { sittingId, title: thenOpen }));
     setBusy(false);
-    if (answer.ok) return onClose();
-    return setSaid(texts.fault(answer));
+    if (!answer.ok || !found) return setSaid(answer.ok ? null : texts.fault(answer));
+    const { id, title } = found.rollCall;
+    say(t('console.toast.closed', { title, n: formatCount(found.count, language) }), async () => {
+      const undone = await call('console/people/roll-call/cancel', {
+        sittingId,
+        rollCallId: id,
+        reason: t('people.reason.undo1'),
+      });
+      return undone.ok;
+    });
+    return onClose();
   };
-  const found = preview?.ok ? preview : null;
   return (
     <Sheet
       title={t('people.roll.closeTitle', { title: found?.rollCall.title ?? '' })}

@@ -68,6 +68,7 @@ export const enPeople = {
     reason: 'Reason',
     optionalReason: 'Reason (may stay empty)',
     save: 'Save',
+    confirmAct: 'Confirm: {{act}}',
     at: 'Real time (empty: now)',
     pin: 'Enter the PIN again',
     history: 'Entries',
@@ -116,7 +117,7 @@ export const enPeople = {
     change: 'Change',
     do: 'Add and sign in',
     duplicates: 'This may be somebody already on the list',
-    duplicatesHint: 'If it is the same person, close this and sign in the one on the list.',
+    duplicatesHint: 'If it is this person, press the name to sign in under it.',
     anyway: 'Somebody else, add anyway',
   },
   fault: {
@@ -144,7 +145,7 @@ export const enPeople = {
     invalid_input: 'A field is not filled in properly.',
     locked: 'The console is locked.',
     unreachable: 'No answer yet. Please try again in a few seconds.',
-    other: 'Could not be done ({{code}}).',
+    other: 'That did not work. Try again; if it stays so, call support.',
   },
   skipped: '{{n}} people could not be excused: here already, or not on the list.',
   roll: {
@@ -181,10 +182,9 @@ export const enPeople = {
     counted: 'People counted',
     reason: 'Reason of the difference',
     save: 'Save the count',
-    last: '{{counted}} people recorded',
+    lastSame: '{{counted}} people entered, as on the list.',
+    lastDiffers: '{{counted}} people entered, {{n}} off the list.',
     lastReason: 'Reason: {{reason}}',
-    same: 'Agrees with the list.',
-    differs: '{{n}} off the list.',
   },
   supervisors: { title: 'Assigned supervisors', here: 'Here', add: 'Record as here' },
   roster: {

@@ -33,16 +33,16 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
     await row(page, person.name).getByRole('button').click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'Điểm danh', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Điểm danh' }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Điểm danh' }).click();
     await expect(sheet).toContainText('Có mặt lúc');
     expect(present()).toBe(1);
     await sheet.getByRole('button', { name: 'Đóng' }).click();
 
     await row(page, person.name).getByRole('button').click();
-    await sheet.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Hoàn tác' }).click();
+    await sheet.getByRole('button', { name: 'Hủy lần ghi gần nhất', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Hủy lần ghi gần nhất' }).click();
     await expect(sheet).toContainText('Chưa đến');
-    await expect(sheet.locator('.people-undone')).toContainText('đã hoàn tác');
+    await expect(sheet.locator('.people-undone')).toContainText('đã hủy');
     expect(present()).toBe(0);
     expect(await listAxeViolations(page)).toEqual([]);
   });
@@ -59,9 +59,13 @@ test('fifty absences are excused with one reason in well under a minute', async 
     await sheet.getByRole('button', { name: 'Đi công tác' }).click();
     await sheet.getByRole('button', { name: 'Ghi', exact: true }).click();
     await expect(sheet).toBeHidden();
+    await expect(page.getByText('Đã ghi vắng có lý do: 50 người')).toBeVisible();
     expect(Date.now() - began).toBeLessThan(60_000);
     expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
     await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await expect(page.getByText('Đã hoàn tác.')).toBeVisible();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 0, awaited: 60 });
   });
 });
 
@@ -85,7 +89,7 @@ test('a walk-in who looks like somebody on the list is asked about, and a substi
     await sheet.getByRole('button', { name: 'Dự thay' }).click();
     await sheet.getByLabel('Họ và tên').fill('Quàng Văn Xôm');
     await sheet.getByLabel(/Năm sinh hoặc ngày sinh/u).fill('05/02/1962');
-    await sheet.getByLabel(/Dự thay cho ai/u).fill(absent.name);
+    await sheet.getByLabel(/Dự thay đồng chí/u).fill(absent.name);
     await sheet
       .getByRole('button', { name: new RegExp(absent.name, 'u') })
       .first()
@@ -111,7 +115,7 @@ test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
     await expect(page.getByRole('button', { name: 'Ghi số đếm' })).toBeDisabled();
     await page.getByLabel('Lý do chênh lệch').fill('Ba phục vụ');
     await page.getByRole('button', { name: 'Ghi số đếm' }).click();
-    await expect(page.getByText('Chênh 3 người')).toBeVisible();
+    await expect(page.getByText('chênh 3 người')).toBeVisible();
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đóng lượt này' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Đóng lượt này' }).click();
@@ -161,6 +165,7 @@ test('closing a roll call names who would count as having left, goes back withou
       true,
     ]);
 
+    await expect(page.getByText('Đã đóng lượt “Giữa buổi”; 38 người ghi về sớm')).toBeVisible();
     // Taken back after it was closed: nobody left early because of it.
     await page.getByRole('button', { name: 'Hủy lượt này: Giữa buổi' }).click();
     await expect(sheet.getByRole('button', { name: 'Hủy lượt này' })).toBeDisabled();

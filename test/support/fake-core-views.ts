@@ -110,6 +110,7 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
     clockOffsetMs: 120,
     displays: 2,
     notice: null,
+    soundTestedAt: null,
     logHead: 'a1b2c3d4',
     ...change,
   };
