@@ -17,6 +17,20 @@ function listFiles(place) {
   return entries.filter((e) => e.isFile()).map((e) => path.join(e.parentPath ?? e.path, e.name));
 }
 
+function syncOne(place, flags) {
+  const handle = fs.openSync(place, flags);
+  try {
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function foldersUpTo(folder, root) {
+  const inside = folder.length > root.length && folder.startsWith(root);
+  return inside ? [folder, ...foldersUpTo(path.dirname(folder), root)] : [root];
+}
+
 function countBytes(folders) {
   return folders.flatMap(listFiles).reduce((sum, file) => {
     return sum + (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0);
@@ -95,6 +109,23 @@ export function createMachine(root) {
       for (const file of places.flatMap((p) => listFiles(at(p))).sort())
         sum.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');
       return sum.digest('hex');
+    },
+    listHashes(places) {
+      const entries = places
+        .flatMap((p) => listFiles(at(p)))
+        .map((file) => {
+          const sum = crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex');
+          return [path.relative(root, file).split(path.sep).join('/'), sum];
+        });
+      return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+    sync(places) {
+      const files = places.flatMap((p) => listFiles(at(p)));
+      // Windows writes only what was opened for writing, and keeps names with the files.
+      for (const file of files) syncOne(file, 'r+');
+      if (process.platform === 'win32') return;
+      for (const folder of new Set(files.flatMap((file) => foldersUpTo(path.dirname(file), root))))
+        syncOne(folder, 'r');
     },
     run: (command, args, options = {}) =>
       run(command, args, { cwd: root, env: process.env, limitMs: 600_000, ...options }),

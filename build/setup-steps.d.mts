@@ -24,6 +24,10 @@ export interface Machine {
   linkCommand(command: string, file: string): void;
   makeTempFolder(): string;
   hash(places: string[]): string;
+  /** SHA-256 of every file of the places, by its path with `/`. */
+  listHashes(places: string[]): Record<string, string>;
+  /** Brings every file of the places, and their names, to the disk itself. */
+  sync(places: string[]): void;
   run(command: string, args: string[], options?: RunOptions): Promise<Ended>;
   findBrowser(): string | null;
   tell(line: string): void;

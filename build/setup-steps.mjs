@@ -6,6 +6,7 @@ const OLDEST_NODE = 20;
 const STAMP = 'node_modules/.venue-setup.json';
 const BUILD_STAMP = 'dist/.stamp';
 const SOURCES = ['electron', 'renderer', 'build/vite.config.ts', 'package-lock.json'];
+const BUILT_FOLDERS = ['dist/core', 'dist/shells', 'dist/chunks', 'dist/renderer'];
 const BUILT = ['dist/core/start.js', 'dist/shells/start.js', 'dist/renderer/stage/index.html'];
 const NETWORK_FAULT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET|network/i;
 
@@ -182,9 +183,22 @@ async function findShell(machine, found) {
   return bad('There is neither Electron nor a browser to show the windows.', browserAdvice(machine), details);
 }
 
+/**
+ * What of the last build is not as it was written, null when all is. A power cut soon after a build leaves files of the right
+ * name and time that are empty, so contents are compared.
+ */
+function findDamage(machine, stamp) {
+  const now = machine.listHashes(BUILT_FOLDERS);
+  const wrong = Object.entries(stamp.files ?? {}).find(([file, hash]) => now[file] !== hash);
+  if (wrong) return wrong[0];
+  return BUILT.find((file) => stamp.files?.[file] === undefined) ?? null;
+}
+
 async function build(machine, found) {
   const hash = machine.hash(SOURCES);
-  if (machine.read(BUILD_STAMP) === hash && BUILT.every((file) => machine.exists(file))) return good('up to date');
+  const stamp = readJson(machine, BUILD_STAMP);
+  const damage = stamp?.sources === hash ? findDamage(machine, stamp) : null;
+  if (stamp?.sources === hash && damage === null) return good('up to date');
   // Without the stamp a build that is cut off cannot pass for a whole one.
   machine.remove(BUILD_STAMP);
   // Their names carry a hash, so old ones would pile up.
@@ -212,8 +226,11 @@ async function build(machine, found) {
   const missing = BUILT.find((file) => !machine.exists(file));
   if (missing)
     return bad(`The build made no ${missing}.`, 'Compare build/vite.config.ts with the sources.', complaint(output));
-  machine.write(BUILD_STAMP, hash);
-  return good(`done in ${seconds(machine.now() - startedAt)}`);
+  machine.sync(BUILT_FOLDERS);
+  machine.write(BUILD_STAMP, `${JSON.stringify({ sources: hash, files: machine.listHashes(BUILT_FOLDERS) })}\n`);
+  machine.sync([BUILD_STAMP]);
+  const why = damage === null ? '' : `, because ${damage} was not as it was built`;
+  return good(`done in ${seconds(machine.now() - startedAt)}${why}`);
 }
 
 /** The steps in order. Each answers `{ ok: true, line }` or `{ ok: false, sentence, next, details }` and may leave facts in `found`. */

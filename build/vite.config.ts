@@ -9,6 +9,8 @@ const at = (p: string): string => path.join(root, p);
 /** A bundle for Node or Electron's main process. Packages stay outside: they are in node_modules, and better-sqlite3 is native. */
 const nodeBundle = (input: Record<string, string>, format: 'esm' | 'cjs' = 'esm') => ({
   consumer: 'server' as const,
+  // The core reads playlists with the parser of the player; the rest of that package is for windows.
+  resolve: { noExternal: ['hls.js'] },
   build: {
     outDir: at('dist'),
     emptyOutDir: false,
@@ -51,6 +53,7 @@ export default defineConfig({
     },
     node: nodeBundle({
       'core/start': at('electron/core/start.ts'),
+      'core/roster-worker': at('electron/core/provisioning/roster-worker.ts'),
       'shells/start': at('electron/shells/start.ts'),
       'shells/electron': at('electron/shells/electron/main.ts'),
     }),

@@ -227,6 +227,8 @@ export type ProvinceReach =
   | 'server_error';
 export interface ProvinceCheck {
   reach: ProvinceReach;
+  /** What is wrong by its word in the table of causes (electron/shared/causes.ts); null where the way is open. */
+  cause: string | null;
   host: string;
   viaProxy: boolean;
   httpStatus: number | null;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * What the console asks about bringing a roster in from a file. Two steps: a preview that writes nothing, and its
- * confirmation in one transaction. Paths and identity numbers never leave the core.
+ * What the console asks about bringing a roster in from files: what is on the sticks, a preview that writes nothing, its
+ * confirmation, and taking it back. Paths and identity numbers never leave the core.
  */
 
-/** A file that may be a roster, on a removable drive or in the usual folders. */
+/** A file on a removable drive or in the usual folders. */
 export interface ImportFile {
   /** Stands for the file; the console never names a path. */
   id: string;
@@ -17,29 +17,114 @@ export interface ImportFile {
   sizeBytes: number;
   /** Epoch milliseconds. */
   modifiedAt: number;
+  /** Why it cannot be read as a roster; null when it can be tried. */
+  unusable: 'old_excel' | 'document' | 'pdf' | 'picture' | 'archive' | 'other' | null;
 }
-export type FilesAnswer = { ok: true; files: ImportFile[]; more: boolean };
 
+/** Where the blank sample file can be saved. */
+export interface TemplatePlace {
+  id: string;
+  removable: boolean;
+  volume: string | null;
+  folder: ImportFile['folder'];
+}
+
+/** A change of the list that was made here, newest first. */
+export interface RosterImportView {
+  id: string;
+  kind: 'file' | 'merge';
+  state: 'applied' | 'undone';
+  file: string;
+  /** Role of the console that did it. */
+  by: string;
+  /** Epoch milliseconds. */
+  at: number;
+  added: number;
+  changed: number;
+  removed: number;
+}
+export type FilesAnswer = {
+  ok: true;
+  packageId: string;
+  files: ImportFile[];
+  more: boolean;
+  places: TemplatePlace[];
+  history: RosterImportView[];
+  /** The newest change can be taken back: not every sitting is sealed. */
+  canUndo: boolean;
+};
+
+export const RowKindInput = z.enum(['person', 'heading', 'section', 'total', 'note']);
+const SheetName = z.string().max(300);
+const Yes = z.enum(['include', 'skip']);
+const RosterAnswers = z.strictObject({
+  sheets: z.array(SheetName).max(300).optional(),
+  encoding: z.enum(['unicode', 'tcvn3', 'vni', 'cp1258']).optional(),
+  hiddenRows: Yes.optional(),
+  struck: Yes.optional(),
+  twoInCell: z.enum(['split', 'one', 'skip']).optional(),
+  unsureRows: Yes.optional(),
+  similarUnits: z.enum(['apart', 'same']).optional(),
+  guessedColumns: z.literal('right').optional(),
+  titleCase: z.boolean().optional(),
+  /** Corrections made on one sheet belong to that sheet alone. */
+  bySheet: z
+    .record(
+      SheetName,
+      z.strictObject({
+        /** Row as the spreadsheet numbers it. */
+        rows: z.record(z.string().regex(/^\d{1,6}$/), RowKindInput).optional(),
+        /** Column index, from 0, to a field name or null for "not used". */
+        columns: z.record(z.string().regex(/^\d{1,4}$/), z.string().max(40).nullable()).optional(),
+      }),
+    )
+    .optional(),
+  /** Add the people of the file to the list, or put them in its place. */
+  mode: z.enum(['add', 'replace']).optional(),
+  /** Who somebody of the file is: a person's id, or null for somebody new. */
+  matches: z.record(z.string().max(600), z.string().max(200).nullable()).optional(),
+});
+export type RosterAnswers = z.infer<typeof RosterAnswers>;
+
+const FileId = z.string().regex(/^[0-9a-f]{16}$/);
 export const RosterPreviewInput = z.strictObject({
-  fileId: z.string().regex(/^[0-9a-f]{16}$/),
-  answers: z
-    .strictObject({
-      sheet: z.string().max(200).optional(),
-      encoding: z.enum(['unicode', 'tcvn3', 'vni', 'cp1258']).optional(),
-      hiddenRows: z.enum(['include', 'skip']).optional(),
-      titleCase: z.boolean().optional(),
-      /** Column index, from 0, to a field name or null for "not used". */
-      columns: z.record(z.string().regex(/^\d{1,4}$/), z.string().max(40).nullable()).optional(),
-    })
-    .default({}),
+  /** Several files are read as if they were sheets of one. */
+  fileIds: z.array(FileId).min(1).max(60),
+  answers: RosterAnswers.default({}),
 });
 export type RosterPreviewInput = z.infer<typeof RosterPreviewInput>;
-export const RosterConfirmInput = z.strictObject({ previewId: z.uuid() });
+export const RosterRowsInput = z.strictObject({
+  previewId: z.uuid(),
+  sheet: SheetName,
+  only: z.enum(['all', 'unknown', 'person', 'other']).default('all'),
+  /** Place in the list of rows, from 0. */
+  from: z.int().min(0).max(60_000).default(0),
+});
+export type RosterRowsInput = z.infer<typeof RosterRowsInput>;
+export const RosterConfirmInput = z.strictObject({
+  packageId: z.string().max(200),
+  previewId: z.uuid(),
+  /** How many people the technician saw named as taken off; needed when the list is replaced. */
+  removals: z.int().min(0).optional(),
+});
+export type RosterConfirmInput = z.infer<typeof RosterConfirmInput>;
+export const RosterUndoInput = z.strictObject({ packageId: z.string().max(200), importId: z.uuid() });
+export type RosterUndoInput = z.infer<typeof RosterUndoInput>;
+export const RosterMergeInput = z.strictObject({
+  packageId: z.string().max(200),
+  /** Stays, and takes what it lacks from the other. */
+  keepId: z.string().max(200),
+  /** Goes; nothing of the log may name it. */
+  dropId: z.string().max(200),
+});
+export type RosterMergeInput = z.infer<typeof RosterMergeInput>;
+export const RosterTemplateInput = z.strictObject({ placeId: FileId });
+export type RosterTemplateInput = z.infer<typeof RosterTemplateInput>;
 
 type Params = Readonly<Record<string, string | number>>;
 
 export interface RosterPersonView {
-  /** Row as the spreadsheet numbers it; null for somebody on the roster now. */
+  /** Row as the spreadsheet numbers it; null for somebody on the list now. */
   row: number | null;
   name: string;
   birthYear: number | null;
@@ -49,50 +134,109 @@ export interface RosterPersonView {
   numberTail: string | null;
 }
 
+/** One row of the sheet as shown: its cells, and what it was taken for. */
+export interface RosterRowView {
+  row: number;
+  kind: 'person' | 'heading' | 'section' | 'total' | 'note' | 'unknown' | 'empty';
+  /** Stable code of the reason. */
+  why: string;
+  cells: string[];
+  /** Everybody made of this row. */
+  people: RosterPersonView[];
+}
+
+export interface RosterSheetView {
+  name: string;
+  /** Columns of the first table, and of others where they differ. */
+  columns: { index: number; letter: string; header: string; field: string | null }[];
+  tables: { heading: number | null; from: number; to: number }[];
+  rowCount: number;
+  unknown: number;
+}
+
+export type RosterQuestionView =
+  | { code: 'hidden_rows' | 'struck' | 'two_in_cell' | 'unsure_rows'; rows: number; sample: string[] }
+  | { code: 'similar_units'; pairs: [string, string][] }
+  | { code: 'guessed_columns'; columns: string[] }
+  | { code: 'no_table' }
+  | { code: 'sheets'; sheets: { name: string; people: number }[] }
+  | { code: 'encoding'; suggested: string; samples: { encoding: string; lines: string[] }[] };
+
 /** Lists are cut; counts are whole. */
 export interface RosterPreviewView {
   previewId: string;
+  packageId: string;
   file: string;
-  sheet: string;
-  sheets: { name: string; isHidden: boolean }[];
-  header: { row: number; rows: number };
+  sheets: RosterSheetView[];
+  allSheets: { name: string; isHidden: boolean; isRead: boolean; people: number }[];
+  /** Non-empty rows by kind; together all rows of the sheets read. */
+  counts: Record<RosterRowView['kind'], number>;
   encoding: 'unicode' | 'tcvn3' | 'vni' | 'cp1258';
-  columns: { index: number; letter: string; header: string; field: string | null }[];
   /** Every field a column can be. */
   fields: readonly string[];
   people: number;
-  sample: RosterPersonView[];
   units: { name: string; isNew: boolean }[];
-  rejectedCount: number;
-  rejected: { row: number; what: string; why: string; params: Params }[];
-  warningCount: number;
-  warnings: { code: string; row: number | null; params: Params }[];
-  questions: (
-    | { code: 'hidden_rows'; rows: number; sample: string[] }
-    | { code: 'encoding'; suggested: string; samples: { encoding: string; lines: string[] }[] }
-  )[];
+  /** Each kind once. */
+  warnings: { code: string; rows: number[]; count: number; params: Params }[];
+  questions: RosterQuestionView[];
   offers: { code: 'capitals'; names: number; sample: string[] }[];
-  /** What the import would do to the roster as it is now. */
-  diff: {
+  /** What the import would do to the list as it is now. */
+  plan: {
+    mode: 'add' | 'replace';
+    listed: number;
     added: number;
     changed: number;
-    unchanged: number;
-    removed: number;
-    /** Not in the file, but signed in or otherwise in the log: they stay. */
+    same: number;
+    /** On the list and not in the file: stay when adding, go when replacing. */
+    missing: number;
+    /** Not in the file, but signed in or otherwise in the log: they stay whatever is chosen. */
     kept: number;
-    changedSample: (RosterPersonView & { fields: string[] })[];
-    removedSample: RosterPersonView[];
+    changedSample: (RosterPersonView & { fields: string[]; before: string })[];
+    missingSample: RosterPersonView[];
     keptSample: RosterPersonView[];
+    /** Somebody of the file may be one of these. */
+    questions: {
+      key: string;
+      person: RosterPersonView;
+      candidates: (RosterPersonView & { id: string; signedIn: boolean })[];
+    }[];
+    questionCount: number;
   };
-  /** No question is open. */
+  /** No question is open, and there is somebody to bring in. */
   ready: boolean;
 }
 
 export type RosterPreviewAnswer =
   | { ok: true; preview: RosterPreviewView }
-  /** `error` is one of the reader's codes, or `file_gone`. */
+  /** `error` is one of the reader's codes, `file_gone`, or `replaced` when another preview was asked for meanwhile. */
   | { ok: false; error: string; params: Params };
+export type RosterRowsAnswer =
+  | { ok: true; sheet: string; total: number; from: number; rows: RosterRowView[] }
+  | { ok: false; error: 'preview_gone' };
 export type RosterConfirmAnswer =
-  | { ok: true; added: number; changed: number; removed: number; kept: number }
-  /** The preview was replaced by another, or the kiosk was restarted: look again. */
-  | { ok: false; error: 'preview_gone' | 'questions_open' };
+  | { ok: true; importId: string; added: number; changed: number; removed: number; kept: number }
+  /** `preview_gone`: replaced by another, or the kiosk was restarted. `list_changed`: look again. `removals_differ`: confirm the new number. */
+  | {
+      ok: false;
+      error:
+        | 'preview_gone'
+        | 'questions_open'
+        | 'nobody'
+        | 'removals_differ'
+        | 'list_changed'
+        | 'wrong_package'
+        | 'busy';
+    };
+export type RosterUndoAnswer =
+  | { ok: true; restored: number; takenOff: number; stayed: number }
+  | { ok: false; error: 'nothing_to_undo' | 'not_the_newest' | 'all_sealed' | 'wrong_package' | 'busy' };
+export type RosterMergeAnswer =
+  | { ok: true; importId: string }
+  | { ok: false; error: 'not_on_list' | 'both_in_log' | 'list_changed' | 'wrong_package' | 'busy' };
+export type RosterTemplateAnswer = { ok: true; name: string } | { ok: false; error: 'place_gone' | 'cannot_write' };
+/** Groups of entries that may be one person, each at most a few. */
+export interface RosterDoublesAnswer {
+  ok: true;
+  packageId: string;
+  groups: (RosterPersonView & { id: string; inLog: boolean })[][];
+}

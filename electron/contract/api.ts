@@ -58,6 +58,8 @@ export interface StageView extends CommonView {
   /** Ordered stream addresses for the current or next sitting. */
   sources: { id: string; url: string }[];
   delaySeconds: number;
+  /** Language of the sound where the broadcast has several, two letters. */
+  audioLanguage: string;
   afterOutage: 'complete' | 'in_step';
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
@@ -140,7 +142,7 @@ export interface ConsoleView extends CommonView {
   /** Shown on the lock screen of a rehearsal only. */
   practicePin: string | null;
   role: ConsoleRole | null;
-  /** Milliseconds until the next PIN try is taken; 0 when free. */
+  /** Milliseconds until the next PIN try of any role is taken; 0 when one of them is free. */
   lockedOutForMs: number;
   /** Somebody at the desk asked for the secretary at this moment; null after the console answered. */
   helpAskedAt?: number | null;
@@ -162,6 +164,10 @@ export interface ConsoleOpenView {
     host: string | null;
     lastAdvanceAt: number | null;
     lastFailure: string | null;
+    /** What is wrong by its word in the table of causes (electron/shared/causes.ts); null while nothing is. */
+    cause: string | null;
+    /** `no_picture`: the list moves on and the stage that should play shows nothing; `plays_on`: the other way round. */
+    seen: 'agrees' | 'no_picture' | 'plays_on';
     /** What the stream lacks of what the centre must provide; stable codes. */
     missing: string[];
   };
@@ -209,8 +215,13 @@ export type UnlockAnswer =
 export const SetPinInput = z.strictObject({
   pin: z.string().regex(/^\d{6,10}$/),
   role: z.enum(['technician', 'chair']),
+  /** The PIN that is replaced. Without it the change is made too, and stands in the report. */
+  current: z.string().max(20).optional(),
 });
-export type SetPinAnswer = { ok: true } | { ok: false; error: 'locked' };
+export type SetPinAnswer =
+  | { ok: true }
+  | { ok: false; error: 'locked' }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };
 export const SittingInput = z.strictObject({ sittingId: SittingId });
 export type MoveSittingAnswer = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };
 /** The answer to the question about the end of this sitting. */

@@ -96,9 +96,13 @@ export const PlaybackEvent = z.strictObject({
     'error',
     'audio_device_lost',
     'audio_silent',
+    /** This PC cannot decode the sound of the stream; the picture plays on without it. */
+    'audio_unplayable',
     'audio_back',
   ]),
   cause: FaultCause.optional(),
+  /** Of `last_frame_shown`: programme date-time of that frame, epoch ms; absent where the broadcast has no dates. */
+  programmeTimeMs: z.number().optional(),
   detail: z.string().max(500).optional(),
 });
 export type PlaybackEvent = z.infer<typeof PlaybackEvent>;

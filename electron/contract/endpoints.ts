@@ -47,10 +47,19 @@ import {
 } from './api-report.ts';
 import {
   RosterConfirmInput,
+  RosterMergeInput,
   RosterPreviewInput,
+  RosterRowsInput,
+  RosterTemplateInput,
+  RosterUndoInput,
   type FilesAnswer,
   type RosterConfirmAnswer,
+  type RosterDoublesAnswer,
+  type RosterMergeAnswer,
   type RosterPreviewAnswer,
+  type RosterRowsAnswer,
+  type RosterTemplateAnswer,
+  type RosterUndoAnswer,
 } from './api-roster.ts';
 import {
   EarlyEndInput,
@@ -141,7 +150,12 @@ export const ENDPOINTS = {
 
   'console/roster/files': { needs, input: Nothing, answer: z.custom<FilesAnswer>() },
   'console/roster/preview': { needs, input: RosterPreviewInput, answer: z.custom<RosterPreviewAnswer>() },
+  'console/roster/rows': { needs, input: RosterRowsInput, answer: z.custom<RosterRowsAnswer>() },
   'console/roster/confirm': { needs, input: RosterConfirmInput, answer: z.custom<RosterConfirmAnswer>() },
+  'console/roster/undo': { needs, input: RosterUndoInput, answer: z.custom<RosterUndoAnswer>() },
+  'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
+  'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
+  'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
 
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },

@@ -99,6 +99,11 @@ const Playback = z.strictObject({
   afterOutage: z.enum(['complete', 'in_step']).default('complete'),
   /** Common Media Client Data (CTA-5004) on stream requests. */
   cmcd: z.enum(['off', 'query', 'headers']).default('off'),
+  /** Language of the sound where the broadcast has several, two letters (ISO 639-1). */
+  audioLanguage: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .default('vi'),
 });
 export type Playback = z.infer<typeof Playback>;
 

@@ -69,6 +69,11 @@ export const FromCore = z.discriminatedUnion('type', [
     vi: z.string().optional(),
     exitStatus: z.int(),
   }),
+  /**
+   * The port asked for is not free: another program may have heard what the windows said to it meanwhile. The core ends;
+   * the next one is started with new tokens and another port.
+   */
+  z.strictObject({ type: z.literal('port_taken') }),
   /** Bring a window to the front. */
   z.strictObject({ type: z.literal('show'), role: WindowRole }),
   /** The page of this window is silent while it should play: close it and open it again. */

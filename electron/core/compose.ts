@@ -1,7 +1,7 @@
 import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
-import { createEgress } from './broadcast/http-fetch.ts';
+import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
@@ -12,10 +12,12 @@ import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
 import { Api } from './http/app.ts';
 import { PrintPages, type PrintPort } from './http/print.ts';
+import { createEgress } from './network/egress.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
+import { watchDisk } from './watch-disk.ts';
 
 export interface CoreOptions {
   store: Store;
@@ -41,6 +43,8 @@ export interface Core {
   port: number;
   hall: Hall;
   reports: Reports;
+  /** The PC and what is wrong with it. */
+  pc: Pc;
   api: Api;
   /** Documents that wait to be printed. */
   pages: PrintPages;
@@ -54,16 +58,23 @@ export interface Core {
 
 /** Makes the objects of the core around one session, connects them by their events, and starts them. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { store, keys, session, log, documents } = options;
+  const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const random = options.random ?? Math.random;
   const { proxy, certificateAuthority } = document.delivery;
 
-  const pc = new Pc(options.shell, [...(options.alarms ?? []), ...checkStore(options)]);
+  const pc = new Pc(options.shell, [
+    ...(options.alarms ?? []),
+    ...checkStore(options),
+    ...checkPages(options.rendererDir),
+  ]);
+  const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
   const egress = createEgress({
     ...(proxy ? { proxy } : {}),
     ...(certificateAuthority ? { certificateAuthority } : {}),
+    others: [document.delivery.endpoint, ...document.sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
+    now: () => store.clock.now(),
   });
   const province = new Province(store, session);
   const hall = new Hall({
@@ -90,21 +101,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
   const onError = (cause: unknown) => log.error('request_failed', cause);
-  const { tokens, rendererDir, port: wanted } = options;
-  const api = new Api({
-    store,
-    hall,
-    reports,
-    access,
-    pc,
-    imports,
-    egress,
-    pages,
-    tokens,
-    rendererDir,
-    port: wanted,
-    onError,
-  });
+  const { tokens, rendererDir } = options;
+  const served = { store, hall, reports, access, pc, imports, pages };
+  const api = new Api({ ...served, tokens, rendererDir, port: options.port, onError });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
@@ -127,6 +126,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     port,
     hall,
     reports,
+    pc,
     api,
     pages,
     setDisplays: (count) => pc.setDisplays(count),
@@ -136,6 +136,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     settled: () => reports.settled(),
     stop: async () => {
+      imports.stop();
       await Promise.all([hall.stop(), reports.stop()]);
       pages.stop();
       await api.stop();

@@ -5,6 +5,8 @@ import { DEFAULT_REHEARSAL, type RehearsalPlan } from './rehearsal/rehearsal.ts'
 export interface CoreArguments {
   packageFile: string | null;
   trustFile: string | null;
+  /** Code of a package that a person lets in although something speaks against it. */
+  allowedPackage: string | null;
   dataDir: string;
   rehearsal: RehearsalPlan;
 }
@@ -13,6 +15,7 @@ export interface CoreArguments {
 export const CORE_OPTIONS = {
   package: { type: 'string' },
   trust: { type: 'string' },
+  'allow-package': { type: 'string' },
   data: { type: 'string' },
   people: { type: 'string' },
   minutes: { type: 'string' },
@@ -58,6 +61,7 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
     value: {
       packageFile: absolute(text('package')),
       trustFile: absolute(text('trust')),
+      allowedPackage: text('allow-package'),
       dataDir,
       rehearsal: {
         ...DEFAULT_REHEARSAL,

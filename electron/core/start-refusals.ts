@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Store } from './store/store.ts';
 
 /** Why the core does not start: one sentence for a person in each language, and what the kiosk ends with. */
@@ -36,24 +37,44 @@ export function describeStoreFailure(
       };
     case 'cannot_open':
       return {
-        sentence: `The records in ${file} cannot be opened (${failure.detail}); check the disk and the rights of this folder.`,
+        sentence: `The records in ${file} cannot be opened; check the disk and the rights of this folder.`,
         vi: `Không mở được dữ liệu ở ${file}. Hãy kiểm tra ổ đĩa và quyền của thư mục này.`,
         exitStatus: EXIT_CANNOT_RUN,
       };
   }
 }
 
-/** A start that failed in a way nobody foresaw. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+const FORBIDDEN = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+]);
+
+/** A start that failed in a way nobody foresaw. The system's own words are for the log, where they stand already. */
 export function cannotStart(cause: unknown, logFile: string): StartRefusal {
-  const full = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
-  const detail = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const folder = path.dirname(logFile);
+  if (FULL.has(code))
+    return {
+      sentence: 'The kiosk cannot start, because the disk is full; make space, then start it again.',
+      vi: 'Chưa chạy được vì ổ đĩa đầy. Hãy dọn bớt tệp trên ổ đĩa rồi thử lại.',
+      exitStatus: EXIT_CANNOT_RUN,
+    };
+  if (FORBIDDEN.has(code))
+    return {
+      sentence: `The kiosk cannot start, because it may not write in ${folder}; give this user the rights to this folder, then start it again.`,
+      vi: `Chưa chạy được vì không ghi được vào thư mục ${folder}. Hãy cấp quyền ghi thư mục này cho người dùng đang đăng nhập rồi thử lại.`,
+      exitStatus: EXIT_CANNOT_RUN,
+    };
   return {
-    sentence: full
-      ? `The kiosk cannot start, because the disk is full (${detail}); make space, then start it again.`
-      : `The kiosk cannot start (${detail}); look at the disk, then at ${logFile}.`,
-    vi: full
-      ? 'Chưa chạy được vì ổ đĩa đầy. Hãy dọn bớt tệp trên ổ đĩa rồi thử lại.'
-      : `Chưa chạy được. Hãy kiểm tra ổ đĩa, rồi xem ${logFile}.`,
+    sentence: `The kiosk cannot start; check the disk, then send ${logFile} to support.`,
+    vi: `Chưa chạy được. Hãy kiểm tra ổ đĩa, rồi gửi tệp ${logFile} cho hỗ trợ.`,
     exitStatus: EXIT_CANNOT_RUN,
   };
 }

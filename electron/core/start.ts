@@ -8,13 +8,16 @@ import { openChannel, type Channel } from './channel.ts';
 import { createCore, type Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
+import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
 import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
+import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
+import { hasDatabase } from './store/database.ts';
 import { lockFolder, type FolderLock } from './store/folder-lock.ts';
 import { isRunning } from './sitting/machine.ts';
 import { startStageWatch } from './stage-watch.ts';
@@ -35,6 +38,8 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 const VERSION = '0.1.0';
 
 interface Running {
+  /** Held for as long as this process runs; an object that nobody holds would be collected, and the folder be free. */
+  lock: FolderLock;
   core: Core;
   rehearsal: Rehearsal | null;
   store: Store;
@@ -46,7 +51,11 @@ interface Running {
 let log: CoreLog | null = null;
 
 type StartMessage = Extract<ToCore, { type: 'start' }>;
-type Started = { ok: true; running: Running } | ({ ok: false } & StartRefusal);
+type Outcome<T> =
+  | { ok: true; running: T }
+  | { ok: false; portTaken: true }
+  | ({ ok: false; portTaken?: never } & StartRefusal);
+type Started = Outcome<Running>;
 
 async function startCore(message: StartMessage, channel: Channel): Promise<Started> {
   const parsed = parseArguments(message.argv, { cwd: process.cwd() });
@@ -62,17 +71,19 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
       args.packageFile === null
         ? null
         : await findPackage({ file: args.packageFile, dataDir: args.dataDir, trustFile: args.trustFile });
-    if (found && !found.ok && !found.before) return { ok: false, sentence: found.sentence, exitStatus: EXIT_BAD_INPUT };
+    if (found && !found.ok && !found.before)
+      return { ok: false, sentence: found.sentence, vi: found.vi, exitStatus: EXIT_BAD_INPUT };
     // One kiosk to a data folder, and before anything is written: two first starts would both make keys.
     lock = lockFolder(args.dataDir);
     if (!lock) return { ok: false, ...IN_USE };
     const started = await startSession({ args, dir, found, log, message, channel });
-    if (started.ok) return started;
+    if (started.ok) return { ok: true, running: { ...started.running, lock } };
     lock.release();
     return started;
   } catch (cause) {
     log.error('core_failed', cause);
     lock?.release();
+    if (cause instanceof PortTaken) return { ok: false, portTaken: true };
     return { ok: false, ...cannotStart(cause, logFile) };
   }
 }
@@ -84,39 +95,42 @@ async function startSession(start: {
   log: CoreLog;
   message: StartMessage;
   channel: Channel;
-}): Promise<Started> {
+}): Promise<Outcome<Omit<Running, 'lock'>>> {
   const { args, dir, found, log, message, channel } = start;
   const file = path.join(dir, 'kiosk.db');
-  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !existsSync(file) });
+  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
   if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
   const opened = Store.open({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey } });
   if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
-  const give = async (sentence: string): Promise<Started> => {
+  const give = async (why: { sentence: string; vi?: string }): Promise<{ ok: false } & StartRefusal> => {
     await rehearsal?.stop();
     store.close();
-    return { ok: false, sentence, exitStatus: EXIT_BAD_INPUT };
+    return { ok: false, sentence: why.sentence, ...(why.vi ? { vi: why.vi } : {}), exitStatus: EXIT_BAD_INPUT };
   };
   let choice: Choice;
-  if (found) choice = await chooseSession(store, found, message.port !== 0);
+  if (found)
+    choice = await chooseSession(store, found, { restarted: message.port !== 0, allowed: args.allowedPackage });
   else {
     rehearsal = await beginRehearsal(args, dir, store);
     choice = await importRehearsal(store, rehearsal);
   }
-  if (!choice.ok) return give(choice.sentence);
+  if (!choice.ok) return give(choice);
   const { packageId, insteadOf } = choice;
   const session = store.sessions.getSession(packageId);
   if (!session)
-    return give(
-      `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
-    );
+    return give({
+      sentence: `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
+      vi: `Không thấy gói phiên ${args.packageFile} và phiên đó không còn trên máy; hãy cắm lại USB.`,
+    });
   if (insteadOf !== null) log.info('package_file_bad', { packageId, why: insteadOf });
   const document = rehearsal?.document ?? choice.read?.document;
   if (document) await setFirstPins(new Pins(store, packageId), document.access);
   if (choice.read && args.packageFile) {
     try {
-      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read });
+      const pins = listPins(store);
+      rememberPackage({ file: args.packageFile, dataDir: args.dataDir, read: choice.read, pins });
     } catch (cause) {
       // Costs only a restart without the file.
       log.error('package_not_remembered', cause);
@@ -138,10 +152,7 @@ async function startSession(start: {
     },
     log: {
       info: (event, facts) => log.info(event, facts),
-      error: (event, cause) => {
-        store.makeRoom(cause);
-        log.error(event, cause);
-      },
+      error: (event, cause) => log.error(event, cause),
     },
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
@@ -219,6 +230,7 @@ function main(channel: Channel): void {
     await running?.core.stop();
     await running?.rehearsal?.stop();
     running?.store.close();
+    running?.lock.release();
     process.exit(0);
   };
   channel.onGone(() => void stop());
@@ -233,7 +245,8 @@ function main(channel: Channel): void {
       case 'start':
         void startCore(message, channel).then((started) => {
           if (!started.ok) {
-            const { ok: _, ...refusal } = started;
+            if (started.portTaken) return channel.send({ type: 'port_taken' });
+            const { ok: _, portTaken: __, ...refusal } = started;
             channel.send({ type: 'refused', ...refusal });
             return;
           }

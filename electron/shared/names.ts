@@ -4,7 +4,8 @@
  * on either vowel (hoà = hòa, thuỷ = thủy). Names are compared through these folds and never rewritten by them.
  */
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+/** Soft hyphens, zero-width and direction marks, variation selectors. */
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Variation_Selector}/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** đ and the letters that stand in for it in old fonts and foreign keyboards; ƀ is used in Ê Đê and Ba Na names. */
 const LOOK_ALIKE: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ɖ: 'd', ƀ: 'b' };

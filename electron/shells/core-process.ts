@@ -19,9 +19,13 @@ export interface CoreProcess {
   kill(): void;
 }
 
+/** More file threads than drives that may never answer: Node's own four would be used up by as many dead network drives. */
+export const CORE_ENVIRONMENT = { UV_THREADPOOL_SIZE: '32' };
+
 /** Starts `script` as a Node process of its own, with a message channel. Node's path is given, never looked up. */
 export function spawnCore(execPath: string, script: string): CoreProcess {
   const child = spawn(execPath, [script], {
+    env: { ...process.env, ...CORE_ENVIRONMENT },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A Ctrl+C in the terminal reaches the supervisor alone, which then stops the core in order.
     detached: process.platform !== 'win32',

@@ -10,15 +10,25 @@ export interface KeyPress {
 }
 
 /**
- * Whether a key could leave the kiosk: function keys, the system keys, Alt with anything, and Ctrl with anything but the
- * editing keys of a text field. AltGr (Ctrl+Alt with a letter) and Alt with the digit block stay, because keyboards and
- * card readers write letters with them. Self-contained: its text also runs inside the pages.
+ * Whether a key is kept from the browser. Only what people and card readers type with is let through: characters, the keys
+ * that move and delete, Enter, Tab and Escape, and with Ctrl the editing keys of a text field; whatever else a browser or a
+ * keyboard has (menus, task manager, zoom, media and launch keys, those of tomorrow) leads out. AltGr (Ctrl+Alt with a
+ * character) and Alt with the digit block write letters. Self-contained: its text also runs inside the pages.
  */
 export function isBarredKey(press: KeyPress): boolean {
   const editing = 'KeyA KeyC KeyV KeyX KeyZ KeyY ArrowLeft ArrowRight Backspace Delete Home End'.split(' ');
-  if (/^F([1-9]|1[0-9]|2[0-4])$/.test(press.key) || /^(Meta|ContextMenu|Browser.*|Launch.*)$/.test(press.key))
-    return true;
+  const typing =
+    'Enter Tab Escape Backspace Delete Insert ArrowLeft ArrowRight ArrowUp ArrowDown Home End PageUp PageDown'.split(
+      ' ',
+    );
+  // Dead keys and input methods name no character; a scanner's key may have no name at all.
+  const composing = ['Dead', 'Process', 'Compose', 'Unidentified', ''];
+  const modifiers = ['Shift', 'Control', 'AltGraph', 'CapsLock', 'NumLock'];
+  const isCharacter = Array.from(press.key).length === 1;
   if (press.meta) return true;
-  if (press.alt && !press.code.startsWith('Numpad') && !(press.ctrl && press.key.length === 1)) return true;
-  return press.ctrl && !press.alt && press.key !== 'Control' && (press.shift || !editing.includes(press.code));
+  if (press.alt) return !press.code.startsWith('Numpad') && !(press.ctrl && isCharacter) && press.key !== 'AltGraph';
+  if (press.ctrl) return press.key !== 'Control' && (press.shift || !editing.includes(press.code));
+  // Chromium's task manager could end the stage.
+  if (press.shift && press.key === 'Escape') return true;
+  return !isCharacter && ![...typing, ...composing, ...modifiers].includes(press.key);
 }

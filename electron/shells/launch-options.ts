@@ -46,7 +46,7 @@ const SHELL_FLAGS = {
 } as const;
 
 /** What the core reads of the command line; a test compares it with what the core knows. */
-export const CORE_FLAGS: readonly string[] = ['package', 'trust', 'people', 'minutes', 'delay'];
+export const CORE_FLAGS: readonly string[] = ['package', 'trust', 'allow-package', 'people', 'minutes', 'delay'];
 
 /**
  * Sorts the command line: the shell's own flags are read, the core's are passed on as they were written, and switches of
@@ -125,6 +125,8 @@ export const USAGE = `Điểm cầu – venue kiosk
 
   --package FILE     session package to run
   --trust FILE       keys of the province that a package must be signed with
+  --allow-package CODE
+                     lets in the one package with this code, which the refusal of it shows
   --data DIR         where the kiosk keeps its data (default: the user's data folder)
   --headless         no display: two made-up ones, 1920x1080 and 1366x768 (browser shell only)
   --shell NAME       electron or browser; default: Electron when its program is there

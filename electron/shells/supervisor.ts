@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { request } from 'node:http';
 import { FromCore, ToCore } from '../contract/shell.ts';
+import type { WindowRole } from '../contract/shell.ts';
 import { createBackOff } from './back-off.ts';
 import { createTimers, systemClock, within } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -47,18 +49,23 @@ export interface Supervisor {
   stop(): Promise<KioskEnd>;
 }
 
+/** Dynamic ports (RFC 6335), from the first to before the last. */
+const OTHER_PORTS = [49_152, 65_535] as const;
 /** As long a text of a fault as the contract takes. */
 const LONGEST_FAULT = 8_000;
+/** A page that fails over and over would fill the log: so many faults are passed on in a minute. */
+const FAULTS_A_MINUTE = 20;
+const MINUTE_MS = 60_000;
 
 /**
  * Starts the core and its windows and keeps both alive. The core is restarted with the same tokens and asked for the same
- * port, so that windows which stayed open find it again.
+ * port, so that windows which stayed open find it again; where that port is taken, with new ones and another.
  */
 export function startSupervisor(options: SupervisorOptions): Supervisor {
   const { shell } = options;
   const clock = options.clock ?? systemClock;
   const timing = options.timing ?? TIMING;
-  const tokens = options.tokens ?? createTokens();
+  let tokens = options.tokens ?? createTokens();
   const log = options.log ?? (() => {});
   const probeCore = options.probeCore ?? answersOn;
   const backOff = createBackOff(clock, timing.coreRestartDelaysMs, timing.coreHealthyMs);
@@ -83,9 +90,20 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     onRestarted: (role) => send({ type: 'window_restarted', role }),
     onDisplays: (count) => send({ type: 'displays', count }),
     onWoke: () => send({ type: 'woke' }),
-    onPageFault: (role, text) => send({ type: 'page_fault', role, text: text.slice(0, LONGEST_FAULT) }),
+    onPageFault,
     onUnavailable: (why) => void end({ status: STATUS_UNAVAILABLE, ...why }),
   });
+
+  let faults = { since: -Infinity, count: 0 };
+
+  function onPageFault(role: WindowRole, text: string): void {
+    const now = clock.now();
+    if (now - faults.since >= MINUTE_MS) faults = { since: now, count: 0 };
+    faults.count += 1;
+    if (faults.count <= FAULTS_A_MINUTE) send({ type: 'page_fault', role, text: text.slice(0, LONGEST_FAULT) });
+    else if (faults.count === FAULTS_A_MINUTE + 1)
+      log(`${role} page fails over and over; the rest of this minute is left out`);
+  }
 
   function send(message: ToCore): void {
     core?.send(ToCore.parse(message));
@@ -143,6 +161,13 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
           log(`core refused to start again: ${message.sentence}`);
           core?.kill();
         }
+        return;
+      case 'port_taken':
+        // Whoever has it has heard the windows' tokens. Not 0: that is a first start to the core.
+        log('another program has the port of the core, starting it with new tokens on another port');
+        tokens = createTokens();
+        port = randomInt(...OTHER_PORTS);
+        core?.kill();
         return;
       case 'show':
         keeper.show(message.role);

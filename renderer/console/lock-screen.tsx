@@ -80,6 +80,8 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
             aria-pressed={role === each}
             onClick={(event) => {
               setRole(each);
+              // Each role waits for itself.
+              setRefusal(null);
               // Enter after the digits opens the console; it must not press the role once more.
               event.currentTarget.blur();
             }}

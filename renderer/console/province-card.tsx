@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ProvinceReach, ReportView } from '../../electron/contract/api-report.ts';
+import { isCause } from '../../electron/shared/causes.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -32,13 +33,17 @@ export function ProvinceCard({ report }: { report: ReportView }): JSX.Element {
   const check = async (): Promise<void> => {
     const answer = await call('console/report/check-province', {});
     if (!answer.ok) return setSaid({ tone: 'warn', text: t('console.failed.unreachable') });
-    const { host, viaProxy, tookMs } = answer.check;
+    const { host, viaProxy, tookMs, cause } = answer.check;
+    const known = answer.check.reach !== 'ok' && cause !== null && isCause(cause) ? cause : null;
     const sentence = t('report.province.took', {
-      sentence: reach(answer.check.reach),
+      sentence: known ? t(`causes.says.${known}`).replace(/\.$/u, '') : reach(answer.check.reach),
       host: viaProxy ? `${host}, ${t('report.province.proxy')}` : host,
       seconds: formatDecimal(tookMs / 1000, language),
     });
-    return setSaid({ tone: answer.check.reach === 'ok' ? 'ok' : 'warn', text: sentence });
+    return setSaid({
+      tone: answer.check.reach === 'ok' ? 'ok' : 'warn',
+      text: known ? `${sentence} ${t(`causes.next.${known}`)}` : sentence,
+    });
   };
   const run = (work: () => Promise<void>): void => {
     setBusy(true);

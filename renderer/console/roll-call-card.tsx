@@ -21,7 +21,7 @@ export function RollCallCard({ of, running }: { of: ChosenSitting; running: bool
   const { rollCalls } = of.hall;
   const sittingId = of.id;
   const now = rollCalls.find((each) => each.closedAt === null);
-  const changeable = running || of.sitting.state === 'amended';
+  const changeable = running || of.sitting.state === 'ended' || of.sitting.state === 'amended';
   const open = (title: string): void => {
     // Opening one closes the one that runs, so that is asked first.
     if (now) return setAsked({ ask: 'close', thenOpen: title });

@@ -1,84 +1,107 @@
 import type { JSX } from 'react';
 import { useEffect, useState } from 'react';
-import type { ImportFile, RosterPreviewInput, RosterPreviewView } from '../../electron/contract/api-roster.ts';
+import type {
+  FilesAnswer,
+  ImportFile,
+  RosterAnswers,
+  RosterDoublesAnswer,
+  RosterPreviewView,
+} from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
-import { useTexts } from '../i18n/use-texts.ts';
-import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatSize, formatTime } from '../ui/format.ts';
 import type { BoardProps } from './board-props.ts';
-import { usePeopleTexts } from './people-texts.ts';
+import { joinAnswers } from './roster-answers.ts';
+import { RosterDoubles, RosterHistory } from './roster-history.tsx';
 import { RosterPreview } from './roster-preview.tsx';
+import { useRosterTexts } from './roster-texts.ts';
 
-type FileFault = Exclude<keyof typeof vi.people.fileFault, 'other'>;
-
-function isKnown(code: string): code is FileFault {
-  return code !== 'other' && Object.hasOwn(vi.people.fileFault, code);
-}
-
-/** Brings a roster in: a file, a look at what it would do, and one button that does it. */
+/** Brings rosters in: files, a look at what they would do, one button that does it, and one that takes it back. */
 export function RosterPart(_props: BoardProps): JSX.Element {
-  const { t, language } = useTexts();
-  const texts = usePeopleTexts();
-  const [files, setFiles] = useState<readonly ImportFile[] | null>(null);
-  const [more, setMore] = useState(false);
+  const { t, fileFault, fault } = useRosterTexts();
+  const [found, setFound] = useState<FilesAnswer | null>(null);
+  const [doubles, setDoubles] = useState<RosterDoublesAnswer['groups']>([]);
   const [round, setRound] = useState(0);
-  const [chosen, setChosen] = useState<ImportFile | null>(null);
-  const [answers, setAnswers] = useState<RosterPreviewInput['answers']>({});
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [answers, setAnswers] = useState<RosterAnswers>({});
   const [preview, setPreview] = useState<RosterPreviewView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [listFault, setListFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState<'reading' | 'writing' | null>(null);
 
   useEffect(() => {
     let wanted = true;
     void call('console/roster/files', {}).then((answer) => {
-      if (!wanted) return;
-      setFiles(answer.ok ? answer.files : []);
-      setMore(answer.ok && answer.more);
+      if (wanted && answer.ok) setFound(answer);
+      if (wanted) setListFault(answer.ok ? null : answer.error);
+    });
+    void call('console/roster/doubles', {}).then((answer) => {
+      if (wanted && answer.ok) setDoubles(answer.groups);
     });
     return () => {
       wanted = false;
     };
-    // Looked for again when asked.
+    // Looked for again when asked, and after each change.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
   }, [round]);
 
-  const read = async (file: ImportFile, next: RosterPreviewInput['answers']): Promise<void> => {
-    setChosen(file);
+  const read = async (fileIds: readonly string[], next: RosterAnswers): Promise<void> => {
+    setChosen(fileIds);
     setAnswers(next);
     setSaid(null);
     setDone(null);
-    setBusy(true);
-    const answer = await call('console/roster/preview', { fileId: file.id, answers: next });
-    setBusy(false);
+    setBusy('reading');
+    const answer = await call('console/roster/preview', { fileIds: [...fileIds], answers: next });
+    setBusy(null);
     if (answer.ok) return setPreview(answer.preview);
     setPreview(null);
-    setSaid(
-      isKnown(answer.error)
-        ? t(`people.fileFault.${answer.error}`)
-        : t('people.fileFault.other', { code: answer.error }),
-    );
+    setSaid(fileFault(answer.error));
   };
-  const confirm = async (previewId: string): Promise<void> => {
-    setBusy(true);
-    const answer = await call('console/roster/confirm', { previewId });
-    setBusy(false);
-    if (!answer.ok) return setSaid(texts.fault(answer));
-    const { added, changed, removed, kept } = answer;
+  /** Does one thing that changes the list, and looks at everything again. */
+  const write = async (
+    act: () => Promise<{ ok: true; text: string } | { ok: false; error: string }>,
+  ): Promise<void> => {
+    setSaid(null);
+    setDone(null);
+    setBusy('writing');
+    const answer = await act();
+    setBusy(null);
+    if (!answer.ok) return setSaid(fault(answer.error));
     setPreview(null);
-    setDone(t('people.roster.done', { added, changed, removed, kept }));
+    setDone(answer.text);
+    setRound((n) => n + 1);
   };
+  const confirm = (view: RosterPreviewView, removals: number): Promise<void> =>
+    write(async () => {
+      const { previewId, packageId } = view;
+      const answer = await call('console/roster/confirm', { previewId, packageId, removals });
+      if (!answer.ok) return answer;
+      const { added, changed, removed, kept } = answer;
+      return { ok: true, text: t('people.roster.done', { added, changed, removed, kept }) };
+    });
+  const undo = (packageId: string, importId: string): Promise<void> =>
+    write(async () => {
+      const answer = await call('console/roster/undo', { packageId, importId });
+      if (!answer.ok) return answer;
+      const { restored, takenOff, stayed } = answer;
+      return { ok: true, text: t('people.roster.undone', { restored, takenOff, stayed }) };
+    });
+  const merge = (packageId: string, keepId: string, dropId: string): Promise<void> =>
+    write(async () => {
+      const answer = await call('console/roster/merge', { packageId, keepId, dropId });
+      return answer.ok ? { ok: true, text: t('people.roster.merged') } : answer;
+    });
 
-  if (preview && chosen)
+  if (preview)
     return (
       <RosterPreview
         preview={preview}
-        busy={busy}
+        busy={busy !== null}
         said={said}
-        onAnswer={(change) => void read(chosen, { ...answers, ...change })}
-        onConfirm={() => void confirm(preview.previewId)}
+        onAnswer={(change) => void read(chosen, joinAnswers(answers, change))}
+        onConfirm={(removals) => void confirm(preview, removals)}
         onBack={() => {
           setPreview(null);
           setSaid(null);
@@ -86,47 +109,144 @@ export function RosterPart(_props: BoardProps): JSX.Element {
       />
     );
   return (
+    <div className="people-preview">
+      <Files
+        found={found}
+        busy={busy !== null}
+        onRead={(fileIds) => void read(fileIds, {})}
+        onRefresh={() => {
+          setFound(null);
+          setRound((n) => n + 1);
+        }}
+      >
+        <p role="alert" className="people-said">
+          {said ?? (listFault === null ? null : fault(listFault))}
+        </p>
+        <output className="board-strong">{busy === null ? done : t(`people.roster.${busy}`)}</output>
+      </Files>
+      {found && (
+        <div className="people-preview-cards">
+          <RosterHistory
+            answer={found}
+            busy={busy !== null}
+            onUndo={(importId) => void undo(found.packageId, importId)}
+          />
+          <RosterDoubles
+            groups={doubles}
+            busy={busy !== null}
+            onMerge={(keepId, dropId) => void merge(found.packageId, keepId, dropId)}
+          />
+          <Card title={t('people.roster.template')} icon="report">
+            <Template found={found} />
+          </Card>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The files of sticks and folders; those that are no rosters stand grey at the end, with the reason. */
+function Files(props: {
+  found: FilesAnswer | null;
+  busy: boolean;
+  onRead: (fileIds: readonly string[]) => void;
+  onRefresh: () => void;
+  children: JSX.Element[];
+}): JSX.Element {
+  const { t, count } = useRosterTexts();
+  const { found, busy } = props;
+  const [several, setSeveral] = useState<ReadonlySet<string> | null>(null);
+  const toggle = (id: string): void => {
+    const next = new Set(several);
+    if (!next.delete(id)) next.add(id);
+    setSeveral(next);
+  };
+  const usable = found?.files.filter(({ unusable }) => unusable === null) ?? [];
+  return (
     <Card
       title={t('people.roster.files')}
       icon="report"
       aside={
-        <Button
-          onClick={() => {
-            setFiles(null);
-            setRound((n) => n + 1);
-          }}
-        >
-          {t('people.roster.refresh')}
-        </Button>
+        <>
+          {usable.length > 1 && (
+            <Button onClick={() => setSeveral(several ? null : new Set())}>
+              {several ? t('people.roster.severalStop') : t('people.roster.several')}
+            </Button>
+          )}
+          <Button onClick={props.onRefresh}>{t('people.roster.refresh')}</Button>
+        </>
       }
     >
-      <p className="board-small">{t('people.roster.filesHint')}</p>
-      <p role="alert" className="people-said">
-        {said}
-      </p>
-      <output className="board-strong">{busy ? t('people.roster.reading') : done}</output>
-      {files === null && <p>{t('people.roster.searching')}</p>}
-      {files?.length === 0 && <p>{t('people.roster.noFiles')}</p>}
+      <p className="board-small">{several ? t('people.roster.severalHint') : t('people.roster.filesHint')}</p>
+      {props.children}
+      {found === null && <p>{t('people.roster.searching')}</p>}
+      {found?.files.length === 0 && <p>{t('people.roster.noFiles')}</p>}
+      {several && several.size > 0 && (
+        <Button tone="primary" disabled={busy} onClick={() => props.onRead([...several])}>
+          {t('people.roster.readSeveral', { n: count(several.size) })}
+        </Button>
+      )}
       <ul className="people-files">
-        {files?.map((file) => (
+        {found?.files.map((file) => (
           <li key={file.id}>
-            <button type="button" className="people-open" disabled={busy} onClick={() => void read(file, {})}>
-              <strong>{file.name}</strong>
-              <span>
-                {file.removable
-                  ? t('people.roster.usb', { volume: file.volume ?? '' })
-                  : t(`people.roster.folder.${file.folder ?? 'documents'}`)}
-                {' · '}
-                {formatSize(file.sizeBytes, language)}
-                {' · '}
-                {formatTime(file.modifiedAt, language)} {dayOf(file.modifiedAt)}
-              </span>
-            </button>
+            {several && file.unusable === null && (
+              <input
+                type="checkbox"
+                className="people-check"
+                aria-label={t('people.roster.choose', { name: file.name })}
+                checked={several.has(file.id)}
+                onChange={() => toggle(file.id)}
+              />
+            )}
+            <FileLine file={file} busy={busy} onOpen={() => (several ? toggle(file.id) : props.onRead([file.id]))} />
           </li>
         ))}
       </ul>
-      {more && <p className="board-small">{t('people.roster.moreFiles')}</p>}
+      {found?.more === true && <p className="board-small">{t('people.roster.moreFiles')}</p>}
     </Card>
+  );
+}
+
+function FileLine({ file, busy, onOpen }: { file: ImportFile; busy: boolean; onOpen: () => void }): JSX.Element {
+  const { t, language, place } = useRosterTexts();
+  const about = [
+    place(file),
+    formatSize(file.sizeBytes, language),
+    `${formatTime(file.modifiedAt, language)} ${dayOf(file.modifiedAt)}`,
+  ];
+  if (file.unusable !== null)
+    return (
+      <p className="roster-unusable">
+        <strong>{file.name}</strong>
+        <span>{t(`people.unusable.${file.unusable}`)}</span>
+      </p>
+    );
+  return (
+    <button type="button" className="people-open" disabled={busy} onClick={onOpen}>
+      <strong>{file.name}</strong>
+      <span>{about.join(' · ')}</span>
+    </button>
+  );
+}
+
+function Template({ found }: { found: FilesAnswer }): JSX.Element {
+  const { t, place } = useRosterTexts();
+  const [said, setSaid] = useState('');
+  const save = async (placeId: string): Promise<void> => {
+    const answer = await call('console/roster/template', { placeId });
+    setSaid(answer.ok ? t('people.roster.templateSaved', { name: answer.name }) : t('people.roster.templateFault'));
+  };
+  return (
+    <>
+      <div className="people-usual">
+        {found.places.map((one) => (
+          <Button key={one.id} onClick={() => void save(one.id)}>
+            {t('people.roster.templateTo', { place: place(one) })}
+          </Button>
+        ))}
+      </div>
+      <output>{said}</output>
+    </>
   );
 }
 

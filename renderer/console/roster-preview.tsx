@@ -1,37 +1,36 @@
-import type { JSX, ReactNode } from 'react';
-import type { RosterPersonView, RosterPreviewInput, RosterPreviewView } from '../../electron/contract/api-roster.ts';
-import { useTexts } from '../i18n/use-texts.ts';
-import { vi } from '../i18n/vi.ts';
+import type { JSX } from 'react';
+import { useState } from 'react';
+import type { RosterAnswers, RosterPersonView, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { formatCount } from '../ui/format.ts';
-
-type Field = keyof typeof vi.people.field;
-type Changed = keyof typeof vi.people.changedField;
-type Why = keyof typeof vi.people.rejectedWhy;
-type Warning = Exclude<keyof typeof vi.people.warning, 'other'>;
-
-const isField = (code: string): code is Field => Object.hasOwn(vi.people.field, code);
-const isChanged = (code: string): code is Changed => Object.hasOwn(vi.people.changedField, code);
-const isWhy = (code: string): code is Why => Object.hasOwn(vi.people.rejectedWhy, code);
-const isWarning = (code: string): code is Warning => code !== 'other' && Object.hasOwn(vi.people.warning, code);
+import { Sheet } from '../ui/sheet.tsx';
+import { RosterQuestions } from './roster-questions.tsx';
+import { RosterTable } from './roster-table.tsx';
+import { useRosterTexts } from './roster-texts.ts';
 
 interface Props {
   preview: RosterPreviewView;
   busy: boolean;
   said: string | null;
   /** Another answer gives another preview. */
-  onAnswer: (change: RosterPreviewInput['answers']) => void;
-  onConfirm: () => void;
+  onAnswer: (change: RosterAnswers) => void;
+  /** `removals`: how many people were named as taken off. */
+  onConfirm: (removals: number) => void;
   onBack: () => void;
 }
 
-/** What a file would do, before anything is written: columns, changes, rows left out, and what must be asked. */
+/** What files would do, before anything is written: questions, the change of the list, and every row of the sheet. */
 export function RosterPreview(props: Props): JSX.Element {
-  const { t, language } = useTexts();
+  const { t, count, line } = useRosterTexts();
   const { preview, busy } = props;
-  const { diff } = preview;
-  const count = (n: number): string => formatCount(n, language);
+  const { plan } = preview;
+  const [isAsking, setAsking] = useState(false);
+  const isReplacing = plan.mode === 'replace' && plan.missing > 0;
+  const hint = preview.ready
+    ? t('people.roster.confirmHint')
+    : preview.people === 0 && preview.questions.length === 0
+      ? t('people.roster.confirmNobody')
+      : t('people.roster.confirmOpen');
   return (
     <div className="people-preview">
       <div className="people-preview-head">
@@ -44,208 +43,136 @@ export function RosterPreview(props: Props): JSX.Element {
             {t('people.roster.summary', { people: count(preview.people), units: count(preview.units.length) })}
           </span>
         </p>
-        <Button tone="primary" size="large" disabled={busy || !preview.ready} onClick={props.onConfirm}>
+        <Button
+          tone="primary"
+          size="large"
+          disabled={busy || !preview.ready}
+          onClick={() => (isReplacing ? setAsking(true) : props.onConfirm(0))}
+        >
           {t('people.roster.confirm')}
         </Button>
       </div>
-      <p className="board-small">{t('people.roster.confirmHint')}</p>
+      <p className="board-small">{hint}</p>
       <p role="alert" className="people-said">
         {props.said}
       </p>
       {busy && <output>{t('people.roster.reading')}</output>}
-      <Questions {...props} />
+      <RosterQuestions {...props} />
       <div className="people-preview-cards">
-        <Card title={t('people.roster.changes')} icon="board">
-          <ul className="people-counts">
-            <li>{t('people.roster.added', { n: count(diff.added) })}</li>
-            <li>{t('people.roster.changed', { n: count(diff.changed) })}</li>
-            <li>{t('people.roster.unchanged', { n: count(diff.unchanged) })}</li>
-            <li>{t('people.roster.removed', { n: count(diff.removed) })}</li>
-            {diff.kept > 0 && <li>{t('people.roster.kept', { n: count(diff.kept) })}</li>}
-          </ul>
-          <Lines>
-            {diff.changedSample.map((person, i) => (
-              // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
-              <li key={i}>
-                {lineOf(person)}:{' '}
-                {person.fields.map((f) => (isChanged(f) ? t(`people.changedField.${f}`) : f)).join(', ')}
-              </li>
-            ))}
-          </Lines>
-          {diff.removedSample.length > 0 && (
-            <>
-              <p className="board-strong">{t('people.roster.removedNames')}</p>
-              <Lines>
-                {diff.removedSample.map((person, i) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
-                  <li key={i}>{lineOf(person)}</li>
-                ))}
-              </Lines>
-            </>
-          )}
-        </Card>
-        <Columns {...props} />
-        {preview.rejectedCount > 0 && (
-          <Card title={t('people.roster.rejected', { n: count(preview.rejectedCount) })} icon="alert" tone="warn">
-            <Lines>
-              {preview.rejected.map(({ row, what, why, params }) => (
-                <li key={row}>
-                  {t('people.roster.row', { row })}: {what} (
-                  {isWhy(why) ? t(`people.rejectedWhy.${why}`, factsOf(params)) : why})
-                </li>
-              ))}
-            </Lines>
-          </Card>
-        )}
-        {preview.warningCount > 0 && (
-          <Card title={t('people.roster.warnings', { n: count(preview.warningCount) })} icon="info">
-            <Lines>
-              {preview.warnings.map(({ code, row, params }, i) => (
-                // oxlint-disable-next-line react/no-array-index-key -- one row may have two of a kind
-                <li key={i}>
-                  {row !== null && `${t('people.roster.row', { row })}: `}
-                  {isWarning(code) ? t(`people.warning.${code}`, factsOf(params)) : t('people.warning.other', { code })}
-                </li>
-              ))}
-            </Lines>
-          </Card>
-        )}
-        <Card title={t('people.roster.sample')} icon="desk">
-          <Lines>
-            {preview.sample.slice(0, 12).map((person) => (
-              <li key={person.row}>
-                {lineOf(person)}
-                {person.numberTail !== null && ` · ${t('people.roster.numberTail', { tail: person.numberTail })}`}
-              </li>
-            ))}
-          </Lines>
-        </Card>
+        <Plan {...props} />
+        {preview.warnings.length > 0 && <Warnings preview={preview} />}
       </div>
+      <RosterTable key={preview.sheets.map(({ name }) => name).join('|')} {...props} />
+      {isAsking && (
+        <Sheet
+          title={t('people.roster.removeTitle', { n: count(plan.missing) })}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>{t('people.roster.removeNot')}</Button>
+              <Button
+                tone="danger"
+                onClick={() => {
+                  setAsking(false);
+                  props.onConfirm(plan.missing);
+                }}
+              >
+                {t('people.roster.removeDo', { n: count(plan.missing) })}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('people.roster.removeHint')}</p>
+          <Names
+            label={t('people.roster.missingNames')}
+            lines={plan.missingSample.map(line)}
+            more={plan.missing - plan.missingSample.length}
+          />
+        </Sheet>
+      )}
     </div>
   );
 }
 
-/** The core gives the facts that belong to a code; the words name them. */
-function factsOf(params: Readonly<Record<string, string | number>>) {
-  return { tail: '', text: '', name: '', row: '', what: '', code: '', column: '', ...params };
-}
-
-function lineOf({ name, birthYear, unit, position }: RosterPersonView): string {
-  return [name, birthYear, position, unit].filter(Boolean).join(' · ');
-}
-
-function Lines({ children }: { children: ReactNode }): JSX.Element {
-  return <ul className="board-list people-lines">{children}</ul>;
-}
-
-/** What must be answered before the import, and what may be. */
-function Questions({ preview, busy, onAnswer }: Props): JSX.Element {
-  const { t, language } = useTexts();
+/** Add or replace, and what that does to the list. */
+function Plan({ preview, busy, onAnswer }: Props): JSX.Element {
+  const { t, count, line, changed } = useRosterTexts();
+  const { plan } = preview;
+  const isAdding = plan.mode === 'add';
+  const lines = (people: readonly RosterPersonView[]): string[] => people.map(line);
   return (
-    <>
-      {preview.sheets.length > 1 && (
-        <label className="people-field people-question">
-          <span>{t('people.roster.sheet')}</span>
-          <select
-            className="board-input"
-            disabled={busy}
-            value={preview.sheet}
-            onChange={(event) => onAnswer({ sheet: event.target.value })}
-          >
-            {preview.sheets
-              .filter((sheet) => !sheet.isHidden)
-              .map((sheet) => (
-                <option key={sheet.name}>{sheet.name}</option>
-              ))}
-          </select>
-        </label>
-      )}
-      {preview.questions.map((question) =>
-        question.code === 'encoding' ? (
-          <div key={question.code} className="people-question" role="alert">
-            <strong>{t('people.roster.encoding')}</strong>
-            {question.samples.map(({ encoding, lines }) => (
-              <Button
-                key={encoding}
-                disabled={busy}
-                tone={encoding === question.suggested ? 'primary' : 'plain'}
-                onClick={() => onAnswer({ encoding: encodingOf(encoding) })}
-              >
-                {lines.slice(0, 2).join(' | ')}
-              </Button>
-            ))}
-          </div>
-        ) : (
-          <div key={question.code} className="people-question" role="alert">
-            <strong>{t('people.roster.hiddenRows', { rows: formatCount(question.rows, language) })}</strong>
-            <Lines>
-              {question.sample.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </Lines>
-            <div className="people-usual">
-              <Button disabled={busy} onClick={() => onAnswer({ hiddenRows: 'skip' })}>
-                {t('people.roster.hiddenSkip')}
-              </Button>
-              <Button disabled={busy} onClick={() => onAnswer({ hiddenRows: 'include' })}>
-                {t('people.roster.hiddenInclude')}
-              </Button>
-            </div>
-          </div>
-        ),
-      )}
-      {preview.offers.map((offer) => (
-        <div key={offer.code} className="people-question">
-          <strong>{t('people.roster.capitals', { names: formatCount(offer.names, language) })}</strong>
+    <Card title={t('people.roster.plan')} icon="board">
+      {plan.listed > 0 && (
+        <fieldset className="roster-mode">
+          <legend>{t('people.roster.mode', { n: count(plan.listed) })}</legend>
           <div className="people-usual">
-            <Button disabled={busy} onClick={() => onAnswer({ titleCase: true })}>
-              {t('people.roster.capitalsDo')}
+            <Button aria-pressed={isAdding} disabled={busy} onClick={() => onAnswer({ mode: 'add' })}>
+              {t('people.roster.modeAdd')}
             </Button>
-            <Button disabled={busy} onClick={() => onAnswer({ titleCase: false })}>
-              {t('people.roster.capitalsDone')}
+            <Button aria-pressed={!isAdding} disabled={busy} onClick={() => onAnswer({ mode: 'replace' })}>
+              {t('people.roster.modeReplace')}
             </Button>
           </div>
-        </div>
-      ))}
-    </>
+        </fieldset>
+      )}
+      <ul className="people-counts">
+        <li>{t('people.roster.added', { n: count(plan.added) })}</li>
+        <li>{t('people.roster.changed', { n: count(plan.changed) })}</li>
+        <li>{t('people.roster.same', { n: count(plan.same) })}</li>
+        {plan.missing > 0 && (
+          <li>{t(isAdding ? 'people.roster.missingStay' : 'people.roster.missingGo', { n: count(plan.missing) })}</li>
+        )}
+        {plan.kept > 0 && !isAdding && <li>{t('people.roster.kept', { n: count(plan.kept) })}</li>}
+      </ul>
+      {plan.changedSample.length > 0 && (
+        <>
+          <p className="board-strong">{t('people.roster.changedNames')}</p>
+          <Names
+            label={t('people.roster.changedNames')}
+            lines={plan.changedSample.map(
+              (person) =>
+                `${person.before === person.name ? '' : `${person.before} → `}${line(person)}: ${person.fields.map(changed).join(', ')}`,
+            )}
+            more={plan.changed - plan.changedSample.length}
+          />
+        </>
+      )}
+      {!isAdding && plan.missingSample.length > 0 && (
+        <>
+          <p className="board-strong">{t('people.roster.missingNames')}</p>
+          <Names
+            label={t('people.roster.missingNames')}
+            lines={lines(plan.missingSample)}
+            more={plan.missing - plan.missingSample.length}
+          />
+        </>
+      )}
+      {!isAdding && plan.keptSample.length > 0 && (
+        <>
+          <p className="board-strong">{t('people.roster.keptNames')}</p>
+          <Names
+            label={t('people.roster.keptNames')}
+            lines={lines(plan.keptSample)}
+            more={plan.kept - plan.keptSample.length}
+          />
+        </>
+      )}
+    </Card>
   );
 }
 
-type Encoding = NonNullable<RosterPreviewInput['answers']['encoding']>;
-
-function encodingOf(code: string): Encoding {
-  const known: readonly Encoding[] = ['unicode', 'tcvn3', 'vni', 'cp1258'];
-  return known.find((encoding) => encoding === code) ?? 'unicode';
-}
-
-/** What each column was taken for; a wrong one is corrected here. */
-function Columns({ preview, busy, onAnswer }: Props): JSX.Element {
-  const { t } = useTexts();
+function Warnings({ preview }: { preview: RosterPreviewView }): JSX.Element {
+  const { t, count, warning } = useRosterTexts();
+  const total = preview.warnings.reduce((sum, { count: n }) => sum + n, 0);
   return (
-    <Card title={t('people.roster.columns')} icon="search">
-      <ul className="people-columns">
-        {preview.columns.map((column) => (
-          <li key={column.index}>
-            <label>
-              <span>
-                {column.letter} · {column.header}
-              </span>
-              <select
-                className="board-input"
-                disabled={busy}
-                value={column.field ?? ''}
-                onChange={(event) =>
-                  onAnswer({ columns: columnsWith(preview, column.index, event.target.value || null) })
-                }
-              >
-                <option value="">{t('people.roster.unused')}</option>
-                {preview.fields.filter(isField).map((field) => (
-                  <option key={field} value={field}>
-                    {t(`people.field.${field}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
+    <Card title={t('people.roster.warnings', { n: count(total) })} icon="info">
+      <ul className="board-list">
+        {preview.warnings.map(({ code, rows, count: n, params }) => (
+          <li key={code}>
+            {n > 1 && <strong>{count(n)} × </strong>}
+            {warning(code, params)}
+            {rows.length > 0 &&
+              ` (${t('people.roster.rowList', { rows: rows.slice(0, 12).join(', ') + (n > 12 ? '…' : '') })})`}
           </li>
         ))}
       </ul>
@@ -253,11 +180,17 @@ function Columns({ preview, busy, onAnswer }: Props): JSX.Element {
   );
 }
 
-function columnsWith(preview: RosterPreviewView, index: number, field: string | null): Record<string, string | null> {
-  const others = preview.columns.map((column) => {
-    // A field can be one column's only.
-    const taken = field !== null && column.field === field;
-    return [String(column.index), taken ? null : column.field] as const;
-  });
-  return { ...Object.fromEntries(others), [String(index)]: field };
+function Names({ label, lines, more }: { label: string; lines: readonly string[]; more: number }): JSX.Element {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
+    <section className="people-lines" tabIndex={0} aria-label={label}>
+      <ul className="board-list">
+        {lines.map((text, i) => (
+          // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
+          <li key={i}>{text}</li>
+        ))}
+        {more > 0 && <li>… +{more}</li>}
+      </ul>
+    </section>
+  );
 }

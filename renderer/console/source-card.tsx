@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { SourceHealth } from '../../electron/contract/broadcast.ts';
+import { isCause } from '../../electron/shared/causes.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
@@ -24,23 +25,36 @@ export function SourceCard({ view, open, clock, full = false }: BoardProps & { f
   const { source, interruption } = open;
   const { health, lastAdvanceAt } = source;
   const { failure: failureText } = useCodeTexts();
+  // Nothing is good without a moving picture in the hall, and nothing is lost while it moves.
+  const tone: Tone = source.seen === 'agrees' ? TONES[health] : source.seen === 'no_picture' ? 'bad' : 'warn';
+  const known = tone !== 'ok' && source.cause !== null && isCause(source.cause) ? source.cause : null;
   const over = view.sitting?.endedAt !== null && view.sitting?.endedBy !== 'ENDLIST';
   const broken = health === 'stale' || health === 'unreachable';
   // Advice follows the cause when it is known.
   const next =
-    interruption && broken ? t(`console.source.next.${interruption.cause}`) : t(`console.source.${health}Next`);
+    interruption && broken
+      ? t(`console.source.next.${interruption.cause}`)
+      : t(`console.source.${source.seen === 'agrees' ? health : source.seen}Next`);
   const words =
-    health === 'ended' && over
-      ? t('console.source.notWatched')
-      : health === 'stale' && lastAdvanceAt !== null
-        ? t('console.source.stale', {
-            seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
-          })
-        : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
+    source.seen !== 'agrees'
+      ? t(`console.source.${source.seen}`)
+      : health === 'ended' && over
+        ? t('console.source.notWatched')
+        : health === 'stale' && lastAdvanceAt !== null
+          ? t('console.source.stale', {
+              seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
+            })
+          : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
   return (
-    <Card title={t('console.source.title')} icon="signal" tone={TONES[health]}>
-      <Verdict tone={TONES[health]}>{words}</Verdict>
-      <p>{next}</p>
+    <Card title={t('console.source.title')} icon="signal" tone={tone}>
+      <Verdict tone={tone}>{words}</Verdict>
+      {known ? (
+        <p>
+          {t(`causes.says.${known}`)} {t(`causes.next.${known}`)}
+        </p>
+      ) : (
+        <p>{next}</p>
+      )}
       {interruption && (
         <p className="board-strong">
           {t('console.source.interruptedSince', { time: formatTime(interruption.since, language) })}.{' '}

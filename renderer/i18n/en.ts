@@ -1,4 +1,5 @@
 import { enHelp } from './en-help.ts';
+import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
@@ -269,6 +270,8 @@ export const en: SameShape<typeof vi> = {
       none: 'This sitting has no stream',
       waiting: 'No signal from the centre yet',
       live: 'Received well',
+      no_picture: 'The server sends, but the hall has no moving picture',
+      plays_on: 'The hall has a picture, but this console cannot read the signal',
       stale: 'The signal has stood still for {{seconds}} seconds',
       staleShort: 'The signal stands still',
       unreachable: 'The streaming server cannot be reached',
@@ -276,6 +279,8 @@ export const en: SameShape<typeof vi> = {
       noneNext: 'Show the picture from another device; sign-in works as usual.',
       waitingNext: 'Nothing to do. The kiosk starts by itself.',
       liveNext: 'Nothing to do.',
+      no_pictureNext: 'Look at the screen of the hall. Without a picture for 2 minutes call support.',
+      plays_onNext: 'Nothing to press. Leave the screen of the hall alone; after 5 minutes call support.',
       staleNext: 'Nothing to press. The centre or the line has stopped; after 5 minutes call support.',
       unreachableNext: 'Check the network cable and the router of the venue, then call the carrier.',
       next: {
@@ -369,6 +374,8 @@ export const en: SameShape<typeof vi> = {
       backToLiveHint: 'Drops the delay and follows the centre closely. A shaky line then costs the picture at once.',
       alarms: {
         audio_device_lost: 'The chosen loudspeaker is gone: check its cable or choose another',
+        audio_unplayable:
+          'This PC cannot decode the sound of the stream; the picture plays on. Tell technical support: AAC is needed',
         audio_silent: 'The picture runs without sound for 10 seconds: check the volume and the mixer',
         muted: 'The sound is off on the big screen',
         stage_gone: 'The big screen does not answer',
@@ -377,6 +384,21 @@ export const en: SameShape<typeof vi> = {
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         package_file_bad:
           'The session file is damaged or was changed; the stored copy is in use. Ask the province for the file again.',
+        reserve_used:
+          'The disk is nearly full: the space kept back is in use. Delete files that are not needed; sign-in goes on.',
+        disk_full: 'The disk is full: something could not be written. Delete files now, then repeat what was refused.',
+        disk_failing:
+          'The disk fails at writing: something could not be written. Repeat what was refused, print the list and call support.',
+        seal_failed:
+          'The report is not sealed yet; the PC tries again by itself. Check the disk; call support if this stays for 5 minutes.',
+        program_files_damaged:
+          'Program files are damaged: a window may not open. Install the program again after this sitting; no records are lost.',
+        clock_unset:
+          'The clock of this PC was never set (wrong by years). Set date and time of the system; no restart is needed.',
+        clock_wrong:
+          'The clock of this PC differs from the centre by more than a minute. Set it; people signed in so far are marked.',
+        clock_unlike_sitting:
+          'The clock of this PC does not fit the day of the sitting. Check the date of the PC, then the date in the session package.',
       },
     },
     sound: {
@@ -450,6 +472,7 @@ export const en: SameShape<typeof vi> = {
     },
   },
   help: enHelp,
+  causes: enCauses,
   people: enPeople,
   report: enReport,
 };

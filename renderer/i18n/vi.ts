@@ -1,4 +1,5 @@
 import { viHelp } from './vi-help.ts';
+import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
 import { viReport } from './vi-report.ts';
 
@@ -266,6 +267,8 @@ export const vi = {
       none: 'Buổi này không có luồng hình',
       waiting: 'Chưa thấy tín hiệu từ Trung ương',
       live: 'Đang nhận tốt',
+      no_picture: 'Máy chủ đang phát, nhưng màn hình lớn chưa có hình',
+      plays_on: 'Màn hình lớn đang chiếu, nhưng bàn điều khiển chưa đọc được tín hiệu',
       stale: 'Tín hiệu đứng yên {{seconds}} giây',
       staleShort: 'Tín hiệu đứng yên',
       unreachable: 'Không tới được máy chủ phát',
@@ -273,6 +276,8 @@ export const vi = {
       noneNext: 'Dùng thiết bị khác để chiếu; điểm danh vẫn làm việc bình thường.',
       waitingNext: 'Không cần làm gì. Máy tự nhận hình khi có tín hiệu.',
       liveNext: 'Không cần làm gì.',
+      no_pictureNext: 'Nhìn màn hình lớn. Quá 2 phút không có hình thì gọi hỗ trợ.',
+      plays_onNext: 'Không cần bấm. Để yên màn hình lớn; quá 5 phút thì gọi hỗ trợ.',
       staleNext: 'Không cần bấm. Trung ương hoặc đường truyền đang ngừng; quá 5 phút thì gọi hỗ trợ.',
       unreachableNext: 'Kiểm tra dây mạng và bộ phát mạng của điểm cầu, rồi gọi nhà mạng.',
       next: {
@@ -365,6 +370,8 @@ export const vi = {
       backToLiveHint: 'Bỏ phần chậm, xem sát giờ Trung ương. Khi đó mạng chập chờn là mất hình ngay.',
       alarms: {
         audio_device_lost: 'Mất loa đã chọn: kiểm tra dây loa hoặc chọn loa khác',
+        audio_unplayable:
+          'Máy này không giải mã được tiếng của luồng; hình vẫn chiếu. Báo hỗ trợ kỹ thuật: cần tiếng AAC',
         audio_silent: 'Hình chạy nhưng không có tiếng đã 10 giây: kiểm tra âm lượng và bàn trộn',
         muted: 'Tiếng đang tắt trên màn hình lớn',
         stage_gone: 'Màn hình lớn không trả lời',
@@ -373,6 +380,20 @@ export const vi = {
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         package_file_bad:
           'Tệp phiên họp bị hỏng hoặc đã bị đổi; máy đang chạy với bản đã lưu. Xin cấp trên gửi lại tệp.',
+        reserve_used: 'Ổ đĩa sắp đầy: đã dùng đến phần dự phòng. Hãy xóa bớt tệp không cần, điểm danh vẫn tiếp tục.',
+        disk_full: 'Ổ đĩa đầy: có mục chưa ghi được. Hãy xóa bớt tệp không cần ngay, rồi làm lại việc vừa báo lỗi.',
+        disk_failing:
+          'Ổ đĩa báo lỗi khi ghi: có mục chưa ghi được. Hãy làm lại việc vừa báo lỗi, in danh sách và gọi hỗ trợ.',
+        seal_failed:
+          'Chưa niêm phong được báo cáo; máy đang tự thử lại. Hãy kiểm tra ổ đĩa, nếu sau 5 phút vẫn còn thì gọi hỗ trợ.',
+        program_files_damaged:
+          'Tệp chương trình bị hỏng: một màn hình có thể không mở được. Hãy cài lại chương trình sau buổi này; dữ liệu không mất.',
+        clock_unset:
+          'Đồng hồ của máy chưa được đặt (sai nhiều năm). Hãy đặt đúng ngày giờ của Windows hoặc Linux, máy không cần khởi động lại.',
+        clock_wrong:
+          'Đồng hồ của máy lệch với Trung ương hơn một phút. Hãy đặt lại ngày giờ của máy; người đã điểm danh sẽ được ghi chú.',
+        clock_unlike_sitting:
+          'Đồng hồ của máy không khớp ngày của buổi họp. Hãy xem lại ngày giờ của máy, rồi ngày trong gói phiên.',
       },
     },
     sound: {
@@ -445,6 +466,7 @@ export const vi = {
     },
   },
   help: viHelp,
+  causes: viCauses,
   people: viPeople,
   report: viReport,
 } as const;

@@ -9,8 +9,12 @@ import { createPlayer } from './player/index.ts';
 import { useSink } from './use-sink.ts';
 
 /** The window reads the stream through the core, which alone speaks with the outside. */
-function toTransportUrl(url: string): string {
-  return new URL(`api/stream?url=${encodeURIComponent(url)}`, document.baseURI).href;
+function toTransportUrl(url: string, list?: { master: string; near: number | null }): string {
+  const address = new URL('api/stream', document.baseURI);
+  address.searchParams.set('url', url);
+  if (list) address.searchParams.set('master', list.master);
+  if (list?.near) address.searchParams.set('near', String(list.near));
+  return address.href;
 }
 
 /** A fresh address for a source whose token has run out; null when there is none to be had. */
@@ -44,6 +48,7 @@ export function Picture({
       sources,
       delaySeconds: view.delaySeconds,
       afterOutage: view.afterOutage,
+      language: view.audioLanguage,
       cmcd: view.cmcd,
       cmcdSessionId,
       toTransportUrl,
@@ -68,7 +73,7 @@ export function Picture({
       created.stop();
       reportPicture({ shown: false, seen: false });
     };
-  }, [view.delaySeconds, view.afterOutage, view.cmcd]);
+  }, [view.delaySeconds, view.afterOutage, view.audioLanguage, view.cmcd]);
 
   const addresses = view.sources.map((source) => `${source.id} ${source.url}`).join('\n');
   useAfterFirst(() => player.current?.setSources(latest().sources), addresses);

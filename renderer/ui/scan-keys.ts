@@ -1,8 +1,9 @@
 /**
  * Puts key events of a keyboard-wedge scanner together into scans. Pure and without dependencies, for windows and tests.
  *
- * Only `code` and `shiftKey` are read, as on the US layout scanners emulate: `key` depends on the keyboard layout (the
- * Vietnamese one of Windows has letters for digits) and on input methods ("Process", injected Backspace and characters).
+ * `code` and `shiftKey` are read, as on the US layout scanners emulate: `key` depends on the keyboard layout (the Vietnamese
+ * one of Windows has letters for digits) and on input methods ("Process", injected Backspace and characters). Scanners that
+ * inject characters give no `code`, or one and the same for all: only then `key` is read.
  */
 
 /** What is read of a KeyboardEvent. `timeStamp` in milliseconds, from the event and not from a clock read later. */
@@ -13,6 +14,8 @@ export interface ScanKey {
   altKey?: boolean;
   ctrlKey?: boolean;
   metaKey?: boolean;
+  /** The key is held down. */
+  repeat?: boolean;
   timeStamp: number;
 }
 
@@ -70,7 +73,11 @@ export function charOfKey(code: string, shiftKey: boolean): string | null {
 
 /** Collects keys; one for each window. */
 export class ScanAssembler {
-  #text = '';
+  /** Read by `code`. */
+  #typed = '';
+  /** Read by `key`, for scanners whose codes say nothing. */
+  #injected = '';
+  readonly #codes = new Set<string>();
   /** Digits typed on the number pad while Alt is held; null when Alt is not. */
   #alt: string | null = null;
   #startedAt = 0;
@@ -79,6 +86,8 @@ export class ScanAssembler {
 
   /** Takes a keydown event. */
   press(event: ScanKey): ScanResult {
+    // A held key is nobody's scan; it neither adds to one nor ends one.
+    if (event.repeat === true) return { text: null, isBurst: false };
     const gap = event.timeStamp - this.#lastAt;
     let text: string | null = null;
     if (this.#keys > 0 && (gap > SCAN_GAP_MS || event.timeStamp - this.#startedAt > SCAN_TOTAL_MS)) text = this.#end();
@@ -106,7 +115,10 @@ export class ScanAssembler {
     if (isAltKey || event.altKey !== true) this.#endAlt();
     if (isAltKey) this.#alt = '';
     const char = charOfKey(event.code, event.shiftKey);
-    const isNoise = char === null || event.ctrlKey === true || event.metaKey === true;
+    const isCommand = event.ctrlKey === true || event.metaKey === true;
+    const shown = Array.from(event.key).length === 1 && event.altKey !== true ? event.key : null;
+    const isNamed = event.code !== '' && event.code !== 'Unidentified';
+    const isNoise = isCommand || (char === null && (isNamed || shown === null));
     // Noise of an input method keeps a scan alive and never starts one; Alt starts one.
     if (isNoise && this.#keys === 0 && !isAltKey) return;
     if (this.#keys === 0) this.#startedAt = event.timeStamp;
@@ -114,8 +126,11 @@ export class ScanAssembler {
     if (isAltKey) this.#keys++;
     if (isNoise) return;
     this.#keys++;
+    if (isNamed) this.#codes.add(event.code);
+    if (shown !== null) this.#injected += shown;
+    if (char === null) return;
     if (event.altKey === true && /^Numpad\d$/.test(event.code)) this.#alt = (this.#alt ?? '') + char;
-    else if (event.altKey !== true) this.#text += char;
+    else if (event.altKey !== true) this.#typed += char;
   }
 
   /** Alt and digits: a byte or a code point. Bytes from 128 come out as Latin-1; only digits have to be right. */
@@ -124,7 +139,13 @@ export class ScanAssembler {
     this.#alt = null;
     if (digits === null || digits === '') return;
     const point = Number(digits);
-    if (point >= 32 && point <= 0xffff && (point < 0xd800 || point > 0xdfff)) this.#text += String.fromCharCode(point);
+    if (point >= 32 && point <= 0xffff && (point < 0xd800 || point > 0xdfff)) this.#typed += String.fromCharCode(point);
+  }
+
+  /** By code; by character when no code came, or the same one for different characters. */
+  get #text(): string {
+    const isBlind = this.#codes.size === 0 || (this.#codes.size === 1 && new Set(this.#injected).size > 2);
+    return isBlind && this.#injected.length >= this.#typed.length ? this.#injected : this.#typed;
   }
 
   #isBurst(): boolean {
@@ -139,14 +160,21 @@ export class ScanAssembler {
 
   /** A fast typist writes letters; scanners write digits and pipes, or digits and letters at a pace no hand keeps. */
   #isScan(): boolean {
-    if (this.#text.length < MIN_CHARS || this.#text.length > MAX_CHARS || !/\d/.test(this.#text)) return false;
-    return /\||\d.*\d.*\d.*\d/.test(this.#text) || this.#pace() <= TYPING_GAP_MS;
+    const text = this.#text;
+    if (text.length < MIN_CHARS || text.length > MAX_CHARS) return false;
+    // One sign over and over is a key that was held, or a cat.
+    if (new Set(text).size === 1) return false;
+    // Without a digit: signs that no name has, at a pace no hand keeps (a link, another trade's code).
+    if (!/\d/.test(text)) return /[|:/<>_=&?%#@]/.test(text) && this.#pace() <= TYPING_GAP_MS;
+    return /\||\d.*\d.*\d.*\d/.test(text) || this.#pace() <= TYPING_GAP_MS;
   }
 
   #end(): string | null {
     this.#endAlt();
     const text = this.#isScan() ? this.#text : null;
-    this.#text = '';
+    this.#typed = '';
+    this.#injected = '';
+    this.#codes.clear();
     this.#keys = 0;
     this.#lastAt = Number.NEGATIVE_INFINITY;
     return text;

@@ -1,4 +1,6 @@
 import { compareNames, initialsOf, splitWords } from '../../electron/shared/names.ts';
+import { endsKey, foldedKey, Groups } from './search-groups.ts';
+import { HABITS } from './search-habits.ts';
 import { pickCommon } from '../fixtures/rosters/invented-names.ts';
 
 /**
@@ -17,11 +19,11 @@ export interface NoisyQuery {
   marked: string | null;
 }
 
-type Dice = () => number;
+export type Dice = () => number;
 
 const COMBINING = { s: '\u0301', f: '\u0300', r: '\u0309', x: '\u0303', j: '\u0323' } as const;
 const VNI_TONE: Record<string, string> = { s: '1', f: '2', r: '3', x: '4', j: '5' };
-const TELEX_LETTER: Record<string, string> = { â: 'aa', ă: 'aw', ê: 'ee', ô: 'oo', ơ: 'ow', ư: 'uw', đ: 'dd' };
+export const TELEX_LETTER: Record<string, string> = { â: 'aa', ă: 'aw', ê: 'ee', ô: 'oo', ơ: 'ow', ư: 'uw', đ: 'dd' };
 const VNI_LETTER: Record<string, string> = { â: 'a6', ă: 'a8', ê: 'e6', ô: 'o6', ơ: 'o7', ư: 'u7', đ: 'd9' };
 
 /** The name with every tone mark moved to one fixed place: names equal but for tone placement agree. */
@@ -31,16 +33,16 @@ export function markedKey(name: string): string {
     .join(' ');
 }
 
-const foldedKey = (name: string): string =>
-  splitWords(name)
-    .map((word) => word.folded)
-    .join(' ');
-
 function toneKeyOf(tone: string): string {
   return Object.entries(COMBINING).find(([, mark]) => mark === tone)?.[0] ?? '';
 }
 
-function typeKeys(name: string, letters: Record<string, string>, toneOf: (key: string) => string, dice: Dice): string {
+export function typeKeys(
+  name: string,
+  letters: Record<string, string>,
+  toneOf: (key: string) => string,
+  dice: Dice,
+): string {
   return splitWords(name)
     .map(({ shape, tone }) => {
       const marks = shape.split('').map((letter) => letters[letter] ?? letter);
@@ -87,7 +89,7 @@ const ALIKE: readonly (readonly [RegExp, string])[] = [
   [/n\b/u, 'ng'],
 ];
 
-function slip(folded: string, dice: Dice): string {
+export function slip(folded: string, dice: Dice): string {
   const parts = folded.split(' ');
   const at = Math.floor(dice() * parts.length);
   const word = parts[at] ?? '';
@@ -106,91 +108,7 @@ function slip(folded: string, dice: Dice): string {
   return parts.with(at, wrong).join(' ');
 }
 
-/** Counts of people by what a short query leaves of their names. */
-class Groups {
-  readonly #size = new Map<string, number>();
-  readonly #words: string[][];
-  readonly #ends = new Map<string, Set<string>>();
-  readonly #initials = new Map<string, Set<string>>();
-  readonly #cuts = new Map<string, Set<string>>();
-  readonly #holes = new Map<string, Set<string>>();
-
-  constructor(names: Iterable<string>) {
-    for (const name of names) {
-      const folded = foldedKey(name);
-      this.#size.set(folded, (this.#size.get(folded) ?? 0) + 1);
-    }
-    this.#words = [...this.#size.keys()].map((name) => name.split(' '));
-    for (const parts of this.#words) {
-      const name = parts.join(' ');
-      add(this.#ends, endsKey(parts), name);
-      add(this.#initials, initialsOf(splitWords(name)), name);
-      for (const length of [2, 3]) add(this.#cuts, cutKey(parts, length), name);
-      parts.forEach((_, at) => add(this.#holes, parts.with(at, '*').join(' '), name));
-    }
-  }
-
-  /** People of other names that fit as well. */
-  #others(fit: Iterable<string>, target: string): number {
-    let people = 0;
-    for (const name of fit) if (name !== target) people += this.#size.get(name) ?? 0;
-    return people;
-  }
-
-  ends = (parts: string[]): number => this.#others(this.#ends.get(endsKey(parts)) ?? [], parts.join(' '));
-  initials = (initials: string, target: string): number => this.#others(this.#initials.get(initials) ?? [], target);
-  cuts = (parts: string[], length: number): number =>
-    this.#others(this.#cuts.get(cutKey(parts, length)) ?? [], parts.join(' '));
-
-  /** People of other names at most one edit in one word away from `query`. */
-  near(query: string, target: string): number {
-    const parts = query.split(' ');
-    const fit = new Set<string>();
-    parts.forEach((word, at) => {
-      for (const name of this.#holes.get(parts.with(at, '*').join(' ')) ?? [])
-        if (isNear(word, name.split(' ')[at] ?? '')) fit.add(name);
-    });
-    return this.#others(fit, target);
-  }
-
-  /** True when some name has, for each word of the query, a word of its own that begins so. */
-  spells(query: string): boolean {
-    const parts = query.split(' ').sort((a, b) => b.length - a.length);
-    return this.#words.some((name) => {
-      const free = [...name];
-      return parts.every((part) => {
-        const at = free.findIndex((word) => word.startsWith(part));
-        if (at >= 0) free.splice(at, 1);
-        return at >= 0;
-      });
-    });
-  }
-}
-
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
-}
-
-const endsKey = (parts: string[]): string => `${parts[0] ?? ''} ${parts.at(-1) ?? ''}`;
-const cutKey = (parts: string[], length: number): string =>
-  `${length}:${parts.map((word) => word.slice(0, length)).join(' ')}`;
-
-/** At most one letter more, less or other, or two neighbours swapped. Written apart from the search's own, on purpose. */
-function isNear(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let head = 0;
-  while (head < a.length && a[head] === b[head]) head++;
-  let tail = 0;
-  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const restA = a.slice(head, a.length - tail);
-  const restB = b.slice(head, b.length - tail);
-  if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restA === restB.charAt(1) + restB.charAt(0);
-}
-
-type Maker = (
+export type Maker = (
   name: string,
   parts: string[],
   dice: Dice,
@@ -238,7 +156,7 @@ export function makeNoisyQueries(names: readonly string[], perKind: number, dice
   const groups = new Groups(names);
   const sorted = [...new Set(names)].sort(compareNames);
   const queries: NoisyQuery[] = [];
-  for (const [kind, make] of Object.entries(MAKERS)) {
+  for (const [kind, make] of Object.entries({ ...MAKERS, ...HABITS })) {
     let found = 0;
     for (let tries = 0; tries < perKind * 40 && found < perKind; tries++) {
       const name = sorted[Math.floor(dice() * sorted.length)] ?? '';

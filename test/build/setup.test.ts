@@ -48,6 +48,11 @@ function createFake(changes: Partial<Machine> = {}, answer: (call: Call) => Ende
     linkCommand: (command) => void files.set(command, ''),
     makeTempFolder: () => '/tmp/x',
     hash: () => 'hash-1',
+    listHashes: (places) =>
+      Object.fromEntries(
+        [...files].filter(([file]) => places.some((p) => file.startsWith(`${p}/`))).map(([f, t]) => [f, `#${t}`]),
+      ),
+    sync: (places) => void calls.push({ command: 'sync', args: places, options: undefined }),
     async run(command, args, options) {
       const call = { command, args, options };
       calls.push(call);
@@ -104,6 +109,51 @@ test('a changed lockfile is installed and changed sources are built', async () =
   fake.machine.hash = () => 'hash-2';
   expect(await fake.setUp()).toBe(true);
   expect([fake.count(' ci '), fake.count('vite.js build')]).toEqual([1, 1]);
+});
+
+test('an emptied, changed or missing file of the build is found by its contents, named, and built again', async () => {
+  for (const spoil of [
+    (files: Map<string, string>) => files.set('dist/shells/start.js', ''),
+    (files: Map<string, string>) => files.set('dist/chunks/a-1.js', 'other'),
+    (files: Map<string, string>) => files.delete('dist/renderer/desk/index.html'),
+  ]) {
+    const whole = [
+      ['dist/core/start.js', 'core'],
+      ['dist/shells/start.js', 'shell'],
+      ['dist/renderer/stage/index.html', 'stage'],
+      ['dist/renderer/desk/index.html', 'desk'],
+      ['dist/chunks/a-1.js', 'chunk'],
+    ] as const;
+    const fake = createFake();
+    const built = () => whole.forEach(([file, text]) => fake.files.set(file, text));
+    const run = fake.machine.run.bind(fake.machine);
+    fake.machine.run = async (command, args, options) => {
+      if (args[0]?.includes('vite')) built();
+      return run(command, args, options);
+    };
+    await fake.setUp();
+    fake.calls.length = 0;
+    await fake.setUp();
+    expect([fake.lines.at(-1), fake.count('vite.js build')]).toEqual(['✓ Build: up to date', 0]);
+    spoil(fake.files);
+    expect(await fake.setUp()).toBe(true);
+    expect(fake.lines.at(-1)).toMatch(/^✓ Build: done in 0.0 s, because dist\/\S+ was not as it was built$/u);
+    expect(fake.count('vite.js build')).toBe(1);
+    // What was built is on the disk before the stamp says so, and then the stamp.
+    expect(fake.calls.filter((c) => c.command === 'sync').map((c) => c.args.at(-1))).toEqual([
+      'dist/renderer',
+      'dist/.stamp',
+    ]);
+    await fake.setUp();
+    expect(fake.lines.at(-1)).toBe('✓ Build: up to date');
+  }
+  // A stamp of an older set-up, or one that was cut off, is no stamp.
+  for (const stamp of ['hash-1', '{"sources":"hash-1"}', '{"sources":"hash-1","files":{"dist/co']) {
+    const fake = createFake();
+    fake.files.set('dist/.stamp', stamp);
+    await fake.setUp();
+    expect(fake.count('vite.js build')).toBe(1);
+  }
 });
 
 const withB = (b: object) => JSON.stringify({ packages: { ...LOCK.packages, 'node_modules/b': b } });
@@ -302,6 +352,13 @@ test('the real machine ends a command that makes no progress or never starts', a
     const before = machine.hash(['a', 'absent']);
     machine.write('a/b.txt', 'two');
     expect(machine.hash(['a', 'absent'])).not.toBe(before);
+    machine.write('a/deep/c.txt', '');
+    const hashes = machine.listHashes(['a', 'absent']);
+    expect(Object.keys(hashes)).toEqual(['a/b.txt', 'a/deep/c.txt']);
+    expect(hashes['a/b.txt']).toMatch(/^[0-9a-f]{64}$/u);
+    expect(hashes['a/b.txt']).not.toBe(hashes['a/deep/c.txt']);
+    machine.sync(['a', 'absent']);
+    expect(machine.listHashes(['a'])).toEqual(hashes);
   } finally {
     fs.rmSync(root, { recursive: true, force: true });
   }

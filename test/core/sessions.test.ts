@@ -67,6 +67,8 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
       });
       await world.restart(later);
       expect(world.core.hall.sitting?.state).toBe('open');
+      const { lastSignOfLifeAt, starts } = world.store.sittings.getLife('hn-2026-thu/sang');
+      expect(starts).toBe(2);
       await world.restart(b.document);
       await world.until('the sealing of A', () => world.store.outbox.listQueued().length === 1);
       world.core.reports.courier.sendNow();
@@ -74,11 +76,33 @@ test('a sitting that a switched-off PC left open is ended, sealed and sent at th
       const [listed] = world.intake.listReports();
       const report = await world.intake.getOpened(listed!.reportId, 1);
       expect(report).toMatchObject({ totals: { present: 3, summoned: 5 }, sitting: { endedBy: 'schedule' } });
+      // It ended when somebody was last seen in it, and not with the start that found it.
+      expect(world.store.sittings.getSitting('hn-2026-thu/sang')?.endedAt).toBe(lastSignOfLifeAt);
+      const life = world.store.sittings.getLife('hn-2026-thu/sang');
+      expect(life).toMatchObject({ endIs: 'last_sign_of_life', lastSignOfLifeAt });
+      expect(life.endRecordedAt).toBeGreaterThan(lastSignOfLifeAt!);
     } finally {
       await b.intake.stop();
     }
   });
 });
+
+test('a sitting left open whose time is not yet over when another package starts is sealed when it is, without another start', async () => {
+  const now = Date.now();
+  const sitting = { opensAt: at(now - HOUR), startsAt: at(now - HOUR), endsAt: at(now - 45_000), endGraceMinutes: 1 };
+  await withCore({ people: 5, sitting }, async (world) => {
+    const b = await otherProvince(world);
+    try {
+      await signIn(world, 2);
+      await world.restart(b.document);
+      const state = () => world.store.sittings.getSitting('hn-2026-thu/sang')?.state;
+      expect(state()).toBe('open');
+      await world.until('the sealing of A', () => state() === 'sealed', 30_000);
+    } finally {
+      await b.intake.stop();
+    }
+  });
+}, 60_000);
 
 test('a newer issue may drop, add and re-order sittings while one is running', async () => {
   await withCore({ people: 4 }, async (world) => {

@@ -198,6 +198,41 @@ test('a sitting that ended is opened again only with a reason, which the next re
   });
 });
 
+test('closing a roll call says first who will have left early; one opened by mistake is cancelled', async ({
+  page,
+}) => {
+  await withPeople(page, 3, async (world) => {
+    const { sittingId } = world;
+    const [confirmed, gone] = world.document.roster ?? [];
+    if (!confirmed || !gone) throw new Error('the roster has three people');
+    for (const { id } of [confirmed, gone])
+      await world.ask('desk/sign-in', { sittingId, personId: id, method: 'search' });
+    await page.getByRole('button', { name: 'Lượt điểm danh', exact: true }).click();
+    await page.getByRole('button', { name: 'Mở lượt giữa buổi' }).click();
+    await page.getByRole('button', { name: 'Đóng lượt này' }).click();
+    const sheet = page.getByRole('dialog');
+    await expect(sheet).toContainText('2 người chưa được xác nhận sẽ ghi về sớm');
+    // Somebody is confirmed while the list is looked at: it follows.
+    await world.ask('desk/sign-in', { sittingId, personId: confirmed.id, method: 'search' });
+    await expect(sheet).toContainText('1 người chưa được xác nhận sẽ ghi về sớm');
+    await expect(sheet.getByRole('listitem')).toHaveText([new RegExp(`^${gone.name}`, 'u')]);
+    expect(await listAxeViolations(page)).toEqual([]);
+    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 0 });
+    await sheet.getByRole('button', { name: 'Đóng lượt này' }).click();
+    await expect(sheet).toBeHidden();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 1 });
+
+    await page.getByRole('button', { name: 'Hủy lượt này' }).click();
+    const doIt = sheet.getByRole('button', { name: 'Hủy lượt này' });
+    await expect(doIt).toBeDisabled();
+    await sheet.getByRole('button', { name: 'Mở nhầm lượt' }).click();
+    await doIt.click();
+    await expect(page.getByText('Đã hủy: Mở nhầm lượt')).toBeVisible();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 0 });
+    await expect(page.getByRole('button', { name: 'Hủy lượt này' })).toBeHidden();
+  });
+});
+
 test('a roster file is looked at, corrected and written; the scanner test names what it sees', async ({ page }) => {
   await withPeople(page, 3, async (world) => {
     const folder = path.join(world.dir, 'home', 'Downloads');
@@ -211,13 +246,19 @@ test('a roster file is looked at, corrected and written; the scanner test names 
     writeFileSync(path.join(folder, 'đại biểu.csv'), lines.join('\n'));
     await page.getByRole('button', { name: 'Nhập danh sách' }).click();
     await page.getByRole('button', { name: 'đại biểu.csv' }).click();
-    await expect(page.getByText('Thêm 1')).toBeVisible();
-    await expect(page.getByText('không có họ tên')).toBeVisible();
-    await expect(page.getByText('Bỏ 3')).toBeVisible();
+    await expect(page.getByText('Thêm 1', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: '4 · Chưa hiểu' })).toBeVisible();
+    await expect(page.getByText('3 người không có trong tệp: vẫn ở lại')).toBeVisible();
+    await page.getByRole('button', { name: 'Thay bằng tệp này' }).click();
+    await expect(page.getByText('Bỏ 3 người không có trong tệp')).toBeVisible();
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bỏ 3 người và ghi' }).click();
     await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 3')).toBeVisible();
     expect([...world.core.hall.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
+    await page.getByRole('button', { name: 'Hoàn tác lần này' }).click();
+    await expect(page.getByText('Đã hoàn tác: trả lại 3 người')).toBeVisible();
+    expect(world.core.hall.register().listPeople().size).toBe(3);
 
     await page.getByRole('button', { name: 'Thử máy quét' }).click();
     await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();

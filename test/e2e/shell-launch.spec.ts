@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,6 +18,7 @@ const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...NO_DISPLAY } = process.
 
 function launch(args: string[], env: NodeJS.ProcessEnv = NO_DISPLAY) {
   const child = spawn(process.execPath, [START, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  launched.push(child);
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -39,12 +41,18 @@ function listProcesses(folder: string): number[] {
     });
 }
 
+/** Kiosks of the test that runs; one that failed half way leaves none behind. */
+const launched: ChildProcess[] = [];
+
 let folder: string;
 test.beforeEach(() => {
   expect(existsSync(START), 'run "npm run build" first').toBe(true);
   folder = mkdtempSync(path.join(os.tmpdir(), 'kiosk-launch-'));
 });
-test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 }));
+test.afterEach(() => {
+  for (const child of launched.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 });
+});
 
 test('a package that is not there ends with its sentence and status 2, and writes nothing', async () => {
   const data = path.join(folder, 'data');

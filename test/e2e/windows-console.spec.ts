@@ -131,6 +131,15 @@ test('the signal is told in plain words with the next step', async ({ page, core
   await expect(page.getByText(/Tín hiệu đứng yên 1[23] giây/)).toBeVisible();
   unlock(core, { source: { ...source, health: 'unreachable', missing: ['no_cors', 'from_a_newer_core'] } });
   await expect(page.getByText('Kiểm tra dây mạng và bộ phát mạng')).toBeVisible();
+  // A cause that is known is said with its own next step, and nobody is sent to the cables for it.
+  unlock(core, { source: { ...source, health: 'unreachable', cause: 'certificate_expired' } });
+  await expect(page.getByText('Chứng thư của máy chủ đã hết hạn.')).toBeVisible();
+  await expect(page.getByText('Kiểm tra dây mạng')).toBeHidden();
+  // A list that moves on over a black hall is not good.
+  unlock(core, { source: { ...source, health: 'live', seen: 'no_picture', cause: null } });
+  await expect(page.getByText('màn hình lớn chưa có hình')).toBeVisible();
+  await expect(page.getByText('Đang nhận tốt')).toBeHidden();
+  unlock(core, { source: { ...source, health: 'unreachable', missing: ['no_cors', 'from_a_newer_core'] } });
   await page.getByRole('button', { name: 'Hình và tiếng' }).click();
   await expect(page.getByText('cho phép tải từ nơi khác (CORS)')).toBeVisible();
   await expect(page.getByText('Xin đọc các dòng này cho tỉnh')).toBeVisible();

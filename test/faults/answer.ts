@@ -10,7 +10,7 @@ export type Action =
   | { kind: 'silence' }
   /** 200 with this body instead of the proper one. */
   | { kind: 'body'; type: string; body: string }
-  | { kind: 'redirect'; to: string }
+  | { kind: 'redirect'; to: string; permanent?: boolean }
   /** The proper answer, at so many bytes a second. */
   | { kind: 'slow'; bytesPerSecond: number; of: 'proper' }
   /** The proper answer after a wait. */
@@ -52,8 +52,8 @@ export function answer(
     return 'body';
   }
   if (action?.kind === 'redirect') {
-    response.writeHead(302, { ...cors, location: action.to }).end();
-    return '302';
+    response.writeHead(action.permanent ? 301 : 302, { ...cors, location: action.to }).end();
+    return action.permanent ? '301' : '302';
   }
   if (!proper) {
     response.writeHead(404, cors).end();

@@ -30,6 +30,8 @@ export interface StreamSpec {
   fault?: (ask: Ask) => Action | null;
   /** Changes a media playlist before it is written. */
   shape?: (list: MediaList, ask: Ask) => void;
+  /** Changes the text of a playlist, last of all. */
+  mangle?: (text: string, ask: Ask) => string;
   /** Changes a segment's bytes. */
   bytes?: (body: Buffer, ask: Ask) => Buffer;
   /** The numbering of segments: content number of sequence number 0 at `t`. */
@@ -134,7 +136,7 @@ export class Origin {
       Number(/^bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0),
     );
     const action = this.spec.fault?.(ask) ?? null;
-    const proper = action?.kind === 'proper' || action === null || 'of' in action ? this.#proper(ask) : null;
+    const proper = action?.kind === 'proper' || action === null || 'of' in action ? this.#mangled(ask) : null;
     const outcome = answer(request, response, action, proper);
     this.log.push({ t: ask.t, url: ask.url, host, kind: ask.kind, outcome, content: ask.content });
   }
@@ -166,6 +168,13 @@ export class Origin {
     return this.spec.sequenceZero?.(t) ?? 0;
   }
 
+  #mangled(ask: Ask): { type: string; body: Buffer } | null {
+    const proper = this.#proper(ask);
+    const { mangle } = this.spec;
+    if (!proper || !mangle || (ask.kind !== 'master' && ask.kind !== 'media')) return proper;
+    return { ...proper, body: Buffer.from(mangle(proper.body.toString(), ask)) };
+  }
+
   #proper(ask: Ask): { type: string; body: Buffer } | null {
     if (ask.url.startsWith('/fresh')) return text(`${this.#urls.a}/master.m3u8?pass=2`);
     if (ask.url.startsWith('/steering.json')) return this.#steer(ask.t);
@@ -174,7 +183,9 @@ export class Origin {
     if (ask.kind === 'media') {
       const list = this.#list(ask);
       this.spec.shape?.(list, ask);
-      return list.segments.length === 0 ? null : text(withPass(buildMedia(list, this.spec.list, ask.variant), ask.url));
+      return list.segments.length === 0
+        ? null
+        : text(withPass(buildMedia(list, this.#listOptions(ask.host), ask.variant), ask.url));
     }
     if (ask.kind !== 'segment') return null;
     const { encode } = this.spec.list;
@@ -186,6 +197,11 @@ export class Origin {
       : getSegment(picture, ask.content, zero, this.spec.shiftTicks ?? 0);
     if (this.spec.bytes) body = this.spec.bytes(Buffer.from(body), ask);
     return { type: 'video/mp2t', body };
+  }
+
+  #listOptions(host: 'a' | 'b'): ListOptions {
+    const { list } = this.spec;
+    return host === 'b' && list.sequenceShiftOnB ? { ...list, sequenceShift: list.sequenceShiftOnB } : list;
   }
 
   #steer(t: number): { type: string; body: Buffer } {

@@ -46,6 +46,20 @@ export interface ListOptions {
   /** A rendition of sound alone below the others, subtitles, and playlists of I-frames. */
   extras?: boolean;
   extension?: string;
+  /** Added to the numbers that are written, not to those in names. */
+  sequenceShift?: number;
+  /** The same on host b alone. */
+  sequenceShiftOnB?: number;
+  /** Sound in English (first) and Vietnamese, none of them the default. */
+  languages?: boolean;
+  /** EXTINF as written, by content number; the true length when absent. */
+  lengthOf?: (content: number) => string;
+  /** Addresses by variables: NAME in the master, IMPORT in the lists, and a token in the query. */
+  variables?: boolean;
+  /** CODECS of all variants. */
+  codecs?: string;
+  /** Added to the address of each list in the master. */
+  listQuery?: string;
   /** Makes a segment (or, for content null, the initialisation segment) instead of the plain TS. */
   encode?: (variant: string, content: number | null, sn: number) => Buffer;
 }
@@ -55,23 +69,34 @@ export function buildMaster(
   hosts: Record<'a' | 'b', string>,
   variants: readonly Variant[],
 ): string {
-  const lines = ['#EXTM3U', '#EXT-X-VERSION:6'];
+  const lines = ['#EXTM3U', `#EXT-X-VERSION:${options.variables ? 8 : 6}`];
+  if (options.variables)
+    lines.push('#EXT-X-DEFINE:NAME="token",VALUE="pass-7"', '#EXT-X-DEFINE:NAME="list",VALUE="index.m3u8"');
   if (options.audio)
     lines.push(
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="aud",NAME="vi",LANGUAGE="vi",DEFAULT=YES,AUTOSELECT=YES,URI="audio/index.m3u8"',
     );
+  if (options.languages)
+    for (const [name, language, path] of [
+      ['English', 'en', 'english'],
+      ['Tiếng Việt', 'vi', 'audio'],
+    ] as const)
+      lines.push(
+        `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="aud",NAME="${name}",LANGUAGE="${language}",AUTOSELECT=YES,URI="${path}/index.m3u8"`,
+      );
   if (options.steered) lines.push('#EXT-X-CONTENT-STEERING:SERVER-URI="/steering.json",PATHWAY-ID="A"');
   if (options.extras) lines.push(...EXTRAS);
   const listed = options.single ? variants.slice(0, 1) : variants;
   for (const host of options.redundant ? (['a', 'b'] as const) : (['a'] as const))
     for (const variant of listed) {
       const pathway = options.steered ? `,PATHWAY-ID="${host.toUpperCase()}"` : '';
-      const group = (options.audio ? ',AUDIO="aud"' : '') + (options.extras ? ',SUBTITLES="subs"' : '');
+      const group =
+        (options.audio || options.languages ? ',AUDIO="aud"' : '') + (options.extras ? ',SUBTITLES="subs"' : '');
       lines.push(
-        `#EXT-X-STREAM-INF:BANDWIDTH=${variant.bandwidth},RESOLUTION=${variant.width}x${variant.height},CODECS="${variant.codecs}"${group}${pathway}`,
+        `#EXT-X-STREAM-INF:BANDWIDTH=${variant.bandwidth},RESOLUTION=${variant.width}x${variant.height},CODECS="${options.codecs ?? variant.codecs}"${group}${pathway}`,
         options.redundant
           ? `${hosts[host]}/${variant.name}/index.m3u8`
-          : `${options.absolute ?? ''}${options.absolute ? '/' : ''}${variant.name}/index.m3u8${options.absolute ? '?v=1&user=hall%201' : ''}`,
+          : `${options.absolute ?? ''}${options.absolute ? '/' : ''}${variant.name}/${options.variables ? '{$list}?t={$token}' : 'index.m3u8'}${options.absolute ? '?v=1&user=hall%201' : ''}${options.listQuery ?? ''}`,
       );
     }
   return finish(lines, options);
@@ -80,10 +105,11 @@ export function buildMaster(
 export function buildMedia(list: MediaList, options: ListOptions, variant: string): string {
   const lines = [
     '#EXTM3U',
-    `#EXT-X-VERSION:${options.map || options.parts ? 7 : 4}`,
+    `#EXT-X-VERSION:${options.variables ? 8 : options.map || options.parts ? 7 : 4}`,
     `#EXT-X-TARGETDURATION:${list.targetDurationS}`,
-    `#EXT-X-MEDIA-SEQUENCE:${list.segments[0]!.sn}`,
+    `#EXT-X-MEDIA-SEQUENCE:${list.segments[0]!.sn + (options.sequenceShift ?? 0)}`,
   ];
+  if (options.variables) lines.push('#EXT-X-DEFINE:IMPORT="token"');
   if (options.event) lines.push('#EXT-X-PLAYLIST-TYPE:EVENT');
   if (options.parts)
     lines.push(
@@ -100,11 +126,12 @@ export function buildMedia(list: MediaList, options: ListOptions, variant: strin
     if (options.parts && i >= list.segments.length - 3)
       for (let p = 0; p < 4; p++)
         lines.push(`#EXT-X-PART:DURATION=0.5,URI="part-${segment.sn}-${p}.ts"${p === 0 ? ',INDEPENDENT=YES' : ''}`);
-    lines.push(`#EXTINF:${segment.durationS.toFixed(3)},`);
+    lines.push(`#EXTINF:${options.lengthOf?.(segment.content) ?? segment.durationS.toFixed(3)},`);
     const range = options.ranges?.(variant, segment.content);
     if (range) lines.push(`#EXT-X-BYTERANGE:${range.length}@${range.start}`);
     const name = range ? `seg-${segment.sn - (segment.sn % 10)}.ts` : `seg-${segment.sn}.${options.extension ?? 'ts'}`;
-    lines.push(options.absolute ? `${options.absolute}/${variant}/${name}?token=a%2Fb&n=${segment.sn}` : name);
+    if (options.variables) lines.push(`${name}?t={$token}`);
+    else lines.push(options.absolute ? `${options.absolute}/${variant}/${name}?token=a%2Fb&n=${segment.sn}` : name);
   }
   if (options.parts) lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="part-${list.segments.at(-1)!.sn + 1}-0.ts"`);
   if (list.ended) lines.push('#EXT-X-ENDLIST');

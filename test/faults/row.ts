@@ -73,7 +73,7 @@ export interface Row {
 
 export interface RowFacts {
   origin: Origin;
-  events: { atMs: number; type: string; cause?: string; detail?: string }[];
+  events: { atMs: number; type: string; cause?: string; detail?: string; programmeTimeMs?: number }[];
   pictures: { atMs: number; visible: string }[];
   /** Milliseconds of the page's clock at which the fault began. */
   faultAtMs: number;

@@ -1,9 +1,12 @@
 import type { Origin } from './origin.ts';
 import type { Row } from './row.ts';
 import { buildCentreRows } from './rows-centre.ts';
+import { buildEndRows } from './rows-end.ts';
 import { buildEncoderRows } from './rows-encoders.ts';
+import { buildListRows } from './rows-lists.ts';
 import { LINE_ROWS } from './rows-line.ts';
 import { buildMediaRows } from './rows-media.ts';
+import { buildChangeRows } from './rows-change.ts';
 import { buildSoakRows } from './rows-soak.ts';
 import { buildSourceRows } from './rows-source.ts';
 
@@ -19,5 +22,8 @@ export function buildRows(origin: () => Origin): Row[] {
     ...buildSoakRows(origin),
     ...buildEncoderRows(origin),
     ...buildCentreRows(origin),
+    ...buildEndRows(origin),
+    ...buildListRows(origin),
+    ...buildChangeRows(),
   ].sort((a, b) => a.row - b.row);
 }

@@ -46,3 +46,20 @@ function keep(body: Buffer, wanted: (pid: number) => boolean): Buffer {
 function pidAt(body: Buffer, offset: number): number {
   return ((body[offset + 1]! & 0x1f) << 8) | body[offset + 2]!;
 }
+
+/** The same segment with its sound announced as another stream type, and its frames beginning as those of MPEG audio layer II. */
+export function withSoundOfType(body: Buffer, type: number): Buffer {
+  const out = Buffer.from(body);
+  const sound = pidsOf(out, 0xc0);
+  for (let offset = 0; offset + PACKET_BYTES <= out.length; offset += PACKET_BYTES) {
+    const adaptation = (out[offset + 3]! & 0x20) !== 0 ? 1 + out[offset + 4]! : 0;
+    const starts = (out[offset + 1]! & 0x40) !== 0;
+    const at = offset + 4 + adaptation;
+    if (!starts) continue;
+    if (sound.has(pidAt(out, offset))) out.set([0xff, 0xfd, 0x84, 0x00], at + 9 + out[at + 8]!);
+    else if (out[at] === 0 && out[at + 1] === 2)
+      for (let i = at + 13; i < offset + PACKET_BYTES - 4; i++)
+        if (out[i] === 0x0f && sound.has(((out[i + 1]! & 0x1f) << 8) | out[i + 2]!)) out[i] = type;
+  }
+  return out;
+}

@@ -16,7 +16,7 @@ export interface Measured {
   first_frame_s: number | null;
   black_s: number;
   repeated_s: number;
-  events: { atMs: number; type: string; cause?: string; detail?: string }[];
+  events: { atMs: number; type: string; cause?: string; detail?: string; programmeTimeMs?: number }[];
 }
 
 export interface Evidence {

@@ -38,6 +38,18 @@ class Past {
     return sum;
   }
 
+  /** Awake time for which an ENDLIST was asked about, since the broadcast was last seen open in this boot. */
+  endlistShownMs(): number {
+    let sum = 0;
+    const { boot } = this.trace[this.at]!;
+    for (let i = this.at - 1; i >= 0; i -= 1) {
+      const [seen, next] = [this.trace[i]!, this.trace[i + 1]!];
+      if (seen.boot !== boot || seen.health === 'live') break;
+      if (seen.question?.reason === 'endlist' && seen.start === next.start) sum += next.awakeMs;
+    }
+    return sum;
+  }
+
   some(holds: (seen: Seen) => boolean): boolean {
     return this.trace.slice(0, this.at).some(holds);
   }
@@ -82,8 +94,8 @@ function judgeOpening(past: Past, plan: Timetable, index: number, say: Say): voi
   const [now, before] = [past.trace[past.at]!, past.trace[past.at - 1]!];
   if (now.sittings.some((s, i) => i !== index && runs(s))) say('opened while another sitting ran');
   if (now.t >= plan.opensAt - SLACK_MS) return;
-  const settled =
-    past.awakeWhile((seen) => Math.abs(seen.wall - seen.t - (now.wall - now.t)) < 1_000, true) >= SETTLED_MS - 5_000;
+  const stood = past.awakeWhile((seen) => Math.abs(seen.wall - seen.t - (now.wall - now.t)) < 1_000, false);
+  const settled = stood >= SETTLED_MS - 5_000;
   const ranInBoot = past.ofBoot().some((seen) => seen.sittings.some(runs) && seen !== now);
   if (past.honestBoot() && !(settled && !ranInBoot)) say('opened too early by a clock that was set');
   if (now.centreKnown && now.steppedMs === 0 && before.centreKnown && now.t < plan.opensAt - CENTRE_SLACK_MS)
@@ -103,7 +115,7 @@ function judgeEnding(past: Past, plan: Timetable, index: number, say: Say): void
     !past.some((seen) => seen.health === 'live' && seen.t >= plan.startsAt - 5_000 && runs(seen.sittings[index]!))
   )
     say('ended by the ENDLIST of a broadcast from before the start');
-  const shownMs = past.awakeWhile((seen) => seen.question?.reason === 'endlist', false);
+  const shownMs = past.endlistShownMs();
   if (before.question?.reason === 'endlist') {
     if (shownMs < QUESTION_MS) say(`ended by a question that was shown for ${shownMs / 1000} s`);
   } else if (past.honestBoot() && now.t < plan.endsAt - plan.toleranceMs - SLACK_MS) {
@@ -162,14 +174,15 @@ function judgeLives(world: World, faults: string[]): void {
     const starts = firsts.filter((seen) => isRunningAt(beforeOf(seen))).length + (record.openedAt === null ? 0 : 1);
     if (life.starts !== starts) faults.push(`${plan.id}: ${life.starts} starts written down, ${starts} seen`);
     const sameBoot = (seen: Seen, i: number) => i > 0 && seen.boot === trace[i - 1]!.boot;
-    const steps = trace.filter(
-      (seen, i) =>
-        sameBoot(seen, i) &&
-        Math.abs(seen.steppedMs) >= 900 &&
-        isRunningAt(seen.byHand === null ? trace[i - 1]! : seen),
+    const steps = trace.flatMap((seen, i) =>
+      sameBoot(seen, i) && Math.abs(seen.steppedMs) >= 900 ? [[isRunningAt(trace[i - 1]!), isRunningAt(seen)]] : [],
     );
-    if (world.habits.countsSleep && life.clockJumps.length !== steps.length)
-      faults.push(`${plan.id}: ${life.clockJumps.length} steps of the clock written down, ${steps.length} made`);
+    // A step in the moment in which somebody opens or ends the sitting may be of it or not.
+    const surely = steps.filter(([before, after]) => before && after).length;
+    const atMost = steps.filter(([before, after]) => before || after).length;
+    const written = life.clockJumps.length;
+    if (world.habits.countsSleep && (written < surely || written > atMost))
+      faults.push(`${plan.id}: ${written} steps of the clock written down, ${surely} to ${atMost} made`);
     if (life.endIs === 'last_sign_of_life' && record.endedAt !== null) {
       const set = trace.some((seen) => Math.abs(seen.wall - seen.t) > 1_000);
       const ended = record.endedAt;

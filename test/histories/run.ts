@@ -73,6 +73,7 @@ if (values.part) {
     for (const key of ['ticks', 'steps', 'sleeps', 'restarts', 'openings', 'ends'] as const) sum[key] += outcome[key];
     if (outcome.faults.length > 0) {
       sum.faulty += 1;
+      console.error(`history ${outcome.seed}: ${outcome.faults[0]}`);
       if (examples.length < 20) examples.push({ seed: outcome.seed, faults: outcome.faults.slice(0, 5) });
     }
     if (sum.histories % 500 === 0) console.error(`${sum.histories} histories, ${sum.faulty} with faults`);

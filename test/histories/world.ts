@@ -207,8 +207,9 @@ export class World {
     if (this.broadcast === 'ended' && this.#watch.endlistAt === null) this.#endedAt = this.t;
     this.#watch.endlistAt = this.broadcast === 'ended' ? (this.#watch.endlistAt ?? this.wall) : null;
     if (this.habits.hasDates && this.broadcast !== 'off') {
+      // Whole seconds, and an answer that is some milliseconds under way: no two measurements are alike.
       const centre = Math.floor(this.t / 1000) * 1000;
-      this.#watch.offset = centre - this.wall;
+      this.#watch.offset = centre - this.wall - (this.trace.length % 50);
     }
   }
 

@@ -193,3 +193,50 @@ test('3,000 scans through every scanner mode and input method: none wrong', () =
 });
 
 const iso = (ddmmyyyy: string): string => `${ddmmyyyy.slice(4)}-${ddmmyyyy.slice(2, 4)}-${ddmmyyyy.slice(0, 2)}`;
+
+test('a scanner that injects characters, without a code or with the same one for all, is read by its characters', () => {
+  const card = '001090000001|012345678|Nguyễn Văn Thử|01021990|Nam|Thôn A|10052021';
+  for (const code of ['', 'Unidentified', 'KeyA']) {
+    const assembler = new ScanAssembler();
+    let at = 0;
+    let kept = 0;
+    let text: string | null = null;
+    for (const char of card) {
+      const read = assembler.press(key(code, (at += 9), { key: char }));
+      if (read.isBurst) kept += 1;
+      text ??= read.text;
+    }
+    text ??= assembler.press(key('Enter', at + 9, { key: 'Enter' })).text;
+    expect([code, text]).toEqual([code, card]);
+    // From the fourth character on nothing reaches the page.
+    expect(kept).toBeGreaterThan(card.length - 6);
+  }
+});
+
+test('characters of an input method between real keys are still left out', () => {
+  const assembler = new ScanAssembler();
+  let at = 0;
+  for (const digit of '001090') {
+    assembler.press(key(`Digit${digit}`, (at += 9), { key: digit }));
+    assembler.press(key('', (at += 1), { key: 'ă' }));
+  }
+  expect(assembler.press(key('Enter', at + 9, { key: 'Enter' })).text).toBe('001090');
+});
+
+test('a held key is no scan, with or without the word of the keyboard that it is held', () => {
+  for (const repeat of [true, false]) {
+    const assembler = new ScanAssembler();
+    let at = 0;
+    const read = Array.from({ length: 40 }, (_, i) =>
+      assembler.press(key('Digit5', (at += 30), { key: '5', repeat: repeat && i > 0 })),
+    );
+    expect(read.every(({ text }) => text === null)).toBe(true);
+    expect(assembler.finish(at + SCAN_SILENCE_MS)).toBeNull();
+  }
+});
+
+test('a code without a digit gets an answer when it comes at the pace of a scanner', () => {
+  const text = 'https://example.org/abc';
+  expect(readAll(new ScanAssembler(), typeScan(text, options()))).toEqual([text]);
+  expect(readAll(new ScanAssembler(), typeScan(text, options({ pause: () => 90 })))).toEqual([]);
+});

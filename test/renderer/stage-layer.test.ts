@@ -28,6 +28,7 @@ function createView(change: Partial<StageView> = {}): StageView {
     scene: 'broadcast',
     sources: [{ id: 'a', url: 'http://127.0.0.1/a.m3u8' }],
     delaySeconds: 75,
+    audioLanguage: 'vi',
     afterOutage: 'complete',
     cmcd: 'off',
     cmcdSessionId: 'c',

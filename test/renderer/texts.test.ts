@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { CAUSES } from '../../electron/shared/causes.ts';
 import { StreamLack } from '../../electron/contract/broadcast.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
@@ -39,6 +40,13 @@ test('every lack of a stream that the core can name has words in both languages,
     expect(Object.keys(lacks)).toEqual(StreamLack.options);
 });
 
+test('every cause of the table has a sentence and a next step in both languages', () => {
+  for (const { says, next } of [vi.causes, en.causes]) {
+    expect(Object.keys(says)).toEqual(Object.keys(CAUSES));
+    expect(Object.keys(next)).toEqual(Object.keys(CAUSES));
+  }
+});
+
 test('no component writes its own Vietnamese words', () => {
   const marked = /[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/iu;
   const found = sources.flatMap((file) => {
@@ -63,7 +71,7 @@ test('every text is used somewhere', () => {
 
 /** Names that Vietnamese offices write as they are, and what is given in brackets for the people of the centre. */
 const TAKEN_OVER = new Set(
-  'PIN USB PDF Excel CSV QR UTF-8 US HTML Windows Caps Lock xlsx xls proxy DNS tivi video VNeID CORS HLS EVENT English DUC p'.split(
+  'PIN USB Wi-Fi Linux web PDF Excel CSV QR UTF-8 US HTML Windows Caps Lock xlsx xls proxy DNS tivi video VNeID CORS HLS EVENT English DUC p'.split(
     ' ',
   ),
 );
@@ -104,8 +112,15 @@ test('no English or code word stands in a Vietnamese text', () => {
 test('a machine seals, only people sign; one thing has one name', () => {
   const texts = flatten(vi).map(([key, text]) => `${key}: ${text}`);
   // "ký" of a package is the province's digital signature, of a receipt too.
-  const signing = texts.filter((text) => /(?<!chữ |nhật |chu )\bký\b/iu.test(text.replace(/^[^:]*: /u, '')));
-  expect(signing).toEqual([]);
+  const isSigning = (text: string): boolean =>
+    /(?<!chữ |nhật |chu |thư |phần )(?<!\p{L})ký(?!\p{L}| tự| hiệu)/iu.test(text);
+  expect(['Báo cáo đã ký', 'Ký bản bổ sung', 'chữ ký số của tỉnh', 'Mã nhật ký'].map(isSigning)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(texts.filter((text) => isSigning(text.replace(/^[^:]*: /u, '')))).toEqual([]);
   for (const dropped of [/Phụ trách/u, /Đi muộn/u, /\bMuộn \{/u, /lần xuất/u, /DIỄN TẬP/u, /Buổi họp/u, /kiosk/iu])
     expect(texts.filter((text) => dropped.test(text.replace(/^[^:]*: /u, '')))).toEqual([]);
 });

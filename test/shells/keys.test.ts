@@ -28,6 +28,20 @@ test('bars every chord that opens, closes, prints, searches, zooms, reloads or s
     'BrowserBack',
     'BrowserHome',
     'LaunchMail',
+    'Shift+Escape',
+    'Ctrl+Escape',
+    'Ctrl+Shift+Escape',
+    'Alt+Escape',
+    'Shift+F10',
+    'Alt',
+    // What no list of forbidden keys would have thought of.
+    ...'PrintScreen ScrollLock Pause Help Find Open Save Print New Close Exit ZoomIn ZoomOut ZoomToggle Power Sleep'.split(
+      ' ',
+    ),
+    ...'Hibernate LogOff BrightnessUp MediaPlayPause MediaStop AudioVolumeMute AppSwitch Cancel Props Undo Redo'.split(
+      ' ',
+    ),
+    ...'Settings GoHome Eject WakeUp Attn Execute Select MicrophoneToggle F25'.split(' '),
   ];
   expect(chords.filter((chord) => !press(chord))).toEqual([]);
 });
@@ -46,6 +60,18 @@ test('leaves what people and card readers type with', () => {
     'Backspace',
     'ArrowUp',
     'Process',
+    'Dead',
+    'Unidentified',
+    'Shift',
+    'CapsLock',
+    'NumLock',
+    'AltGraph',
+    'PageDown',
+    'Shift+Home',
+    'Delete',
+    '😀',
+    '@',
+    'Shift+:',
   ];
   const editing = [
     'Ctrl+a',
@@ -59,4 +85,8 @@ test('leaves what people and card readers type with', () => {
   ];
   expect([...chords, ...editing].filter((chord) => press(chord))).toEqual([]);
   expect(press('Alt+1', 'Numpad1')).toBe(false);
+  // A scanner's key without a name, and the plus sign.
+  const bare = { ctrl: false, alt: false, shift: false, meta: false };
+  expect(isBarredKey({ key: '', code: 'KeyA', ...bare })).toBe(false);
+  expect(isBarredKey({ key: '+', code: 'Equal', ...bare })).toBe(false);
 });

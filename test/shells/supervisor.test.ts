@@ -96,7 +96,7 @@ test('a killed core comes back on the same port with the same secrets, and open 
   expect(rig.shell.calls.slice(calls)).toEqual([]);
 });
 
-test('a core that comes back on another port gets its windows opened anew', async () => {
+test('a core whose port somebody else took comes back on another one with new tokens, and its windows are opened again', async () => {
   const rig = start({ timing: { coreRestartDelaysMs: [300] } });
   await allOpen(rig);
   const before = rig.recorder.newest()!;
@@ -106,7 +106,7 @@ test('a core that comes back on another port gets its windows opened anew', asyn
   await once(thief, 'listening');
   const after = await until('another core', () => {
     const newest = rig.recorder.newest();
-    return newest && newest.pid !== before.pid ? newest : null;
+    return newest && newest.pid !== before.pid && newest.port !== before.port ? newest : null;
   });
   expect(after.port).not.toBe(before.port);
   await until('windows on the new port', () => [...rig.shell.opened.values()].every((w) => w.port === after.port));
@@ -388,6 +388,12 @@ test('what a page reports of its faults reaches the core', async () => {
   rig.shell.events?.pageFault('desk', 'x'.repeat(20_000));
   const told = await until('the core is told', () => rig.recorder.messages('page_fault').at(-1)?.message);
   expect(told).toEqual({ type: 'page_fault', role: 'desk', text: 'x'.repeat(8_000) });
+  // One that fails over and over does not fill the log.
+  for (let n = 0; n < 100; n += 1) rig.shell.events?.pageFault('desk', String(n));
+  rig.shell.events?.woke();
+  await until('the core got what was sent before', () => rig.recorder.messages('woke').length === 1);
+  expect(rig.recorder.messages('page_fault')).toHaveLength(20);
+  expect(rig.lines.filter((l) => l.includes('over and over'))).toHaveLength(1);
 });
 
 test('a printing that takes too long is given up, and the next one begins when it is gone', async () => {

@@ -78,7 +78,7 @@ function serve(request, response) {
 
 const server = http.createServer(serve);
 function listen(port) {
-  server.once('error', () => listen(0));
+  server.once('error', () => post({ type: 'port_taken' }));
   server.listen(port, '127.0.0.1', () => {
     server.removeAllListeners('error');
     record({ listening: server.address().port });

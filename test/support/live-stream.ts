@@ -1,8 +1,9 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { createEgress } from '../../electron/core/broadcast/http-fetch.ts';
-import { Watcher, type WatchState } from '../../electron/core/broadcast/watcher.ts';
+import { createEgress } from '../../electron/core/network/egress.ts';
+import type { WatchState } from '../../electron/core/broadcast/watch-state.ts';
+import { Watcher } from '../../electron/core/broadcast/watcher.ts';
 import { systemClock } from '../../electron/core/store/clock.ts';
 
 /** How a stream is served. The default is all that the centre must provide. */

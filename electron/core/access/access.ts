@@ -1,5 +1,5 @@
 import { UNDO_PIN_AFTER_MS } from '../../contract/api-attendance.ts';
-import type { ConsoleRole } from '../../contract/api.ts';
+import type { ConsoleRole, SetPinAnswer } from '../../contract/api.ts';
 import type { Store } from '../store/store.ts';
 import { ConsoleAccess } from './console-access.ts';
 import { Pins, type PinCheck } from './pins.ts';
@@ -32,9 +32,10 @@ export class Access {
     return !this.#pins.isSet('technician');
   }
 
-  /** Milliseconds until the next PIN try is taken; 0 when free. */
+  /** Milliseconds until the next PIN try of any role is taken; 0 when one of them is free. */
   get lockedOutForMs(): number {
-    return this.#pins.lockedOutForMs();
+    const roles = (['technician', 'chair'] as const).filter((role) => this.#pins.isSet(role));
+    return roles.length === 0 ? 0 : Math.min(...roles.map((role) => this.#pins.lockedOutForMs(role)));
   }
 
   /** Whose PIN signs a report: the technician's where no chair PIN exists. */
@@ -57,12 +58,27 @@ export class Access {
     this.#console.lock();
   }
 
-  /** The first visitor sets the first PIN and is in; afterwards only an open console may set one. */
-  async setPin(role: ConsoleRole, pin: string): Promise<{ ok: true } | { ok: false; error: 'locked' }> {
-    const isFirst = this.pinMissing;
-    if (!isFirst && this.role === null) return { ok: false, error: 'locked' };
-    await this.#pins.setPin(isFirst ? 'technician' : role, pin);
-    if (isFirst) this.#console.unlock('technician');
+  /**
+   * The first visitor sets the first PIN and is in; afterwards only an open console may set one. Replacing a PIN needs
+   * `current`, the one that is replaced; without it the change is made, and stands in the report: a chair who forgot his
+   * must be helped, and must be able to see that it was done.
+   */
+  async setPin(role: ConsoleRole, pin: string, current?: string): Promise<SetPinAnswer> {
+    if (this.pinMissing) {
+      await this.#pins.setPin('technician', pin);
+      this.#console.unlock('technician');
+      return { ok: true };
+    }
+    const by = this.role;
+    if (by === null) return { ok: false, error: 'locked' };
+    const isReplaced = this.#pins.isSet(role);
+    if (isReplaced && current !== undefined) {
+      const checked = await this.#pins.check(role, current);
+      if (!checked.ok) return checked.error === 'pin_missing' ? { ok: false, error: 'locked' } : checked;
+    }
+    await this.#pins.setPin(role, pin);
+    if (isReplaced && current === undefined) this.#pins.mark(`${role}_pin_replaced_without_it`, by);
+    else if (!isReplaced && role !== by) this.#pins.mark(`${role}_pin_set_by_another`, by);
     return { ok: true };
   }
 

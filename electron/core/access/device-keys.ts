@@ -1,11 +1,11 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { err, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import { writeDurablySync } from '../store/durable-file.ts';
+import { createDurablySync } from '../store/durable-create.ts';
 
 const FILE_NAME = 'device-keys.json';
 const KEY_BYTES = 32;
@@ -46,7 +46,7 @@ type Stored = z.infer<typeof Stored>;
 
 /**
  * Reads the keys of this PC from `folder`, or makes them at first use. All of them stand in one file, so that a power
- * cut leaves all or none. With `mayCreate: false` a missing file is a failure: pass that when a database exists, since
+ * cut leaves all or none; the file is made once and never replaced, and what is used is what can be read back. With `mayCreate: false` a missing file is a failure: pass that when a database exists, since
  * new keys could not open it. Nothing is overwritten when the file is damaged.
  */
 export function loadDeviceKeys(
@@ -90,10 +90,13 @@ function createKeys(folder: string, file: string): Result<DeviceKeys, DeviceKeys
     indexKey: randomBytes(KEY_BYTES).toString('base64url'),
   });
   const content = { ...stored, check: checkOf(stored) };
+  let written: boolean;
+  let kept: Stored | null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Another start may have made its keys since we looked: those stand, because something may be encrypted by them already.
+    written = createDurablySync(file, Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8'));
     chmodSync(folder, 0o700);
-    writeDurablySync(file, Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8'));
+    kept = parseStored(readFileSync(file, 'utf8'));
   } catch (cause) {
     return err({
       error: 'cannot_write',
@@ -101,7 +104,9 @@ function createKeys(folder: string, file: string): Result<DeviceKeys, DeviceKeys
       sentence: `The key file ${file} cannot be written (${message(cause)}).`,
     });
   }
-  return ok(openStored(stored, true));
+  if (kept && (!written || checkOf(kept) === checkOf(stored))) return ok(openStored(kept, written));
+  const sentence = `The key file ${file} reads back other than it was written; check the disk.`;
+  return err({ error: 'cannot_write', file, sentence });
 }
 
 function parseStored(text: string): Stored | null {

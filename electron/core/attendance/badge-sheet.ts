@@ -1,5 +1,6 @@
 import { renderSVG } from 'uqr';
 import type { Person } from '../../contract/attendance.ts';
+import { asMarkup, html, type Markup } from '../../shared/markup.ts';
 
 /** A person with the random token of their badge; the token says nothing about them. */
 export interface BadgePerson extends Pick<Person, 'name' | 'position' | 'unitName'> {
@@ -20,19 +21,7 @@ export function badgeText(venueId: string, token: string): string {
   return `BP1|${venueId}|${token}`;
 }
 
-/**
- * Badges of a venue as one page of HTML for printing: ten on a sheet of A4, with lines to cut along. Everything is inside
- * the page; it needs no script and no network. People come in the order given; `fontFaces` are CSS rules with the typeface inside.
- */
-export function renderBadgeSheetHtml(people: readonly BadgePerson[], venue: BadgeVenue, fontFaces = ''): string {
-  const badges = people.map((person) => renderBadge(person, venue)).join('\n');
-  return `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<title>${escapeHtml(venue.conference)}</title>
-<style>
-${fontFaces}
+const STYLE = `
 @page { size: A4; margin: 10mm; }
 * { box-sizing: border-box; }
 body { margin: 0; color: #000; font-family: Tinos, 'Times New Roman', serif; }
@@ -43,29 +32,39 @@ svg { display: block; width: 38mm; height: 38mm; }
 h2 { margin: 0 0 1mm; font-size: 14pt; line-height: 1.15; }
 p { margin: 0; font-size: 10pt; line-height: 1.25; }
 .where { margin-top: 2mm; font-size: 8.5pt; }
-</style>
-</head>
-<body>
-<main>
-${badges}
-</main>
-</body>
-</html>
 `;
+
+/**
+ * Badges of a venue as one page of HTML for printing: ten on a sheet of A4, with lines to cut along. Everything is inside
+ * the page; it needs no script and no network. People come in the order given; `fontFaces` are CSS rules with the typeface inside.
+ */
+export function renderBadgeSheetHtml(people: readonly BadgePerson[], venue: BadgeVenue, fontFaces = ''): string {
+  const page = html`<!doctype html>
+    <html lang="vi">
+      <head>
+        <meta charset="utf-8" />
+        <title>${venue.conference}</title>
+        <style>
+          ${asMarkup(fontFaces + STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>${people.map((person) => renderBadge(person, venue))}</main>
+      </body>
+    </html> `;
+  return page.toString();
 }
 
-function renderBadge(person: BadgePerson, venue: BadgeVenue): string {
+function renderBadge(person: BadgePerson, venue: BadgeVenue): Markup {
   // A quarter of the code may be worn off; the quiet zone of four modules is what ISO/IEC 18004 asks for.
-  const code = renderSVG(badgeText(venue.id, person.badge), { ecc: 'Q', border: 4 });
-  const about = [person.position, person.unitName].filter((part) => part !== null).map(escapeHtml);
-  return `<article>${code}<div><h2>${escapeHtml(person.name)}</h2>${about.map((line) => `<p>${line}</p>`).join('')}<p class="where">${escapeHtml(venue.name)}</p></div></article>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  const code = asMarkup(renderSVG(badgeText(venue.id, person.badge), { ecc: 'Q', border: 4 }));
+  const about = [person.position, person.unitName].filter((part) => part !== null);
+  return html`<article>
+    ${code}
+    <div>
+      <h2>${person.name}</h2>
+      ${about.map((line) => html`<p>${line}</p>`)}
+      <p class="where">${venue.name}</p>
+    </div>
+  </article>`;
 }

@@ -96,7 +96,33 @@ function readSingle(text: string): Read {
 /** "Nam" or "Nữ", the latter in any state of damage. */
 const SEX = /^n(?:am|u|[^a-z|]{0,20}|&[#\w]{1,10};)$/iu;
 
-function readCard(number: string, fields: readonly string[]): Read {
+/** Some separators came twice: empty fields in the middle of the card, but for the old number's place, are left out. */
+function dropDoubled(fields: readonly string[]): { fields: readonly string[]; isDoubled: boolean } {
+  const last = fields.findLastIndex((field) => field !== '');
+  const middle = fields.slice(2, last + 1);
+  if (!middle.includes('')) return { fields, isDoubled: false };
+  const [number = '', old = '', ...rest] = [...fields.slice(0, 2), ...middle.filter((field) => field !== '')];
+  const hasOld = old === '' && /^\d{9}$/u.test(rest[0] ?? '');
+  return { fields: hasOld ? [number, ...rest] : [number, old, ...rest], isDoubled: true };
+}
+
+function readCard(number: string, given: readonly string[]): Read {
+  const straight = readStraightCard(number, given);
+  if (
+    straight.kind === 'party_card' ||
+    (straight.kind === 'citizen_card' &&
+      straight.reading.kind === 'citizen_card' &&
+      straight.reading.birthDate !== null)
+  )
+    return straight;
+  const { fields, isDoubled } = dropDoubled(given);
+  if (!isDoubled) return straight;
+  const read = readStraightCard(number, fields);
+  const isBetter = read.reading.kind === 'citizen_card' && read.reading.birthDate !== null;
+  return isBetter ? { ...read, corruption: 'doubled_separators' } : straight;
+}
+
+function readStraightCard(number: string, fields: readonly string[]): Read {
   const at = (i: number): string => fields[i] ?? '';
   const isDate = (i: number): boolean => readDate(at(i)) !== null;
   const isNineOrEmpty = /^(?:\d{9})?$/u.test(at(1));

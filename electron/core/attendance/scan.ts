@@ -40,6 +40,9 @@ export function findScanned(raw: string, venueId: string, find: FindByToken): Sc
       const byParty = scan.number.length === 9 ? null : find('party', scan.number);
       // One number that means two people means nobody.
       if (byCitizen && byParty && byCitizen.id !== byParty.id) return { ok: false, error: 'not_on_list' };
+      // Nine digits that begin as new numbers do are a card cut short, not somebody unknown.
+      if (!byCitizen && !byParty && /^0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{5}$/u.test(scan.number))
+        return { ok: false, error: 'unreadable' };
       return named(byCitizen ?? byParty, 'number');
     }
   }

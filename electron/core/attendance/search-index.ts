@@ -25,6 +25,8 @@ export interface Indexed {
   /** The folded name without anything between its words. */
   glued: string;
   sortKey: string;
+  /** Folded words of the unit's name; '' without one. */
+  unit: string;
 }
 
 /** Words of one name that are indexed; longer than any real name, shorter than a bit mask. */
@@ -38,6 +40,10 @@ export class NameIndex {
   readonly #slotOf = new Map<string, number>();
   readonly #entries = new Map<string, Entry>();
   readonly #spellingOf = new Map<string, Spelling>();
+  /** Entries by their word with every y written i. */
+  readonly #byI = new Map<string, Entry[]>();
+  readonly #units = new Map<string, string>();
+  readonly #firstWords = new Set<string>();
   #sorted: Entry[] | null = null;
   size = 0;
 
@@ -54,8 +60,10 @@ export class NameIndex {
       givenFrom: Math.max(0, words.length - givenWords),
       folded: fold(words.map((word) => word.folded).join(' ')),
       glued: words.map((word) => word.folded).join(''),
+      unit: this.#foldUnit(person.unitName),
       sortKey: `${sortKeyOf(person.name, person.givenName)}\u0000${person.birthYear ?? ''}\u0000${person.id}`,
     });
+    if (words[0]) this.#firstWords.add(words[0].folded);
     const initials = initialsOf(words);
     const list = this.byInitials.get(initials);
     if (list) list.push(slot);
@@ -71,6 +79,16 @@ export class NameIndex {
     // Slots in the lists are left behind: removal is rare and a null slot is skipped.
     this.people[slot] = null;
     this.size--;
+  }
+
+  /** Somebody has this word, without marks. */
+  hasWord(folded: string): boolean {
+    return this.#entries.has(folded);
+  }
+
+  /** Somebody's name begins with this word, without marks. */
+  beginsName(folded: string): boolean {
+    return this.#firstWords.has(folded);
   }
 
   /** Every entry, by its folded word. */
@@ -98,11 +116,38 @@ export class NameIndex {
     return found;
   }
 
+  /** Entries that are the word itself but for i and y: "ki" for Kỷ, "quinh" for Quỳnh. */
+  listAlike(folded: string): readonly Entry[] {
+    if (!/[iy]/u.test(folded)) return [];
+    return (this.#byI.get(folded.replaceAll('y', 'i')) ?? []).filter((entry) => entry.folded !== folded);
+  }
+
+  /** Folded names of all units met. */
+  listUnits(): Iterable<string> {
+    return this.#units.values();
+  }
+
+  #foldUnit(name: string | null): string {
+    if (name === null) return '';
+    let folded = this.#units.get(name);
+    if (folded === undefined) {
+      folded = splitWords(name)
+        .map((word) => word.folded)
+        .join(' ');
+      this.#units.set(name, folded);
+    }
+    return folded;
+  }
+
   #addWord(word: Word, slot: number): number {
     let entry = this.#entries.get(word.folded);
     if (!entry) {
       entry = { folded: word.folded, spellings: [], slots: [] };
       this.#entries.set(word.folded, entry);
+      const key = word.folded.replaceAll('y', 'i');
+      const alike = this.#byI.get(key);
+      if (alike) alike.push(entry);
+      else this.#byI.set(key, [entry]);
       this.#sorted = null;
     }
     if (entry.slots.at(-1) !== slot) entry.slots.push(slot);

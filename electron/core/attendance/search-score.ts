@@ -29,6 +29,12 @@ export interface Reading {
   mustBeInOrder?: boolean;
   /** A typed word was left out, so covering the whole name proves nothing. */
   isPartial?: boolean;
+  /** Only names of as many words as were typed. */
+  mustBeWhole?: boolean;
+  /** Folded words of a unit named after the name. */
+  unit?: string;
+  /** What the form of address says. */
+  sex?: 'male' | 'female' | null;
 }
 
 /** Score weights. Their distances keep the order: exact with marks, folded, given name, others. */
@@ -44,18 +50,40 @@ const SCORE = {
   familyPrefix: 20,
   contradiction: -500,
   birthYear: 400,
+  /** The unit typed is theirs. */
+  unit: 400,
+  sex: 30,
+  /** Every word of the name begun, in the typed order: worth more than a given name hit by chance. */
+  throughout: 260,
   cost: -20,
 } as const;
 
-/** Builds the term of one typed word from the entries that answer it. */
-export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[]): Term {
+/** Of i for y: less than any slip. */
+const COST_ALIKE = 1;
+
+/** Builds the term of one typed word from the entries that answer it; `alike` are the same word with i for y. */
+export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[], alike: readonly Entry[] = []): Term {
   const bits = new Uint8Array(index.spellings.length);
+  const costs = alike.length > 0 ? new Uint8Array(index.spellings.length) : null;
   let reach = 0;
+  for (const entry of alike) {
+    reach += entry.slots.length;
+    for (const spelling of entry.spellings) {
+      bits[spelling.id] = MATCH | FULL;
+      if (costs) costs[spelling.id] = COST_ALIKE;
+    }
+  }
   for (const entry of entries) {
     reach += entry.slots.length;
     for (const spelling of entry.spellings) bits[spelling.id] = compare(word, spelling);
   }
-  return { length: word.folded.length, bits, costs: null, entries, reach };
+  return {
+    length: word.folded.length,
+    bits,
+    costs,
+    entries: alike.length > 0 ? [...entries, ...alike] : entries,
+    reach,
+  };
 }
 
 /** Builds the term of a word read as others that cost something; each counts as a full word. */
@@ -107,6 +135,7 @@ export function scorePerson(
   let used = 0;
   let score = 0;
   let full = 0;
+  const isStraight = terms.length === length && runsStraight(words, terms, order);
   for (let t = 0; t < terms.length; t++) {
     const term = terms[t];
     if (!term) return null;
@@ -114,7 +143,7 @@ export function scorePerson(
     let bestBits = 0;
     let bestValue = -1;
     for (let w = 0; w < length; w++) {
-      if (used & (1 << w)) continue;
+      if (used & (1 << w) || (isStraight && order[w] !== t)) continue;
       const bits = term.bits[words[w] ?? -1] ?? 0;
       if (bits === 0) continue;
       const cost = term.costs?.[words[w] ?? -1] ?? 0;
@@ -142,10 +171,27 @@ export function scorePerson(
     score += SCORE.everyWord;
     if (full === length) score += SCORE.whole;
   }
-  if (isInOrder(order)) score += SCORE.inOrder;
+  if (isInOrder(order))
+    score += SCORE.inOrder + (terms.length === length && length > 2 && full < length ? SCORE.throughout : 0);
   else if (reading.mustBeInOrder) return null;
   if (reading.birthYear !== null && indexed.person.birthYear === reading.birthYear) score += SCORE.birthYear;
+  if (reading.unit !== undefined && indexed.unit !== '' && hasUnit(indexed.unit, reading.unit)) score += SCORE.unit;
+  if (reading.sex && indexed.person.sex === reading.sex) score += SCORE.sex;
   return score;
+}
+
+/** True when the typed words stand in the unit's name, in their order. */
+function hasUnit(unit: string, typed: string): boolean {
+  return ` ${unit} `.includes(` ${typed} `) || unit.startsWith(typed);
+}
+
+/** Every typed word answers the word of the name in its place: of two alike, each has its own. */
+function runsStraight(words: readonly number[], terms: readonly Term[], order: readonly number[]): boolean {
+  for (let i = 0; i < words.length; i++) {
+    const bits = terms[order[i] ?? -1]?.bits[words[i] ?? -1] ?? 0;
+    if (bits === 0 || bits & CONTRADICTS) return false;
+  }
+  return true;
 }
 
 /** `order[i]` is the place in `terms` of the i-th typed word. */

@@ -21,7 +21,7 @@ export function isOpen(state: SittingState): boolean {
 }
 
 /** No more arrivals are taken: missing people have a verdict. */
-function isClosed(state: SittingState): boolean {
+export function isClosed(state: SittingState): boolean {
   return state !== 'prepared' && !isOpen(state);
 }
 

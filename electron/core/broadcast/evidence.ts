@@ -1,12 +1,25 @@
 import type { Evidence, FaultCause, Interruption, PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
 import type { Store } from '../store/store.ts';
+import type { EndedEdge } from './watch-state.ts';
 
 /** A sample is written at most this often; a power cut loses no more. */
 const WRITE_EVERY_MS = 3_000;
 /** A sample sent just before the last frame may arrive after it; two seconds of frames are more than that. */
 const FRAMES_AFTER_LAST = 50;
+/** Events that stand as alarms until the sound is back. */
+const ALARMS: ReadonlySet<string> = new Set(['audio_device_lost', 'audio_silent', 'audio_unplayable']);
+/** A last frame may lie so far before the end of the list, ms, and dates are rounded. */
+const SHORTEST_TOLERANCE_MS = 2_000;
+const CLOCK_GRAIN_MS = 500;
 /** The stage counts as connected while samples come at least this often. */
 export const STAGE_SILENT_AFTER_MS = 6_000;
+
+interface Shown {
+  sittingId: string;
+  frame: boolean;
+  lastFrameOf: number | null;
+  lastFrameAtMs: number | null;
+}
 
 /**
  * Playback evidence of the current sitting: what the stage reports, written down as it happens and folded on demand.
@@ -21,13 +34,10 @@ export class PlaybackEvidence {
   #sittingOf = new Map<string, string | null>();
   #written: { id: string; monoMs: number } | null = null;
   #alarms = new Set<string>();
+  #word: string | null = null;
   #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
-  /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown. */
-  #shown: { sittingId: string; frame: boolean; lastFrameOf: number | null } = {
-    sittingId: '',
-    frame: false,
-    lastFrameOf: null,
-  };
+  /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown, and `lastFrameAtMs` its programme date-time. */
+  #shown: Shown = { sittingId: '', frame: false, lastFrameOf: null, lastFrameAtMs: null };
 
   constructor(store: Store) {
     this.#store = store;
@@ -39,7 +49,7 @@ export class PlaybackEvidence {
     this.#flush();
     this.#sittingId = sittingId;
     if (sittingId !== null && sittingId !== this.#shown.sittingId)
-      this.#shown = { sittingId, frame: false, lastFrameOf: null };
+      this.#shown = { sittingId, frame: false, lastFrameOf: null, lastFrameAtMs: null };
   }
 
   recordSample(sample: PlaybackSample): void {
@@ -60,7 +70,9 @@ export class PlaybackEvidence {
 
   recordEvent(event: PlaybackEvent): void {
     const now = this.#store.clock.now();
-    if (event.type === 'audio_device_lost' || event.type === 'audio_silent') this.#alarms.add(event.type);
+    if (ALARMS.has(event.type)) this.#alarms.add(event.type);
+    if (event.type === 'interruption_began') this.#word = event.detail || null;
+    if (event.type === 'interruption_ended' || event.type === 'first_frame') this.#word = null;
     if (event.type === 'audio_back') this.#alarms.clear();
     this.#recent = null;
     if (this.#sittingId === null || !this.#isOfSitting(event.playerSessionId)) return;
@@ -68,6 +80,7 @@ export class PlaybackEvidence {
     if (event.type === 'last_frame_shown') {
       const { sample } = this.#last ?? {};
       this.#shown.lastFrameOf = sample?.playerSessionId === event.playerSessionId ? sample.framesDecoded : 0;
+      this.#shown.lastFrameAtMs = event.programmeTimeMs ?? null;
     }
     if (event.type === 'first_frame') this.#shown.lastFrameOf = null;
     this.#store.playback.recordEvent(this.#sittingId, event, now);
@@ -89,12 +102,22 @@ export class PlaybackEvidence {
     return [...this.#alarms];
   }
 
+  /** Why the picture stands, by the word of the table of causes; null while it moves, and where nothing failed. */
+  interruptionWord(): string | null {
+    return this.#word;
+  }
+
   frameShown(sittingId: string): boolean {
     return this.#shown.sittingId === sittingId && this.#shown.frame;
   }
 
-  lastFrameShown(sittingId: string): boolean {
-    return this.#shown.sittingId === sittingId && this.#shown.lastFrameOf !== null;
+  /**
+   * The stage showed the last frame of the list whose end is at `edge`; a frame that was the last of an ENDLIST that was
+   * taken back is none. `edge` is null for a list that has no dates.
+   */
+  lastFrameShown(sittingId: string, edge: EndedEdge | null): boolean {
+    const { lastFrameOf, lastFrameAtMs } = this.#shown;
+    return this.#shown.sittingId === sittingId && lastFrameOf !== null && isLastFrame(lastFrameAtMs, edge);
   }
 
   /** Milliseconds into the broadcast of the frame on screen; null when none of the sitting that runs is. */
@@ -178,6 +201,12 @@ export class PlaybackEvidence {
     this.#store.playback.recordSample(this.#sittingId, sample, at, elapsed);
     this.#written = { id: sample.playerSessionId, monoMs };
   }
+}
+
+/** Whether the frame of `frameAtMs` (programme date-time, epoch ms) is the last of the list that ends at `edge`; true where dates cannot tell. */
+export function isLastFrame(frameAtMs: number | null, edge: EndedEdge | null): boolean {
+  if (frameAtMs === null || edge === null) return true;
+  return frameAtMs >= edge.atMs - Math.max(edge.targetDurationMs, SHORTEST_TOLERANCE_MS) - CLOCK_GRAIN_MS;
 }
 
 /** Pairs the beginnings and ends of interruptions; one still running has no end. */

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { HttpUrl } from '../../contract/common.ts';
 import type { StreamSource } from '../../contract/session-package.ts';
-import type { Egress } from './http-fetch.ts';
+import { readText } from '../network/body.ts';
+import type { Egress } from '../network/egress.ts';
 
 /** How fresh addresses are asked for, milliseconds. */
 export const FRESH_POLICY = {
@@ -61,8 +62,8 @@ export class FreshAddresses {
       const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(FRESH_POLICY.timeoutMs)]);
       const outcome = await this.#egress.fetch(refreshUrl, { signal, headers: { accept: 'application/json' } });
       if (!outcome.ok) return null;
-      const text = await outcome.response.text();
-      if (!outcome.response.ok || text.length > FRESH_POLICY.longestAnswer) return null;
+      if (!outcome.response.ok) return null;
+      const text = await readText(outcome.response, FRESH_POLICY.longestAnswer);
       const parsed = FreshAddress.safeParse(JSON.parse(text));
       if (!parsed.success) return null;
       this.#fresh.set(sourceId, parsed.data.url);

@@ -1,4 +1,4 @@
-import type { Egress } from './http-fetch.ts';
+import type { Egress } from '../network/egress.ts';
 import { ASKING_ORIGIN, type AnswerHeaders } from './stream-advice.ts';
 
 /** Thousands of venues ask: each at most so often, ms, and up to twice as seldom by chance, so that they do not ask in step. */

@@ -1,9 +1,12 @@
-import type { MediaPlaylist } from './playlist.ts';
-
 /** A copy of the list in a cache lags by seconds; numbers that stay low for so long are a new count, ms. */
 const LAG_LIMIT_MS = 30_000;
 
-type Numbers = Pick<MediaPlaylist, 'firstSequence' | 'lastSequence' | 'edgeAtMs'>;
+export interface Numbers {
+  startSn: number;
+  endSn: number;
+  /** Programme date-time at the end of the list, epoch ms; null without dates. */
+  edgeAtMs: number | null;
+}
 
 /**
  * Distinguishes an encoder that restarted its numbering from an old copy of the list, which a lagging cache serves now and then: both have
@@ -30,9 +33,9 @@ export class SequenceWatch {
   /** One more list from one address; the time is of the monotonic clock. */
   note(list: Numbers, atMs: number): void {
     const highest = this.#highest;
-    if (highest === null || list.lastSequence >= highest.lastSequence) {
+    if (highest === null || list.endSn >= highest.endSn) {
       this.#low = null;
-      this.#slid ||= highest !== null && list.firstSequence > highest.firstSequence;
+      this.#slid ||= highest !== null && list.startSn > highest.startSn;
       this.#highest = list;
       return;
     }
@@ -51,7 +54,7 @@ export class SequenceWatch {
 
   #isNewCount(highest: Numbers, low: { first: Numbers; sinceMs: number }, list: Numbers, atMs: number): boolean {
     if (highest.edgeAtMs !== null && list.edgeAtMs !== null && list.edgeAtMs > highest.edgeAtMs) return true;
-    return list.lastSequence > low.first.lastSequence && atMs - low.sinceMs >= LAG_LIMIT_MS;
+    return list.endSn > low.first.endSn && atMs - low.sinceMs >= LAG_LIMIT_MS;
   }
 
   #forget(): void {

@@ -1,5 +1,6 @@
 import { StreamLack } from '../../contract/broadcast.ts';
-import type { Alternatives, MediaPlaylist } from './playlist.ts';
+import type { Alternatives } from '../../shared/hls/alternatives.ts';
+import type { MediaPlaylist } from '../../shared/hls/read-playlist.ts';
 
 /** Who asks; a server that allows every page answers `*`, or repeats this. */
 export const ASKING_ORIGIN = 'http://kiosk.invalid';
@@ -41,22 +42,24 @@ const NOT_OF_THE_CENTRE = [407, 511];
 /** What one answer with a media playlist lacks of what the centre should provide. */
 export function findListLacks({ playlist, headers, bytes, slid, alternatives }: ListFacts): StreamLack[] {
   const lengthS = segmentSeconds(playlist);
+  const windowMs = playlist.totalS * 1000;
+  const dated = playlist.segments.filter((segment) => segment.dated).length;
   const lifetimeMs = readLifetime(headers.cacheControl);
   const lacks: Partial<Record<StreamLack, boolean>> = {
     // Before anything slid out, a short list is only young.
-    short_window: slid && playlist.windowMs < ADVISED_WINDOW_MS * WINDOW_TOLERANCE,
-    long_list: playlist.windowMs > LONGEST_LIST_MS,
-    no_date_time: playlist.withDateTime === 0,
-    sparse_date_time: playlist.withDateTime > 0 && playlist.withDateTime < playlist.segments,
+    short_window: slid && windowMs < ADVISED_WINDOW_MS * WINDOW_TOLERANCE,
+    long_list: windowMs > LONGEST_LIST_MS,
+    no_date_time: dated === 0,
+    sparse_date_time: dated > 0 && dated < playlist.segments.length,
     no_redundancy: alternatives === 'none',
     redundancy_same_host: alternatives === 'same_host',
     short_segments: lengthS < ADVISED_SEGMENT_S.from,
     long_segments: lengthS > ADVISED_SEGMENT_S.to,
     // RFC 8216 §4.3.3.1 compares the rounded EXTINF.
-    segment_over_target: Math.round(playlist.longestMs / 1000) * 1000 > playlist.targetDurationMs,
+    segment_over_target: Math.round(longestS(playlist)) > playlist.targetDurationS,
     no_compression: isPlain(headers.encoding) && bytes > WORTH_COMPRESSING_BYTES,
     no_cache_lifetime: lifetimeMs === 0,
-    long_cache_lifetime: lifetimeMs > playlist.targetDurationMs,
+    long_cache_lifetime: lifetimeMs > playlist.targetDurationS * 1000,
     no_cors: !isOpenToAll(headers.cors),
     no_date_header: headers.date === null,
   };
@@ -84,9 +87,13 @@ export function addSources(inMaster: Alternatives, host: string | null, otherHos
 
 /** Length of the segments as declared; packagers that round 6.006 s up to 7 mean 6. */
 function segmentSeconds(playlist: MediaPlaylist): number {
-  const declared = playlist.targetDurationMs / 1000;
-  const longest = Math.round(playlist.longestMs / 1000);
+  const declared = playlist.targetDurationS;
+  const longest = Math.round(longestS(playlist));
   return declared === longest + 1 ? longest : declared;
+}
+
+function longestS(playlist: MediaPlaylist): number {
+  return playlist.segments.reduce((longest, segment) => Math.max(longest, segment.durationS), 0);
 }
 
 /** How long an answer may be kept, ms; 0 when it says nothing, or forbids it. */

@@ -1,5 +1,6 @@
 import { StreamLack } from '../../contract/broadcast.ts';
-import type { Alternatives, MasterPlaylist, MediaPlaylist } from './playlist.ts';
+import type { Alternatives } from '../../shared/hls/alternatives.ts';
+import { programmeAtEdge, type MasterPlaylist, type MediaPlaylist } from '../../shared/hls/read-playlist.ts';
 import { SequenceWatch } from './sequence-watch.ts';
 import { findErrorLacks, findListLacks, findSegmentLacks, type AnswerHeaders } from './stream-advice.ts';
 import { AgreedCodes } from './agreed-codes.ts';
@@ -41,7 +42,8 @@ export class StreamFacts {
     const path = url.replace(/[?#].*$/u, '');
     if (path !== this.#path) this.#sequence.restart();
     this.#path = path;
-    this.#sequence.note(list.playlist, atMs);
+    const { startSn, endSn } = list.playlist;
+    this.#sequence.note({ startSn, endSn, edgeAtMs: programmeAtEdge(list.playlist) }, atMs);
     this.#lists.note(findListLacks({ ...list, slid: this.#sequence.slid }));
   }
 

@@ -1,18 +1,13 @@
-import type { SourceHealth, StreamLack } from '../../contract/broadcast.ts';
-import type { StreamSource } from '../../contract/session-package.ts';
-import type { Clock } from '../store/clock.ts';
-import type { FreshAddresses } from './fresh-addresses.ts';
-import type { Egress } from './http-fetch.ts';
-import {
-  parsePlaylist,
-  PLAYLIST_LIMIT_BYTES,
-  type Alternatives,
-  type MasterPlaylist,
-  type MediaPlaylist,
-} from './playlist.ts';
+import type { SourceHealth } from '../../contract/broadcast.ts';
+import type { Cause } from '../../shared/causes.ts';
+import { programmeAtEdge, type MediaPlaylist } from '../../shared/hls/read-playlist.ts';
+import type { Alternatives } from '../../shared/hls/alternatives.ts';
+import { PlaylistReader, type ReadFailure, type ReadList } from './playlist-reader.ts';
 import { readHeaders, SegmentCheck } from './segment-check.ts';
-import { addSources, ASKING_ORIGIN, type AnswerHeaders } from './stream-advice.ts';
+import { addSources, ASKING_ORIGIN } from './stream-advice.ts';
 import { StreamFacts } from './stream-facts.ts';
+import { hostOf, OLD_BROADCAST, wordsOf, type WatcherOptions, type WatchState } from './watch-state.ts';
+import { WatchedSource } from './watched-source.ts';
 
 /** Polling and verdicts, milliseconds unless said. */
 export const WATCH_POLICY = {
@@ -29,51 +24,11 @@ export const WATCH_POLICY = {
   staleAfterMs: 12_000,
   /** Failures in a row before the next source is read. */
   failuresBeforeNext: 3,
+  /** A whole read, ms. */
+  readMs: 10_000,
 } as const;
 
-/** Unauthorised, forbidden. */
 const DENIED = new Set([401, 403]);
-
-/** What `lastFailure` says while the server still holds an earlier broadcast. */
-export const OLD_BROADCAST = 'earlier broadcast';
-
-export interface WatchState {
-  health: SourceHealth;
-  sourceId: string | null;
-  host: string | null;
-  lastAdvanceAt: number | null;
-  endlistAt: number | null;
-  /** The list was seen open, or moving, before it ended. */
-  endlistIsOurs: boolean;
-  lastFailure: string | null;
-  /** What the source that is read now lacks of what the centre must provide. */
-  missing: StreamLack[];
-  /** Centre's clock less ours, from the HTTP Date header, ms. */
-  clockOffsetMs: number | null;
-}
-
-export interface WatcherOptions {
-  sources: readonly StreamSource[];
-  /** Present addresses of the sources, where tokens run out; the package's own when absent. */
-  addresses?: FreshAddresses;
-  egress: Egress;
-  clock: Clock;
-  random?: () => number;
-  /** Polls seldom: nothing is shown yet. */
-  slow?: boolean;
-  /** Waits are so many times shorter, for tests that cannot wait; 1 when absent. */
-  pace?: number;
-  /** Start of the sitting, epoch ms: an ENDLIST from before it is another broadcast's. Needs programme date-time. */
-  notBeforeMs?: number | null;
-  onChange(state: WatchState): void;
-  /** An error of our own while polling; the next poll comes all the same. */
-  onError(cause: unknown): void;
-}
-
-type Read =
-  | { ok: true; playlist: MasterPlaylist | MediaPlaylist; headers: AnswerHeaders; bytes: number }
-  /** `headers` of an answer that was an error. */
-  | { ok: false; failure: string; headers: AnswerHeaders | null };
 
 /**
  * Reads the media playlist itself, apart from any window, so that a crashed stage cannot hide the end of the broadcast.
@@ -90,14 +45,15 @@ export class Watcher {
   #sawOpen = false;
   /** Sources whose list had ended when last seen, by index. */
   readonly #ended = new Set<number>();
-  #variant: { url: string; others: string[] } | null = null;
   #failures = 0;
-  #lastSequence: number | null = null;
-  /** When the list last advanced, by the monotonic clock: one that is set must not make a list stale. */
+  #endSn: number | null = null;
+  /** When the list moved last, on the monotonic clock. */
   #advancedMonoMs: number | null = null;
   #targetMs = 2_000;
+  readonly #reader: PlaylistReader;
   /** By index of the source. */
   readonly #facts = new Map<number, StreamFacts>();
+  readonly #lists = new Map<number, WatchedSource>();
   readonly #segmentCheck: SegmentCheck;
   #checking: Promise<void> = Promise.resolve();
   #state: WatchState;
@@ -105,6 +61,7 @@ export class Watcher {
 
   constructor(options: WatcherOptions) {
     this.#options = options;
+    this.#reader = options.reader ?? new PlaylistReader(options.egress);
     this.#segmentCheck = new SegmentCheck(options.egress, options.random ?? Math.random);
     this.#state = {
       health: options.sources.length === 0 ? 'none' : 'waiting',
@@ -114,6 +71,8 @@ export class Watcher {
       endlistAt: null,
       endlistIsOurs: false,
       lastFailure: null,
+      cause: null,
+      endedEdge: null,
       missing: [],
       clockOffsetMs: null,
     };
@@ -161,108 +120,94 @@ export class Watcher {
     this.#schedule(next);
   }
 
-  /** Polls once; resolves to the wait before the next, ms. */
+  /** Polls once; resolves to the wait before the next poll, ms. */
   async #poll(): Promise<number> {
     const source = this.#options.sources[this.#index];
     if (!source) return WATCH_POLICY.failedPollMs;
     const { addresses } = this.#options;
     const address = addresses?.of(source) ?? source.url;
-    const url = this.#variant?.url ?? address;
+    const lists = this.#listsOf(this.#index);
+    const { url, isVariant } = lists.next(address);
     const turn = this.#turn;
-    const read = await this.#read(url);
+    const read = await this.#read(url, address);
     if (this.#abort.signal.aborted || turn !== this.#turn) return 0;
     if (!read.ok) {
-      if (read.headers) this.#factsOf(this.#index).noteError(read.headers);
+      if (read.response) this.#factsOf(this.#index).noteError(readHeaders(read.response));
       // A token that ran out: the master is read again, at a fresh address where there is one.
-      const fresh = DENIED.has(read.headers?.status ?? 0) ? await addresses?.renew(source.id) : null;
+      const denied = DENIED.has(read.response?.status ?? 0);
+      const fresh = denied ? await addresses?.renew(source.id) : null;
       if (this.#abort.signal.aborted || turn !== this.#turn) return 0;
       if (fresh && fresh !== address) {
-        this.#variant = null;
+        lists.readMasterAgain();
         return WATCH_POLICY.minimumPollMs;
       }
-      return this.#failed(read.failure);
+      return this.#failed(wordsOf(read), read.cause);
     }
+    this.#noteClock(read);
     const { playlist } = read;
     if (playlist.kind === 'master') {
-      const [first, ...others] = playlist.variants;
-      if (!first) return this.#failed('empty');
+      // Only the source itself may be a master: two that name each other would be asked in a loop.
+      if (isVariant) return this.#failed('a master in place of a list', 'not_playlist');
       this.#factsOf(this.#index).noteMaster(playlist);
-      this.#variant = { url: first, others };
+      lists.noteMaster(playlist);
       return 0;
     }
-    this.#acceptList(url, { ...read, playlist });
+    if (this.#acceptList(url, { ...read, playlist }) === 'ask_another') return 0;
     return Math.min(WATCH_POLICY.maximumPollMs, Math.max(WATCH_POLICY.minimumPollMs, this.#targetMs));
   }
 
-  async #read(url: string): Promise<Read> {
-    const limit = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(10_000)]);
-    const outcome = await this.#options.egress.fetch(url, {
-      signal: limit,
-      headers: { 'accept-encoding': 'gzip', origin: ASKING_ORIGIN },
-    });
-    const fail = (failure: string, headers: AnswerHeaders | null = null): Read => ({ ok: false, failure, headers });
-    if (!outcome.ok) return fail(outcome.failure === 'aborted' ? 'timeout' : outcome.failure);
-    const { response } = outcome;
-    const headers = readHeaders(response);
-    try {
-      if (!response.ok) {
-        await response.body?.cancel();
-        return fail(`http ${response.status}`, headers);
-      }
-      const text = await response.text();
-      if (text.length > PLAYLIST_LIMIT_BYTES) return fail('too large');
-      const playlist = parsePlaylist(text, response.url);
-      if (!playlist.ok) return fail(playlist.error === 'empty' ? 'empty playlist' : 'not a playlist');
-      this.#noteClock(headers.date, response.headers.get('age'));
-      return { ok: true, playlist, headers, bytes: text.length };
-    } catch {
-      return fail('reset');
-    }
+  #read(url: string, master: string): Promise<ReadList | ReadFailure> {
+    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(WATCH_POLICY.readMs)]);
+    const headers = { 'accept-encoding': 'gzip', origin: ASKING_ORIGIN };
+    return this.#reader.read(url, { signal, headers }, { master, near: null });
   }
 
-  #acceptList(url: string, list: { playlist: MediaPlaylist; headers: AnswerHeaders; bytes: number }): void {
-    const { playlist } = list;
-    const now = this.#options.clock.now();
-    const { notBeforeMs } = this.#options;
-    if (
-      playlist.ended &&
-      notBeforeMs &&
-      playlist.edgeAtMs !== null &&
-      playlist.edgeAtMs < notBeforeMs - WATCH_POLICY.oldBeforeStartMs
-    ) {
-      this.#set({ health: 'waiting', lastFailure: OLD_BROADCAST, endlistAt: null });
-      return;
+  #acceptList(url: string, read: ReadList & { playlist: MediaPlaylist }): 'open' | 'ended' | 'ask_another' {
+    const { playlist } = read;
+    const { clock, notBeforeMs } = this.#options;
+    const edgeAtMs = programmeAtEdge(playlist);
+    if (playlist.ended && notBeforeMs && edgeAtMs !== null && edgeAtMs < notBeforeMs - WATCH_POLICY.oldBeforeStartMs) {
+      this.#set({ health: 'waiting', lastFailure: OLD_BROADCAST, cause: 'old_broadcast', endlistAt: null });
+      return 'open';
     }
+    const nowMs = clock.stamp().monoMs;
     this.#failures = 0;
-    this.#targetMs = playlist.targetDurationMs;
+    this.#targetMs = playlist.targetDurationS * 1000;
     // A restarted encoder counts from zero again; any change is movement.
-    const advanced = this.#lastSequence !== playlist.lastSequence;
-    this.#lastSequence = playlist.lastSequence;
-    const nowMs = this.#options.clock.stamp().monoMs;
-    if (advanced) this.#advancedMonoMs = nowMs;
-    const lastAdvanceAt = advanced ? now : this.#state.lastAdvanceAt;
-    const staleAfter = Math.max(3 * playlist.targetDurationMs, WATCH_POLICY.staleAfterMs);
-    const stale = this.#advancedMonoMs !== null && nowMs - this.#advancedMonoMs > staleAfter;
-    if (!playlist.ended) {
+    const advanced = this.#endSn !== playlist.endSn;
+    this.#endSn = playlist.endSn;
+    if (advanced || this.#advancedMonoMs === null) this.#advancedMonoMs = nowMs;
+    const lastAdvanceAt = advanced ? clock.now() : this.#state.lastAdvanceAt;
+    const staleAfterMs = Math.max(3 * this.#targetMs, WATCH_POLICY.staleAfterMs);
+    const stale = nowMs - this.#advancedMonoMs > staleAfterMs;
+    const verdict = this.#listsOf(this.#index).noteList(url, playlist, stale);
+    if (verdict === 'ask_another') return verdict;
+    const ended = verdict === 'ended';
+    if (!ended) {
       this.#sawOpen = true;
       this.#ended.delete(this.#index);
     }
     const facts = this.#factsOf(this.#index);
-    facts.noteList(url, { ...list, alternatives: this.#alternatives() }, nowMs);
+    const headers = readHeaders(read.response);
+    facts.noteList(url, { playlist, headers, bytes: read.text.length, alternatives: this.#alternatives() }, nowMs);
     // A segment that was just listed is the one that may not be there yet.
-    if (advanced && !playlist.ended && playlist.newestUrl && this.#segmentCheck.takeTurn(nowMs))
-      this.#checking = this.#check(playlist.newestUrl, facts);
+    const newest = playlist.segments.at(-1);
+    if (advanced && !ended && newest && !newest.gap && URL.canParse(newest.url) && this.#segmentCheck.takeTurn(nowMs))
+      this.#checking = this.#check(newest.url, facts);
     // The centre may end one source and go on with another: unless the stage plays this one, the others are asked first.
-    if (playlist.ended && this.#asksAnother()) return;
+    if (ended && this.#asksAnother()) return verdict;
     this.#set({
-      health: playlist.ended ? 'ended' : stale ? 'stale' : 'live',
+      health: ended ? 'ended' : stale ? 'stale' : 'live',
       lastAdvanceAt,
-      endlistAt: playlist.ended ? (this.#state.endlistAt ?? now) : null,
-      endlistIsOurs: playlist.ended && this.#sawOpen,
+      endlistAt: ended ? (this.#state.endlistAt ?? clock.now()) : null,
+      endlistIsOurs: ended && this.#sawOpen,
+      endedEdge: ended && edgeAtMs !== null ? { atMs: edgeAtMs, targetDurationMs: this.#targetMs } : null,
       lastFailure: null,
+      cause: stale ? 'stale' : null,
       missing: facts.missing,
     });
-    if (stale && this.#stageSource === null) this.#useNext();
+    if (stale && !ended && this.#stageSource === null) this.#useNext();
+    return verdict;
   }
 
   /** Runs in parallel to the polling, which it must not delay. */
@@ -273,6 +218,12 @@ export class Watcher {
     } catch (cause) {
       if (!this.#abort.signal.aborted) this.#options.onError(cause);
     }
+  }
+
+  #listsOf(index: number): WatchedSource {
+    let lists = this.#lists.get(index);
+    if (!lists) this.#lists.set(index, (lists = new WatchedSource()));
+    return lists;
   }
 
   #factsOf(index: number): StreamFacts {
@@ -297,7 +248,7 @@ export class Watcher {
     return true;
   }
 
-  #failed(failure: string): number {
+  #failed(failure: string, cause: Cause): number {
     this.#failures += 1;
     const known = this.#state.lastAdvanceAt !== null;
     // One lost answer is no verdict; the list is stale only when it had time to move.
@@ -309,10 +260,9 @@ export class Watcher {
             ? 'unreachable'
             : this.#state.health
           : 'waiting';
-    this.#set({ health: verdict, lastFailure: failure, missing: this.#factsOf(this.#index).missing });
-    const other = this.#variant?.others.shift();
-    if (other && this.#variant) this.#variant.url = other;
-    else if (this.#failures % WATCH_POLICY.failuresBeforeNext === 0) {
+    this.#set({ health: verdict, lastFailure: failure, cause, missing: this.#factsOf(this.#index).missing });
+    this.#listsOf(this.#index).noteFailure();
+    if (this.#failures % WATCH_POLICY.failuresBeforeNext === 0) {
       // One that cannot be reached does not keep the end of the others from being believed.
       if (this.#ended.size > 0) this.#ended.add(this.#index);
       this.#useNext();
@@ -323,7 +273,6 @@ export class Watcher {
   #useNext(): void {
     const { sources } = this.#options;
     if (sources.length > 1) this.#use((this.#index + 1) % sources.length);
-    else this.#variant = null;
   }
 
   #use(index: number): void {
@@ -331,14 +280,15 @@ export class Watcher {
     if (!source) return;
     this.#index = index;
     this.#turn += 1;
-    this.#variant = null;
-    this.#lastSequence = null;
+    this.#listsOf(index).readMasterAgain();
+    this.#endSn = null;
     this.#set({ sourceId: source.id, host: hostOf(source.url), missing: this.#factsOf(index).missing });
   }
 
-  #noteClock(date: string | null, age: string | null): void {
+  #noteClock({ response }: ReadList): void {
+    const date = response.headers.get('date');
     if (!date) return;
-    const centre = Date.parse(date) + Number(age ?? 0) * 1000;
+    const centre = Date.parse(date) + Number(response.headers.get('age') ?? 0) * 1000;
     if (Number.isFinite(centre)) this.#state = { ...this.#state, clockOffsetMs: centre - this.#options.clock.now() };
   }
 
@@ -346,8 +296,4 @@ export class Watcher {
     this.#state = { ...this.#state, ...patch };
     this.#options.onChange(this.#state);
   }
-}
-
-function hostOf(url: string | undefined): string | null {
-  return url ? new URL(url).host : null;
 }

@@ -1,5 +1,6 @@
 import type { ProvinceCheck, ProvinceReach } from '../../contract/api-report.ts';
 import type { NetworkFailure } from './province-client.ts';
+import { causeOfStatus, type Cause } from '../../shared/causes.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
 /** A report that cannot exist: asking for it costs the province nothing and changes nothing. */
@@ -27,8 +28,12 @@ export async function checkProvince(options: {
     headers: { accept: 'application/jose, application/problem+json' },
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  const reach = answer.ok ? reachOfAnswer(answer) : reachOfFailure(answer);
+  // The province's interface answers the question with an error of its own: the way is open.
+  const cause = answer.ok ? causeOfStatus(answer.status) : answer.cause;
   return {
-    reach: answer.ok ? reachOfAnswer(answer) : reachOfFailure(answer, options.viaProxy),
+    reach,
+    cause: reach === 'ok' || reach === 'not_the_province' ? null : cause,
     host: new URL(endpoint).host,
     viaProxy: options.viaProxy,
     httpStatus: answer.ok ? answer.status : null,
@@ -64,18 +69,20 @@ function reachOfAnswer(answer: TransportAnswer & { ok: true }): ProvinceReach {
   return type === 'application/problem+json' && status >= 400 ? 'ok' : 'not_the_province';
 }
 
-/** System codes (errno, OpenSSL) and undici's own, in the order from the nearest cause to the furthest. */
-const CODES: readonly [RegExp, ProvinceReach][] = [
-  [/\b407\b|proxy authentication/iu, 'proxy_login'],
-  [/ENOTFOUND|EAI_AGAIN/u, 'name_not_found'],
-  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL|EPROTO/u, 'certificate'],
-  [/ECONNREFUSED/u, 'refused'],
-];
+const REACHES: Partial<Record<Cause, ProvinceReach>> = {
+  proxy_login: 'proxy_login',
+  proxy_unreachable: 'proxy_failed',
+  proxy_refused: 'proxy_failed',
+  name_not_found: 'name_not_found',
+  dns_unavailable: 'name_not_found',
+  refused: 'refused',
+  no_answer: 'timeout',
+};
 
-function reachOfFailure(answer: TransportAnswer & { ok: false }, viaProxy: boolean): ProvinceReach {
-  if (answer.error !== 'unreachable') return 'timeout';
-  const reach = CODES.find(([code]) => code.test(answer.detail))?.[1] ?? 'unreachable';
-  // Without an answer of the proxy itself, the name and the port that failed are the proxy's.
-  if (viaProxy && (reach === 'name_not_found' || reach === 'refused' || reach === 'unreachable')) return 'proxy_failed';
-  return reach;
+/** What the table of causes means for the province's way. */
+function reachOfFailure(answer: TransportAnswer & { ok: false }): ProvinceReach {
+  const { cause } = answer;
+  if (cause === null || answer.error === 'timeout') return cause === 'proxy_unreachable' ? 'proxy_failed' : 'timeout';
+  if (cause.startsWith('certificate_') || cause === 'tls_handshake' || cause === 'clock_wrong') return 'certificate';
+  return REACHES[cause] ?? 'unreachable';
 }

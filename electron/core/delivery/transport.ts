@@ -1,6 +1,7 @@
-import { getCACertificates, rootCertificates } from 'node:tls';
-import { Agent, ProxyAgent, request } from 'undici';
-import type { Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
+import type { Cause } from '../../shared/causes.ts';
+import { createDispatcher } from '../network/dispatcher.ts';
+import { causeOfError, readError } from '../network/error-cause.ts';
 
 /** How long each part of a try may take, and how long an answer may be. */
 export interface TransportLimits {
@@ -14,6 +15,9 @@ export interface TransportLimits {
   /** A longer answer is cut off there and counts as too long. */
   answerBytes: number;
 }
+
+/** Connections are not kept for long: reports are rare. */
+const IDLE_MS = 4_000;
 
 export const DEFAULT_LIMITS: TransportLimits = {
   connectMs: 15_000,
@@ -33,7 +37,8 @@ export interface TransportRequest {
 
 export type TransportAnswer =
   | { ok: true; status: number; header(name: string): string | null; body: Uint8Array; truncated: boolean }
-  | { ok: false; error: 'timeout' | 'unreachable' | 'stopped'; detail: string };
+  /** `cause` is the name in the table of causes; null when the kiosk itself stopped. */
+  | { ok: false; error: 'timeout' | 'unreachable' | 'stopped'; cause: Cause | null; detail: string };
 
 /** One HTTP exchange. Never follows a redirect, never retries, never throws for what a network can do. */
 export interface Transport {
@@ -53,30 +58,17 @@ export function createTransport(
   } = {},
 ): Transport {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const dispatcher = createDispatcher(options, limits);
+  const dispatcher = createDispatcher(options, { ...limits, idleMs: IDLE_MS });
+  const viaProxy = options.proxy !== undefined;
   return {
-    exchange: (wanted) => exchange(wanted, dispatcher, limits),
+    exchange: (wanted) => exchange(wanted, { dispatcher, limits, viaProxy }),
     close: () => dispatcher.close(),
   };
 }
 
-function createDispatcher(
-  options: { proxy?: string | undefined; certificateAuthority?: string | undefined },
-  limits: TransportLimits,
-): Dispatcher {
-  const common = { headersTimeout: limits.headersMs, bodyTimeout: limits.bodyMs, keepAliveTimeout: 4_000 };
-  const ca = options.certificateAuthority
-    ? [...rootCertificates, ...getCACertificates('system'), options.certificateAuthority]
-    : undefined;
-  const connect = { timeout: limits.connectMs, ...(ca ? { ca } : {}) };
-  if (!options.proxy) return new Agent({ ...common, connect });
-  return new ProxyAgent({ ...common, uri: options.proxy, requestTls: connect, proxyTls: connect, connect });
-}
-
 async function exchange(
   wanted: TransportRequest,
-  dispatcher: Dispatcher,
-  limits: TransportLimits,
+  { dispatcher, limits, viaProxy }: { dispatcher: Dispatcher; limits: TransportLimits; viaProxy: boolean },
 ): Promise<TransportAnswer> {
   const deadline = AbortSignal.timeout(limits.totalMs);
   const signal = wanted.signal ? AbortSignal.any([deadline, wanted.signal]) : deadline;
@@ -97,10 +89,11 @@ async function exchange(
       truncated,
     };
   } catch (cause) {
-    if (wanted.signal?.aborted) return { ok: false, error: 'stopped', detail: 'stopped by the kiosk' };
+    if (wanted.signal?.aborted) return { ok: false, error: 'stopped', cause: null, detail: 'stopped by the kiosk' };
     const detail = describe(cause);
     const timedOut = deadline.aborted || /_TIMEOUT|ETIMEDOUT/.test(detail);
-    return { ok: false, error: timedOut ? 'timeout' : 'unreachable', detail };
+    const named = deadline.aborted ? 'no_answer' : causeOfError(readError(cause), viaProxy);
+    return { ok: false, error: timedOut ? 'timeout' : 'unreachable', cause: named, detail };
   }
 }
 

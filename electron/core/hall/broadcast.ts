@@ -2,8 +2,11 @@ import type { StreamSource } from '../../contract/session-package.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { Signal } from '../../shared/signal.ts';
 import { FreshAddresses } from '../broadcast/fresh-addresses.ts';
-import type { Egress } from '../broadcast/http-fetch.ts';
-import { Watcher, type WatchState } from '../broadcast/watcher.ts';
+import { PlaylistReader } from '../broadcast/playlist-reader.ts';
+import { relay } from '../broadcast/relay.ts';
+import type { WatchState } from '../broadcast/watch-state.ts';
+import { Watcher } from '../broadcast/watcher.ts';
+import type { Egress } from '../network/egress.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { Clock } from '../store/clock.ts';
 import type { HallLog } from './hall-log.ts';
@@ -20,6 +23,8 @@ export class Broadcast {
   /** What the watcher sees has changed. */
   readonly changed = new Signal();
   readonly #options: BroadcastOptions;
+  /** Shared by watcher and relay, so that both read a list alike. */
+  readonly #reader: PlaylistReader;
   #addresses: FreshAddresses;
   #watcher: Watcher;
   #watched: string | null = null;
@@ -28,6 +33,7 @@ export class Broadcast {
 
   constructor(options: BroadcastOptions) {
     this.#options = options;
+    this.#reader = new PlaylistReader(options.egress);
     this.#addresses = new FreshAddresses({ sources: [], egress: options.egress });
     this.#watcher = this.#makeWatcher(null, []);
   }
@@ -44,6 +50,11 @@ export class Broadcast {
   /** A fresh address for a source whose token has run out; null when there is none to be had. */
   renewAddress(sourceId: string): Promise<string | null> {
     return this.#addresses.renew(sourceId);
+  }
+
+  /** A piece of the broadcast for the stage; `cut` breaks the window's connection when the server's breaks off. */
+  relay(request: Request, cut: () => void): Promise<Response> {
+    return relay(this.#reader, request, cut);
   }
 
   /** The stage plays this source now; null when it plays none. */
@@ -83,6 +94,7 @@ export class Broadcast {
       slow: sitting?.state === 'prepared',
       notBeforeMs: sitting?.startsAt ?? null,
       egress,
+      reader: this.#reader,
       clock,
       random,
       onChange: (state) => {

@@ -6,11 +6,11 @@ import { Signal } from '../../shared/signal.ts';
 import type { Register } from '../attendance/register.ts';
 import type { Secretary } from '../attendance/secretary.ts';
 import { PlaybackEvidence } from '../broadcast/evidence.ts';
-import type { Egress } from '../broadcast/http-fetch.ts';
 import { systemCourierClock } from '../delivery/courier.ts';
 import type { SittingAnswer } from '../delivery/province-client.ts';
 import type { StatementSubject } from '../delivery/receipts.ts';
 import { createSittingAsker, type SittingAsker } from '../delivery/sitting-asker.ts';
+import type { Egress } from '../network/egress.ts';
 import { noteCentreClock } from '../report/centre-clock.ts';
 import type { SittingFacts } from '../report/sealer.ts';
 import { Conductor } from '../sitting/conductor.ts';
@@ -18,6 +18,7 @@ import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { Broadcast } from './broadcast.ts';
+import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
 import { Registers } from './registers.ts';
 
@@ -151,6 +152,7 @@ export class Hall {
       totals: register.getTotals(),
       units: register.listUnits(),
       evidence: this.evidence.getEvidence(sitting.id),
+      hall: readHallFacts(this.#store, this.session, sitting),
     };
   }
 
@@ -190,7 +192,7 @@ export class Hall {
 
   #follow(sitting: SittingRecord): void {
     this.#registers.of(sitting);
-    // The one before is only told that it is over: broadcast and evidence stay with the sitting the hall is in.
+    // Broadcast and evidence stay with the sitting the hall is in; of the one before only the register is judged.
     if (sitting.id !== this.sitting?.id) return;
     this.evidence.setSitting(isRunning(sitting.state) ? sitting.id : null);
     this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
@@ -227,7 +229,7 @@ export class Hall {
         sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
         clockOffsetMs: () => broadcast.state.clockOffsetMs,
         frameShown: (id) => evidence.frameShown(id),
-        lastFrameShown: (id) => evidence.lastFrameShown(id),
+        lastFrameShown: (id) => evidence.lastFrameShown(id, broadcast.state.endedEdge),
         stagePlaying: (id) => evidence.stagePlaying(id),
         delayMs: () => (evidence.current()?.delayS ?? playback.delaySeconds) * 1000,
       },

@@ -7,6 +7,7 @@ import { recordEnd } from '../sitting/life-recorder.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
+import { readHallFacts } from './hall-facts.ts';
 
 export interface LeftoversOptions {
   store: Store;
@@ -16,20 +17,35 @@ export interface LeftoversOptions {
   onFailed(cause: unknown): void;
 }
 
+/** A sitting whose time is not over is looked at again at least so often, ms: the clock may be set meanwhile. */
+const AGAIN_WITHIN_MS = 10 * 60_000;
+
 /**
  * Ends and seals what earlier sessions left behind: the PC was switched off right after a broadcast, and the next start
- * brought another package. Only sittings whose end and grace are past; their reports go to their own province. One that
- * fails is tried again and keeps none of the others waiting.
+ * brought another package. Each when its end and grace are past; their reports go to their own province. One that fails
+ * is tried again and keeps none of the others waiting.
  */
 export function sealLeftovers(options: LeftoversOptions): { settled(): Promise<void>; stop(): Promise<void> } {
   const { store } = options;
   const sessionOf = new Map<string, SessionRecord>();
+  /** How the wait for the time of a sitting is given up. */
+  const waiting = new Map<string, () => void>();
+  const sealWhenOver = (sittingId: string, overAt: number): void => {
+    waiting.delete(sittingId);
+    const leftMs = overAt - store.clock.now();
+    if (leftMs <= 0) queue.add(sittingId);
+    else
+      waiting.set(
+        sittingId,
+        sealTimer(Math.min(leftMs, AGAIN_WITHIN_MS), () => sealWhenOver(sittingId, overAt)),
+      );
+  };
   const queue = new SealQueue({
     seal: async (sittingId) => {
       const session = sessionOf.get(sittingId);
       const sitting = store.sittings.getSitting(sittingId);
       if (!session || !sitting) return;
-      endLeftOpen(store, session, sitting);
+      endLeftOpen(store, sitting);
       const ended = store.sittings.getSitting(sittingId);
       if (ended?.state !== 'ended') return;
       options.onSealed(
@@ -41,21 +57,31 @@ export function sealLeftovers(options: LeftoversOptions): { settled(): Promise<v
   });
   for (const session of store.sessions.listSessions()) {
     if (session.packageId === options.currentPackageId) continue;
-    for (const { id, state } of store.sittings.listSittings(session.packageId)) {
-      if (!isRunning(state) && state !== 'ended') continue;
-      sessionOf.set(id, session);
-      queue.add(id);
+    for (const sitting of store.sittings.listSittings(session.packageId)) {
+      if (!isRunning(sitting.state) && sitting.state !== 'ended') continue;
+      sessionOf.set(sitting.id, session);
+      sealWhenOver(sitting.id, isRunning(sitting.state) ? overAtOf(session, sitting) : 0);
     }
   }
-  return { settled: () => queue.settled(), stop: () => queue.stop() };
+  return {
+    settled: () => queue.settled(),
+    stop: () => {
+      for (const giveUp of waiting.values()) giveUp();
+      waiting.clear();
+      return queue.stop();
+    },
+  };
+}
+
+/** When end and grace are past, epoch ms. */
+function overAtOf(session: SessionRecord, sitting: SittingRecord): number {
+  const plan = session.document.sittings.find((p) => p.id === sitting.planId);
+  return sitting.endsAt + (plan?.endGraceMinutes ?? 0) * 60_000;
 }
 
 /** Nobody was in it since its PC was switched off: its end is its last sign of life. */
-function endLeftOpen(store: Store, session: SessionRecord, sitting: SittingRecord): void {
-  const plan = session.document.sittings.find((p) => p.id === sitting.planId);
-  const now = store.clock.now();
-  const isOver = now >= sitting.endsAt + (plan?.endGraceMinutes ?? 0) * 60_000;
-  if (isRunning(sitting.state) && isOver) recordEnd(store, sitting, { by: 'schedule', now, leftOpen: true });
+function endLeftOpen(store: Store, sitting: SittingRecord): void {
+  if (isRunning(sitting.state)) recordEnd(store, sitting, { by: 'schedule', now: store.clock.now(), leftOpen: true });
 }
 
 function factsOf(store: Store, session: SessionRecord, sitting: SittingRecord) {
@@ -66,5 +92,6 @@ function factsOf(store: Store, session: SessionRecord, sitting: SittingRecord) {
     totals: book.getTotals(),
     units: book.listUnits(),
     evidence: new PlaybackEvidence(store).getEvidence(sitting.id),
+    hall: readHallFacts(store, session, sitting),
   };
 }

@@ -1,12 +1,9 @@
-import { serve, type HttpBindings, type ServerType } from '@hono/node-server';
+import type { HttpBindings, ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { AddressInfo } from 'node:net';
 import { type Path } from '../../contract/endpoints.ts';
 import type { Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
-import type { Egress } from '../broadcast/http-fetch.ts';
-import { relay } from '../broadcast/relay.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
@@ -20,6 +17,7 @@ import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { BODY_LIMIT_BYTES, hostGuard, roleGuard } from './guard.ts';
 import { HelpCall } from './help-call.ts';
+import { listen } from './listen.ts';
 import { createPages } from './pages.ts';
 import type { PrintPages } from './print.ts';
 import { Push } from './push.ts';
@@ -35,13 +33,11 @@ export interface ApiOptions {
   access: Access;
   pc: Pc;
   imports: RosterImports;
-  /** What the stage's traffic goes out through. */
-  egress: Egress;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
   rendererDir: string;
-  /** Preferred port; another is taken when it is busy, 0 for any. */
+  /** 0 for any; another port is the one that open windows know, and `start` rejects with `PortTaken` when it is not free. */
   port: number;
   onError(cause: unknown): void;
 }
@@ -61,7 +57,7 @@ export class Api {
     const { store, hall, reports, access, pc, imports, tokens } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
-    const actions = new Actions(store, access);
+    const actions = new Actions(store, access, options.onError);
     this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
     this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
@@ -93,14 +89,14 @@ export class Api {
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
       ...createConsolePeopleApi({ hall, access, actions, help }),
-      ...createConsoleRosterApi({ imports, hall, actions }),
+      ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
     app.get('/desk/api/events', (c) => this.#desk.stream(c));
     app.get('/console/api/events', (c) => this.#console.stream(c));
-    app.get('/stage/api/stream', (c) => relay(options.egress, c.req.raw, () => c.env.outgoing.destroy()));
+    app.get('/stage/api/stream', (c) => hall.broadcast.relay(c.req.raw, () => c.env.outgoing.destroy()));
     app.route('/print', options.pages.createRoutes());
     app.route('/', createPages(options.rendererDir));
     this.app = app;
@@ -115,11 +111,9 @@ export class Api {
 
   /** Listens on 127.0.0.1; resolves to the port. */
   async start(): Promise<number> {
-    this.#port = await this.#listen(this.#options.port).catch((cause: unknown) => {
-      if (this.#options.port === 0) throw cause;
-      return this.#listen(0);
-    });
-    return this.#port;
+    const { server, port } = await listen(this.app.fetch, this.#options.port);
+    this.#server = server;
+    return (this.#port = port);
   }
 
   async stop(): Promise<void> {
@@ -132,17 +126,6 @@ export class Api {
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       if ('closeAllConnections' in server) server.closeAllConnections();
-    });
-  }
-
-  #listen(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const server = serve({ fetch: this.app.fetch, hostname: '127.0.0.1', port });
-      server.once('error', reject);
-      server.once('listening', () => {
-        this.#server = server;
-        resolve((server.address() as AddressInfo).port);
-      });
     });
   }
 }

@@ -33,8 +33,8 @@ export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
       actions.note('unlock', { role, ok: checked.ok });
       return checked.ok ? { ok: true, role } : checked;
     },
-    'console/set-pin': async ({ pin, role }) => {
-      const answer = await access.setPin(role, pin);
+    'console/set-pin': async ({ pin, role, current }) => {
+      const answer = await access.setPin(role, pin, current);
       if (answer.ok) actions.note('set_pin', { role });
       return answer;
     },

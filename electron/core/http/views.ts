@@ -8,8 +8,9 @@ import type {
   StageView,
 } from '../../contract/api.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
-import { OLD_BROADCAST } from '../broadcast/watcher.ts';
 import type { Access } from '../access/access.ts';
+import { judgeSeen } from '../broadcast/seen-health.ts';
+import { OLD_BROADCAST } from '../broadcast/watch-state.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
@@ -85,6 +86,7 @@ export function buildStageView({ hall, settings, pc }: StageViewPorts): StageVie
         ? plan.sources.map((source) => ({ id: source.id, url: broadcast.addressOf(source) }))
         : [],
     delaySeconds: document.playback.delaySeconds,
+    audioLanguage: document.playback.audioLanguage,
     afterOutage: document.playback.afterOutage,
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,
@@ -169,6 +171,13 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
   const running = evidence?.interruptions.at(-1);
   const sound = settings.getSound();
   const hasSources = (plan?.sources.length ?? 0) > 0;
+  const seen = judgeSeen(watch.health, sample?.state ?? null, {
+    live: sitting?.state === 'live',
+    open: sitting?.state === 'open',
+    startsAt: sitting?.startsAt ?? 0,
+    delayMs: hall.session.document.playback.delaySeconds * 1000,
+    now: hall.now(),
+  });
   return {
     provenance: hall.session.provenance,
     packageKeyId: hall.session.keyId,
@@ -180,6 +189,8 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
       host: watch.host,
       lastAdvanceAt: watch.lastAdvanceAt,
       lastFailure: watch.lastFailure,
+      cause: seen === 'no_picture' ? hall.evidence.interruptionWord() : watch.cause,
+      seen,
       missing: watch.missing,
     },
     stage: {

@@ -16,7 +16,16 @@ export interface ImportPlace {
 const MAX_DEPTH = 3;
 const MAX_ENTRIES = 3_000;
 const MAX_FILES = 200;
-const WANTED = /\.(?:xlsx|csv)$/iu;
+const WANTED = /\.(?:xlsx|xlsm|csv|tsv|ods)$/iu;
+/** Why other files are no rosters that can be read; files of kinds not named here are not shown at all. */
+const UNUSABLE: readonly (readonly [RegExp, NonNullable<ImportFile['unusable']>])[] = [
+  [/\.(?:xls|xlsb|et|xlt|numbers)$/iu, 'old_excel'],
+  [/\.(?:docx?|rtf|odt|txt|wps)$/iu, 'document'],
+  [/\.pdf$/iu, 'pdf'],
+  [/\.(?:jpe?g|png|bmp|tiff?|heic|webp)$/iu, 'picture'],
+  [/\.(?:zip|rar|7z)$/iu, 'archive'],
+  [/\.(?:html?|xml|mht|dbf|mdb|accdb|slk|json)$/iu, 'other'],
+];
 /** Lock files of office programs, and what systems put on sticks. */
 const UNWANTED = /^(?:~\$|\.|\$RECYCLE\.BIN$|System Volume Information$)/u;
 
@@ -59,7 +68,13 @@ async function findFiles(places: readonly ImportPlace[]): Promise<{ files: Found
     const dir = await realpath(place.dir).catch(() => null);
     if (dir !== null) await search(place, dir, MAX_DEPTH, budget, files);
   }
-  const newestFirst = [...files.values()].sort((a, b) => b.modifiedAt - a.modifiedAt || (a.path < b.path ? -1 : 1));
+  // What can be read first, the newest of it on top.
+  const newestFirst = [...files.values()].sort(
+    (a, b) =>
+      Number(a.unusable !== null) - Number(b.unusable !== null) ||
+      b.modifiedAt - a.modifiedAt ||
+      (a.path < b.path ? -1 : 1),
+  );
   return { files: newestFirst, isCut: budget.left <= 0 };
 }
 
@@ -78,14 +93,16 @@ async function search(
     const file = path.join(dir, entry.name);
     if (entry.isDirectory()) folders.push(file);
     // A link is neither file nor folder here: it could lead out of the place.
-    if (!entry.isFile() || !WANTED.test(entry.name)) continue;
+    if (!entry.isFile()) continue;
+    const unusable = WANTED.test(entry.name) ? null : (UNUSABLE.find(([name]) => name.test(entry.name))?.[1] ?? 'skip');
+    if (unusable === 'skip') continue;
     const facts = await stat(file).catch(() => null);
     if (!facts) continue;
     const { removable, volume, folder } = place;
     const id = createHash('sha256').update(file).digest('hex').slice(0, 16);
     const modifiedAt = Math.round(facts.mtimeMs);
     const name = entry.name.normalize('NFC');
-    files.set(id, { id, name, volume, folder, removable, sizeBytes: facts.size, modifiedAt, path: file });
+    files.set(id, { id, name, volume, folder, removable, sizeBytes: facts.size, modifiedAt, unusable, path: file });
   }
   if (depth > 1) for (const folder of folders) await search(place, folder, depth - 1, budget, files);
 }

@@ -15,7 +15,7 @@ export interface ImportInput {
 
 export type ImportPackageOutcome =
   | Extract<ImportOutcome, { ok: true }>
-  | { ok: false; error: 'older_package' | 'bad_key'; sentence: string };
+  | { ok: false; error: 'older_package' | 'bad_key'; sentence: string; vi: string };
 
 /**
  * Puts a package into the store, in one transaction. The session's data key is wrapped for this device and, first, for
@@ -30,6 +30,7 @@ export async function importPackage(store: Store, input: ImportInput): Promise<I
       ok: false,
       error: 'bad_key',
       sentence: `Session package ${document.packageId}, field "keys.reports": reports cannot be encrypted to this key; it must be X25519 or P-256.`,
+      vi: `Gói phiên ${document.packageId}, mục "keys.reports": không mã hóa báo cáo bằng khóa này được; khóa phải là X25519 hoặc P-256.`,
     };
   }
   const outcome = store.sessions.importPackage({ ...input, dataKey, provinceKey });
@@ -39,6 +40,7 @@ export async function importPackage(store: Store, input: ImportInput): Promise<I
     ok: false,
     error: 'older_package',
     sentence: `Session package ${document.packageId}: a newer issue of ${issued} is already on this PC; use that one, or ask the province for the latest.`,
+    vi: `Gói phiên ${document.packageId}: trên máy đã có bản phát hành mới hơn (${issued}); hãy dùng bản đó hoặc xin tỉnh bản mới nhất.`,
   };
 }
 

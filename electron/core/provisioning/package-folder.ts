@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { PublicJwk } from '../../contract/common.ts';
 import { writeDurablySync } from '../store/durable-file.ts';
+import type { KnownKeys } from './package-trust.ts';
 import { digestOf, readPackage, type ReadPackage } from './read-package.ts';
 
 const Remembered = z.object({ file: z.string(), packageId: z.string() });
@@ -16,10 +17,10 @@ export interface ImportedBefore {
 }
 
 export type FindOutcome =
-  | { ok: true; read: ReadPackage; before: ImportedBefore | null }
+  | { ok: true; read: ReadPackage; fileName: string; known: KnownKeys; before: ImportedBefore | null }
   /** The file is gone, but this session was imported from it before. */
   | { ok: true; read: null; packageId: string }
-  | { ok: false; sentence: string; before: ImportedBefore | null };
+  | { ok: false; sentence: string; vi: string; before: ImportedBefore | null };
 
 /**
  * Reads the session package named on the command line. When that file is gone (the USB stick was pulled out) and it was
@@ -37,37 +38,43 @@ export async function findPackage(options: {
     bytes = readFileSync(options.file);
   } catch (cause) {
     if (packageId !== null) return { ok: true, read: null, packageId };
-    const why =
-      cause instanceof Error && 'code' in cause && cause.code === 'ENOENT' ? 'is not there' : 'cannot be read';
+    const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     return {
       ok: false,
-      sentence: `Session package ${options.file} ${why}; check the path after --package, or plug the USB stick in again.`,
+      sentence: `Session package ${options.file} ${isGone ? 'is not there' : 'cannot be read'}; check the path after --package, or plug the USB stick in again.`,
+      vi: `${isGone ? 'Không thấy' : 'Không đọc được'} gói phiên ${options.file}; hãy xem lại đường dẫn sau --package, hoặc cắm lại USB.`,
       before: null,
     };
   }
   const before = packageId === null ? null : { packageId, digest: digestOf(bytes) };
-  const pinned = readKeys(options);
-  if (!pinned.ok) return { ...pinned, before };
-  const read = await readPackage(bytes, path.basename(options.file), pinned.keys);
-  return read.ok ? { ok: true, read: read.value, before } : { ok: false, sentence: read.sentence, before };
+  const known = readKeys(options);
+  if (!known.ok) return { ...known, before };
+  const fileName = path.basename(options.file);
+  const read = await readPackage(bytes, fileName, known.keys);
+  if (!read.ok) return { ok: false, sentence: read.sentence, vi: read.vi, before };
+  return { ok: true, read: read.value, fileName, known: { keys: known.keys, given: known.given }, before };
 }
 
 /**
  * Remembers which session a file was, and the keys that later packages must be signed with: those it names, and the one
- * it was signed with itself, or the same file would be refused at the next start. Throws with the system's error.
+ * it was signed with itself, or the same file would be refused at the next start. The database has these keys too; the
+ * file is what remains when that is moved aside. Throws with the system's error.
  */
-export function rememberPackage(options: { file: string; dataDir: string; read: ReadPackage }): void {
+export function rememberPackage(options: {
+  file: string;
+  dataDir: string;
+  read: ReadPackage;
+  pins: readonly PublicJwk[];
+}): void {
   const folder = folderOf(options.dataDir);
-  const { document, signer } = options.read;
+  const { document } = options.read;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeDurablySync(
     path.join(folder, 'last.json'),
     Buffer.from(JSON.stringify({ file: options.file, packageId: document.packageId })),
   );
-  if (document.keys.packages.length > 0 && signer) {
-    const keys = [...document.keys.packages, signer];
-    writeDurablySync(path.join(folder, 'trusted-keys.json'), Buffer.from(JSON.stringify(keys)));
-  }
+  if (options.pins.length > 0)
+    writeDurablySync(path.join(folder, 'trusted-keys.json'), Buffer.from(JSON.stringify(options.pins)));
 }
 
 function folderOf(dataDir: string): string {
@@ -86,22 +93,28 @@ function findRemembered(options: { file: string; dataDir: string }): string | nu
 function readKeys(options: {
   dataDir: string;
   trustFile: string | null;
-}): { ok: true; keys: PublicJwk[] } | { ok: false; sentence: string } {
+}): { ok: true; keys: PublicJwk[]; given: boolean } | { ok: false; sentence: string; vi: string } {
+  const given = options.trustFile !== null;
   const file = options.trustFile ?? path.join(folderOf(options.dataDir), 'trusted-keys.json');
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
     return options.trustFile === null
-      ? { ok: true, keys: [] }
-      : { ok: false, sentence: `Key file ${options.trustFile} cannot be read; check the path after --trust.` };
+      ? { ok: true, keys: [], given }
+      : {
+          ok: false,
+          sentence: `Key file ${options.trustFile} cannot be read; check the path after --trust.`,
+          vi: `Không đọc được tệp khóa ${options.trustFile}; hãy xem lại đường dẫn sau --trust.`,
+        };
   }
   try {
-    return { ok: true, keys: KeySet.parse(JSON.parse(text)) };
+    return { ok: true, keys: KeySet.parse(JSON.parse(text)), given };
   } catch {
     return {
       ok: false,
       sentence: `Key file ${file} is not a JSON list of public keys (JWK); ask the province for it again.`,
+      vi: `Tệp khóa ${file} không phải danh sách khóa công khai (JWK, JSON); xin tỉnh gửi lại.`,
     };
   }
 }

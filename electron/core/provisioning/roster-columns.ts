@@ -1,263 +1,274 @@
-import { fold } from '../../shared/names.ts';
-import { textOf } from './roster-cells.ts';
-import type { RosterColumn, RosterField, RosterSheet } from './roster-types.ts';
+import { readBirth } from './roster-birth.ts';
+import { readCitizenNumber, readSex } from './roster-cells.ts';
+import type { Grid } from './roster-grid.ts';
+import { isErrorText, isUnitLike, nameScore, readNumbering } from './roster-looks.ts';
+import { readName } from './roster-names.ts';
+import type { ColumnHeading, TableFrame } from './roster-tables.ts';
+import type { RosterColumn, RosterField } from './roster-types.ts';
 
-/** Headings of real rosters, folded. Longer headings that begin with one of these count too, if nothing else fits. */
-const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {
-  index: ['stt', 'tt', 'so tt', 'so thu tu', 'no'],
-  code: ['ma', 'ma so', 'ma dai bieu', 'ma nguoi', 'id'],
-  name: [
-    'ho va ten',
-    'ho ten',
-    'ho va ten dai bieu',
-    'ho ten dai bieu',
-    'ten dai bieu',
-    'ho va ten dang vien',
-    'ho ten dang vien',
-    'ten dang vien',
-    'ho va ten khai sinh',
-    'ho chu dem va ten',
-    'ho chu dem va ten khai sinh',
-    'ho dem va ten',
-    'ho va ten can bo',
-    'dai bieu',
-    'full name',
-  ],
-  familyPart: ['ho dem', 'ho va dem', 'ho va ten dem', 'ho ten dem', 'ho lot', 'ho va chu dem', 'ho chu dem', 'ho'],
-  givenPart: ['ten'],
-  birth: [
-    'ngay sinh',
-    'sinh ngay',
-    'nam sinh',
-    'sinh nam',
-    'ngay thang nam sinh',
-    'ngay/thang/nam sinh',
-    'ngay thang sinh',
-    'ngay nam sinh',
-    'ns',
-  ],
-  sex: ['gioi tinh', 'nam/nu', 'nam nu', 'phai', 'gioi'],
-  position: [
-    'chuc vu',
-    'chuc danh',
-    'chuc vu cong tac',
-    'chuc vu dang',
-    'chuc vu chinh quyen',
-    'chuc vu chuc danh',
-    'nhiem vu',
-  ],
-  unit: [
-    'don vi',
-    'don vi cong tac',
-    'noi cong tac',
-    'chi bo',
-    'dang bo',
-    'chi bo dang bo',
-    'co quan',
-    'co quan don vi',
-    'to chuc dang',
-    'to chuc dang sinh hoat',
-    'chi bo sinh hoat',
-    'noi sinh hoat',
-    'noi sinh hoat dang',
-  ],
-  citizenNumber: [
-    'cccd',
-    'so cccd',
-    'can cuoc',
-    'so can cuoc',
-    'can cuoc cong dan',
-    'so can cuoc cong dan',
-    'so dinh danh',
-    'so dinh danh ca nhan',
-    'ma dinh danh',
-    'cmnd/cccd',
-    'cccd/cmnd',
-    'so cmnd/cccd',
-    'so cccd/cmnd',
-    'cmnd',
-    'so cmnd',
-    'cmt',
-  ],
-  partyNumber: ['so the', 'so the dang', 'so the dang vien', 'the dang', 'the dang vien', 'so the dang moi'],
-  badge: ['ma the du hop', 'ma qr', 'ma moi'],
-  note: ['ghi chu', 'luu y'],
-};
-
-const EXACT = new Map<string, RosterField>();
-for (const [field, keys] of Object.entries(SYNONYMS)) for (const key of keys) EXACT.set(key, field as RosterField);
-const PREFIXES = [...EXACT].filter(([key]) => key.length >= 6).sort((a, b) => b[0].length - a[0].length);
-/** Headings about other people or other dates, which begin like ours. */
-const FOREIGN =
-  /\b(?:cha|me|bo|vo|chong|con|than nhan|nguoi than|nguoi gioi thieu|ngay cap|noi cap|vao dang|chinh thuc|thuong tru|tam tru|dien thoai)\b/u;
-
-function keyOf(header: string): string {
-  return fold(header)
-    .replace(/\([^)]*\)|\[[^\]]*\]/gu, ' ')
-    .replace(/[^a-z0-9/\s]/gu, ' ')
-    .replace(/\s*\/\s*/gu, '/')
-    .replace(/\s+/gu, ' ')
-    .trim();
+/** What stands in a column of a table: shares (0 to 1) of its filled cells. */
+export interface ColumnStats {
+  filled: number;
+  names: number;
+  births: number;
+  /** Births with all digits of the year. */
+  years: number;
+  sexes: number;
+  citizen: number;
+  numbering: number;
+  units: number;
+  singleWords: number;
+  crosses: number;
+  /** Whole numbers that count on from cell to cell. */
+  running: number;
 }
 
-function exactField(header: string): RosterField | null {
-  return EXACT.get(keyOf(header)) ?? null;
-}
+/** Fields that several columns may have; all others are one column's only. */
+const SHARED: ReadonlySet<RosterField> = new Set(['position', 'unit', 'note', 'birth', 'familyPart']);
+/** Rows looked at for what a column holds. */
+const SAMPLE = 400;
+const TAKEN_FROM = 0.5;
 
-function prefixField(header: string): RosterField | null {
-  const key = keyOf(header);
-  if (FOREIGN.test(key)) return null;
-  return PREFIXES.find(([prefix]) => key.startsWith(`${prefix} `))?.[1] ?? null;
-}
-
-/** Field of a column whose heading has two rows. */
-function pairField(parent: string, child: string): RosterField | null {
-  if (child === '' || parent === child) return exactField(parent);
-  if (parent === '') return singleField(child);
-  const above = exactField(parent) ?? prefixField(parent);
-  const below = keyOf(child);
-  if (above === 'birth' || above === 'sex') {
-    // "Năm" and "Nam" fold alike: under a birth date only the marks tell the year from the sex.
-    if (below === 'ngay') return 'birthDay';
-    if (below === 'thang') return 'birthMonth';
-    if (below === 'nam') return above === 'birth' && /ă/iu.test(child.normalize('NFC')) ? 'birthYear' : 'male';
-    if (below === 'nu') return 'female';
-  }
-  if (FOREIGN.test(below)) return null;
-  const own = singleField(child);
-  if (own) return own;
-  return (
-    exactField(`${parent} ${child}`) ??
-    (above === 'citizenNumber' || above === 'partyNumber' ? numbered(above, below) : above)
-  );
-}
-
-function numbered(above: RosterField, below: string): RosterField | null {
-  return below === 'so' || below === 'so the' ? above : null;
-}
-
-function singleField(header: string): RosterField | null {
-  const key = keyOf(header);
-  if (key === 'nam' && !/ă/iu.test(header.normalize('NFC'))) return 'male';
-  if (key === 'nu') return 'female';
-  return exactField(header);
-}
-
-export interface RosterHeader {
-  /** First heading row, from 0, and how many rows it has. */
-  row: number;
-  rows: 1 | 2;
+export interface ColumnPlan {
   columns: RosterColumn[];
+  /** Columns by field, best first. */
+  byField: ReadonlyMap<RosterField, readonly number[]>;
   /** Columns left unused because another one had the same meaning. */
-  twice: { index: number; field: RosterField }[];
+  twice: { column: number; field: RosterField }[];
+  /** The heading says age, not year. */
+  isAge: boolean;
+  stats: readonly ColumnStats[];
 }
 
-const SCAN_ROWS = 30;
-
-/**
- * Finds the heading among title rows: of the first 30 rows the one (or two, one above the other) with most known headings,
- * at least two and one of them a name.
- */
-export function findHeader(sheet: RosterSheet): RosterHeader | null {
-  const grid = expandMerges(sheet, SCAN_ROWS + 1);
-  let best: { row: number; rows: 1 | 2; headers: Heading[]; score: number } | null = null;
-  for (let row = 0; row < Math.min(SCAN_ROWS, grid.length); row++) {
-    for (const rows of [1, 2] as const) {
-      // The upper of two rows must hold headings itself: a title over the heading is no part of it.
-      if (rows === 2 && countKnown(grid[row] ?? []) < 2) continue;
-      const headers = readHeadings(grid, row, rows);
-      const score = scoreOf(headers);
-      if (score > (best?.score ?? 0)) best = { row, rows, headers, score };
-    }
-  }
-  if (!best) return null;
-  const { columns, twice } = assign(best.headers);
-  return { row: best.row, rows: best.rows, columns, twice };
-}
-
-interface Heading {
-  text: string;
-  exact: RosterField | null;
-  prefix: RosterField | null;
-}
-
-function readHeadings(grid: readonly (readonly string[])[], row: number, rows: 1 | 2): Heading[] {
-  const upper = grid[row] ?? [];
-  const lower = rows === 2 ? (grid[row + 1] ?? []) : [];
-  const width = Math.max(upper.length, lower.length);
-  const headings: Heading[] = [];
-  let lastParent = '';
-  for (let i = 0; i < width; i++) {
-    const own = upper[i] ?? '';
-    const child = lower[i] ?? '';
-    if (rows === 1) {
-      headings.push({ text: own, exact: singleField(own), prefix: prefixField(own) });
+/** Weighs headings and contents of all columns of a table; null when none holds names. */
+export function planColumns(
+  grid: Grid,
+  frame: TableFrame,
+  year: number,
+  byHand: Readonly<Record<number, RosterField | null>>,
+): ColumnPlan | null {
+  const stats: ColumnStats[] = [];
+  for (let c = 0; c <= frame.toColumn; c++)
+    stats.push(c < frame.fromColumn ? NO_STATS : readStats(grid, frame, c, year));
+  const fieldOf = new Map<number, RosterField>();
+  const taken = new Map<RosterField, number[]>();
+  const twice: ColumnPlan['twice'] = [];
+  const give = (column: number, field: RosterField): void => {
+    fieldOf.set(column, field);
+    taken.set(field, [...(taken.get(field) ?? []), column]);
+  };
+  for (const [column, field] of Object.entries(byHand))
+    if (field !== null && Number(column) >= frame.fromColumn && Number(column) <= frame.toColumn)
+      give(Number(column), field);
+  for (const { column, field, isHeading } of rankAll(frame, stats)) {
+    if (fieldOf.has(column) || byHand[column] !== undefined) continue;
+    if (taken.has(field) && !SHARED.has(field)) {
+      if (isHeading) twice.push({ column, field });
       continue;
     }
-    if (own !== '') lastParent = own;
-    // Without merges (CSV) the heading above two columns stands over the first only.
-    const parent = own === '' && /^(?:nam|nu|ngay|thang|dem|ten)$/u.test(keyOf(child)) ? lastParent : own;
-    const text = child === '' || child === parent ? parent : parent === '' ? child : `${parent} / ${child}`;
-    headings.push({ text, exact: pairField(parent, child), prefix: child === '' ? prefixField(parent) : null });
+    // A second column of units or dates is used where the first is empty; a guess is never a second one.
+    if (taken.has(field) && !isHeading) continue;
+    if (
+      field === 'name' &&
+      (taken.has('familyPart') || taken.has('givenPart')) &&
+      Object.values(byHand).some((f) => f === 'familyPart' || f === 'givenPart')
+    )
+      continue;
+    give(column, field);
   }
-  return headings;
-}
-
-function countKnown(texts: readonly string[]): number {
-  return new Set(texts.map((text) => singleField(text) ?? prefixField(text)).filter((field) => field !== null)).size;
-}
-
-function scoreOf(headings: readonly Heading[]): number {
-  const exact = new Set(headings.map((heading) => heading.exact).filter((field) => field !== null));
-  const fields = new Set([...exact, ...headings.map((heading) => heading.prefix).filter((field) => field !== null)]);
-  if (!fields.has('name') && !fields.has('givenPart')) return 0;
-  if (fields.size < 2) return 0;
-  return fields.size * 10 + exact.size;
-}
-
-function assign(headings: readonly Heading[]): Pick<RosterHeader, 'columns' | 'twice'> {
-  const taken = new Set<RosterField>();
-  const twice: RosterHeader['twice'] = [];
-  const columns = headings.map((heading, index): RosterColumn => {
-    return { index, letter: letterOf(index), header: heading.text, field: null };
-  });
-  for (const pass of ['exact', 'prefix'] as const) {
-    headings.forEach((heading, index) => {
-      const column = columns[index];
-      const field = heading[pass];
-      if (!column || column.field !== null || field === null) return;
-      if (taken.has(field)) {
-        if (pass === 'exact') twice.push({ index, field });
-        return;
-      }
-      taken.add(field);
-      column.field = field;
-    });
+  settleNameParts(grid, frame, stats, fieldOf, byHand);
+  const byField = new Map<RosterField, number[]>();
+  for (const [column, field] of [...fieldOf].sort((a, b) => a[0] - b[0]))
+    byField.set(field, [...(byField.get(field) ?? []), column]);
+  byField.get('unit')?.sort((a, b) => (stats[b]?.filled ?? 0) - (stats[a]?.filled ?? 0) || a - b);
+  if (!byField.has('name') && !byField.has('givenPart') && !byField.has('familyPart')) return null;
+  const columns: RosterColumn[] = [];
+  for (let c = frame.fromColumn; c <= frame.toColumn; c++) {
+    const header = frame.headings[c]?.text ?? '';
+    const field = fieldOf.get(c) ?? null;
+    if (header !== '' || field !== null || (stats[c]?.filled ?? 0) > 0)
+      columns.push({ index: c, letter: letterOf(c), header, field });
   }
-  // A column "Tên" alone is the whole name; "Họ tên" beside "Tên" is the family part of it.
-  const find = (field: RosterField) => columns.find((column) => column.field === field);
-  const given = find('givenPart');
-  if (given && !find('name') && !find('familyPart')) given.field = 'name';
+  const birth = byField.get('birth')?.[0];
+  const isAge =
+    birth !== undefined &&
+    (frame.headings[birth]?.evidence.fields.get('birth') ?? 1) < 0.9 &&
+    /tuổi|age/iu.test(frame.headings[birth]?.text ?? '');
+  return { columns, byField, twice: twice.filter(({ column }) => !fieldOf.has(column)), isAge, stats };
+}
+
+const NO_STATS: ColumnStats = {
+  filled: 0,
+  names: 0,
+  births: 0,
+  years: 0,
+  sexes: 0,
+  citizen: 0,
+  numbering: 0,
+  units: 0,
+  singleWords: 0,
+  crosses: 0,
+  running: 0,
+};
+
+function readStats(grid: Grid, frame: TableFrame, column: number, year: number): ColumnStats {
+  const sum = { ...NO_STATS };
+  let last: number | null = null;
+  const end = Math.min(frame.lastRow, frame.firstRow + SAMPLE);
+  for (let row = frame.firstRow; row <= end; row++) {
+    const cell = grid.cell(row, column);
+    if (cell.text === '' || cell.isCopy || isErrorText(cell.text)) continue;
+    // A lone cell is a section, a remark or a signature; it says nothing about its column unless the table has no other.
+    if (frame.toColumn > frame.fromColumn && grid.filled(row).length < 2) {
+      if (column !== frame.fromColumn || !isNarrow(grid, frame)) continue;
+    }
+    sum.filled += 1;
+    sum.names += nameScore(readName(cell.text).name);
+    const birth = readBirth(cell.value, { year, is1904: grid.sheet.is1904 });
+    if (birth.year !== null) sum.births += 1;
+    if (birth.year !== null && birth.problem === null) sum.years += 1;
+    if (readSex(cell.text) !== null) sum.sexes += 1;
+    const citizen = readCitizenNumber(cell.value);
+    if (citizen.kind === 'ok' && citizen.digits.length === 12) sum.citizen += 1;
+    const mark = readNumbering(cell.text);
+    if (mark !== null) sum.numbering += 1;
+    if (isUnitLike(cell.text)) sum.units += 1;
+    if (!cell.text.includes(' ') && /^\p{L}/u.test(cell.text)) sum.singleWords += 1;
+    if (/^[xX✓✔+v]$/u.test(cell.text)) sum.crosses += 1;
+    const number = mark?.kind === 'number' ? mark.value : null;
+    if (number !== null && (last === null || number === last + 1)) sum.running += 1;
+    last = number ?? last;
+  }
+  const share = (n: number): number => (sum.filled === 0 ? 0 : n / sum.filled);
+  return {
+    filled: sum.filled,
+    names: share(sum.names),
+    births: share(sum.births),
+    years: share(sum.years),
+    sexes: share(sum.sexes),
+    citizen: share(sum.citizen),
+    numbering: share(sum.numbering),
+    units: share(sum.units),
+    singleWords: share(sum.singleWords),
+    crosses: share(sum.crosses),
+    running: share(sum.running),
+  };
+}
+
+/** Most rows of the table fill one cell only. */
+function isNarrow(grid: Grid, frame: TableFrame): boolean {
+  let lone = 0;
+  let wide = 0;
+  for (let row = frame.firstRow; row <= Math.min(frame.lastRow, frame.firstRow + 50); row++) {
+    const n = grid.filled(row).length;
+    if (n === 1) lone += 1;
+    else if (n > 1) wide += 1;
+  }
+  return lone > wide;
+}
+
+interface Ranked {
+  column: number;
+  field: RosterField;
+  score: number;
+  isHeading: boolean;
+}
+
+function rankAll(frame: TableFrame, stats: readonly ColumnStats[]): Ranked[] {
+  const ranked: Ranked[] = [];
+  for (let column = frame.fromColumn; column <= frame.toColumn; column++) {
+    const heading = frame.headings[column];
+    const stat = stats[column] ?? NO_STATS;
+    const { fields, isForeign } = heading?.evidence ?? { fields: new Map<RosterField, number>(), isForeign: false };
+    for (const [field, weight] of fields) {
+      const score = weight + contentFor(field, stat);
+      if (score >= TAKEN_FROM) ranked.push({ column, field, score, isHeading: true });
+    }
+    if (isForeign) continue;
+    const isUnknown = [...fields.values()].every((weight) => weight < 0.5);
+    for (const [field, score] of guessFromContent(stat, isUnknown))
+      if (!fields.has(field)) ranked.push({ column, field, score, isHeading: false });
+  }
+  return ranked.sort((a, b) => b.score - a.score || a.column - b.column);
+}
+
+/** What the cells add to a heading's word, or take from it. */
+function contentFor(field: RosterField, stat: ColumnStats): number {
+  if (stat.filled === 0) return field === 'name' ? -0.3 : 0;
+  const judge = (share: number, few: number): number =>
+    share >= 0.5 ? 0.4 : share < 0.2 && stat.filled >= 2 ? few : 0;
+  if (field === 'name') return stat.names >= 0.3 ? stat.names : stat.filled >= 2 ? -0.5 : -0.2;
+  if (field === 'index') return stat.numbering >= 0.5 ? 0.4 : -0.8;
+  if (field === 'birth') return judge(stat.births, -0.6);
+  if (field === 'sex') return stat.crosses >= 0.5 ? -0.2 : judge(stat.sexes, -0.6);
+  if (field === 'citizenNumber') return judge(stat.citizen, -0.2);
+  if (field === 'unit' || field === 'position')
+    return stat.births >= 0.8 ? -0.7 : field === 'position' && stat.units >= 0.7 ? -0.3 : 0;
+  return 0;
+}
+
+function guessFromContent(stat: ColumnStats, isUnknown: boolean): [RosterField, number][] {
+  if (stat.filled === 0) return [];
+  const guesses: [RosterField, number][] = [];
+  if (stat.names >= 0.55) guesses.push(['name', isUnknown ? stat.names * 0.9 : stat.names * 0.6]);
+  if (!isUnknown) return guesses;
+  if (stat.numbering >= 0.8 && stat.running >= 0.6 && stat.years < 0.8) guesses.push(['index', 0.6]);
+  if (stat.years >= 0.8) guesses.push(['birth', 0.6]);
+  if (stat.sexes >= 0.9 && stat.filled >= 2) guesses.push(['sex', 0.6]);
+  if (stat.citizen >= 0.8) guesses.push(['citizenNumber', 0.55]);
+  if (stat.units >= 0.6) guesses.push(['unit', 0.55]);
+  return guesses;
+}
+
+/** A name in two columns: under one merged heading, beside a column "Tên", or with nothing over the second. */
+function settleNameParts(
+  grid: Grid,
+  frame: TableFrame,
+  stats: readonly ColumnStats[],
+  fieldOf: Map<number, RosterField>,
+  byHand: Readonly<Record<number, RosterField | null>>,
+): void {
+  const find = (field: RosterField): number | undefined => [...fieldOf].find(([, own]) => own === field)?.[0];
   const whole = find('name');
-  if (given && whole && given !== whole && !find('familyPart')) whole.field = 'familyPart';
-  return { columns: columns.filter((column) => column.header !== '' || column.field !== null), twice };
+  let given = find('givenPart');
+  if (whole !== undefined && given === undefined && byHand[whole + 1] === undefined && whole < frame.toColumn) {
+    const next = stats[whole + 1] ?? NO_STATS;
+    const heading: ColumnHeading | undefined = frame.headings[whole + 1];
+    const isUnderOne =
+      heading?.mergedFrom === whole || (heading?.text ?? '') === '' || heading?.text === frame.headings[whole]?.text;
+    const isNameless = (fieldOf.get(whole + 1) ?? 'name') === 'name';
+    if (
+      isUnderOne &&
+      isNameless &&
+      next.singleWords >= 0.7 &&
+      next.filled >= (stats[whole]?.filled ?? 0) * 0.7 &&
+      next.sexes < 0.7
+    ) {
+      given = whole + 1;
+      fieldOf.set(given, 'givenPart');
+    }
+  }
+  if (given !== undefined && whole === undefined && find('familyPart') === undefined) fieldOf.set(given, 'name');
+  else if (given !== undefined && whole !== undefined && byHand[whole] === undefined) {
+    // "Họ tên" beside "Tên": the family part, unless it holds the whole name.
+    if (find('familyPart') === undefined && !endsWithGiven(grid, frame, whole, given)) fieldOf.set(whole, 'familyPart');
+  }
+}
+
+function endsWithGiven(grid: Grid, frame: TableFrame, whole: number, given: number): boolean {
+  let same = 0;
+  let seen = 0;
+  for (let row = frame.firstRow; row <= Math.min(frame.lastRow, frame.firstRow + 60); row++) {
+    const name = grid.cell(row, whole).text.toLowerCase();
+    const last = grid.cell(row, given).text.toLowerCase();
+    if (name === '' || last === '') continue;
+    seen += 1;
+    if (name === last || name.endsWith(` ${last}`)) same += 1;
+  }
+  return seen > 0 && same >= seen * 0.7;
 }
 
 /** Spreadsheet name of a column: 0 is A. */
 export function letterOf(index: number): string {
   return (index >= 26 ? letterOf(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
-}
-
-/** Texts of the first rows, with the value of a merged cell in every cell it covers. */
-function expandMerges(sheet: RosterSheet, rows: number): string[][] {
-  const grid = sheet.rows.slice(0, rows).map((row) => row.map(textOf));
-  for (const merge of sheet.merges) {
-    if (merge.startRow >= rows) continue;
-    const value = grid[merge.startRow]?.[merge.startCol] ?? '';
-    for (let r = merge.startRow; r <= Math.min(merge.endRow, rows - 1); r++) {
-      const row = grid[r];
-      for (let c = merge.startCol; row && c <= Math.min(merge.endCol, 99); c++) row[c] = value;
-    }
-  }
-  return grid;
 }

@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import iconv from 'iconv-lite';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { RosterFileError, RosterSheet } from './roster-types.ts';
@@ -29,26 +28,116 @@ export function decodeCsv(bytes: Uint8Array): CsvText {
   }
 }
 
-/** Cuts text into rows. The delimiter is found by itself; Excel's `sep=;` line is obeyed. */
+const MAX_COLUMNS = 100;
+/** A quoted cell of a roster is an address at most. */
+const MAX_QUOTED = 2_000;
+const DELIMITERS = [';', ',', '\t', '|'] as const;
+
+/**
+ * Cuts text into rows, row by row: a quote that is never closed, or closed in the middle of a word, is a character like any
+ * other and swallows nothing. Excel's `sep=;` line is obeyed; else the delimiter is the one that gives most rows the same width.
+ */
 export function parseCsv(text: string, name: string, maxRows: number): Result<RosterSheet, RosterFileError> {
   const hint = /^sep=(.)\r?\n/iu.exec(text);
   const body = hint ? text.slice(hint[0].length) : text;
-  const parsed = Papa.parse<string[]>(body, {
-    delimiter: hint?.[1] ?? '',
-    delimitersToGuess: [',', ';', '\t', '|'],
-    skipEmptyLines: false,
-    preview: maxRows + 2,
-  });
-  const rows = parsed.data;
-  // The line break at the end of the file is no row.
-  if (rows.at(-1)?.every((cell) => cell === '') === true) rows.pop();
+  const delimiter = hint?.[1] ?? guessDelimiter(body);
+  const rows = cutRows(body, delimiter, maxRows + 1);
   if (rows.length > maxRows) return err({ error: 'too_many_rows', maxRows });
   return ok({
     name,
-    rows: rows.map((row) => row.slice(0, 100).map((cell) => (cell === '' ? null : cell))),
+    rows: rows.map((row) => row.slice(0, MAX_COLUMNS).map((cell) => (cell === '' ? null : cell))),
     merges: [],
     hiddenRows: new Set<number>(),
     hiddenColumns: new Set<number>(),
-    emptyFormulas: new Set<string>(),
+    marks: new Map(),
+    is1904: false,
   });
+}
+
+function guessDelimiter(text: string): string {
+  const head = text.slice(0, 20_000);
+  let best = ',';
+  let bestScore = 0;
+  for (const delimiter of DELIMITERS) {
+    const widths = cutRows(head, delimiter, 60).map((row) => row.length);
+    const counts = new Map<number, number>();
+    for (const width of widths) if (width > 1) counts.set(width, (counts.get(width) ?? 0) + 1);
+    // Rows of one width speak for a delimiter; titles with commas in them do not.
+    const score = Math.max(0, ...[...counts].map(([width, count]) => count * count * Math.min(width, 6)));
+    if (score > bestScore) {
+      best = delimiter;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function cutRows(text: string, delimiter: string, limit: number): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = 0;
+  while (at < text.length && rows.length < limit) {
+    const quoted = text[at] === '"' ? readQuoted(text, at, delimiter, row.length) : null;
+    let end: number;
+    let cell: string;
+    if (quoted) {
+      ({ cell, end } = quoted);
+    } else {
+      end = at;
+      while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end += 1;
+      cell = text.slice(at, end);
+      // A quote that opens a cell and is not closed was never meant as one.
+      if (cell.startsWith('"') && cell.indexOf('"', 1) < 0) cell = cell.slice(1);
+    }
+    row.push(unwrap(cell));
+    if (text[end] === delimiter) {
+      at = end + 1;
+      if (at >= text.length) row.push('');
+      continue;
+    }
+    at = text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
+    rows.push(row);
+    row = [];
+  }
+  if (row.length > 0) rows.push(row);
+  return rows;
+}
+
+/** A quoted cell that is closed properly; null when the quote is only a character. */
+function readQuoted(
+  text: string,
+  start: number,
+  delimiter: string,
+  column: number,
+): { cell: string; end: number } | null {
+  let cell = '';
+  let at = start + 1;
+  const limit = Math.min(text.length, start + MAX_QUOTED);
+  while (at < limit) {
+    const char = text[at];
+    if (char !== '"') {
+      cell += char;
+      at += 1;
+    } else if (text[at + 1] === '"') {
+      cell += '"';
+      at += 2;
+    } else {
+      const after = text[at + 1];
+      if (after !== undefined && after !== delimiter && after !== '\n' && after !== '\r') return null;
+      return swallowsRows(cell, delimiter, column) ? null : { cell, end: at + 1 };
+    }
+  }
+  return null;
+}
+
+/** Lines inside quotes that have as many delimiters as rows have are rows. */
+function swallowsRows(cell: string, delimiter: string, column: number): boolean {
+  if (!cell.includes('\n')) return false;
+  const [, ...lines] = cell.split(/\r?\n/u);
+  return lines.some((line) => line.split(delimiter).length - 1 >= Math.max(2, column));
+}
+
+/** ="025…" is how people keep zeros in CSV. */
+function unwrap(cell: string): string {
+  return /^=\s*"([^"]*)"$/u.exec(cell.trim())?.[1] ?? cell;
 }

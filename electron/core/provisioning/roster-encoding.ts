@@ -48,14 +48,47 @@ function isPlausible(word: string): boolean {
   return isCased && LETTER.test(lower) && SYLLABLE.test(fold(lower));
 }
 
-/** Share (0 to 1) of words that read as Vietnamese, among those the encodings disagree on. */
-function plausibility(words: readonly string[], encoding: TextEncoding): number {
-  let good = 0;
-  for (const word of words) {
-    const text = decodeText(word, encoding).replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}\d]+$/gu, '');
-    if (isPlausible(text)) good++;
+const SPLIT = /[\s|/,;:()]+/u;
+
+function isPlausibleAs(word: string, encoding: TextEncoding): boolean {
+  return isPlausible(decodeText(word, encoding).replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}\d]+$/gu, ''));
+}
+
+/** Words of a text that read as Vietnamese in this encoding and not as they stand, less those that are the other way round. */
+function gainOf(text: string, encoding: TextEncoding): number {
+  let gain = 0;
+  for (const word of text.split(SPLIT)) {
+    if (!/[\u0080-\u00ff\u0152-\u2122]/u.test(word)) continue;
+    const asIs = isPlausibleAs(word, 'unicode');
+    const decoded = isPlausibleAs(word, encoding);
+    if (decoded && !asIs) gain += 1;
+    if (asIs && !decoded) gain -= 1;
   }
-  return good / words.length;
+  return gain;
+}
+
+/** Letters that no old encoding has: the text is Unicode already. */
+const MODERN = /[\u0102\u0103\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9]|\p{M}/u;
+
+/** True when a text reads better in an old encoding than as it stands. */
+export function isBetterAs(text: string, encoding: TextEncoding): boolean {
+  return encoding !== 'unicode' && !MODERN.test(text) && gainOf(text, encoding) > 0;
+}
+
+/**
+ * Decodes the cells of one row. Each cell is judged by itself; one that reads as well either way ("Chi bé" may be "Chi bộ")
+ * goes with its row. Bytes of code page 1258 are in it throughout.
+ */
+export function decodeRow<T>(row: readonly T[], encoding: TextEncoding): T[] {
+  if (encoding === 'unicode') return [...row];
+  const gains = row.map((cell) => (typeof cell === 'string' && !MODERN.test(cell) ? gainOf(cell, encoding) : null));
+  const isOld = encoding === 'cp1258' || gains.some((gain) => gain !== null && gain > 0);
+  return row.map((cell, i) => {
+    const gain = gains[i];
+    const isDecoded =
+      typeof cell === 'string' && isOld && gain !== null && gain !== undefined && (gain >= 0 || encoding === 'cp1258');
+    return isDecoded ? (decodeText(cell, encoding) as T & string) : cell;
+  });
 }
 
 export interface EncodingGuess {
@@ -64,29 +97,31 @@ export interface EncodingGuess {
   candidates: TextEncoding[];
 }
 
+/** Words looked at; more say nothing new. */
+const MAX_WORDS = 20_000;
+
 /**
- * Guesses how texts were written. Only words with characters of Latin-1 beyond ASCII speak; a text that has other letters
- * (ễ, đ …) is Unicode. `allowed` limits the candidates: code page 1258 makes sense for bytes only.
+ * Guesses how texts were written. Every text is judged by itself, so that one old row in a Unicode list is noticed. `allowed`
+ * limits the candidates: code page 1258 makes sense for bytes only.
  */
 export function guessEncoding(texts: Iterable<string>, allowed: readonly TextEncoding[]): EncodingGuess {
-  const words: string[] = [];
+  const gains = new Map(allowed.map((encoding): [TextEncoding, number] => [encoding, 0]));
+  let words = 0;
+  const seen = new Map<string, number>();
   for (const text of texts) {
-    for (const word of text.split(/[\s|/,;:()]+/u)) {
-      if (!/[\u0080-\u00ff\u0152-\u2122]/u.test(word)) continue;
-      words.push(word);
-    }
-    if (words.length > 3_000) break;
+    if (!/[\u0080-\u00ff\u0152-\u2122]/u.test(text)) continue;
+    // Units repeat in every row: what was judged twice is enough.
+    const times = seen.get(text) ?? 0;
+    if (times > 1) continue;
+    seen.set(text, times + 1);
+    words += text.split(SPLIT).length;
+    if (words > MAX_WORDS) break;
+    for (const encoding of allowed)
+      if (isBetterAs(text, encoding)) gains.set(encoding, (gains.get(encoding) ?? 0) + gainOf(text, encoding));
   }
-  const unicode: EncodingGuess = { encoding: 'unicode', candidates: [] };
-  if (words.length === 0) return unicode;
-  const ranked = allowed
-    .map((encoding) => ({ encoding, share: plausibility(words, encoding) }))
-    .sort((a, b) => b.share - a.share);
-  const asIs = plausibility(words, 'unicode');
+  const ranked = [...gains].sort((a, b) => b[1] - a[1]);
   const [best] = ranked;
-  if (!best || best.encoding === 'unicode' || best.share < 0.6 || best.share - asIs < 0.15) return unicode;
-  const others = ranked.filter((item) => item.encoding !== best.encoding && item.share >= best.share - 0.3);
-  const candidates = [best.encoding, ...others.map((item) => item.encoding)];
-  if (!candidates.includes('unicode')) candidates.push('unicode');
-  return { encoding: best.encoding, candidates };
+  if (!best || best[1] < 1) return { encoding: 'unicode', candidates: [] };
+  const others = ranked.filter(([encoding, gain]) => encoding !== best[0] && gain >= Math.max(1, best[1] * 0.5));
+  return { encoding: best[0], candidates: [best[0], ...others.map(([encoding]) => encoding), 'unicode'] };
 }

@@ -1,194 +1,287 @@
-import { randomUUID } from 'node:crypto';
-import { cleanText } from '../../shared/names.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { textOf } from './roster-cells.ts';
-import { findHeader, type RosterHeader } from './roster-columns.ts';
-import { decodeCsv, parseCsv } from './roster-csv.ts';
-import { decodeText, guessEncoding, type EncodingGuess } from './roster-encoding.ts';
-import { describe, readPeople } from './roster-people.ts';
+import { guessOf, decodeSheet, encodingQuestion } from './roster-decode.ts';
+import { makeGrid } from './roster-grid.ts';
+import { openRosterFile, type RosterSource } from './roster-open.ts';
+import { readPeople, type ReadingBooks } from './roster-people.ts';
+import { namesBeside, planSheet, showSheet, type SheetPlan } from './roster-sheets.ts';
 import type {
-  CellValue,
   RosterFileError,
   RosterOptions,
   RosterPreview,
   RosterQuestion,
-  RosterSheet,
-  RosterWarning,
-  TextEncoding,
+  RowKind,
+  SheetReading,
 } from './roster-types.ts';
-import { readWorkbook } from './roster-xlsx.ts';
+import { createUnitBook } from './roster-units.ts';
+import { WarningBook } from './roster-warnings.ts';
 
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
-/** As many people as a package may have, and room for titles and sections. */
-export const MAX_ROWS = 52_000;
-const SAMPLE_LINES = 5;
+export { MAX_FILE_BYTES, MAX_ROWS } from './roster-types.ts';
+const SAMPLE_LINES = 8;
 
-interface Source {
-  sheets: RosterSheet[];
-  hiddenSheets: string[];
-  font: string | null;
-  /** False: single bytes whose meaning is unknown; somebody has to say. */
-  isUnicode: boolean;
+/** A file of the stick: its bytes and its name. */
+export interface NamedBytes {
+  bytes: Uint8Array;
+  name: string;
 }
 
-/**
- * Reads a roster (.xlsx or .csv, told by content and not by name) into a preview: what each column became, who is ready,
- * what each other row says and why it was left, and what must be asked. Nothing is written. Never throws on any bytes.
- *
- * The import may go ahead when `questions` is empty. While they are open the preview shows the likeliest reading.
- */
+/** Reads one roster; see `readRosterFiles`. */
 export async function readRosterFile(
   bytes: Uint8Array,
   fileName: string,
   options: RosterOptions = {},
 ): Promise<Result<RosterPreview, RosterFileError>> {
-  const opened = await openFile(bytes, fileName);
+  return readRosterFiles([{ bytes, name: fileName }], options);
+}
+
+/**
+ * Reads rosters (.xlsx, .xlsm, .ods, .csv, told by content and not by name) into a preview: what every row is and why, who
+ * is ready, and what must be asked. Several files are read as if they were sheets of one. Nothing is written. Never throws
+ * on any bytes.
+ *
+ * The import may go ahead when `questions` is empty. While they are open the preview leaves out what they are about.
+ */
+export async function readRosterFiles(
+  files: readonly NamedBytes[],
+  options: RosterOptions = {},
+): Promise<Result<RosterPreview, RosterFileError>> {
+  const opened = await openAll(files);
   if (!opened.ok) return opened;
   const source = opened.value;
-  if (options.sheet !== undefined && !source.sheets.some((sheet) => sheet.name === options.sheet))
-    return err({ error: 'sheet_not_found', sheet: options.sheet });
-  const sheets = options.sheet === undefined ? source.sheets : source.sheets.filter((s) => s.name === options.sheet);
-
-  const guess = guessOf(source, sheets);
+  const unknown = options.sheets?.find((name) => !source.sheets.some((sheet) => sheet.name === name));
+  if (unknown !== undefined) return err({ error: 'sheet_not_found', sheet: unknown });
+  const year = options.year ?? new Date().getFullYear();
+  const guess = guessOf(source.sheets, source.isUnicode);
   const encoding = options.encoding ?? guess.encoding;
-  const chosen = chooseSheet(sheets.map((sheet) => decodeSheet(sheet, encoding)));
-  if (!chosen) return err({ error: 'no_header', sheet: sheets[0]?.name ?? fileName });
-  const { sheet } = chosen;
-  const header = withColumns(chosen.header, options.columns ?? {});
-
-  const reading = await readPeople(sheet, header, {
-    ...options,
-    createId: options.createId ?? (() => `p-${randomUUID()}`),
-    year: options.year ?? new Date().getFullYear(),
-  });
-  if (reading.people.length === 0 && reading.rejected.length === 0 && reading.hidden.length === 0)
-    return err({ error: 'no_people', sheet: sheet.name });
-
-  const raw = sheets.find((candidate) => candidate.name === sheet.name) ?? sheet;
+  const plans = source.sheets.map((sheet) =>
+    planSheet(
+      makeGrid(decodeSheet(sheet, encoding), options.struck === 'include'),
+      options.bySheet?.[sheet.name] ?? {},
+      year,
+    ),
+  );
+  const { chosen, question } = chooseSheets(plans, options);
+  const warnings = new WarningBook();
+  const books: ReadingBooks = {
+    units: createUnitBook(options.units ?? [], options.similarUnits === 'same'),
+    warnings,
+    people: [],
+    asked: { hidden_rows: [], struck: [], two_in_cell: [], unsure_rows: [] },
+    oneCase: [],
+    codes: new Set(),
+    sheetCount: chosen.length,
+  };
+  for (const name of source.hiddenSheets) warnings.add('hidden_sheet', null, { name });
+  for (const plan of chosen) readSheet(plan, chosen.length > 1, options, year, books);
+  dropSharedNumbers(books);
+  findDoubles(books);
+  const sheets = chosen.map(showSheet);
+  const samples = encodingQuestion(options, guess, source.sheets, chosen);
   return ok({
-    sheet: sheet.name,
-    sheets: [
-      ...source.sheets.map(({ name }) => ({ name, isHidden: false })),
-      ...source.hiddenSheets.map((name) => ({ name, isHidden: true })),
+    sheets,
+    allSheets: [
+      ...plans.map((plan) => ({
+        name: plan.grid.sheet.name,
+        isHidden: false,
+        isRead: chosen.includes(plan),
+        people: plan.people,
+      })),
+      ...source.hiddenSheets.map((name) => ({ name, isHidden: true, isRead: false, people: 0 })),
     ],
-    header: { row: header.row + 1, rows: header.rows },
-    columns: header.columns,
-    people: reading.people,
-    units: reading.units.list(),
-    rejected: reading.rejected,
-    warnings: [...fileWarnings(source, sheet, header), ...reading.warnings],
-    questions: listQuestions(options, guess, raw, header, reading.hidden),
+    counts: countRows(sheets),
+    people: books.people,
+    units: books.units.list(),
+    warnings: warnings.list(),
+    questions: [
+      ...(samples ? [samples] : []),
+      ...(question ? [question] : []),
+      ...listQuestions(options, chosen, books),
+    ],
     offers:
-      reading.oneCase.length > 0
-        ? [{ code: 'capitals', names: reading.oneCase.length, sample: reading.oneCase.slice(0, SAMPLE_LINES) }]
+      books.oneCase.length > 0 && options.titleCase === undefined
+        ? [{ code: 'capitals', names: books.oneCase.length, sample: books.oneCase.slice(0, SAMPLE_LINES) }]
         : [],
     encoding,
   });
 }
 
-async function openFile(bytes: Uint8Array, fileName: string): Promise<Result<Source, RosterFileError>> {
-  if (bytes.length === 0) return err({ error: 'empty_file' });
-  if (bytes.length > MAX_FILE_BYTES)
-    return err({ error: 'file_too_large', bytes: bytes.length, maxBytes: MAX_FILE_BYTES });
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(8, bytes.length)).toString('latin1');
-  if (head.startsWith('PK')) {
-    const workbook = await readWorkbook(bytes, MAX_ROWS);
-    return workbook.ok ? ok({ ...workbook.value, isUnicode: true }) : workbook;
+async function openAll(files: readonly NamedBytes[]): Promise<Result<RosterSource, RosterFileError>> {
+  const all: RosterSource = { sheets: [], hiddenSheets: [], isUnicode: true };
+  for (const file of files) {
+    const opened = await openRosterFile(file.bytes, file.name);
+    if (!opened.ok) return opened;
+    const { sheets, hiddenSheets, isUnicode } = opened.value;
+    const nameOf = (name: string): string =>
+      files.length === 1 ? name : sheets.length === 1 ? file.name.replace(/\.\w+$/u, '') : `${file.name} › ${name}`;
+    all.sheets.push(...sheets.map((sheet) => ({ ...sheet, name: nameOf(sheet.name) })));
+    all.hiddenSheets.push(...hiddenSheets.map(nameOf));
+    all.isUnicode &&= isUnicode;
   }
-  // Compound files: an encrypted .xlsx carries its parts under this name, anything else is an old .xls or .doc.
-  if (head === '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1') {
-    const isEncrypted = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
-    return err({ error: isEncrypted ? 'password_protected' : 'old_excel' });
-  }
-  const { text, isUnicode } = decodeCsv(bytes);
-  if (/^\s*(?:<!doctype|<html|<\?xml|%PDF|\{\\rtf)/iu.test(text.slice(0, 200)))
-    return err({ error: 'not_a_spreadsheet' });
-  // oxlint-disable-next-line no-control-regex -- control characters are what tells binary files
-  if ((text.slice(0, 4_000).match(/[\u0000-\u0008\u000e-\u001f]/gu)?.length ?? 0) > 8)
-    return err({ error: 'not_a_spreadsheet' });
-  const sheet = parseCsv(text, fileName, MAX_ROWS);
-  return sheet.ok ? ok({ sheets: [sheet.value], hiddenSheets: [], font: null, isUnicode }) : sheet;
+  return all.sheets.length > 0 ? ok(all) : err({ error: 'empty_file' });
 }
 
-function* textsOf(sheets: readonly RosterSheet[]): Generator<string> {
-  for (const sheet of sheets)
-    for (const row of sheet.rows) for (const cell of row) if (typeof cell === 'string') yield cell;
-}
-
-function guessOf(source: Source, sheets: readonly RosterSheet[]): EncodingGuess {
-  const allowed: TextEncoding[] = source.isUnicode ? ['tcvn3', 'vni'] : ['cp1258', 'tcvn3', 'vni'];
-  const guess = guessEncoding(textsOf(sheets), allowed);
-  if (guess.candidates.length > 0) return guess;
-  if (source.isUnicode) return guess;
-  return { encoding: 'unicode', candidates: ['unicode', ...allowed] };
-}
-
-/** Every text of a sheet decoded, then cleaned: TCVN3 writes ư as a soft hyphen, which cleaning would take away. */
-function decodeSheet(sheet: RosterSheet, encoding: TextEncoding): RosterSheet {
-  const decode = (cell: CellValue): CellValue =>
-    typeof cell === 'string' ? cleanText(decodeText(cell, encoding)) : cell;
-  return { ...sheet, rows: sheet.rows.map((row) => row.map(decode)) };
-}
-
-/** The sheet whose heading names most columns; the first of equals. */
-function chooseSheet(sheets: readonly RosterSheet[]): { sheet: RosterSheet; header: RosterHeader } | null {
-  let best: { sheet: RosterSheet; header: RosterHeader; known: number } | null = null;
-  for (const sheet of sheets) {
-    const header = findHeader(sheet);
-    const known = header?.columns.filter((column) => column.field !== null).length ?? 0;
-    if (header && known > (best?.known ?? 0)) best = { sheet, header, known };
-  }
-  return best;
-}
-
-function withColumns(header: RosterHeader, answers: NonNullable<RosterOptions['columns']>): RosterHeader {
-  const chosen = new Set(Object.values(answers));
-  const columns = header.columns.map((column) => {
-    const answer = answers[column.index];
-    if (answer !== undefined) return { ...column, field: answer };
-    // A field given to another column leaves the one that had it.
-    return column.field !== null && chosen.has(column.field) ? { ...column, field: null } : column;
-  });
-  return { ...header, columns };
-}
-
-function fileWarnings(source: Source, sheet: RosterSheet, header: RosterHeader): RosterWarning[] {
-  const letterOf = (index: number): string => header.columns.find((column) => column.index === index)?.letter ?? '';
-  return [
-    ...source.hiddenSheets.map((name): RosterWarning => ({ code: 'hidden_sheet', row: null, params: { name } })),
-    ...header.columns
-      .filter((column) => column.field !== null && sheet.hiddenColumns.has(column.index))
-      .map((column): RosterWarning => ({ code: 'hidden_column', row: null, params: { column: column.letter } })),
-    ...header.twice.map(({ index, field }): RosterWarning => ({
-      code: 'column_twice',
-      row: null,
-      params: { column: letterOf(index), field },
-    })),
-  ];
-}
-
-function listQuestions(
+/** One sheet, or all that have the same columns and other people; what else has people is asked about. */
+function chooseSheets(
+  plans: readonly SheetPlan[],
   options: RosterOptions,
-  guess: EncodingGuess,
-  raw: RosterSheet,
-  header: RosterHeader,
-  hidden: readonly string[],
-): RosterQuestion[] {
-  const questions: RosterQuestion[] = [];
-  if (options.encoding === undefined && guess.candidates.length > 0) {
-    const start = header.row;
-    const rows = raw.rows
-      .map((_, row) => row)
-      .slice(start)
-      .filter((row) => raw.rows[row]?.some((cell) => /[\u0080-\uffff]/u.test(textOf(cell))))
-      .slice(0, SAMPLE_LINES);
-    const samples = guess.candidates.map((encoding) => {
-      const decoded = decodeSheet({ ...raw, rows: rows.map((row) => raw.rows[row] ?? []) }, encoding);
-      return { encoding, lines: decoded.rows.map((_, i) => describe(decoded, i)) };
-    });
-    questions.push({ code: 'encoding', suggested: guess.encoding, samples });
+): { chosen: SheetPlan[]; question: RosterQuestion | null } {
+  const { sheets } = options;
+  if (sheets !== undefined)
+    return { chosen: plans.filter((plan) => sheets.includes(plan.grid.sheet.name)), question: null };
+  const filled = plans.filter((plan) => plan.people > 0);
+  if (filled.length === 0) {
+    const most = plans.reduce<SheetPlan | null>(
+      (best, plan) => (best && worthOf(best) >= worthOf(plan) ? best : plan),
+      null,
+    );
+    return { chosen: most ? [most] : [], question: null };
   }
-  if (options.hiddenRows === undefined && hidden.length > 0)
-    questions.push({ code: 'hidden_rows', rows: hidden.length, sample: hidden.slice(0, SAMPLE_LINES) });
+  if (filled.length === 1) return { chosen: filled, question: null };
+  const best = filled.reduce((a, b) =>
+    fieldsOf(b).length * 1000 + b.people > fieldsOf(a).length * 1000 + a.people ? b : a,
+  );
+  const alike = filled.filter((plan) => fieldsOf(plan).join() === fieldsOf(best).join());
+  const names = alike.map((plan) => new Set(namesOf(plan)));
+  const total = names.reduce((n, set) => n + set.size, 0);
+  const distinct = new Set(names.flatMap((set) => [...set])).size;
+  const belongTogether = alike.length > 1 && distinct >= total * 0.8;
+  const chosen = belongTogether ? alike : [best];
+  const isWhole = chosen.length === filled.length;
+  return {
+    chosen,
+    question: isWhole
+      ? null
+      : { code: 'sheets', sheets: filled.map((plan) => ({ name: plan.grid.sheet.name, people: plan.people })) },
+  };
+}
+
+/** A table without people says more than none. */
+const worthOf = (plan: SheetPlan): number => plan.tables.length * 1_000_000 + plan.grid.height;
+const fieldsOf = (plan: SheetPlan): string[] => [...(plan.tables[0]?.plan.byField.keys() ?? [])].sort();
+
+function namesOf(plan: SheetPlan): string[] {
+  return plan.tables.flatMap(({ grid, rows, plan: columns }) => {
+    const name = columns.byField.get('name')?.[0] ?? columns.byField.get('familyPart')?.[0] ?? 0;
+    return rows
+      .filter(({ kind }) => kind === 'person')
+      .map(({ row }) =>
+        grid
+          .filled(row)
+          .map((c) => (c === 0 && c !== name ? '' : grid.cell(row, c).text))
+          .join('|'),
+      );
+  });
+}
+
+const PLAIN_SHEET = /^(?:sheet|trang[ _]?tính|danh[ _]?sách|ds|bảng|table|export|data)[\s_]*\d*$/iu;
+
+function readSheet(
+  plan: SheetPlan,
+  isOneOfMany: boolean,
+  options: RosterOptions,
+  year: number,
+  books: ReadingBooks,
+): void {
+  const { warnings } = books;
+  const sheetUnit =
+    isOneOfMany && !PLAIN_SHEET.test(plan.grid.sheet.name) ? (plan.grid.sheet.name.split(' › ').at(-1) ?? '') : '';
+  for (const table of plan.tables) {
+    for (const { column, field } of table.plan.twice)
+      warnings.add('column_twice', null, {
+        column: table.plan.columns.find((c) => c.index === column)?.letter ?? '',
+        field,
+      });
+    for (const column of table.plan.columns)
+      if (column.field !== null && plan.grid.sheet.hiddenColumns.has(column.index))
+        warnings.add('hidden_column', null, { column: column.letter });
+    if (table.codesCount) warnings.add('codes_are_numbering', null);
+    const hasSections = table.rows.some(({ kind }) => kind === 'section');
+    const defaultUnit = isOneOfMany && !hasSections && sheetUnit !== '' ? sheetUnit : table.defaultUnit;
+    readPeople({ ...table, defaultUnit }, { ...options, year }, books);
+    warnAboutCells(table.plan.columns, plan, table.rows, books);
+  }
+  for (const row of namesBeside(plan)) warnings.add('text_beside', row + 1);
+}
+
+/** Errors of formulas and formulas without a value, in columns that are used. */
+function warnAboutCells(
+  columns: readonly { index: number; field: string | null }[],
+  plan: SheetPlan,
+  rows: SheetPlan['tables'][number]['rows'],
+  { warnings }: ReadingBooks,
+): void {
+  const used = columns.filter(({ field }) => field !== null && field !== 'index').map(({ index }) => index);
+  for (const { row, kind } of rows) {
+    if (kind !== 'person' && kind !== 'unknown') continue;
+    for (const column of used) {
+      const cell = plan.grid.cell(row, column);
+      if (/^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/u.test(cell.text))
+        warnings.add('cell_error', row + 1, { column });
+      if (cell.mark?.noValue === true && cell.text === '') warnings.add('formula_without_value', row + 1, { column });
+    }
+  }
+}
+
+/** One number for two people is nobody's: both stay, without it. */
+function dropSharedNumbers({ people, warnings }: ReadingBooks): void {
+  for (const field of ['citizenNumber', 'partyNumber', 'badge'] as const) {
+    const holders = new Map<string, typeof people>();
+    for (const row of people) {
+      const number = row.person[field];
+      if (number !== undefined) holders.set(number, [...(holders.get(number) ?? []), row]);
+    }
+    for (const [number, rows] of holders) {
+      if (rows.length < 2) continue;
+      for (const { row, person } of rows) {
+        delete person[field];
+        warnings.add('number_twice', row, { tail: number.slice(-4), row: rows[0]?.row ?? row });
+      }
+    }
+  }
+}
+
+function findDoubles({ people, warnings }: ReadingBooks): void {
+  const seen = new Map<string, number>();
+  for (const { row, person } of people) {
+    const key = `${person.name.toLowerCase()}|${person.birthDate ?? person.birthYear ?? ''}|${person.unitId ?? ''}`;
+    const same = seen.get(key);
+    if (same !== undefined) warnings.add('same_person', row, { row: same, name: person.name });
+    else seen.set(key, row);
+  }
+}
+
+function countRows(sheets: readonly SheetReading[]): Record<RowKind, number> {
+  const counts: Record<RowKind, number> = {
+    person: 0,
+    heading: 0,
+    section: 0,
+    total: 0,
+    note: 0,
+    unknown: 0,
+    empty: 0,
+  };
+  for (const sheet of sheets) for (const { kind } of sheet.rows) counts[kind] += 1;
+  return counts;
+}
+
+function listQuestions(options: RosterOptions, chosen: readonly SheetPlan[], books: ReadingBooks): RosterQuestion[] {
+  const questions: RosterQuestion[] = [];
+  const tables = chosen.flatMap(({ tables: own }) => own);
+  const answered = chosen.some(
+    (plan) => Object.keys(options.bySheet?.[plan.grid.sheet.name]?.columns ?? {}).length > 0,
+  );
+  if (tables.length === 0) questions.push({ code: 'no_table' });
+  else if (chosen.some((plan) => plan.isGuessed) && options.guessedColumns === undefined && !answered)
+    questions.push({
+      code: 'guessed_columns',
+      columns: (tables[0]?.plan.columns ?? [])
+        .filter(({ field }) => field !== null)
+        .map(({ letter, field }) => `${letter}:${field}`),
+    });
+  for (const code of ['hidden_rows', 'struck', 'two_in_cell', 'unsure_rows'] as const) {
+    const lines = books.asked[code];
+    if (lines.length > 0) questions.push({ code, rows: lines.length, sample: lines.slice(0, SAMPLE_LINES) });
+  }
+  const pairs = options.similarUnits === undefined ? books.units.similar() : [];
+  if (pairs.length > 0) questions.push({ code: 'similar_units', pairs: pairs.slice(0, 12) });
   return questions;
 }

@@ -1,24 +1,36 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   FilesAnswer,
   RosterConfirmAnswer,
-  RosterPersonView,
+  RosterConfirmInput,
+  RosterDoublesAnswer,
+  RosterMergeAnswer,
+  RosterMergeInput,
   RosterPreviewAnswer,
   RosterPreviewInput,
-  RosterPreviewView,
+  RosterRowsAnswer,
+  RosterRowsInput,
+  RosterTemplateAnswer,
+  RosterUndoAnswer,
+  RosterUndoInput,
 } from '../../contract/api-roster.ts';
-import { fold } from '../../shared/names.ts';
-import type { RosterPerson } from '../../contract/session-package.ts';
+import type { Person } from '../../contract/attendance.ts';
 import type { Store } from '../store/store.ts';
+import type { RosterStep } from '../store/roster-store.ts';
 import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
-import { diffRoster, type KnownPerson, type RosterDiff } from './roster-diff.ts';
-import { MAX_FILE_BYTES, readRosterFile } from './roster-file.ts';
-import { ROSTER_FIELDS, type RosterField, type RosterOptions, type RosterPreview } from './roster-types.ts';
+import { toOptions } from './roster-answers.ts';
+import { findDoubles } from './roster-doubles.ts';
+import type { NamedBytes } from './roster-file.ts';
+import { planRoster, type KnownPerson, type RosterPlan } from './roster-plan.ts';
+import { RosterReader } from './roster-reader.ts';
+import { joinPeople, stepsOf } from './roster-steps.ts';
+import { saveTemplate } from './roster-template.ts';
+import { MAX_FILE_BYTES, type RosterPreview } from './roster-types.ts';
+import { viewPreview, viewRows } from './roster-view.ts';
 
-/** A preview shows this many of each list. */
-const SHOWN = 200;
-/** Marks ids that stand for "no code in the file" until the person is known. */
-const NO_CODE = 'no-code-';
+/** People read or written before other work gets its turn: a sign-in must not wait for a long list. */
+const PER_TURN = 100;
 
 export interface RosterImportsOptions {
   store: Store;
@@ -27,175 +39,249 @@ export interface RosterImportsOptions {
   units: readonly { id: string; name: string }[];
   /** Where files are looked for, at this moment. */
   places(): Promise<ImportPlace[]>;
+  reader?: RosterReader;
 }
 
 interface Pending {
   id: string;
+  file: string;
   reading: RosterPreview;
+  answers: RosterPreviewInput['answers'];
 }
 
 /**
- * Brings a roster in from a spreadsheet: preview first, then one transaction. One preview is kept, in memory only; a
- * confirmation compares it anew with the roster and the log of that moment, so somebody who signed in meanwhile stays.
+ * Brings rosters in from spreadsheets: a preview that writes nothing, then one change that is made whole or not at all and
+ * can be taken back. One preview is kept, in memory only; a confirmation compares it anew with the list and the log of that
+ * moment, so that somebody who signed in meanwhile stays.
  */
 export class RosterImports {
   readonly #options: RosterImportsOptions;
+  readonly #reader: RosterReader;
   #pending: Pending | null = null;
+  #written: { people: Person[]; hasRemoved: boolean } | null = null;
+  /** A change is being written. */
+  #busy = false;
 
   constructor(options: RosterImportsOptions) {
     this.#options = options;
+    this.#reader = options.reader ?? new RosterReader();
   }
 
   async listFiles(): Promise<FilesAnswer> {
-    return { ok: true, ...(await listImportFiles(await this.#options.places())) };
+    const { store, packageId } = this.#options;
+    const places = await this.#options.places();
+    const history = store.rosters.list(packageId);
+    return {
+      ok: true,
+      packageId,
+      ...(await listImportFiles(places)),
+      places: places.map(({ dir, removable, volume, folder }) => ({ id: placeId(dir), removable, volume, folder })),
+      history,
+      canUndo: history.some(({ state }) => state === 'applied') && store.rosters.countOpenSittings(packageId) > 0,
+    };
   }
 
-  /** Reads a file and says what importing it would do. Writes nothing. */
+  /** Reads files and says what importing them would do. Writes nothing. */
   async preview(input: RosterPreviewInput): Promise<RosterPreviewAnswer> {
-    const file = await readImportFile(await this.#options.places(), input.fileId, MAX_FILE_BYTES);
-    if (!file.ok) {
-      const { ok, error, ...params } = file;
-      return { ok, error, params };
+    const places = await this.#options.places();
+    const files: NamedBytes[] = [];
+    for (const id of new Set(input.fileIds)) {
+      const file = await readImportFile(places, id, MAX_FILE_BYTES);
+      if (!file.ok) {
+        const { ok, error, ...params } = file;
+        return { ok, error, params };
+      }
+      files.push({ bytes: file.bytes, name: file.name });
     }
-    let codes = 0;
-    const read = await readRosterFile(file.bytes, file.name, {
-      ...toOptions(input.answers),
-      units: this.#listUnits(),
-      createId: () => `${NO_CODE}${(codes += 1)}`,
-    });
+    const units = listUnits(this.#options.units, await this.#listPeople());
+    const read = await this.#reader.read(files, { ...toOptions(input.answers), units });
     if (!read.ok) {
       const { ok, error, ...params } = read;
-      return { ok, error, params };
+      return { ok, error, params: { ...params } };
     }
-    this.#pending = { id: randomUUID(), reading: read.value };
-    return { ok: true, preview: this.#view(this.#pending, file.name) };
-  }
-
-  /** Writes what the preview showed, all or nothing. */
-  confirm(previewId: string): RosterConfirmAnswer {
-    const pending = this.#pending;
-    if (pending?.id !== previewId) return { ok: false, error: 'preview_gone' };
-    if (pending.reading.questions.length > 0) return { ok: false, error: 'questions_open' };
-    const { store, packageId } = this.#options;
-    const { reading } = pending;
-    const diff = this.#diff(reading);
-    const unitNames = new Map([...this.#listUnits(), ...reading.units].map((unit) => [unit.id, unit.name]));
-    const entries = [
-      ...this.#withIds(diff.added),
-      ...diff.changed.map((change) => change.after),
-      // Somebody taken over unchanged may still have a badge or party number new in the file.
-      ...diff.unchanged.map((same) => same.person),
-    ];
-    const removeIds = diff.removed.map((person) => person.id);
-    const done = store.people.applyRoster(packageId, { entries, removeIds, unitNames });
-    this.#pending = null;
-    return { ok: true, added: diff.added.length, changed: diff.changed.length, ...done };
-  }
-
-  #listUnits(): { id: string; name: string }[] {
-    const units = new Map(this.#options.units.map((unit) => [unit.id, unit.name]));
-    for (const person of this.#options.store.people.listPeople(this.#options.packageId))
-      if (person.unitId !== null && person.unitName !== null && !units.has(person.unitId))
-        units.set(person.unitId, person.unitName);
-    return [...units].map(([id, name]) => ({ id, name }));
-  }
-
-  #diff(reading: RosterPreview): RosterDiff {
-    const { people, tokens } = this.#options.store;
+    const pending = {
+      id: randomUUID(),
+      file: files.map(({ name }) => name).join(', '),
+      reading: read.value,
+      answers: input.answers,
+    };
+    this.#pending = pending;
+    const people = await this.#listPeople();
     const { packageId } = this.#options;
-    const numberKeys = tokens.listNumberKeys(packageId);
-    const inLog = people.listIdsInLog(packageId);
-    const known = people
-      .listPeople(packageId)
-      .filter((person) => person.kind === 'summoned')
+    const preview = viewPreview(read.value, await this.#plan(pending, people), {
+      previewId: pending.id,
+      packageId,
+      file: pending.file,
+      listed: [...people.values()].filter(({ kind }) => kind === 'summoned').length,
+      people,
+      unitNames: this.#unitNames(read.value, people),
+    });
+    return { ok: true, preview };
+  }
+
+  /** One page of the rows of the preview. */
+  rows(input: RosterRowsInput): RosterRowsAnswer {
+    const pending = this.#pending;
+    if (pending?.id !== input.previewId) return { ok: false, error: 'preview_gone' };
+    return viewRows(pending.reading, input, new Map(pending.reading.units.map(({ id, name }) => [id, name])));
+  }
+
+  /** Makes the change the preview showed, all of it or nothing. `by`: role of the console. */
+  async confirm(input: RosterConfirmInput, by: string): Promise<RosterConfirmAnswer> {
+    const pending = this.#pending;
+    if (input.packageId !== this.#options.packageId) return { ok: false, error: 'wrong_package' };
+    if (pending?.id !== input.previewId) return { ok: false, error: 'preview_gone' };
+    if (pending.reading.people.length === 0) return { ok: false, error: 'nobody' };
+    if (this.#busy) return { ok: false, error: 'busy' };
+    this.#busy = true;
+    try {
+      const people = await this.#listPeople();
+      const plan = await this.#plan(pending, people);
+      if (pending.reading.questions.length + plan.questions.length > 0) return { ok: false, error: 'questions_open' };
+      // Who signed in between preview and confirmation is not taken off; anybody else must have been named.
+      if (plan.mode === 'replace' && plan.missing.length > (input.removals ?? 0))
+        return { ok: false, error: 'removals_differ' };
+      const { store, packageId } = this.#options;
+      const steps = await stepsOf(plan, {
+        people,
+        unitNames: this.#unitNames(pending.reading, people),
+        idOf: (source) => store.tokens.personIdOf(packageId, source),
+      });
+      const done = await this.#make('file', pending.file, by, steps);
+      if (done.ok) this.#pending = null;
+      return done;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Takes the newest change back. */
+  undo(input: RosterUndoInput, by: string): RosterUndoAnswer {
+    const { store, packageId } = this.#options;
+    if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
+    if (this.#busy) return { ok: false, error: 'busy' };
+    const last = store.rosters.getLast(packageId);
+    if (!last) return { ok: false, error: 'nothing_to_undo' };
+    if (last.id !== input.importId) return { ok: false, error: 'not_the_newest' };
+    // What was reported of a sealed sitting stays as it is; with all of them sealed there is nothing left to change.
+    if (store.rosters.countOpenSittings(packageId) === 0) return { ok: false, error: 'all_sealed' };
+    this.#pending = null;
+    return store.rosters.undo(packageId, by);
+  }
+
+  /** Joins two entries that are one person: the one without an event goes. Can be undone like an import. */
+  async merge(input: RosterMergeInput, by: string): Promise<RosterMergeAnswer> {
+    const { store, packageId } = this.#options;
+    if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
+    if (this.#busy) return { ok: false, error: 'busy' };
+    this.#busy = true;
+    try {
+      const people = await this.#listPeople();
+      const keep = people.get(input.keepId);
+      const drop = people.get(input.dropId);
+      if (!keep || !drop || keep === drop) return { ok: false, error: 'not_on_list' };
+      if (store.people.listIdsInLog(packageId).has(drop.id)) return { ok: false, error: 'both_in_log' };
+      const after = joinPeople(keep, drop);
+      const steps: RosterStep[] = [
+        { personId: drop.id, after: null, entry: null },
+        { personId: keep.id, after, entry: null, tokensFrom: drop.id },
+      ];
+      const done = await this.#make('merge', keep.name, by, steps);
+      if (!done.ok) return { ok: false, error: 'list_changed' };
+      return { ok: true, importId: done.importId };
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Entries of the list that may be one person. */
+  async listDoubles(): Promise<RosterDoublesAnswer> {
+    const { store, packageId } = this.#options;
+    const withdrawn = store.attendance.listWithdrawn(packageId);
+    const people = [...(await this.#listPeople()).values()].filter(
+      ({ id, kind }) => !withdrawn.has(id) && kind !== 'substitute' && kind !== 'supervisor',
+    );
+    return { ok: true, packageId, groups: findDoubles(people, store.people.listIdsInLog(packageId)) };
+  }
+
+  /** Saves the blank sample file in one of the places. */
+  async saveTemplate(id: string): Promise<RosterTemplateAnswer> {
+    const place = (await this.#options.places()).find(({ dir }) => placeId(dir) === id);
+    return place ? saveTemplate(place.dir) : { ok: false, error: 'place_gone' };
+  }
+
+  /** What the last change wrote, once: for a register that follows it person by person. */
+  takeWritten(): { people: readonly Person[]; hasRemoved: boolean } | null {
+    const written = this.#written;
+    this.#written = null;
+    return written;
+  }
+
+  /** Ends a reading that is under way. */
+  stop(): void {
+    this.#reader.stop();
+  }
+
+  async #make(kind: 'file' | 'merge', file: string, by: string, steps: readonly RosterStep[]) {
+    const { rosters } = this.#options.store;
+    const { packageId } = this.#options;
+    const importId = rosters.begin(packageId, kind, file, by);
+    for (let at = 0; at < steps.length; at += PER_TURN) {
+      rosters.stage(importId, packageId, steps.slice(at, at + PER_TURN));
+      await nextTurn();
+    }
+    const done = rosters.apply(importId, packageId);
+    if (!done.ok) return done;
+    const people = steps.flatMap(({ after, isSame }) => (after && isSame !== true ? [after] : []));
+    this.#written = { people, hasRemoved: done.removed > 0 };
+    return { ...done, importId };
+  }
+
+  async #listPeople(): Promise<Map<string, Person>> {
+    const { store, packageId } = this.#options;
+    const people = new Map<string, Person>();
+    for (let after = ''; ;) {
+      const page = store.people.listPeopleAfter(packageId, after, PER_TURN);
+      for (const person of page) people.set(person.id, person);
+      if (page.length < PER_TURN) return people;
+      after = page.at(-1)?.id ?? '';
+      await nextTurn();
+    }
+  }
+
+  #unitNames(reading: RosterPreview, people: ReadonlyMap<string, Person>): Map<string, string> {
+    return new Map([...listUnits(this.#options.units, people), ...reading.units].map((unit) => [unit.id, unit.name]));
+  }
+
+  #plan(pending: Pending, people: ReadonlyMap<string, Person>): Promise<RosterPlan> {
+    const { store, packageId } = this.#options;
+    const numberKeys = store.tokens.listNumberKeys(packageId);
+    const inLog = store.people.listIdsInLog(packageId);
+    const withdrawn = store.attendance.listWithdrawn(packageId);
+    // A substitute sits for somebody else, a supervisor is listed apart: neither becomes a summoned person by a file.
+    const known = [...people.values()]
+      .filter(({ id, kind }) => !withdrawn.has(id) && kind !== 'substitute' && kind !== 'supervisor')
       .map((person): KnownPerson => ({
         ...person,
         numberKey: numberKeys.get(person.id) ?? null,
-        hasSignedIn: inLog.has(person.id),
+        isInLog: inLog.has(person.id),
       }));
-    const incoming = reading.people.map((row) => row.person);
-    return diffRoster(known, incoming, (number) => tokens.numberKey(number));
-  }
-
-  /** Ids for people without a code: from the number, else from name, year and unit, keyed, so that the same file gives the same ids. */
-  #withIds(people: readonly RosterPerson[]): RosterPerson[] {
-    const taken = new Set<string>();
-    return people.map((person) => {
-      if (!person.id.startsWith(NO_CODE)) return person;
-      const source = person.citizenNumber ?? `${fold(person.name)}|${person.birthYear ?? ''}|${person.unitId ?? ''}`;
-      const base = this.#options.store.tokens.personIdOf(this.#options.packageId, source);
-      let id = base;
-      for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
-      taken.add(id);
-      return { ...person, id };
+    return planRoster(known, pending.reading.people, {
+      mode: pending.answers.mode ?? 'add',
+      keyOf: (number) => store.tokens.numberKey(number),
+      matches: pending.answers.matches ?? {},
     });
-  }
-
-  #view(pending: Pending, file: string): RosterPreviewView {
-    const { reading } = pending;
-    const diff = this.#diff(reading);
-    const unitNames = new Map([...this.#listUnits(), ...reading.units].map((unit) => [unit.id, unit.name]));
-    const known = new Map(
-      this.#options.store.people.listPeople(this.#options.packageId).map((person) => [person.id, person]),
-    );
-    const unitOf = (id: string | null | undefined) => (id ? (unitNames.get(id) ?? null) : null);
-    const knownView = (person: KnownPerson): RosterPersonView => {
-      const { name, birthYear, position } = person;
-      const numberTail = known.get(person.id)?.numberTail ?? null;
-      return { row: null, name, birthYear, position, unit: unitOf(person.unitId), numberTail };
-    };
-    return {
-      previewId: pending.id,
-      file,
-      sheet: reading.sheet,
-      sheets: reading.sheets,
-      header: reading.header,
-      encoding: reading.encoding,
-      columns: reading.columns,
-      fields: ROSTER_FIELDS,
-      people: reading.people.length,
-      sample: reading.people.slice(0, SHOWN).map(({ row, person }) => ({
-        row,
-        name: person.name,
-        birthYear: person.birthYear ?? null,
-        position: person.position ?? null,
-        unit: unitOf(person.unitId),
-        numberTail: person.citizenNumber?.slice(-4) ?? null,
-      })),
-      units: reading.units.map(({ name, isNew }) => ({ name, isNew })),
-      rejectedCount: reading.rejected.length,
-      rejected: reading.rejected.slice(0, SHOWN),
-      warningCount: reading.warnings.length,
-      warnings: reading.warnings.slice(0, SHOWN),
-      questions: reading.questions,
-      offers: reading.offers,
-      diff: {
-        added: diff.added.length,
-        changed: diff.changed.length,
-        unchanged: diff.unchanged.length,
-        removed: diff.removed.length,
-        kept: diff.kept.length,
-        changedSample: diff.changed.slice(0, SHOWN).map((c) => ({ ...knownView(c.before), fields: c.fields })),
-        removedSample: diff.removed.slice(0, SHOWN).map(knownView),
-        keptSample: diff.kept.slice(0, SHOWN).map(knownView),
-      },
-      ready: reading.questions.length === 0,
-    };
   }
 }
 
-function toOptions(answers: RosterPreviewInput['answers']): RosterOptions {
-  const { sheet, encoding, hiddenRows, titleCase, columns } = answers;
-  const fields: Record<number, RosterField | null> = {};
-  for (const [index, field] of Object.entries(columns ?? {})) {
-    const known = ROSTER_FIELDS.find((name) => name === field);
-    if (known || field === null) fields[Number(index)] = known ?? null;
-  }
-  return {
-    ...(sheet === undefined ? {} : { sheet }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(hiddenRows === undefined ? {} : { hiddenRows }),
-    ...(titleCase === undefined ? {} : { titleCase }),
-    columns: fields,
-  };
+const placeId = (dir: string): string => createHash('sha256').update(dir).digest('hex').slice(0, 16);
+
+function listUnits(
+  ofPackage: readonly { id: string; name: string }[],
+  people: ReadonlyMap<string, Person>,
+): { id: string; name: string }[] {
+  const units = new Map(ofPackage.map((unit) => [unit.id, unit.name]));
+  for (const { unitId, unitName } of people.values())
+    if (unitId !== null && unitName !== null && !units.has(unitId)) units.set(unitId, unitName);
+  return [...units].map(([id, name]) => ({ id, name }));
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { writeXlsx, type CellStyle, type WriteSheet } from 'hucre/xlsx';
 
 /** Headings of the sample file; the reader must understand every one of them. */
@@ -53,4 +55,23 @@ export async function rosterTemplateXlsx(): Promise<Uint8Array> {
     rows: GUIDE.map((line) => [line]),
   };
   return writeXlsx({ sheets: [list, guide], defaultFont: { name: 'Times New Roman', size: 12 } });
+}
+
+const FILE_NAME = 'File mẫu danh sách đại biểu';
+
+/** Saves the blank roster in a folder, beside any copy that is there already. */
+export async function saveTemplate(
+  dir: string,
+): Promise<{ ok: true; name: string } | { ok: false; error: 'cannot_write' }> {
+  const bytes = await rosterTemplateXlsx();
+  for (let n = 1; n <= 20; n++) {
+    const name = `${FILE_NAME}${n === 1 ? '' : ` (${n})`}.xlsx`;
+    try {
+      await writeFile(path.join(dir, name), bytes, { flag: 'wx' });
+      return { ok: true, name };
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) break;
+    }
+  }
+  return { ok: false, error: 'cannot_write' };
 }

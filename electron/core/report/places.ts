@@ -43,7 +43,7 @@ export function systemPlaceRoots(): PlaceRoots {
 export async function listPlaces(roots: PlaceRoots): Promise<Place[]> {
   const sticks = roots.platform === 'win32' ? listDrives(roots) : await listMounts(roots);
   const folders = await listFolders(roots);
-  const places = await Promise.all([...sticks, ...folders].map((candidate) => inTime(look(candidate))));
+  const places = await Promise.all([...sticks, ...folders].map((candidate) => inTime(lookOnce(candidate))));
   const seen = new Set<string>();
   return places.filter((place): place is Place => {
     if (!place || seen.has(place.dir)) return false;
@@ -63,6 +63,20 @@ interface Candidate {
   label: string | null;
   folder: PlaceView['folder'];
   readOnly: boolean;
+}
+
+/** Places that were asked and have not answered. */
+const asked = new Map<string, Promise<Place | null>>();
+
+/**
+ * A network drive whose server is gone keeps one of the process's few file threads for a minute. It is not asked again while
+ * it keeps one, or a few openings of this list would leave none for the broadcast and the PINs.
+ */
+function lookOnce(candidate: Candidate): Promise<Place | null> {
+  const name = `${candidate.kind} ${candidate.dir}`;
+  const running = asked.get(name) ?? look(candidate).finally(() => asked.delete(name));
+  asked.set(name, running);
+  return running;
 }
 
 async function look(candidate: Candidate): Promise<Place | null> {

@@ -38,6 +38,8 @@ export interface ConductorOptions {
   rules?: Rules;
 }
 
+type Moved = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };
+
 /** Walks each sitting through its life: by the timetable, by what the broadcast does, and by hand. */
 export class Conductor {
   readonly #options: ConductorOptions;
@@ -52,6 +54,8 @@ export class Conductor {
   #current: SittingRecord | null;
   /** Awake ms since when the source has been quiet. */
   #quietMs = 0;
+  /** Awake ms of this tick. */
+  #awakeMs = 0;
   readonly #board = new QuestionBoard();
 
   constructor(options: ConductorOptions) {
@@ -101,7 +105,7 @@ export class Conductor {
     return this.#board.show(sitting.id, question, usedMs, this.#clock.times.now);
   }
 
-  /** The console's answer. It outlives a restart; the one about ENDLIST is forgotten when the broadcast goes on. */
+  /** The console's answer; it outlives a restart. The one about ENDLIST is forgotten when the broadcast goes on. */
   answerEnd(close: boolean): { ok: true } | { ok: false; error: 'nothing_asked' } {
     const question = this.endQuestion();
     if (!this.#current || question === null) return { ok: false, error: 'nothing_asked' };
@@ -113,7 +117,7 @@ export class Conductor {
   }
 
   /** Opens a sitting by hand before its time. */
-  open(sittingId: string): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
+  open(sittingId: string): Moved {
     const sitting = this.#find(sittingId);
     if (sitting?.state !== 'prepared') return { ok: false, error: 'wrong_state' };
     if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
@@ -132,11 +136,7 @@ export class Conductor {
   }
 
   /** Takes an end back by hand: sign-in goes on, and the next sealing makes the next revision. */
-  reopen(
-    sittingId: string,
-    by: Exclude<ReopenedBy, 'broadcast'>,
-    reason: string | null = null,
-  ): { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' } {
+  reopen(sittingId: string, by: 'technician' | 'chair', reason: string | null = null): Moved {
     const sitting = this.#find(sittingId);
     if (!sitting || !['ended', 'sealed', 'delivered'].includes(sitting.state))
       return { ok: false, error: 'wrong_state' };
@@ -153,8 +153,12 @@ export class Conductor {
 
   /** Sees clock and broadcast once; called by the timer and after anything that may matter. Never throws. */
   tick(): void {
+    this.#try(() => this.#walk());
+  }
+
+  #try(work: () => void): void {
     try {
-      this.#walk();
+      work();
     } catch (cause) {
       this.#options.onError(cause);
     }
@@ -174,12 +178,8 @@ export class Conductor {
   #walk(): void {
     const { broadcast, province } = this.#options;
     let all = this.list();
-    try {
-      this.#countTime(all);
-    } catch (cause) {
-      // What could not be written down must not keep a sitting from its end.
-      this.#options.onError(cause);
-    }
+    // What could not be written down must not keep a sitting from its end.
+    this.#try(() => this.#countTime(all));
     let moved = chooseCurrent(all, this.#clock.times)?.id !== this.#current?.id;
     for (const { id } of all) {
       const sitting = all.find((s) => s.id === id);
@@ -205,10 +205,10 @@ export class Conductor {
     const isOver = (sitting: SittingRecord) =>
       this.#clock.times.steadyNow >= sitting.endsAt + this.planOf(sitting).endGraceMinutes * 60_000;
     this.#life.noteStart(all, isOver);
-    const { awakeMs, jumpMs } = this.#clock.tick({
-      running: running.length > 0,
-      centreOffsetMs: broadcast.clockOffsetMs(),
-    });
+    this.#awakeMs = 0;
+    const centreOffsetMs = broadcast.clockOffsetMs();
+    const { awakeMs, jumpMs } = this.#clock.tick({ running: running.length > 0, centreOffsetMs });
+    this.#awakeMs = awakeMs;
     this.#quietMs = broadcast.health() === 'live' ? 0 : this.#quietMs + awakeMs;
     for (const sitting of all) this.#countdowns.tick(sitting, awakeMs);
     this.#life.noteTick(
@@ -224,8 +224,11 @@ export class Conductor {
     const question = this.#rules.endQuestion(sitting, seen);
     for (const reason of ['endlist', 'next_due'] as const) {
       const stands = question?.reason === reason && question.closesByItself;
-      if (!stands) this.#countdowns.stop(sitting.id, reason);
-      else if (seen.askedMs[reason] === null) seen.askedMs[reason] = this.#countdowns.run(sitting.id, reason, 0);
+      if (stands) seen.askedMs[reason] = this.#countdowns.run(sitting.id, reason, this.#awakeMs);
+      // A source that is only out of sight has not taken its ENDLIST back.
+      else if (reason === 'endlist' && seen.health !== 'live' && seen.answers.endlist !== 'keep')
+        this.#countdowns.pause(sitting.id, reason);
+      else this.#countdowns.stop(sitting.id, reason);
     }
     return seen;
   }

@@ -11,6 +11,8 @@ const STORE_EVERY_MS = 15_000;
 interface Running {
   usedMs: number;
   storedMs: number;
+  /** The time since the tick before does not count. */
+  paused: boolean;
 }
 
 /**
@@ -33,13 +35,12 @@ export class Countdowns {
     return this.#get(sittingId, name)?.usedMs ?? null;
   }
 
-  /** Counts `awakeMs` more of everything that runs in this sitting. */
+  /** Counts `awakeMs` more of everything that runs in this sitting, questions aside: those count while they stand. */
   tick(sitting: SittingRecord, awakeMs: number): void {
     const { id } = sitting;
     if (isRunning(sitting.state)) {
       this.run(id, 'open', awakeMs);
       if (sitting.endingAt !== null) this.run(id, 'last_frames', awakeMs);
-      for (const reason of ['endlist', 'next_due'] as const) if (this.#get(id, reason)) this.run(id, reason, awakeMs);
     }
     const sinceEndMs = this.usedMs(id, 'since_end');
     if (sinceEndMs !== null && sinceEndMs <= END_POLICY.reopenWithinMs) this.run(id, 'since_end', awakeMs);
@@ -54,14 +55,21 @@ export class Countdowns {
   /** Counts `awakeMs` more, beginning at zero with the first call; answers the time used so far, ms. */
   run(sittingId: string, name: CountdownName, awakeMs: number): number {
     const known = this.#get(sittingId, name);
-    const running = known ?? { usedMs: 0, storedMs: 0 };
-    if (known) running.usedMs += awakeMs;
+    const running = known ?? { usedMs: 0, storedMs: 0, paused: true };
+    if (!running.paused) running.usedMs += awakeMs;
+    running.paused = false;
     if (!known || running.usedMs - running.storedMs >= STORE_EVERY_MS) {
       running.storedMs = running.usedMs;
       this.#sittings.setCountdown(sittingId, name, { bootId: this.#bootId, usedMs: running.usedMs });
     }
     this.#running.set(keyOf(sittingId, name), running);
     return running.usedMs;
+  }
+
+  /** It goes on later, from where it is. */
+  pause(sittingId: string, name: CountdownName): void {
+    const running = this.#get(sittingId, name);
+    if (running) running.paused = true;
   }
 
   /** Forgets it: what begins again has its full time. */
@@ -78,7 +86,7 @@ export class Countdowns {
       const stored = this.#sittings.getCountdown(sittingId, name);
       const usedMs = stored?.bootId === this.#bootId ? stored.usedMs : 0;
       const unknown = stored === null || (name === 'since_end' && stored.bootId !== this.#bootId);
-      running = unknown ? null : { usedMs, storedMs: usedMs };
+      running = unknown ? null : { usedMs, storedMs: usedMs, paused: true };
       this.#running.set(key, running);
     }
     return running;

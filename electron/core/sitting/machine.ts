@@ -190,13 +190,13 @@ export function asksProvince(sitting: SittingRecord, seen: Observed): boolean {
  */
 function isOverBySchedule(sitting: SittingRecord, seen: Observed): boolean {
   const over = sitting.endsAt + seen.endGraceMs;
-  const silent = seen.hasSources
-    ? seen.health !== 'live' && !seen.stagePlaying && seen.quietMs >= seen.endGraceMs
-    : seen.openForMs >= END_POLICY.openAtLeastMs;
-  if (!silent) return false;
-  if (hasCome(over, seen.times)) return true;
-  const silentForMs = seen.hasSources ? seen.quietMs : seen.openForMs;
-  return seen.times.now >= over && silentForMs >= over - sitting.opensAt;
+  // A silence from before the sitting was opened is none of it.
+  const silentMs = seen.hasSources ? Math.min(seen.quietMs, seen.openForMs) : seen.openForMs;
+  const isSilent = seen.hasSources
+    ? seen.health !== 'live' && !seen.stagePlaying && silentMs >= seen.endGraceMs
+    : silentMs >= END_POLICY.openAtLeastMs;
+  if (!isSilent) return false;
+  return hasCome(over, seen.times) || (seen.times.now >= over && silentMs >= over - sitting.opensAt);
 }
 
 function comesBack(sitting: SittingRecord, seen: Observed): boolean {

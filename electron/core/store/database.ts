@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
 import { migrate } from './migrate.ts';
+import { isHeld, renameHeldSync } from './rename-held.ts';
 import type { SpaceReserve } from './reserve.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -18,16 +19,19 @@ export type OpenOutcome =
  * Opens the one connection to the attendance database. `synchronous` is set on every open because better-sqlite3
  * compiles WAL with NORMAL, which loses the last commits in a power cut; it is asserted after a real write because on
  * a new file the value read before the first write is not the one used. A damaged file is moved aside whole, never
- * deleted, and a new one is begun: the hall must be able to sign in. On a full disk `reserve` is given up, and without
+ * deleted, and a new one is begun: the hall must be able to sign in. One that another program holds and that cannot be moved
+ * stays where it is, and the new one gets another name, which later opens find. On a full disk `reserve` is given up, and without
  * one an existing database still opens: it can be read, and written as soon as there is space.
  */
 export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   let quarantinedTo: string | null = null;
+  let name = newestName(file);
   for (;;) {
     let db: Database.Database | undefined;
     try {
-      db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+      keepPrivate(name);
+      db = new Database(name, { timeout: BUSY_TIMEOUT_MS });
       configure(db);
       const migrated = migrate(db);
       if (!migrated.ok) {
@@ -45,8 +49,48 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
       if (quarantinedTo !== null || !isDamaged(cause)) {
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
-      quarantinedTo = quarantine(file);
+      try {
+        quarantinedTo = quarantine(name);
+      } catch (held) {
+        if (!isHeld(held)) throw held;
+        quarantinedTo = name;
+        name = nextName(file);
+      }
     }
+  }
+}
+
+/** Names of the database, the first one first. All but the newest were left because they could not be moved aside. */
+const NAMES = ['', '.2', '.3', '.4', '.5', '.6', '.7', '.8', '.9'];
+
+function listNames(file: string): string[] {
+  const { dir, name, ext } = path.parse(file);
+  return NAMES.map((mark) => path.join(dir, `${name}${mark}${ext}`));
+}
+
+function newestName(file: string): string {
+  return listNames(file).findLast((name) => existsSync(name)) ?? file;
+}
+
+function nextName(file: string): string {
+  const names = listNames(file);
+  const next = names[names.indexOf(newestName(file)) + 1];
+  assert(next, 'a ninth damaged database that cannot be moved is no accident any more');
+  return next;
+}
+
+/** Whether records exist on this PC, under whatever name of the database. */
+export function hasDatabase(file: string): boolean {
+  return existsSync(newestName(file));
+}
+
+/** Readable by this user only; SQLite gives its journal the mode of the database. */
+function keepPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    for (const each of [file, `${file}-wal`]) if (existsSync(each)) chmodSync(each, 0o600);
+  } catch {
+    // Not ours to change; whether it can be opened, SQLite says.
   }
 }
 
@@ -82,10 +126,10 @@ function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined)
 
 function quarantine(file: string): string {
   const dir = path.join(path.dirname(file), `damaged-${new Date().toISOString().replaceAll(':', '-')}`);
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   // Database and journal belong together; one without the other cannot be salvaged.
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, path.join(dir, path.basename(file) + suffix));
+    if (existsSync(file + suffix)) renameHeldSync(file + suffix, path.join(dir, path.basename(file) + suffix));
   }
   return dir;
 }
@@ -97,6 +141,18 @@ function code(cause: unknown): string {
 /** The disk or the user's share of it is used up. */
 export function isFull(cause: unknown): boolean {
   return code(cause) === 'SQLITE_FULL' || code(cause) === 'SQLITE_IOERR_WRITE';
+}
+
+/** Why a write failed, as the console says it. */
+export type DiskFault = 'disk_full' | 'disk_failing';
+
+/** What an error of SQLite or of the file system says of the disk; null when it is none of the disk's. */
+export function diskFaultOf(cause: unknown): DiskFault | null {
+  const found = code(cause);
+  if (isFull(cause) || found === 'ENOSPC' || found === 'EDQUOT') return 'disk_full';
+  if (found.startsWith('SQLITE_IOERR') || found === 'SQLITE_READONLY' || found === 'EIO' || found === 'EROFS')
+    return 'disk_failing';
+  return cause instanceof Error && cause.cause !== undefined ? diskFaultOf(cause.cause) : null;
 }
 
 function isBusy(cause: unknown): boolean {

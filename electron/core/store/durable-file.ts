@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { renameHeld, renameHeldSync } from './rename-held.ts';
 
 /** Readable and writable by the owner only; Windows ignores it. */
 const OWNER_ONLY = 0o600;
@@ -20,7 +21,7 @@ export async function writeDurably(file: string, bytes: Uint8Array, mode = OWNER
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await renameHeld(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true });
     throw cause;
@@ -39,7 +40,7 @@ export function writeDurablySync(file: string, bytes: Uint8Array, mode = OWNER_O
     } finally {
       closeSync(handle);
     }
-    renameSync(temporary, file);
+    renameHeldSync(temporary, file);
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw cause;

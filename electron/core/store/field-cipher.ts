@@ -40,7 +40,7 @@ export class FieldCipher {
   }
 }
 
-/** Keyed index of an identity number: 12 digits are only about 10^10 people, so an unkeyed hash could be reversed. */
-export function blindIndex(key: Buffer, kind: 'citizen' | 'party', digits: string): Buffer {
+/** Keyed index of an identity number or badge: 12 digits are only about 10^10 people, so an unkeyed hash could be reversed. */
+export function blindIndex(key: Buffer, kind: 'citizen' | 'party' | 'badge', digits: string): Buffer {
   return createHmac('sha256', key).update(`${kind}:${digits}`).digest();
 }

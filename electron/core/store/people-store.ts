@@ -4,7 +4,7 @@ import { AttendeeKind, type Person } from '../../contract/attendance.ts';
 import type { RosterPerson, SessionPackage } from '../../contract/session-package.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import type { PersonTokens } from './person-tokens.ts';
-import { keepKnown, toPerson } from './roster-entry.ts';
+import { toPerson } from './roster-entry.ts';
 import { packageIdOf, type SessionCiphers } from './session-ciphers.ts';
 
 const PersonRow = z.object({ id: z.string(), kind: AttendeeKind, body: z.instanceof(Buffer) });
@@ -56,6 +56,14 @@ export class PeopleStore {
     return openRows(this.#ciphers.ofSession(packageId), rows);
   }
 
+  /** At most `limit` people whose id comes after another's, in order of id: for long lists, in turns with other work. */
+  listPeopleAfter(packageId: string, afterId: string, limit: number): Person[] {
+    const rows = this.#db
+      .prepare('SELECT id, kind, body FROM person WHERE package_id = ? AND id > ? ORDER BY id LIMIT ?')
+      .all(packageId, afterId, limit);
+    return openRows(this.#ciphers.ofSession(packageId), rows);
+  }
+
   /**
    * Everybody of a sitting: those of its session now, or when it is over, the roster as it was then, with everybody
    * added on the spot.
@@ -93,7 +101,7 @@ export class PeopleStore {
   ): { added: number; changed: number; removed: number } {
     return this.#db
       .transaction(() => {
-        this.#keepLists(packageId);
+        this.keepLists(packageId);
         const unitNames = new Map(units.map((u) => [u.id, u.name]));
         const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
         const counts = { added: 0, changed: 0, removed: 0 };
@@ -112,32 +120,6 @@ export class PeopleStore {
           counts.removed += 1;
         }
         return counts;
-      })
-      .immediate();
-  }
-
-  /**
-   * Writes people read from a roster file and takes others off, in one transaction. What an entry leaves empty stays as
-   * it was; somebody with an event in the session's log is never taken off.
-   */
-  applyRoster(
-    packageId: string,
-    change: { entries: readonly RosterPerson[]; removeIds: readonly string[]; unitNames: ReadonlyMap<string, string> },
-  ): { removed: number; kept: number } {
-    return this.#db
-      .transaction(() => {
-        this.#keepLists(packageId);
-        const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
-        const inLog = this.listIdsInLog(packageId);
-        const gone = change.removeIds.filter((id) => !inLog.has(id));
-        for (const id of gone) this.#removePerson.run(packageId, id);
-        for (const entry of change.entries) {
-          const old = before.get(entry.id);
-          this.#putSummoned(packageId, keepKnown(toPerson(entry, change.unitNames), old, entry), old);
-          this.#tokens.clearReplaced(packageId, entry);
-        }
-        for (const entry of change.entries) this.#tokens.write(packageId, entry);
-        return { removed: gone.length, kept: change.removeIds.length - gone.length };
       })
       .immediate();
   }
@@ -169,8 +151,11 @@ export class PeopleStore {
     return true;
   }
 
-  /** Copies the people for sittings that are over and have no copy yet. */
-  #keepLists(packageId: string): void {
+  /**
+   * Copies the people for sittings that are over and have no copy yet; must run inside the transaction that changes the
+   * roster.
+   */
+  keepLists(packageId: string): void {
     const isDue = `package_id = ? AND state NOT IN ('prepared', 'open', 'live') AND people_kept = 0`;
     this.#db
       .prepare(

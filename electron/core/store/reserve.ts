@@ -20,6 +20,7 @@ export class SpaceReserve {
   #timer: NodeJS.Timeout | null = null;
   #making = false;
   #stopped = false;
+  #onState: (isShort: boolean) => void = () => undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -28,6 +29,11 @@ export class SpaceReserve {
   /** Looks after the reserve from now on, off the way of a start. Keeps no process alive. */
   start(): void {
     this.#plan(FIRST_LOOK_MS);
+  }
+
+  /** Called after each look, once a minute, and when the space is given up: whether it is missing. */
+  onState(listener: (isShort: boolean) => void): void {
+    this.#onState = listener;
   }
 
   stop(): void {
@@ -42,6 +48,8 @@ export class SpaceReserve {
     if (this.#making || sizeOf(this.#file) === 0) return false;
     try {
       rmSync(this.#file);
+      // Not from inside the write that failed.
+      setImmediate(() => this.#tell());
       return true;
     } catch {
       return false;
@@ -73,9 +81,18 @@ export class SpaceReserve {
     }
   }
 
+  #looked(): void {
+    this.#tell();
+    this.#plan(LOOK_EVERY_MS);
+  }
+
+  #tell(): void {
+    if (!this.#stopped) this.#onState(sizeOf(this.#file) === 0);
+  }
+
   #plan(afterMs: number): void {
     if (this.#stopped) return;
-    this.#timer = setTimeout(() => void this.keep().then(() => this.#plan(LOOK_EVERY_MS)), afterMs);
+    this.#timer = setTimeout(() => void this.keep().then(() => this.#looked()), afterMs);
     this.#timer.unref();
   }
 }

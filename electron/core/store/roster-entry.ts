@@ -19,22 +19,3 @@ export function toPerson(entry: RosterPerson, unitNames: ReadonlyMap<string, str
     note: entry.note ?? null,
   };
 }
-
-/** A person read from a file, with what was known before: what a file leaves empty is no change. */
-export function keepKnown(person: Person, old: Person | undefined, entry: RosterPerson): Person {
-  if (!old) return person;
-  const isSameName = old.name === person.name;
-  return {
-    ...person,
-    givenName: entry.givenName ?? (isSameName ? old.givenName : person.givenName),
-    birthYear: person.birthYear ?? old.birthYear,
-    birthDate:
-      person.birthDate ?? (person.birthYear === null || person.birthYear === old.birthYear ? old.birthDate : null),
-    sex: person.sex ?? old.sex,
-    position: person.position ?? old.position,
-    unitId: person.unitId ?? old.unitId,
-    unitName: person.unitId === null ? old.unitName : person.unitName,
-    numberTail: person.numberTail ?? old.numberTail,
-    note: person.note ?? old.note,
-  };
-}

@@ -42,7 +42,10 @@ const SessionRow = z.object({
   imported_at: z.number(),
   document: z.string(),
   province_key: z.string().nullable(),
+  names: z.instanceof(Buffer).nullable(),
 });
+/** What of a package names persons; everything else of it is about places and times. */
+const Names = z.object({ roles: z.unknown(), signatory: z.string().optional() });
 
 /** Sessions: imported packages, each with its timetable, its people and its data key. */
 export class SessionStore {
@@ -73,14 +76,14 @@ export class SessionStore {
 
   getSession(packageId: string): SessionRecord | null {
     const raw = this.#db.prepare('SELECT * FROM session WHERE package_id = ?').get(packageId);
-    return raw ? toSession(SessionRow.parse(raw)) : null;
+    return raw ? this.#toSession(SessionRow.parse(raw)) : null;
   }
 
   listSessions(): SessionRecord[] {
     return this.#db
       .prepare('SELECT * FROM session ORDER BY imported_at')
       .all()
-      .map((raw) => toSession(SessionRow.parse(raw)));
+      .map((raw) => this.#toSession(SessionRow.parse(raw)));
   }
 
   /**
@@ -109,23 +112,29 @@ export class SessionStore {
       .immediate();
   }
 
+  /** Rewrites sessions of an older program, whose documents name persons in clear; how many there were. */
+  hideClearNames(): number {
+    const rows = z.array(SessionRow).parse(this.#db.prepare('SELECT * FROM session WHERE names IS NULL').all());
+    for (const row of rows) this.#writeDocument(row.package_id, SessionPackage.parse(JSON.parse(row.document)));
+    return rows.length;
+  }
+
   #writeSession(input: ImportInput, issuedAt: number, exists: boolean): void {
-    const { roster: _roster, access: _access, ...rest } = input.document;
-    const document = JSON.stringify({ ...rest, access: {} });
     const packageId = input.document.packageId;
     if (exists) {
       this.#db
         .prepare(
-          'UPDATE session SET digest = ?, provenance = ?, key_id = ?, issued_at = ?, imported_at = ?, document = ? WHERE package_id = ?',
+          'UPDATE session SET digest = ?, provenance = ?, key_id = ?, issued_at = ?, imported_at = ? WHERE package_id = ?',
         )
-        .run(input.digest, input.provenance, input.keyId, issuedAt, this.#clock.now(), document, packageId);
+        .run(input.digest, input.provenance, input.keyId, issuedAt, this.#clock.now(), packageId);
+      this.#writeDocument(packageId, input.document);
       return;
     }
     const wrapped = this.#ciphers.wrap(packageId, input.dataKey);
     this.#db
       .prepare(
         `INSERT INTO session (package_id, digest, provenance, key_id, issued_at, imported_at, document, device_key, province_key)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, '{}', ?, ?)`,
       )
       .run(
         packageId,
@@ -134,22 +143,49 @@ export class SessionStore {
         input.keyId,
         issuedAt,
         this.#clock.now(),
-        document,
         wrapped,
         input.provinceKey,
       );
+    this.#writeDocument(packageId, input.document);
   }
-}
 
-function toSession(row: z.infer<typeof SessionRow>): SessionRecord {
-  return {
-    packageId: row.package_id,
-    digest: row.digest,
-    provenance: row.provenance,
-    keyId: row.key_id,
-    issuedAt: row.issued_at,
-    importedAt: row.imported_at,
-    document: SessionPackage.parse(JSON.parse(row.document)),
-    provinceKey: row.province_key,
-  };
+  /** The package without roster, PINs and names; those under the session's data key. */
+  #writeDocument(packageId: string, document: SessionPackage): void {
+    const { roster: _roster, access: _access, roles, document: paper, ...rest } = document;
+    const { signatory, ...plainPaper } = paper;
+    const names = this.#ciphers.ofSession(packageId).seal(`names:${packageId}`, { roles, signatory });
+    this.#db
+      .prepare('UPDATE session SET document = ?, names = ? WHERE package_id = ?')
+      .run(JSON.stringify({ ...rest, document: plainPaper, access: {} }), names, packageId);
+  }
+
+  #toSession(row: z.infer<typeof SessionRow>): SessionRecord {
+    const stored = z.looseObject({ document: z.looseObject({}).optional() }).parse(JSON.parse(row.document));
+    const names = this.#openNames(row);
+    const paper = names?.signatory === undefined ? stored.document : { ...stored.document, signatory: names.signatory };
+    return {
+      packageId: row.package_id,
+      digest: row.digest,
+      provenance: row.provenance,
+      keyId: row.key_id,
+      issuedAt: row.issued_at,
+      importedAt: row.imported_at,
+      document: SessionPackage.parse({
+        ...stored,
+        ...(names ? { roles: names.roles } : {}),
+        ...(paper ? { document: paper } : {}),
+      }),
+      provinceKey: row.province_key,
+    };
+  }
+
+  /** Null where there are none, or they are damaged: a report without the chair's name is better than none. */
+  #openNames(row: z.infer<typeof SessionRow>): z.infer<typeof Names> | null {
+    if (row.names === null) return null;
+    try {
+      return Names.parse(this.#ciphers.ofSession(row.package_id).open(`names:${row.package_id}`, row.names));
+    } catch {
+      return null;
+    }
+  }
 }

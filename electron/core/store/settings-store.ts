@@ -11,6 +11,12 @@ export interface HeadCount {
 }
 const HeadCountRow = z.object({ counted: z.number(), reason: z.string().nullable(), by: z.string() });
 
+const StoredMark = z.object({ at: z.number(), mark: z.string(), actor: z.string().default('technician') });
+/** Something a reader of the report should know; `at` is epoch ms, `actor` a role of the console. */
+export type StoredMark = z.infer<typeof StoredMark>;
+/** The newest are kept. */
+const MOST_MARKS = 200;
+
 /** Small things that must outlive a restart: settings, PINs, head-counts, the list of actions taken on the console. */
 export class SettingsStore {
   readonly #db: Database.Database;
@@ -60,6 +66,17 @@ export class SettingsStore {
          ON CONFLICT (sitting_id) DO UPDATE SET counted = excluded.counted, reason = excluded.reason, by = excluded.by, at = excluded.at`,
       )
       .run(sittingId, count.counted, count.reason, count.by, at);
+  }
+
+  /** Writes down something that must stand in the reports of this session. */
+  addMark(packageId: string, mark: Omit<StoredMark, 'actor'> & { actor?: string }): void {
+    const { actor = 'technician' } = mark;
+    this.setSetting(`marks:${packageId}`, [...this.listMarks(packageId), { ...mark, actor }].slice(-MOST_MARKS));
+  }
+
+  /** Oldest first. */
+  listMarks(packageId: string): StoredMark[] {
+    return this.getSetting(`marks:${packageId}`, z.array(StoredMark)) ?? [];
   }
 
   recordAction(

@@ -2,13 +2,15 @@ import type Database from 'better-sqlite3';
 import path from 'node:path';
 import { AttendanceStore } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { isFull, openDatabase } from './database.ts';
+import { diskFaultOf, isFull, openDatabase, type DiskFault } from './database.ts';
+import { Signal } from '../../shared/signal.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
+import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -38,7 +40,12 @@ export class Store {
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
+  readonly rosters: RosterStore;
   readonly clock: Clock;
+  /** The space kept back is used up or cannot be kept (true), or is there again (false). */
+  readonly reserveShort = new Signal<boolean>();
+  /** A write worked, looked at once a minute. */
+  readonly writable = new Signal();
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
 
@@ -48,7 +55,7 @@ export class Store {
     this.clock = clock;
     const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
-    this.tokens = new PersonTokens(db, keys.index);
+    this.tokens = new PersonTokens(db, keys.index, ciphers);
     this.people = new PeopleStore(db, ciphers, this.tokens);
     this.sessions = new SessionStore({ db, clock, ciphers, people: this.people, timetable: new Timetable(db, clock) });
     this.sittings = new SittingStore(db);
@@ -63,6 +70,18 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db);
+    this.rosters = new RosterStore({
+      db,
+      clock,
+      people: this.people,
+      tokens: this.tokens,
+      cipherOf: (id) => ciphers.ofSession(id),
+    });
+    this.#hideNames();
+    reserve.onState((isShort) => {
+      this.reserveShort.emit(isShort);
+      if (this.#canWrite()) this.writable.emit();
+    });
   }
 
   /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
@@ -81,6 +100,33 @@ export class Store {
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
   makeRoom(cause: unknown): boolean {
     return isFull(cause) && this.#reserve.giveUp();
+  }
+
+  /** What a failed write says of the disk; null when the fault is none of the disk's. */
+  diskFaultOf(cause: unknown): DiskFault | null {
+    return diskFaultOf(cause);
+  }
+
+  /** What older programs stored in clear is sealed, and the pages it stood on are written over. */
+  #hideNames(): void {
+    try {
+      const count = this.#db
+        .transaction(() => this.tokens.hideClearBadges() + this.sessions.hideClearNames())
+        .immediate();
+      if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (cause) {
+      // On a full disk at the next start.
+      if (!isFull(cause)) throw cause;
+    }
+  }
+
+  #canWrite(): boolean {
+    try {
+      this.settings.setSetting('last_write', this.clock.now());
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Folds the journal back and closes; nothing may be called after. */

@@ -13,7 +13,7 @@ import type { KioskEnd, Supervisor } from '../supervisor.ts';
 import { createSystemNotice } from '../system-notice.ts';
 import { TIMING } from '../timing.ts';
 import { createBrowserShell } from './browser-shell.ts';
-import { findBrowser } from './find-browser.ts';
+import { findBrowser, findBrowsers } from './find-browser.ts';
 import { createRefusalWindow } from './refusal-window.ts';
 
 export interface BrowserKioskOptions {
@@ -51,6 +51,8 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
     const started = startSupervisor({
       shell: createBrowserShell({
         executable,
+        others: findBrowsers({ platform, env }),
+        log: log.say,
         dataFolder: launch.dataFolder,
         headless: launch.headless,
         root,

@@ -1,20 +1,28 @@
+import os from 'node:os';
 import path from 'node:path';
 import puppeteer, { TargetType } from 'puppeteer-core';
 import type { Browser, Page } from 'puppeteer-core';
 import type { WindowRole } from '../../contract/shell.ts';
 import type { Display } from '../layout.ts';
+import { ShellUnavailable } from '../shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from '../shell.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import type { BrowserWindow } from './browser-window.ts';
+import { forbidsDebugging } from './debugging-policy.ts';
 import { kioskFlags } from './flags.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { printPdf } from './print-pdf.ts';
+import { removeStaleLock } from './profile-lock.ts';
 import { prepareProfile } from './profile.ts';
 import { watchWake } from './wake-watch.ts';
 
 export interface BrowserShellOptions {
   /** The browser's program. */
   executable: string;
+  /** Other browsers on this PC, best first, for when that one cannot be driven. */
+  others?: readonly string[];
+  /** One plain line for the technician. */
+  log?: (line: string) => void;
   /** Folder of the kiosk's data; the browser's profile lies in `browser` under it. */
   dataFolder: string;
   /** Made-up displays instead of real ones. */
@@ -26,6 +34,16 @@ export interface BrowserShellOptions {
   chromiumArgv?: readonly string[];
   /** How often the displays are looked at, ms: a browser without windows of its own tells nobody. */
   displayPollMs?: number;
+}
+
+/** Failed starts of one browser before another one gets its turn. */
+const TRIES_EACH = 3;
+
+function debuggingForbidden(executable: string): ShellUnavailable {
+  return new ShellUnavailable(
+    `A policy of this PC (RemoteDebuggingAllowed) forbids the kiosk to drive ${executable}; have it taken off, or install another browser or the kiosk's own program.`,
+    `Chính sách của máy này (RemoteDebuggingAllowed) không cho điểm cầu điều khiển trình duyệt ${executable}. Hãy nhờ quản trị gỡ chính sách đó, hoặc cài trình duyệt khác, hoặc cài bản điểm cầu có sẵn cửa sổ riêng.`,
+  );
 }
 
 /** The shell, and what tests look at. */
@@ -48,6 +66,10 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
   let launching: Promise<Browser> | null = null;
   let stopped = false;
   let sink: ShellEvents | null = null;
+  const candidates = [options.executable, ...(options.others ?? []).filter((file) => file !== options.executable)];
+  /** Browsers of which it is known that no policy forbids them. */
+  const asked = new Set<string>();
+  let failures = 0;
 
   /** Closes every page that is not one of our windows. */
   async function sweep(from: Browser): Promise<void> {
@@ -91,30 +113,7 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     stopWatching?.();
     windows.clear();
     await browser?.close().catch(() => {});
-    await prepareProfile(path.join(folder, 'profile'));
-    launching = puppeteer.launch({
-      executablePath: options.executable,
-      pipe: true,
-      ignoreDefaultArgs: true,
-      waitForInitialPage: false,
-      defaultViewport: null,
-      // A watched page keeps a record of every request it ever made, and a day of a broadcast has tens of thousands.
-      networkEnabled: false,
-      issuesEnabled: false,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      args: [
-        '--remote-debugging-pipe',
-        ...kioskFlags({
-          profile: path.join(folder, 'profile'),
-          headless: options.headless,
-          root: options.root,
-          extra: options.chromiumArgv ?? [],
-        }),
-      ],
-    });
-    const started = await launching.finally(() => (launching = null));
+    const started = await launchOne();
     if (stopped) throw new Error('stopped while the browser started');
     browser = started;
     sink = events;
@@ -134,6 +133,61 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       stopWatching?.();
       events.shellLost('the browser ended');
     });
+  }
+
+  /** Starts the best browser that can be driven. Rejects with {@link ShellUnavailable} when policies forbid all of them. */
+  async function launchOne(): Promise<Browser> {
+    for (;;) {
+      const executable = candidates[0]!;
+      try {
+        return await launch(executable);
+      } catch (error) {
+        if (stopped) throw error;
+        const { root, platform } = options;
+        if (!asked.has(executable) && (await forbidsDebugging({ executable, root, platform }))) {
+          candidates.shift();
+          options.log?.(`${executable} may not be driven on this PC (policy RemoteDebuggingAllowed)`);
+          if (candidates.length === 0) throw debuggingForbidden(executable);
+          continue;
+        }
+        asked.add(executable);
+        failures += 1;
+        // One that fails again and again for whatever reason gives way to another one that is there.
+        if (failures % TRIES_EACH === 0) candidates.push(candidates.shift()!);
+        throw error;
+      }
+    }
+  }
+
+  async function launch(executable: string): Promise<Browser> {
+    // A profile of its own for each browser: one that was written by another kind may not open.
+    const own = executable === options.executable ? '' : `-${path.basename(executable, '.exe')}`;
+    const profile = path.join(folder, `profile${own}`);
+    await prepareProfile(profile);
+    if (removeStaleLock(profile, os.hostname())) options.log?.('removed the lock of a browser that is gone');
+    launching = puppeteer.launch({
+      executablePath: executable,
+      pipe: true,
+      ignoreDefaultArgs: true,
+      waitForInitialPage: false,
+      defaultViewport: null,
+      // A watched page keeps a record of every request it ever made, and a day of a broadcast has tens of thousands.
+      networkEnabled: false,
+      issuesEnabled: false,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [
+        '--remote-debugging-pipe',
+        ...kioskFlags({
+          profile,
+          headless: options.headless,
+          root: options.root,
+          extra: options.chromiumArgv ?? [],
+        }),
+      ],
+    });
+    return launching.finally(() => (launching = null));
   }
 
   return {
@@ -178,7 +232,7 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     answers: async (role) => (await windows.get(role)?.answers()) ?? true,
     async printPdf(address, signal) {
       if (!core) throw new Error('no core to print from');
-      return printPdf({ executable: options.executable, folder, root: options.root, core, path: address, signal });
+      return printPdf({ executable: candidates[0]!, folder, root: options.root, core, path: address, signal });
     },
     async keepAwake(on) {
       keepAwake.set(on);

@@ -99,6 +99,8 @@ async function openIn(context: BrowserContext, options: WindowOptions): Promise<
       browserContextId: context.id,
     });
   await page.goto(address, { waitUntil: 'domcontentloaded' });
+  // Nothing lies behind the page: on Windows the system itself handles a mouse's button for back.
+  await session.send('Page.resetNavigationHistory');
 
   return {
     page,

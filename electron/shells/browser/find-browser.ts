@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What of the machine decides where a browser may be. */
@@ -41,7 +41,14 @@ export function listBrowserPlaces({ platform, env }: Machine): string[] {
 
 /** The first place that holds a program, or null. */
 export function findBrowser(machine: Machine): string | null {
-  return listBrowserPlaces(machine).find(isProgram) ?? null;
+  return findBrowsers(machine)[0] ?? null;
+}
+
+/** Every browser that is there, best first; two names of one program count once. */
+export function findBrowsers(machine: Machine): string[] {
+  const programs = listBrowserPlaces(machine).filter(isProgram);
+  const real = programs.map((file) => realpathSync(file));
+  return programs.filter((_, i) => real.indexOf(real[i]!) === i);
 }
 
 function isProgram(file: string): boolean {

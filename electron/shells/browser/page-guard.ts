@@ -44,6 +44,10 @@ function guard(binding: string, barred: (press: KeyPress) => boolean): void {
     if (!e.repeat) report?.(e.key);
   });
   on(['contextmenu', 'dragover', 'dragstart', 'drop'], (e) => e.preventDefault());
+  // The buttons for back and forward of a mouse.
+  on(['mousedown', 'mouseup'], (e) => {
+    if (e.button > 2) e.preventDefault();
+  });
   on(['wheel'], (e) => {
     if (e.ctrlKey) e.preventDefault();
   });

@@ -12,6 +12,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { systemClock } from '../clock.ts';
+import { CORE_ENVIRONMENT } from '../core-process.ts';
 import { argumentsToRestart, defaultDataFolder, parseLaunchOptions, USAGE } from '../launch-options.ts';
 import type { LaunchOutcome } from '../launch-options.ts';
 import { askRaise, watchRaise } from '../raise.ts';
@@ -149,7 +150,14 @@ async function run(options: LaunchOutcome, dataFolder: string): Promise<void> {
     if (!options.ok) return { status: STATUS_BAD_INPUT, sentence: `${options.sentence}. See --help.` };
     const started = startSupervisor({
       shell,
-      startCore: () => asCoreProcess(utilityProcess.fork(core, [], { stdio: 'inherit', serviceName: 'kiosk core' })),
+      startCore: () =>
+        asCoreProcess(
+          utilityProcess.fork(core, [], {
+            stdio: 'inherit',
+            serviceName: 'kiosk core',
+            env: { ...env, ...CORE_ENVIRONMENT },
+          }),
+        ),
       argv: options.value.coreArgv,
       swapDisplays: options.value.swapDisplays,
       log: say,

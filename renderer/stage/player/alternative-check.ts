@@ -1,6 +1,6 @@
 import type { SegmentRequest } from './load-request.ts';
 import { fetchOnce } from './http-request.ts';
-import { parsePlaylist, type MediaView, type SegmentView } from './playlist-view.ts';
+import { readPlaylist, type MediaPlaylist, type Segment } from '../../../electron/shared/hls/read-playlist.ts';
 import { GIVE_UP, REQUEST_LIMITS } from './policy.ts';
 import { inspectSegment } from './segment-gate.ts';
 
@@ -11,8 +11,7 @@ import { inspectSegment } from './segment-gate.ts';
 export class AlternativeCheck {
   readonly #toTransportUrl: (url: string) => string;
   #alternatives: string[] = [];
-  #view: MediaView | null = null;
-  #base = '';
+  #view: MediaPlaylist | null = null;
 
   constructor(toTransportUrl: (url: string) => string) {
     this.#toTransportUrl = toTransportUrl;
@@ -23,9 +22,8 @@ export class AlternativeCheck {
     this.#alternatives = urls;
   }
 
-  recordMain(view: MediaView, base: string): void {
+  recordMain(view: MediaPlaylist): void {
     this.#view = view;
-    this.#base = base;
   }
 
   /** The same content can be had from another host right now. */
@@ -33,8 +31,11 @@ export class AlternativeCheck {
     const { host } = new URL(url);
     const there = this.#alternatives.find((uri) => new URL(uri).host !== host);
     if (!there) return false;
-    const text = await this.#get(there, 'text', signal);
-    return text !== null && parsePlaylist(text.text).ok;
+    const reply = await this.#get(there, 'text', signal);
+    if (reply === null) return false;
+    const read = readPlaylist(reply.text, { url: reply.url });
+    // Variables of its master cannot be known here; that it imports them shows that it lives.
+    return read.ok || read.error === 'master_needed';
   }
 
   /** A segment fails for long and the one after it is there: then the segment is at fault. */
@@ -49,12 +50,12 @@ export class AlternativeCheck {
     const next = view.segments[request.sn + 1 - view.startSn];
     if (!next) return false;
     const { range } = next;
-    const reply = await this.#get(new URL(next.uri, this.#base).href, 'bytes', signal, range);
+    const reply = await this.#get(next.url, 'bytes', signal, range);
     const rangeLength = range && range.end - range.start;
     return reply !== null && inspectSegment(reply.bytes, { encrypted: request.encrypted, rangeLength }) === null;
   }
 
-  async #get(url: string, kind: 'text' | 'bytes', signal: AbortSignal, range: SegmentView['range'] = null) {
+  async #get(url: string, kind: 'text' | 'bytes', signal: AbortSignal, range: Segment['range'] = null) {
     const limits = { ...REQUEST_LIMITS.segment, firstByteMs: 3000, totalMs: 8000 };
     const spec = { url, transportUrl: this.#toTransportUrl(url), kind, headers: {}, range, limits };
     const reply = await fetchOnce(spec, signal, () => undefined);

@@ -1,24 +1,30 @@
-import { Deck, type Source } from './deck.ts';
-import type { FailureHistory, FailureKind } from './failure.ts';
+import { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import type { FailureHistory } from './failure.ts';
 import { KnownGaps } from './load-request.ts';
 import type { StartTarget } from './start-position.ts';
+import type { ToTransportUrl } from './player.ts';
 import type { ResumeMemory } from './resume.ts';
 
 export interface DeckFactoryOptions {
   container: HTMLElement;
   delaySeconds: number;
   afterOutage: 'complete' | 'in_step';
+  /** Language of the sound, where there is a choice; Vietnamese when absent. */
+  language?: string | undefined;
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
-  toTransportUrl: (url: string) => string;
+  toTransportUrl: ToTransportUrl;
   workerUrl?: string;
 }
 
 export interface DeckWatchers {
   onReset(deck: Deck): void;
   onFatal(deck: Deck, data: { media: boolean; details: string }): void;
-  onFailure(deck: Deck, kind: FailureKind): void;
+  onFailure(deck: Deck, cause: Cause): void;
   onLog(detail: string): void;
+  onSoundDropped(codec: string): void;
   /** Media seconds that the hall will see before it needs `deck`. */
   spareS(deck: Deck): number;
 }
@@ -54,6 +60,7 @@ export class DeckFactory {
         target,
         delayS: options.delaySeconds,
         afterOutage: options.afterOutage,
+        language: options.language ?? 'vi',
         cmcd: options.cmcd,
         cmcdSessionId: options.cmcdSessionId,
         contentId: source.id,
@@ -66,8 +73,9 @@ export class DeckFactory {
       {
         onReset: () => watchers.onReset(deck),
         onFatal: (data) => watchers.onFatal(deck, data),
-        onFailure: (kind) => watchers.onFailure(deck, kind),
+        onFailure: (cause) => watchers.onFailure(deck, cause),
         onLog: (detail) => watchers.onLog(detail),
+        onSoundDropped: (codec) => watchers.onSoundDropped(codec),
         spareS: () => watchers.spareS(deck),
       },
     );

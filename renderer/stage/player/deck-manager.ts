@@ -1,11 +1,13 @@
 import { SourceAddresses } from './source-addresses.ts';
-import type { Deck, Source } from './deck.ts';
+import type { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import { DeckFactory, type DeckFactoryOptions } from './deck-factory.ts';
-import type { FailureHistory, FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import type { FailureHistory } from './failure.ts';
 import { Handover, type HandoverMoment, type HandoverReason } from './handover.ts';
 import type { StartTarget } from './start-position.ts';
 import { observeDeck } from './observation.ts';
-import { afterBuffer, aheadOf } from './handover-targets.ts';
+import { afterBuffer, aheadOf, onSource } from './handover-targets.ts';
 import { FATALS, WATCH } from './policy.ts';
 import type { Remembered, ResumeMemory } from './resume.ts';
 import { SourceChoice } from './source-choice.ts';
@@ -16,6 +18,8 @@ export interface DeckManagerEvents {
   onPrepared(deck: Deck): void;
   onActive(deck: Deck, old: Deck | null, reason: HandoverReason | null): void;
   onLog(detail: string): void;
+  /** This PC cannot decode the sound of the stream. */
+  onSoundDropped(codec: string): void;
 }
 
 export interface DeckManagerState {
@@ -106,8 +110,14 @@ export class DeckManager {
       const free = !this.#next && now - this.#failedPreparingAt > WATCH.betweenDecksMs;
       if (active.wasReset && free) this.#onReset(active);
       const choice = this.#next || !free ? null : this.#sources.consider(active, now);
-      if (choice) this.#prepare(choice.reason, choice.source, aheadOf(active, 4), choice.moment);
+      // Where little is left to show, the next source goes on behind it: nothing between is skipped.
+      const target = active.aheadS < 5 ? afterBuffer(active, 0) : aheadOf(active, 4);
+      if (choice) this.#prepare(choice.reason, choice.source, onSource(choice.source, active, target), choice.moment);
       this.#catchUp(active, state);
+      if (free && !this.#next)
+        this.#sources.askForOtherLists(active, now, () => {
+          if (this.active === active) this.#prepare('load_failed', active.source, afterBuffer(active, 0), 'drain');
+        });
     }
     this.#updateNext(active, now, state);
   }
@@ -220,8 +230,9 @@ export class DeckManager {
         this.#onReset(deck);
       },
       onFatal: (deck, data) => this.#onFatal(deck, data),
-      onFailure: (deck, kind) => this.#onFailure(deck, kind),
+      onFailure: (deck, cause) => this.#onFailure(deck, cause),
       onLog: (detail) => this.#events.onLog(detail),
+      onSoundDropped: (codec) => this.#events.onSoundDropped(codec),
       spareS: (deck) => (deck === this.#next?.deck && this.#next.moment !== 'now' ? (this.active?.aheadS ?? 0) : 0),
     });
   }
@@ -249,11 +260,11 @@ export class DeckManager {
     else setTimeout(() => this.active === deck && deck.resumeLoading(), FATALS.restartMs * (0.5 + Math.random()));
   }
 
-  #onFailure(deck: Deck, kind: FailureKind): void {
+  #onFailure(deck: Deck, cause: Cause): void {
     if (deck !== this.active) return;
     const now = performance.now();
     this.#lastFailureAt = now;
-    this.#addresses.recordFailure(deck.source, kind, now, () => {
+    this.#addresses.recordFailure(deck.source, cause, now, () => {
       if (this.#stopped || this.active !== deck) return;
       this.#dropNext();
       this.#prepare('new_address', deck.source, aheadOf(deck, 4), deck.frames > 0 ? 'aligned' : 'now');

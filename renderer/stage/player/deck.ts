@@ -1,46 +1,27 @@
 import Hls, { type ErrorData } from 'hls.js';
 import type { Place } from './timeline.ts';
 import { bufferedAfter, bufferedRanges, nextRangeStart, playableUntil } from './buffer.ts';
-import { plainUrl, segmentKey, type KnownGaps, type SegmentRequest } from './load-request.ts';
-import type { FailureHistory, FailureKind } from './failure.ts';
-import { buildHlsConfig, type DeckSettings } from './hls-config.ts';
+import { plainUrl, segmentKey, type SegmentRequest } from './load-request.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import { buildHlsConfig } from './hls-config.ts';
 import { createVideo } from './video.ts';
 import { HoleTolerance } from './hole-tolerance.ts';
 import { boundedDelayS, startOffsetS, type StartTarget } from './start-position.ts';
 import { StreamLoader, type StreamLoaderHost } from './stream-loader.ts';
 import { createLoaderClass } from './hls-loader.ts';
-import type { MediaView } from './playlist-view.ts';
-import { BUFFER_BYTES, JOIN, WATCH } from './policy.ts';
-import { SilenceFiller } from './silence-filler.ts';
+import type { MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import { withoutEnd } from './end-watch.ts';
+import type { DeckEvents, DeckOptions, Source } from './deck-options.ts';
+import { EndedRenditions } from './ended-renditions.ts';
+import { BUFFER_BYTES, JOIN, REFILL, WATCH } from './policy.ts';
+import { SegmentRepair } from './segment-repair.ts';
 import { Timeline } from './timeline.ts';
 
-export interface Source {
-  id: string;
-  url: string;
-}
-
-export interface DeckOptions extends DeckSettings {
-  container: HTMLElement;
-  source: Source;
-  /** The address to load: the source's own, or a fresh one with a new token. */
-  url: string;
-  target: StartTarget;
-  afterOutage: 'complete' | 'in_step';
-  toTransportUrl: (url: string) => string;
-  causes: FailureHistory;
-  gaps: KnownGaps;
-}
-
-export interface DeckEvents {
-  /** The encoder restarted with another numbering; the deck plays out what it has. */
-  onReset(): void;
-  /** hls.js gave up. */
-  onFatal(data: { media: boolean; details: string }): void;
-  onFailure(kind: FailureKind): void;
-  onLog(detail: string): void;
-  /** Media seconds that the hall will see before it needs this deck. */
-  spareS(): number;
-}
+const CODEC_ERRORS: ReadonlySet<string> = new Set([
+  Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR,
+  Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR,
+  Hls.ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR,
+]);
 
 /** One media element with one hls.js on one source. A player may own two: the one on screen and the next. */
 export class Deck {
@@ -53,10 +34,9 @@ export class Deck {
   readonly startedAt = performance.now();
   readonly timeline: Timeline;
   /** Newest list of the main rendition. */
-  view: MediaView | null = null;
+  view: MediaPlaylist | null = null;
   viewAt: number | null = null;
   lastSuccessAt: number | null = null;
-  endListSeen = false;
   wasReset = false;
   firstFrameAt: number | null = null;
   readonly #hls: Hls;
@@ -68,6 +48,7 @@ export class Deck {
   #avoided = 0;
   #presented = 0;
   readonly #segmentsAt = new Map<string, number>();
+  readonly #ends: EndedRenditions;
 
   constructor(options: DeckOptions, events: DeckEvents) {
     this.#options = options;
@@ -78,6 +59,11 @@ export class Deck {
     this.target = options.target;
     this.loader = new StreamLoader(this.#loaderHost(), options.causes, options.gaps);
     this.#hls = new Hls(buildHlsConfig(options, createLoaderClass(this.loader)));
+    this.#ends = new EndedRenditions(
+      this.#hls,
+      (url, signal) => this.loader.readList(url, signal),
+      (detail) => events.onLog(detail),
+    );
     this.#holes = new HoleTolerance(this.#hls.config);
     this.timeline = new Timeline(this.#hls);
   }
@@ -90,9 +76,6 @@ export class Deck {
     hls.on(Hls.Events.MANIFEST_PARSED, (_event, data) => {
       const bitrate = Math.max(...data.levels.map((level) => level.maxBitrate || level.bitrate || 0));
       if (bitrate > 0) hls.config.maxBufferLength = Math.min(hls.config.maxBufferLength, (BUFFER_BYTES * 8) / bitrate);
-    });
-    hls.on(Hls.Events.LEVEL_UPDATED, (_event, data) => {
-      if (!data.details.live) this.endListSeen = true;
     });
     const countFrame = () => {
       this.#presented++;
@@ -107,6 +90,7 @@ export class Deck {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.#ends.stop();
     this.#hls.destroy();
     this.video.removeAttribute('src');
     this.video.load();
@@ -163,6 +147,13 @@ export class Deck {
     return (this.unfetchedS ?? Number.POSITIVE_INFINITY) < 0.5;
   }
 
+  /** Seconds since the list moved, less the time a list may take: how much its edge lags behind the broadcast. */
+  get listAgeS(): number {
+    const advancedAt = this.loader.guard.newest()?.advancedAt;
+    if (advancedAt === undefined || this.endListSeen) return 0;
+    return Math.max(0, (performance.now() - advancedAt) / 1000 - (this.view?.targetDurationS ?? 2));
+  }
+
   /** Milliseconds since a good list of the main rendition came. */
   get viewAge(): number {
     return this.viewAt === null ? Number.POSITIVE_INFINITY : performance.now() - this.viewAt;
@@ -172,6 +163,11 @@ export class Deck {
   fetchedSince(since: number): boolean {
     const segments = this.lastSegmentAt !== null && this.lastSegmentAt - since > 3000;
     return segments && this.viewAge < 5000 && !this.wasReset;
+  }
+
+  /** The newest list says that the broadcast is over; it may be taken back. */
+  get endListSeen(): boolean {
+    return this.#ends.isOver;
   }
 
   get levels(): number {
@@ -229,32 +225,40 @@ export class Deck {
   }
 
   #loaderHost(): StreamLoaderHost {
-    const fillers = new Map<string, SilenceFiller>();
-    const fillerOf = (track: string) => fillers.get(track) ?? fillers.set(track, new SilenceFiller()).get(track)!;
+    const repairs = new SegmentRepair((codec) => this.#events.onSoundDropped(codec));
     return {
+      master: this.url,
+      language: this.#options.language,
       toTransportUrl: this.#options.toTransportUrl,
+      firstFillS: this.target.at === 'delay' ? this.#options.delayS + REFILL.firstSpareS : REFILL.burstS,
       aheadS: () => this.aheadS + this.#events.spareS(),
-      onMedia: (view, text, main) => this.#onMedia(view, text, main),
+      onMedia: (view, text, list) => this.#onMedia(view, text, list),
       onReset: () => {
         if (this.wasReset) return;
         this.wasReset = true;
         this.#events.onReset();
       },
-      onFailure: (kind) => this.#events.onFailure(kind),
+      onFailure: (cause) => this.#events.onFailure(cause),
       onSuccess: () => (this.lastSuccessAt = performance.now()),
-      onGap: (request, kind) => this.#onGap(request, kind),
-      repair: (body, request) =>
-        request.encrypted || request.sn === null ? body : fillerOf(request.track).fill(body, request.durationS),
+      onGap: (request, cause) => this.#onGap(request, cause),
+      repair: (body, request) => repairs.repair(body, request),
     };
   }
 
-  #onGap(request: SegmentRequest, kind: FailureKind | null): void {
-    this.#holes.widen(segmentKey(request.url, request.range?.start), request.durationS);
-    if (kind) this.#events.onLog(`skipped ${kind} ${plainUrl(request.url).slice(-80)}`);
+  #onGap(request: SegmentRequest, cause: Cause | null): void {
+    this.#holes.widen(segmentKey(request.url, request.range?.start, request.sn), request.durationS);
+    if (cause) this.#events.onLog(`skipped ${cause} ${plainUrl(request.url).slice(-80)}`);
+  }
+
+  /** Seconds until the picture reaches the end of the list. */
+  get #remainingS(): number {
+    return this.lastSegmentAt === null ? Number.POSITIVE_INFINITY : (this.delayS ?? Number.POSITIVE_INFINITY);
   }
 
   /** Decides the place to begin from the very list that hls.js is about to get. */
-  #onMedia(view: MediaView, text: string, main: boolean): string {
+  #onMedia(view: MediaPlaylist, given: string, { main, key }: { main: boolean; key: string }): string {
+    if (main) this.#ends.note(key, view);
+    const text = view.ended && !this.#ends.mayPassOn(this.#remainingS) ? withoutEnd(given) : given;
     if (!main) return text;
     this.wasReset = false;
     this.view = view;
@@ -264,7 +268,6 @@ export class Deck {
       this.#joined = true;
       const offset = startOffsetS(view, this.#options.target);
       config.liveSyncDuration = Math.max(0.1, view.totalS - offset);
-      if (view.ended) return `${text.trimEnd()}\n#EXT-X-START:TIME-OFFSET=${offset.toFixed(3)},PRECISE=YES\n`;
     } else if (this.lastSegmentAt !== null) {
       // From now on this is where hls.js jumps when the window has left the playhead behind.
       const oldest = view.totalS - JOIN.marginTargetDurations * view.targetDurationS;
@@ -276,6 +279,14 @@ export class Deck {
 
   #onError(data: ErrorData): void {
     if (!data.fatal) return;
+    if (data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR && !this.loader.ignoresCodecs) {
+      // No variant is left: the master may be wrong about what its segments hold.
+      this.loader.ignoresCodecs = true;
+      this.#events.onLog(`codecs of the master not believed: ${data.reason ?? ''}`.slice(0, 200));
+      this.#hls.loadSource(this.url);
+      return;
+    }
+    if (CODEC_ERRORS.has(data.details)) this.#options.causes.recordFailure('codec', performance.now());
     const media = data.type !== Hls.ErrorTypes.NETWORK_ERROR;
     this.#events.onFatal({ media, details: `${data.details}: ${data.error?.message ?? ''}`.slice(0, 200) });
   }

@@ -1,83 +1,68 @@
 import type { FaultCause } from '../../../electron/contract/broadcast.ts';
+import { CAUSES, causeOfStatus, isCause, type Cause, type Whose } from '../../../electron/shared/causes.ts';
 import { BACKOFF, type Backoff } from './policy.ts';
 
-/** Why a request brought nothing usable. */
-export type FailureKind =
-  | 'offline'
-  | 'network'
-  | 'refused'
-  | 'reset'
-  | 'timeout'
-  | 'dns'
-  | 'tls'
-  | 'relay'
-  | 'denied'
-  | 'missing'
-  | 'client'
-  | 'server'
-  | 'portal'
-  | 'empty'
-  | 'truncated'
-  | 'corrupt'
-  | 'old_answer'
-  | 'poison';
-
 export interface Failure {
-  kind: FailureKind;
+  cause: Cause;
+  /** Where the core knows more than the cause says; see `blame` in the table of causes. */
+  whose?: Whose | undefined;
   /** HTTP status, 0 where none came. */
   status: number;
   text: string;
 }
 
-/** Whose fault each kind is, how long to wait, and whether asking on can help at all. */
-export const FAILURES: Record<
-  FailureKind,
-  { cause: FaultCause; backoff: Backoff; class: 'network' | 'missing' | 'bad_body' }
-> = {
-  offline: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  network: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  refused: { cause: 'centre', backoff: BACKOFF.network, class: 'network' },
-  reset: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  timeout: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  dns: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  tls: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  relay: { cause: 'this_pc', backoff: BACKOFF.network, class: 'network' },
-  denied: { cause: 'centre', backoff: BACKOFF.denied, class: 'network' },
-  missing: { cause: 'centre', backoff: BACKOFF.missing, class: 'missing' },
-  client: { cause: 'centre', backoff: BACKOFF.network, class: 'network' },
-  server: { cause: 'centre', backoff: BACKOFF.network, class: 'network' },
-  portal: { cause: 'line', backoff: BACKOFF.network, class: 'network' },
-  empty: { cause: 'centre', backoff: BACKOFF.bad_body, class: 'network' },
-  truncated: { cause: 'centre', backoff: BACKOFF.bad_body, class: 'bad_body' },
-  corrupt: { cause: 'centre', backoff: BACKOFF.bad_body, class: 'bad_body' },
-  old_answer: { cause: 'centre', backoff: BACKOFF.bad_body, class: 'network' },
-  poison: { cause: 'centre', backoff: BACKOFF.bad_body, class: 'bad_body' },
-};
+/** What a failure means for the loader: asking again helps; the thing is not there; what came is no good. */
+export type FailureClass = 'network' | 'missing' | 'bad_body';
 
-const RELAY_KINDS: Record<string, FailureKind> = {
-  refused: 'refused',
-  reset: 'reset',
-  timeout: 'timeout',
-  dns: 'dns',
-  tls: 'tls',
-};
+const BAD_BODIES: ReadonlySet<Cause> = new Set(['truncated', 'corrupt', 'too_large', 'bad_encoding', 'codec']);
+/** What came is no good, and may be good a moment later. */
+const BRIEF: ReadonlySet<Cause> = new Set(['empty', 'old_answer', 'not_playlist']);
+const DENIED: ReadonlySet<Cause> = new Set(['denied', 'login_needed', 'cookies']);
 
-/** Sorts an HTTP status. `relayFailure` is the header `x-relay-failure` of the kiosk's own relay: the status is then the relay's, not the origin's. */
-export function classifyStatus(status: number, relayFailure: string | null): FailureKind {
-  if (relayFailure) return RELAY_KINDS[relayFailure] ?? 'network';
-  if (status === 401 || status === 403) return 'denied';
-  if (status === 404 || status === 410) return 'missing';
-  if (status >= 500) return 'server';
-  return 'client';
+export function classOf(cause: Cause): FailureClass {
+  if (cause === 'missing') return 'missing';
+  return BAD_BODIES.has(cause) ? 'bad_body' : 'network';
 }
+
+/** How long to wait before asking again. */
+export function backoffFor(cause: Cause): Backoff {
+  if (cause === 'missing') return BACKOFF.missing;
+  if (isDenied(cause)) return BACKOFF.denied;
+  return BAD_BODIES.has(cause) || BRIEF.has(cause) ? BACKOFF.bad_body : BACKOFF.network;
+}
+
+/** The server wants a token or a login that is not there (any more). */
+export function isDenied(cause: Cause): boolean {
+  return DENIED.has(cause);
+}
+
+/**
+ * Names an answer that is an error by the words of the kiosk's relay: `x-relay-failure` where no answer came (the status is
+ * then the relay's own), `x-relay-cause` for the server's answer, `x-relay-whose` for whose fault it is.
+ */
+export function readFailure(status: number, header: (name: string) => string | null): Pick<Failure, 'cause' | 'whose'> {
+  const failure = header('x-relay-failure');
+  if (failure) return { cause: isCause(failure) ? failure : 'no_connection', whose: whoseOf(header('x-relay-whose')) };
+  const cause = header('x-relay-cause');
+  return { cause: cause && isCause(cause) ? cause : (causeOfStatus(status) ?? 'bad_answer') };
+}
+
+function whoseOf(word: string | null): Whose | undefined {
+  return word === 'server' || word === 'line' || word === 'this_pc' ? word : undefined;
+}
+
+const FAULTS: Record<Whose, FaultCause> = { server: 'centre', line: 'line', this_pc: 'this_pc', unknown: 'unknown' };
 
 /** Remembers the latest failures so that an interruption can be given a cause. */
 export class FailureHistory {
-  #last: { kind: FailureKind; at: number } | null = null;
+  #last: { cause: Cause; whose: Whose; at: number } | null = null;
   #staleSince: number | null = null;
 
-  recordFailure(kind: FailureKind, at: number): void {
-    this.#last = { kind, at };
+  recordFailure(cause: Cause, at: number, whose: Whose = CAUSES[cause]): void {
+    // A request that hangs says less than one that failed with a name a moment ago.
+    const vague = whose === 'unknown' && this.#last !== null && at - this.#last.at < 15_000;
+    if (vague && this.#last!.whose !== 'unknown') this.#last = { ...this.#last!, at };
+    else this.#last = { cause, whose, at };
   }
 
   /** A good answer: the failure before it explains nothing that happens from now on. */
@@ -94,16 +79,13 @@ export class FailureHistory {
     this.#staleSince = since;
   }
 
-  /** The most likely cause of a picture that stopped at `at`; without any network failure it is this PC. */
-  cause(at: number, withinMs = 30_000): FaultCause {
+  /** The most likely cause of a picture that stopped at `at`, in the table's word and as the fault of somebody; without any failure it is this PC. */
+  explain(at: number, withinMs = 30_000): { word: Cause | null; fault: FaultCause } {
     // Outside a browser there is no such thing as `onLine`.
-    if ((navigator as { onLine?: boolean }).onLine === false) return 'line';
-    if (this.#last && at - this.#last.at <= withinMs) return FAILURES[this.#last.kind].cause;
-    if (this.#staleSince !== null) return 'centre';
-    return 'this_pc';
-  }
-
-  lastKind(at: number, withinMs = 30_000): FailureKind | null {
-    return this.#last && at - this.#last.at <= withinMs ? this.#last.kind : null;
+    if ((navigator as { onLine?: boolean }).onLine === false) return { word: 'offline', fault: 'line' };
+    if (this.#last && at - this.#last.at <= withinMs)
+      return { word: this.#last.cause, fault: FAULTS[this.#last.whose] };
+    if (this.#staleSince !== null) return { word: 'stale', fault: 'centre' };
+    return { word: null, fault: 'this_pc' };
   }
 }

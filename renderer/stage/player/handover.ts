@@ -1,3 +1,4 @@
+import { leadOf } from './alignment.ts';
 import type { Deck } from './deck.ts';
 import { WATCH } from './policy.ts';
 
@@ -27,6 +28,8 @@ export class Handover {
   readonly moment: HandoverMoment;
   readonly since = performance.now();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** The next deck was moved to the place where the present one stands; once is enough. */
+  #aligned = false;
 
   constructor(deck: Deck, reason: HandoverReason, moment: HandoverMoment) {
     this.deck = deck;
@@ -71,7 +74,8 @@ export class Handover {
 
   /** Seconds until the change; null while the next deck has to be moved first. */
   #waitS(active: Deck, activeMoves: boolean): number | null {
-    if (this.moment === 'now' || !activeMoves) return 0;
+    if (this.moment === 'now') return 0;
+    if (!activeMoves && this.moment === 'drain') return 0;
     const present = active.timeline.programmeAt(active.video.currentTime);
     const next = this.deck.timeline.programmeAt(this.deck.video.currentTime);
     if (this.moment === 'drain') {
@@ -79,13 +83,20 @@ export class Handover {
       if (remaining < 3 && present !== null && next !== null) this.#catchUp(present / 1000 + remaining - next / 1000);
       return this.deck.ready ? remaining : null;
     }
-    if (present === null || next === null) return 0;
-    const wait = (next - present) / 1000;
-    if (wait < -0.25) {
-      this.#catchUp(-wait + 0.6);
+    const lead = leadOf(active, this.deck);
+    if (lead === null) return 0;
+    if (lead < -0.25 && activeMoves) {
+      this.#catchUp(-lead + 0.6);
       return null;
     }
-    return wait;
+    if (activeMoves) return lead;
+    // The present picture stands: what lies between is shown first, where the next deck can have it.
+    if (Math.abs(lead) > 0.25 && !this.#aligned) {
+      this.#aligned = true;
+      this.deck.video.currentTime = Math.max(0, this.deck.video.currentTime - lead);
+      return null;
+    }
+    return 0;
   }
 
   /** Moves the next deck forward so that nothing is shown twice; only inside what it has buffered. */

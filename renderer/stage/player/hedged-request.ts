@@ -30,7 +30,7 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Htt
       inner.abort();
       resolve(answer);
     };
-    const onAbort = () => finish({ ok: false, kind: 'network', status: 0, text: 'aborted' });
+    const onAbort = () => finish({ ok: false, cause: 'no_answer', status: 0, text: 'aborted' });
     const movement = { at: performance.now(), bytes: 0 };
     void fetchOnce(spec, inner.signal, (loaded, total) => {
       if (loaded - movement.bytes >= spec.limits.floorBytes || loaded === total) {
@@ -40,7 +40,7 @@ export function fetchHedged(spec: RequestSpec, signal: AbortSignal): Promise<Htt
       spec.onProgress?.(loaded, total);
     }).then((answer) => {
       // A bad answer is an answer: only silence is worth waiting for the other request.
-      if (answer.ok || !eager || answer.kind !== 'timeout') finish(answer);
+      if (answer.ok || !eager || answer.cause !== 'no_answer') finish(answer);
       else patientMiss = answer;
     });
     const startEager = () => {

@@ -97,9 +97,9 @@ export function createLoaderClass(loader: StreamLoader): LoaderClass {
       const callbacks = this.#callbacks;
       if (this.#abort.signal.aborted || !callbacks) return;
       if (!result.ok) {
-        const { status, text, kind } = result.failure;
+        const { status, text, cause } = result.failure;
         callbacks.onError(
-          { code: status, text: `${kind}: ${text}` },
+          { code: status, text: `${cause}: ${text}` },
           context,
           this.#reply?.details ?? null,
           this.stats,

@@ -1,5 +1,6 @@
 import { nameRequest } from '../../client/give-up.ts';
-import { classifyStatus, type Failure } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import { readFailure, type Failure } from './failure.ts';
 import type { RequestLimits } from './policy.ts';
 
 export interface RequestSpec {
@@ -57,10 +58,14 @@ export function fetchOnce(
       if (xhr.readyState !== 4) xhr.abort();
       resolve(answer);
     };
-    const miss = (kind: Failure['kind'], text: string) => finish({ ok: false, kind, status: xhr.status, text });
-    const onAbort = () => miss('network', 'aborted');
-    const firstByteTimer = setTimeout(() => miss('timeout', 'no first byte'), limits.firstByteMs);
-    const totalTimer = setTimeout(() => miss('timeout', 'took too long'), limits.totalMs);
+    const miss = (failure: Pick<Failure, 'cause' | 'whose'>, text: string) =>
+      finish({ ok: false, ...failure, status: xhr.status, text });
+    const onAbort = () => miss({ cause: 'no_answer' }, 'aborted');
+    const firstByteTimer = setTimeout(() => miss({ cause: 'no_answer' }, 'no first byte'), limits.firstByteMs);
+    const totalTimer = setTimeout(
+      () => miss({ cause: firstByteAt ? 'slow_line' : 'no_answer' }, 'took too long'),
+      limits.totalMs,
+    );
     xhr.addEventListener('readystatechange', () => {
       if (settled || xhr.readyState < 2 || firstByteAt) return;
       firstByteAt = performance.now();
@@ -70,12 +75,13 @@ export function fetchOnce(
     xhr.addEventListener('progress', (event) => {
       if (!settled) onProgress(event.loaded, event.lengthComputable ? event.total : 0);
     });
-    xhr.addEventListener('error', () => miss(silentFailure(spec), 'request failed'));
+    xhr.addEventListener('error', () => miss({ cause: silentFailure(spec) }, 'request failed'));
     xhr.addEventListener('load', () => {
       if (settled) return;
       const { status } = xhr;
       if (status < 200 || status >= 300) {
-        miss(classifyStatus(status, readHeader(xhr, 'x-relay-failure')), `HTTP ${status}`);
+        const read = (name: string) => readHeader(xhr, name);
+        miss(readFailure(status, read), `HTTP ${status}`);
         return;
       }
       const header = (name: string) => readHeader(xhr, name);
@@ -116,15 +122,14 @@ export async function fetchFresh(
     const firstByteAt = performance.now();
     const { status } = response;
     const header = (name: string) => response.headers.get(name);
-    if (!response.ok)
-      return { ok: false, kind: classifyStatus(status, header('x-relay-failure')), status, text: `HTTP ${status}` };
+    if (!response.ok) return { ok: false, ...readFailure(status, header), status, text: `HTTP ${status}` };
     onProgress(1, 0);
     const bytes = await readBody(response, onProgress);
     const body = spec.kind === 'text' ? new TextDecoder().decode(bytes) : bytes;
     return buildReply(spec, { status, body, url: response.url, startedAt, firstByteAt, header, details: response });
   } catch (error) {
     const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
-    return { ok: false, kind: timedOut ? 'timeout' : silentFailure(spec), status: 0, text: 'request failed' };
+    return { ok: false, cause: timedOut ? 'no_answer' : silentFailure(spec), status: 0, text: 'request failed' };
   }
 }
 
@@ -185,9 +190,9 @@ function rangeHeader(spec: RequestSpec): Record<string, string> {
 }
 
 /** No answer at all: through the relay on this PC that is the relay itself, else the network. */
-function silentFailure(spec: RequestSpec): Failure['kind'] {
+function silentFailure(spec: RequestSpec): Cause {
   if (spec.transportUrl !== spec.url) return 'relay';
-  return navigator.onLine ? 'network' : 'offline';
+  return navigator.onLine ? 'no_connection' : 'offline';
 }
 
 /** Reads a header without the console noise that a forbidden one makes across origins. */

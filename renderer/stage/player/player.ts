@@ -1,5 +1,11 @@
 import type { PlaybackEvent, PlaybackSample } from '../../../electron/contract/broadcast.ts';
 
+/**
+ * Translates an original address. `list` comes with a media playlist: the address of its source, whose variables it may
+ * import, and a sequence number of the stream as counted before; null when there is none.
+ */
+export type ToTransportUrl = (url: string, list?: { master: string; near: number | null }) => string;
+
 /** What the stage window gives to its player. */
 export interface PlayerOptions {
   /** The player makes its own <video>s inside; must have a size (it caps the rendition) and `position: relative` or `absolute`. */
@@ -10,11 +16,13 @@ export interface PlayerOptions {
   delaySeconds: number;
   /** After an outage longer than the cushion: show everything later, or jump forward. */
   afterOutage: 'complete' | 'in_step';
+  /** Language of the sound where the broadcast has several (BCP 47); Vietnamese when absent. */
+  language?: string | undefined;
   /** CMCD (CTA-5004) on stream requests. */
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
   /** Where an original address is really fetched; identity when absent. */
-  toTransportUrl?: (url: string) => string;
+  toTransportUrl?: ToTransportUrl;
   /** A fresh address for a source whose token ran out; null when there is none. */
   refreshUrl?: (sourceId: string) => Promise<string | null>;
   playerSessionId: string;

@@ -56,6 +56,8 @@ export const GIVE_UP = {
   /** With less than this in the buffer fewer tries are made: a short hole is better than a frozen hall. */
   hurryBelowS: 6,
   hurryTries: 3,
+  /** A segment that was missing is asked for again after this, by a deck that comes to it then. */
+  missingForMs: 30_000,
   /** Where the same content exists on another host, failures wanted before that host is tried. */
   alternativeTries: 2,
   /** A segment that fails for this long is compared with the one after it. */
@@ -79,6 +81,8 @@ export const BUFFER_BYTES = 0.8 * 150 * 2 ** 20;
 export const REFILL = {
   /** Media seconds that may be fetched at line speed. */
   burstS: 30,
+  /** A first start comes after no outage: the whole cushion, and this much, at line speed. */
+  firstSpareS: 20,
   /** After the burst: media seconds a second. */
   rate: 3,
   /** Below this much buffer there is no limit. */
@@ -124,6 +128,19 @@ export const WATCH = {
   probeMs: 4000,
 };
 
+/** When the end of the broadcast is believed. */
+export const END = {
+  /** hls.js learns of ENDLIST with so much left to show: enough for one more list. */
+  passOnTargetDurations: 2,
+  passOnS: 2,
+  /** While a list has ended, the other renditions are asked this often. */
+  askOthersMs: 3000,
+  /** Their answers are waited for this long. */
+  othersMs: 5000,
+  /** And the one that ended alone this often, until it is open again. */
+  askSickMs: 10_000,
+};
+
 /** Standing for [ms], a hole at most [seconds] ahead is jumped. */
 export const HOLE_REACH: readonly (readonly [number, number])[] = [
   [0, 0.3],
@@ -132,6 +149,8 @@ export const HOLE_REACH: readonly (readonly [number, number])[] = [
 ];
 
 export const SOURCES = {
+  /** Without a good list for this long the master is asked whether it names others. */
+  listsGoneMs: 6000,
   /** No fresh playlist or segment for this long: the next source is prepared. */
   failoverMs: 8000,
   /** Playlists come and their segments do not. */

@@ -5,12 +5,18 @@ import { REFILL } from './policy.ts';
  * speed up to a burst, then at a few times real time. A hall that is about to run dry is never held back.
  */
 export class RefillLimit {
-  #budgetS: number = REFILL.burstS;
+  #budgetS: number;
   #at = performance.now();
+
+  /** `firstS`: media seconds that may be fetched at line speed at first. */
+  constructor(firstS: number = REFILL.burstS) {
+    this.#budgetS = firstS;
+  }
 
   /** Milliseconds to wait before fetching `durationS` of media with `aheadS` in the buffer. */
   waitMs(durationS: number, aheadS: number, now: number = performance.now()): number {
-    this.#budgetS = Math.min(REFILL.burstS, this.#budgetS + ((now - this.#at) / 1000) * REFILL.rate);
+    const refilled = this.#budgetS + ((now - this.#at) / 1000) * REFILL.rate;
+    this.#budgetS = Math.min(Math.max(REFILL.burstS, this.#budgetS), refilled);
     this.#at = now;
     if (aheadS < REFILL.freeBelowS || this.#budgetS >= durationS) {
       this.#budgetS = Math.max(0, this.#budgetS - durationS);

@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
 
 /** What a segment's body is allowed to be. */
 export interface SegmentFacts {
@@ -14,7 +14,7 @@ const SYNC = 0x47;
 const FIRST_BOXES = new Set(['ftyp', 'styp', 'moof', 'sidx', 'emsg', 'prft', 'moov', 'free', 'skip', 'mdat', 'uuid']);
 
 /** Judges a segment's body before a demuxer sees it; null means good. A bad body must become a load error here, or it becomes a decode error that repeats for ever. */
-export function inspectSegment(body: ArrayBuffer, facts: SegmentFacts): FailureKind | null {
+export function inspectSegment(body: ArrayBuffer, facts: SegmentFacts): Cause | null {
   const bytes = new Uint8Array(body);
   if (bytes.length === 0) return 'truncated';
   if (isMarkup(bytes)) return 'portal';
@@ -41,13 +41,13 @@ function looksLikeTs(bytes: Uint8Array): boolean {
   return synced * 2 > packets;
 }
 
-function inspectTs(bytes: Uint8Array, ranged: boolean): FailureKind | null {
+function inspectTs(bytes: Uint8Array, ranged: boolean): Cause | null {
   for (let offset = 0; offset < bytes.length; offset += TS_PACKET) if (bytes[offset] !== SYNC) return 'corrupt';
   // A byte range need not end on a packet border; a whole file must.
   return !ranged && bytes.length % TS_PACKET !== 0 ? 'truncated' : null;
 }
 
-function inspectBoxes(bytes: Uint8Array): FailureKind | null {
+function inspectBoxes(bytes: Uint8Array): Cause | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = 0;
   let fragments = 0;

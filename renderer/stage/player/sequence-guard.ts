@@ -1,4 +1,4 @@
-import { programmeAtEdge, type MediaView } from './playlist-view.ts';
+import { programmeAtEdge, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 import { WATCH } from './policy.ts';
 
 export type SequenceVerdict =
@@ -11,7 +11,7 @@ export type SequenceVerdict =
   | 'reset';
 
 interface Known {
-  view: MediaView;
+  view: MediaPlaylist;
   /** When this list came, and when one advanced last; ms of `performance.now()`. */
   seenAt: number;
   advancedAt: number;
@@ -23,7 +23,7 @@ interface Known {
 export class SequenceGuard {
   readonly #known = new Map<string, Known>();
 
-  judge(key: string, view: MediaView, now: number): SequenceVerdict {
+  judge(key: string, view: MediaPlaylist, now: number): SequenceVerdict {
     const known = this.#known.get(key);
     if (!known) {
       this.#known.set(key, { view, seenAt: now, advancedAt: now, low: null });
@@ -42,7 +42,7 @@ export class SequenceGuard {
   }
 
   /** Newest moment at which any list advanced, and the list that did. */
-  newest(): { view: MediaView; advancedAt: number } | null {
+  newest(): { view: MediaPlaylist; advancedAt: number } | null {
     let newest: Known | null = null;
     for (const known of this.#known.values()) if (!newest || known.advancedAt > newest.advancedAt) newest = known;
     return newest;
@@ -53,7 +53,7 @@ export class SequenceGuard {
   }
 }
 
-function compare({ view: last, seenAt }: Known, next: MediaView, now: number): SequenceVerdict {
+function compare({ view: last, seenAt }: Known, next: MediaPlaylist, now: number): SequenceVerdict {
   if (next.endSn < last.startSn) return 'reset';
   if (next.startSn > last.endSn + 1) return 'reset';
   if (isRenumbered(last, next, now - seenAt)) return 'reset';
@@ -62,12 +62,12 @@ function compare({ view: last, seenAt }: Known, next: MediaView, now: number): S
 }
 
 /** The same number means another segment. Queries may differ (tokens); programme dates decide where names repeat. */
-function isRenumbered(last: MediaView, next: MediaView, elapsedMs: number): boolean {
+function isRenumbered(last: MediaPlaylist, next: MediaPlaylist, elapsedMs: number): boolean {
   const sn = Math.min(last.endSn, next.endSn);
   const a = last.segments[sn - last.startSn];
   const b = next.segments[sn - next.startSn];
   if (!a || !b) return false;
-  if (fileName(a.uri) !== fileName(b.uri)) return true;
+  if (fileName(a.url) !== fileName(b.url)) return true;
   if (a.programmeMs === null || b.programmeMs === null) return false;
   if (Math.abs(a.programmeMs - b.programmeMs) <= Math.max(1000, next.targetDurationS * 500)) return false;
   // An old copy has the old dates.
@@ -79,7 +79,7 @@ function isRenumbered(last: MediaView, next: MediaView, elapsedMs: number): bool
 }
 
 /** An edge server that lags answers now and then; a restart with the same names and no dates stays low and moves on. */
-function staysLow(known: Known, next: MediaView, now: number): boolean {
+function staysLow(known: Known, next: MediaPlaylist, now: number): boolean {
   const { low } = known;
   if (low && next.endSn < low.endSn) known.low = null;
   known.low ??= { since: now, endSn: next.endSn };
@@ -88,7 +88,7 @@ function staysLow(known: Known, next: MediaView, now: number): boolean {
   return moved && now - known.low.since > WATCH.staysLowMs;
 }
 
-function fileName(uri: string): string {
-  const path = uri.split(/[?#]/, 1)[0]!;
+function fileName(url: string): string {
+  const path = url.split(/[?#]/, 1)[0]!;
   return path.slice(path.lastIndexOf('/') + 1);
 }

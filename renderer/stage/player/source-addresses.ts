@@ -1,5 +1,6 @@
-import type { Source } from './deck.ts';
-import type { FailureKind } from './failure.ts';
+import type { Source } from './deck-options.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import { isDenied } from './failure.ts';
 import { ADDRESSES } from './policy.ts';
 
 /** The addresses of the sources now: when a token has run out, a fresh address is fetched. */
@@ -22,8 +23,8 @@ export class SourceAddresses {
   }
 
   /** Notes an answer; after the second "denied" in a row a fresh address is fetched and `renewed` called. */
-  recordFailure(source: Source, kind: FailureKind, now: number, renewed: () => void): void {
-    this.#denied = kind === 'denied' ? this.#denied + 1 : 0;
+  recordFailure(source: Source, cause: Cause, now: number, renewed: () => void): void {
+    this.#denied = isDenied(cause) ? this.#denied + 1 : 0;
     if (!this.#refresh || this.#denied < ADDRESSES.deniedBeforeRefresh || now - this.#askedAt < ADDRESSES.refreshMs)
       return;
     this.#askedAt = now;

@@ -1,4 +1,4 @@
-import type { Source } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import { SOURCES } from './policy.ts';
 
 /**

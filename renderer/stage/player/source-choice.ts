@@ -1,6 +1,8 @@
 import type { SourceAddresses } from './source-addresses.ts';
-import type { Deck, Source } from './deck.ts';
+import type { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import type { HandoverMoment, HandoverReason } from './handover.ts';
+import type { ToTransportUrl } from './player.ts';
 import { SOURCES, WATCH } from './policy.ts';
 import { SourceChain } from './source-chain.ts';
 import { SourceProbe } from './source-probe.ts';
@@ -19,8 +21,9 @@ export class SourceChoice {
   readonly #probe: SourceProbe;
   #tried = new Set<string>();
   #probedAt = 0;
+  #masterAskedAt = 0;
 
-  constructor(sources: Source[], addresses: SourceAddresses, toTransportUrl: (url: string) => string) {
+  constructor(sources: Source[], addresses: SourceAddresses, toTransportUrl: ToTransportUrl) {
     this.chain = new SourceChain(sources);
     this.#addresses = addresses;
     this.#probe = new SourceProbe(toTransportUrl);
@@ -50,6 +53,16 @@ export class SourceChoice {
     this.#probedAt = now;
     void this.#probe.read(this.#addresses.of(source)).then((view) => {
       if (view && !view.ended) back();
+    });
+  }
+
+  /** Its lists fail for long: does the master name some that can be had? Calls `found` at most once in a few seconds. */
+  askForOtherLists(deck: Deck, now: number, found: () => void): void {
+    const longMs = Math.max(SOURCES.listsGoneMs, 2500 * (deck.view?.targetDurationS ?? 2));
+    if (!deck.view || deck.endListSeen || deck.viewAge < longMs || now - this.#masterAskedAt < SOURCES.probeMs) return;
+    this.#masterAskedAt = now;
+    void this.#probe.read(this.#addresses.of(deck.source)).then((view) => {
+      if (view && !view.ended && deck.viewAge >= longMs) found();
     });
   }
 

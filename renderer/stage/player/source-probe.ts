@@ -1,14 +1,15 @@
 import { fetchOnce, type HttpFailure, type HttpReply } from './http-request.ts';
-import { parsePlaylist, programmeAtEdge, type MediaView } from './playlist-view.ts';
+import { programmeAtEdge, readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import type { ToTransportUrl } from './player.ts';
 import { REQUEST_LIMITS } from './policy.ts';
 
 /** Checks whether a source is alive, with requests of its own, apart from the player. */
 export class SourceProbe {
-  readonly #toTransportUrl: (url: string) => string;
+  readonly #toTransportUrl: ToTransportUrl;
   readonly #last = new Map<string, string>();
   #abort = new AbortController();
 
-  constructor(toTransportUrl: (url: string) => string) {
+  constructor(toTransportUrl: ToTransportUrl) {
     this.#toTransportUrl = toTransportUrl;
   }
 
@@ -17,19 +18,24 @@ export class SourceProbe {
     this.#abort = new AbortController();
   }
 
-  /** The newest media playlist behind `url`, first rendition; null when there is none to be had. */
-  async read(url: string): Promise<MediaView | null> {
+  /** The newest media playlist behind `url`, of the first rendition that goes on, else of one that has ended; null when there is none to be had. */
+  async read(url: string): Promise<MediaPlaylist | null> {
     const reply = await this.#get(url);
     if (!reply.ok) return null;
-    const parsed = parsePlaylist(reply.text);
-    if (!parsed.ok) return null;
-    if (parsed.view.type === 'media') return parsed.view;
-    const [uri] = parsed.view.uris;
-    if (!uri) return null;
-    const media = await this.#get(new URL(uri, reply.url).href);
-    if (!media.ok) return null;
-    const view = parsePlaylist(media.text);
-    return view.ok && view.view.type === 'media' ? view.view : null;
+    const read = readPlaylist(reply.text, { url: reply.url });
+    if (!read.ok) return null;
+    if (read.playlist.kind === 'media') return read.playlist;
+    const { variants, variables } = read.playlist;
+    let ended: MediaPlaylist | null = null;
+    for (const variant of variants) {
+      const media = await this.#get(variant.url, url);
+      if (!media.ok) continue;
+      const list = readPlaylist(media.text, { url: media.url, masterVariables: variables });
+      if (!list.ok || list.playlist.kind !== 'media') continue;
+      if (!list.playlist.ended) return list.playlist;
+      ended ??= list.playlist;
+    }
+    return ended;
   }
 
   /** True when the source is live and has advanced since it was asked before. */
@@ -45,11 +51,11 @@ export class SourceProbe {
     return before !== undefined && before !== mark;
   }
 
-  #get(url: string): Promise<HttpReply | HttpFailure> {
+  #get(url: string, master?: string): Promise<HttpReply | HttpFailure> {
     return fetchOnce(
       {
         url,
-        transportUrl: this.#toTransportUrl(url),
+        transportUrl: this.#toTransportUrl(url, master === undefined ? undefined : { master, near: null }),
         kind: 'text',
         headers: {},
         range: null,

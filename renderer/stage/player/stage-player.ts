@@ -1,7 +1,8 @@
 import type { PlaybackEvent, PlayerState } from '../../../electron/contract/broadcast.ts';
 import { Autoplay } from './autoplay.ts';
 import { buildSample, Counters, type StallChange } from './counters.ts';
-import { Deck, type Source } from './deck.ts';
+import { Deck } from './deck.ts';
+import type { Source } from './deck-options.ts';
 import { DeckManager } from './deck-manager.ts';
 import { FailureHistory } from './failure.ts';
 import type { Player, PlayerOptions } from './player.ts';
@@ -27,6 +28,7 @@ export class StagePlayer implements Player {
   #firstFrame = false;
   #picture: 'picture' | 'none' | null = null;
   #endedAt: number | null = null;
+  #soundDropped: string | null = null;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -39,6 +41,7 @@ export class StagePlayer implements Player {
         onPrepared: (deck) => void this.#sound.prepare(deck.video),
         onActive: (deck, old, reason) => this.#onActive(deck, old, reason),
         onLog: (detail) => this.#emit({ type: 'error', detail }),
+        onSoundDropped: (codec) => this.#onSoundDropped(codec),
       },
     );
   }
@@ -82,6 +85,12 @@ export class StagePlayer implements Player {
     return this.#sound.setSink(deviceId);
   }
 
+  #onSoundDropped(codec: string): void {
+    if (this.#soundDropped === codec) return;
+    this.#soundDropped = codec;
+    this.#emit({ type: 'audio_unplayable', detail: codec });
+  }
+
   /** Another deck is on screen. */
   #onActive(deck: Deck, old: Deck | null, reason: string | null): void {
     deck.video.addEventListener('ended', () => this.#onEnded(deck));
@@ -117,7 +126,8 @@ export class StagePlayer implements Player {
     if (deck !== this.#decks.active || this.#endedAt !== null || !deck.endListSeen) return;
     this.#endedAt = performance.now();
     this.#memory.forget();
-    this.#emit({ type: 'last_frame_shown' });
+    const programmeTimeMs = deck.timeline.programmeAt(deck.video.currentTime);
+    this.#emit({ type: 'last_frame_shown', ...(programmeTimeMs === null ? {} : { programmeTimeMs }) });
   }
 
   #tick(): void {
@@ -181,12 +191,8 @@ export class StagePlayer implements Player {
   }
 
   #emitInterruption(change: StallChange): void {
-    if (change.began)
-      this.#emit({
-        type: 'interruption_began',
-        cause: this.#causes.cause(performance.now()),
-        detail: this.#causes.lastKind(performance.now()) ?? '',
-      });
+    const { word, fault } = this.#causes.explain(performance.now());
+    if (change.began) this.#emit({ type: 'interruption_began', cause: fault, detail: word ?? '' });
     else this.#emit({ type: 'interruption_ended' });
   }
 

@@ -1,5 +1,5 @@
 import { JOIN } from './policy.ts';
-import { offsetOfProgramme, programmeAtEdge, type MediaView } from './playlist-view.ts';
+import { offsetOfProgramme, programmeAtEdge, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 
 /** Where a new player begins. */
 export type StartTarget =
@@ -13,12 +13,14 @@ export type StartTarget =
       intoSegmentS: number;
       delayS: number;
       fallback: 'delay' | 'oldest';
+      /** The place is of another source, which may count its segments from somewhere else. */
+      otherSource?: boolean;
     }
   /** The oldest segment of the list: for an encoder that restarted. */
   | { at: 'oldest' };
 
 /** Delay that the origin's window allows, seconds: `wantedS`, but not in segments about to be deleted nor too near the edge. */
-export function boundedDelayS(view: MediaView, wantedS: number): number {
+export function boundedDelayS(view: MediaPlaylist, wantedS: number): number {
   const longest =
     view.event || view.ended ? view.totalS : view.totalS - JOIN.marginTargetDurations * view.targetDurationS;
   const shortest = Math.min(JOIN.minTargetDurations * view.targetDurationS, view.totalS);
@@ -29,8 +31,13 @@ export function boundedDelayS(view: MediaView, wantedS: number): number {
 const DATE_TRUST_MS = 6 * 3_600_000;
 const NEAR_EDGE_MS = 30_000;
 
+/** Numbers and the distance from the edge agree this well where the numbering is the same, seconds. */
+function numberTrustS(view: MediaPlaylist, target: StartTarget & { at: 'place' }): number {
+  return target.otherSource === true ? Math.max(12, 4 * view.targetDurationS) : Number.POSITIVE_INFINITY;
+}
+
 /** Seconds from the start of the list at which to begin. */
-export function startOffsetS(view: MediaView, target: StartTarget): number {
+export function startOffsetS(view: MediaPlaylist, target: StartTarget): number {
   const last = Math.max(0, view.totalS - Math.min(view.targetDurationS, view.totalS));
   const clamp = (offset: number) => Math.min(Math.max(offset, 0), last);
   const fallback = () =>
@@ -53,8 +60,10 @@ export function startOffsetS(view: MediaView, target: StartTarget): number {
         return fallback();
       }
       const segment = target.sn === null ? undefined : view.segments[target.sn - view.startSn];
-      if (segment) return clamp(segment.offsetS + Math.min(target.intoSegmentS, segment.durationS));
-      return fallback();
+      const offset = segment && segment.offsetS + Math.min(target.intoSegmentS, segment.durationS);
+      // Another source may count from somewhere else: its number must lie where the distance from the edge says.
+      const near = offset !== undefined && Math.abs(view.totalS - offset - target.delayS) <= numberTrustS(view, target);
+      return offset !== undefined && near ? clamp(offset) : fallback();
     }
   }
 }

@@ -1,4 +1,6 @@
 import {
+  ABORTED,
+  isJson,
   plainUrl,
   segmentKey,
   sleep,
@@ -7,30 +9,45 @@ import {
   type LoadResult,
   type SegmentRequest,
 } from './load-request.ts';
-import { FAILURES, type FailureHistory, type Failure, type FailureKind } from './failure.ts';
+import type { Cause } from '../../../electron/shared/causes.ts';
+import { backoffFor, classOf, type Failure, type FailureHistory } from './failure.ts';
+import { SegmentPrints } from './segment-prints.ts';
 import { readDataUrl } from './data-url.ts';
+import { givesUp } from './give-up.ts';
 import { fetchHedged } from './hedged-request.ts';
 import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
-import { cleanPlaylist, parsePlaylist, type MediaView } from './playlist-view.ts';
+import { mendPlaylist } from '../../../electron/shared/hls/mend-playlist.ts';
+import { CAUSE_OF_PLAYLIST, readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import type { Variables } from '../../../electron/shared/hls/variables.ts';
+import { withPreferredSound } from './preferred-sound.ts';
+import { playlistForPlayer, withoutCodecs } from './player-playlist.ts';
+import type { ToTransportUrl } from './player.ts';
 import { RefillLimit } from './refill.ts';
 import type { HttpFailure, HttpReply } from './http-request.ts';
 import { inspectSegment } from './segment-gate.ts';
+import { SpanCheck } from './segment-span.ts';
 import { AlternativeCheck } from './alternative-check.ts';
 import { SequenceGuard } from './sequence-guard.ts';
 
 /** What the loader needs from the deck it serves. */
 export interface StreamLoaderHost {
-  toTransportUrl(url: string): string;
+  /** Language of the sound, where there is a choice. */
+  readonly language: string;
+  /** Address of the source. */
+  readonly master: string;
+  readonly toTransportUrl: ToTransportUrl;
+  /** Media seconds that may be fetched at line speed at first; more than usual where no outage went before. */
+  readonly firstFillS: number;
   /** Media seconds that the hall can still see: a deck that is only prepared has those of the one on screen as well. */
   aheadS(): number;
   /** A media playlist that carries on; it may be changed before hls.js gets it. */
-  onMedia(view: MediaView, text: string, main: boolean): string;
+  onMedia(view: MediaPlaylist, text: string, list: { main: boolean; key: string }): string;
   /** Another numbering: nothing of it is given to hls.js. */
-  onReset(view: MediaView): void;
-  onFailure(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void;
-  onSuccess(what: 'playlist' | 'segment' | 'key'): void;
-  /** A segment becomes a gap; `kind` is null when it was known as one. */
-  onGap(request: SegmentRequest, kind: FailureKind | null): void;
+  onReset(view: MediaPlaylist): void;
+  onFailure(cause: Cause): void;
+  onSuccess(): void;
+  /** A segment becomes a gap; `cause` is null when it was known as one. */
+  onGap(request: SegmentRequest, cause: Cause | null): void;
   /** Repairs a good segment where hls.js would not. */
   repair(body: ArrayBuffer, request: SegmentRequest): ArrayBuffer;
 }
@@ -41,12 +58,19 @@ export interface StreamLoaderHost {
  */
 export class StreamLoader {
   readonly guard = new SequenceGuard();
+  /** What the segments of the main rendition look like, by number. */
+  readonly prints = new SegmentPrints();
+  /** What the master says of codecs is not believed: no variant would be left. */
+  ignoresCodecs = false;
   readonly #host: StreamLoaderHost;
   readonly #causes: FailureHistory;
-  readonly #refill = new RefillLimit();
+  readonly #refill: RefillLimit;
   readonly #gaps: KnownGaps;
+  /** By rendition. */
+  readonly #spans = new Map<string, SpanCheck>();
   readonly #alternatives: AlternativeCheck;
-  #main: MediaView | null = null;
+  #main: MediaPlaylist | null = null;
+  #variables: Variables | null = null;
   #playlistAt = 0;
   #withheld = false;
   #everPlaylist = false;
@@ -57,6 +81,7 @@ export class StreamLoader {
     this.#host = host;
     this.#causes = causes;
     this.#gaps = gaps;
+    this.#refill = new RefillLimit(host.firstFillS);
     this.#alternatives = new AlternativeCheck((url) => host.toTransportUrl(url));
   }
 
@@ -73,20 +98,28 @@ export class StreamLoader {
   async loadPlaylist(request: LoadRequest, main: boolean, signal: AbortSignal): Promise<LoadResult> {
     for (let tries = 1; ; tries++) {
       const reply = await this.#fetch(request, 'playlist', 'text', signal);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       const failure = reply.ok ? this.#inspectPlaylist(reply, request, main) : reply;
       if (failure === null) {
-        this.#succeeded('playlist');
+        this.#succeeded();
         this.#everPlaylist = true;
         return { ok: true, reply: reply as HttpReply };
       }
-      this.#failed(failure.kind, 'playlist');
+      this.#failed(failure);
       if (tries >= GIVE_UP.alternativeTries && (await this.#alternatives.alternativeAnswers(request.url, signal)))
         return { ok: false, failure };
-      const early = !this.#everPlaylist && FAILURES[failure.kind].class === 'missing';
-      await this.#pause(early ? BACKOFF.not_started : FAILURES[failure.kind].backoff, tries, signal);
-      if (signal.aborted) return aborted();
+      const early = !this.#everPlaylist && classOf(failure.cause) === 'missing';
+      await this.#pause(early ? BACKOFF.not_started : backoffFor(failure.cause), tries, signal);
+      if (signal.aborted) return ABORTED;
     }
+  }
+
+  /** Reads a list apart from hls.js, once; null when there is none to be had. */
+  async readList(url: string, signal: AbortSignal): Promise<MediaPlaylist | null> {
+    const reply = await this.#fetch({ url, headers: {}, range: null }, 'playlist', 'text', signal);
+    if (!reply.ok) return null;
+    const read = readPlaylist(reply.text, { url: reply.url, masterVariables: this.#variables });
+    return read.ok && read.playlist.kind === 'media' ? read.playlist : null;
   }
 
   async loadSegment(
@@ -94,63 +127,68 @@ export class StreamLoader {
     onProgress: (loaded: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<LoadResult> {
-    const key = segmentKey(request.url, request.range?.start);
+    const key = segmentKey(request.url, request.range?.start, request.sn);
     if (this.#gaps.has(key)) {
       this.#host.onGap(request, null);
-      return { ok: false, failure: { kind: 'poison', status: 404, text: 'given up before' } };
+      return { ok: false, failure: { cause: 'corrupt', status: 404, text: 'given up before' } };
     }
     const wait = request.sn === null ? 0 : this.#refill.waitMs(request.durationS, this.#host.aheadS());
     if (wait > 0) await sleep(wait, signal);
     const began = performance.now();
     let badBodies = 0;
     for (let tries = 1; ; tries++) {
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       const reply = await this.#fetch(request, 'segment', 'bytes', signal, onProgress);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       let failure: Failure | null = reply.ok ? null : reply;
       if (reply.ok) {
-        const kind = inspectSegment(reply.bytes, {
-          encrypted: request.encrypted,
-          rangeLength: request.range ? request.range.end - request.range.start : null,
-        });
-        if (kind === null) {
-          this.#succeeded('segment');
+        const cause = this.#inspectSegment(reply.bytes, request, key);
+        if (cause === null) {
+          this.#succeeded();
+          this.prints.note(request, reply.bytes);
           reply.bytes = this.#host.repair(reply.bytes, request);
           return { ok: true, reply };
         }
-        failure = { kind, status: reply.status, text: `bad body of ${reply.size} bytes` };
+        failure = { cause, status: reply.status, text: `bad body of ${reply.size} bytes` };
       }
-      this.#failed(failure!.kind, 'segment');
+      this.#failed(failure!);
       // A web page in place of one segment, while playlists are fine, is that segment's fault and no portal.
-      const strange = failure!.kind === 'portal' && this.#playlistAt > began;
-      if (strange || FAILURES[failure!.kind].class === 'bad_body') badBodies++;
+      const strange = failure!.cause === 'portal' && this.#playlistAt > began;
+      if (strange || classOf(failure!.cause) === 'bad_body') badBodies++;
       if (tries >= GIVE_UP.alternativeTries && (await this.#alternatives.alternativeAnswers(request.url, signal)))
         return { ok: false, failure: failure! };
       const elapsedMs = performance.now() - began;
       const lost =
-        this.#givesUp(failure!, request, { tries, badBodies, began, elapsedMs }) ||
-        (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
+        givesUp(failure!, {
+          sn: request.sn,
+          tries,
+          badBodies,
+          elapsedMs,
+          view: this.#main,
+          listsCome: this.#playlistAt >= began,
+          aheadS: this.#host.aheadS(),
+        }) || (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
       if (lost) {
-        this.#gaps.add(key);
-        this.#host.onGap(request, failure!.kind);
+        this.#gaps.add(key, classOf(failure!.cause) === 'missing' ? GIVE_UP.missingForMs : undefined);
+        this.#host.onGap(request, failure!.cause);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
-      await this.#pause(FAILURES[failure!.kind].backoff, tries, signal);
+      await this.#pause(backoffFor(failure!.cause), tries, signal);
     }
   }
 
   async loadKey(request: LoadRequest, expected: number | null, signal: AbortSignal): Promise<LoadResult> {
     for (let tries = 1; ; tries++) {
       const reply = await this.#fetch(request, 'key', 'bytes', signal);
-      if (signal.aborted) return aborted();
+      if (signal.aborted) return ABORTED;
       if (reply.ok && (expected === null || reply.bytes.byteLength === expected)) {
-        this.#succeeded('key');
+        this.#succeeded();
         return { ok: true, reply };
       }
-      const failure: Failure = reply.ok ? { kind: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
-      this.#failed(failure.kind, 'key');
-      await this.#pause(FAILURES[failure.kind].backoff, tries, signal);
-      if (signal.aborted) return aborted();
+      const failure: Failure = reply.ok ? { cause: 'portal', status: 200, text: `key of ${reply.size} bytes` } : reply;
+      this.#failed(failure);
+      await this.#pause(backoffFor(failure.cause), tries, signal);
+      if (signal.aborted) return ABORTED;
     }
   }
 
@@ -159,7 +197,7 @@ export class StreamLoader {
     const reply = await this.#fetch(request, 'playlist', 'text', signal);
     if (!reply.ok) return { ok: false, failure: reply };
     if (isJson(reply.text)) return { ok: true, reply };
-    return { ok: false, failure: { kind: 'portal', status: 598, text: 'no steering manifest' } };
+    return { ok: false, failure: { cause: 'portal', status: 598, text: 'no steering manifest' } };
   }
 
   #fetch(
@@ -175,10 +213,10 @@ export class StreamLoader {
     return fetchHedged(
       {
         ...request,
-        transportUrl: this.#host.toTransportUrl(request.url),
+        transportUrl: this.#transportUrl(request.url, what),
         kind,
         limits: { ...limits, hedgeAfterMs: hedgeMs(limits, this.#host.aheadS()) },
-        onHang: () => this.#failed('timeout', what),
+        onHang: () => this.#failed({ cause: 'no_answer' }),
         ...(onProgress ? { onProgress } : {}),
       },
       signal,
@@ -188,21 +226,47 @@ export class StreamLoader {
     });
   }
 
+  #inspectSegment(body: ArrayBuffer, request: SegmentRequest, key: string): Cause | null {
+    const { encrypted, range, sn, durationS, track } = request;
+    const cause = inspectSegment(body, { encrypted, rangeLength: range ? range.end - range.start : null });
+    if (cause !== null || encrypted) return cause;
+    const spans = this.#spans.get(track) ?? new SpanCheck();
+    this.#spans.set(track, spans);
+    if (sn === null) spans.noteInit(body);
+    else return spans.isCut(key, body, durationS) ? 'truncated' : null;
+    return null;
+  }
+
+  #transportUrl(url: string, what: 'playlist' | 'segment' | 'key'): string {
+    const { master } = this.#host;
+    const isList = what === 'playlist' && url !== master;
+    return this.#host.toTransportUrl(url, isList ? { master, near: this.#main?.endSn ?? null } : undefined);
+  }
+
   #pause(backoff: Backoff, tries: number, signal: AbortSignal): Promise<void> {
     return sleep(backoffMs(backoff, tries, this.#host.aheadS()), signal);
   }
 
   #inspectPlaylist(reply: HttpReply, request: LoadRequest, main: boolean): Failure | null {
-    const bad = (kind: FailureKind, text: string): Failure => ({ kind, status: reply.status, text });
-    const parsed = parsePlaylist(reply.text);
-    if (!parsed.ok)
-      return bad(parsed.error === 'portal' || parsed.error === 'not_playlist' ? 'portal' : 'empty', parsed.error);
-    reply.text = cleanPlaylist(reply.text);
-    const { view } = parsed;
-    if (view.type === 'master') {
-      this.#alternatives.recordAlternatives(view.redundant ? view.uris.map((uri) => new URL(uri, reply.url).href) : []);
+    const bad = (cause: Cause, text: string): Failure => ({ cause, status: reply.status, text });
+    const origin = { url: reply.url, masterVariables: this.#variables, nearSequence: null };
+    const mended = mendPlaylist(reply.text, origin);
+    const read = readPlaylist(reply.text, origin);
+    if (!mended.ok || !read.ok) {
+      const error = read.ok ? 'master_needed' : read.error;
+      return bad(CAUSE_OF_PLAYLIST[error], error);
+    }
+    reply.text = playlistForPlayer(mended.text);
+    const { playlist } = read;
+    if (playlist.kind === 'master') {
+      this.#variables = playlist.variables;
+      const urls = playlist.alternatives === 'none' ? [] : playlist.variants.map((variant) => variant.url);
+      this.#alternatives.recordAlternatives(urls);
+      reply.text = withPreferredSound(reply.text, this.#host.language);
+      if (this.ignoresCodecs) reply.text = withoutCodecs(reply.text);
       return null;
     }
+    const view = playlist;
     const key = plainUrl(request.url);
     // While a restart is withheld, the first list of another rendition is of the new numbering as well.
     const strange = this.#withheld && !this.guard.knows(key);
@@ -215,53 +279,20 @@ export class StreamLoader {
     if (verdict === 'old_answer') return bad('old_answer', `ends at ${view.endSn}`);
     if (main) {
       this.#main = view;
-      this.#alternatives.recordMain(view, reply.url);
+      this.#alternatives.recordMain(view);
     }
     this.#playlistAt = performance.now();
-    reply.text = this.#host.onMedia(view, reply.text, main);
+    reply.text = this.#host.onMedia(view, reply.text, { main, key });
     return null;
   }
 
-  #givesUp(
-    failure: Failure,
-    request: SegmentRequest,
-    { tries, badBodies, began, elapsedMs }: { tries: number; badBodies: number; began: number; elapsedMs: number },
-  ): boolean {
-    const kind = FAILURES[failure.kind].class;
-    if (request.sn === null || (kind === 'network' && badBodies === 0)) return false;
-    const view = this.#main;
-    // The newest segment is not skipped: it may only be late, and hls.js treats its loss as fatal.
-    if (view && !view.ended && request.sn >= view.endSn) return false;
-    if (view && request.sn < view.startSn) return tries >= 2;
-    const hurry = this.#host.aheadS() < GIVE_UP.hurryBelowS;
-    if (kind !== 'missing') return badBodies >= GIVE_UP.badBodyTries;
-    // Where playlists do not come either, the server has lost its way and not the segment.
-    if (this.#playlistAt < began && !view?.ended) return false;
-    if (hurry) return tries >= GIVE_UP.hurryTries && elapsedMs >= (view?.targetDurationS ?? 2) * 500;
-    return (
-      tries >= GIVE_UP.missingTries && elapsedMs >= GIVE_UP.missingTargetDurations * (view?.targetDurationS ?? 2) * 1000
-    );
+  #failed({ cause, whose }: Pick<Failure, 'cause' | 'whose'>): void {
+    this.#causes.recordFailure(cause, performance.now(), whose);
+    this.#host.onFailure(cause);
   }
 
-  #failed(kind: FailureKind, what: 'playlist' | 'segment' | 'key'): void {
-    this.#causes.recordFailure(kind, performance.now());
-    this.#host.onFailure(kind, what);
-  }
-
-  #succeeded(what: 'playlist' | 'segment' | 'key'): void {
+  #succeeded(): void {
     this.#causes.recordSuccess(performance.now());
-    this.#host.onSuccess(what);
+    this.#host.onSuccess();
   }
-}
-
-function isJson(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
-}
-
-function aborted(): LoadResult {
-  return { ok: false, failure: { kind: 'network', status: 0, text: 'aborted' } };
 }

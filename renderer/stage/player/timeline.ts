@@ -56,7 +56,7 @@ export class Timeline {
     const fragments = this.#hls.latestLevelDetails?.fragments ?? [];
     return fragments
       .filter((f) => f.start <= time + 0.3 && f.start + f.duration > time - 0.3)
-      .map((f) => segmentKey(f.url, f.byteRange.length > 0 ? f.byteRangeStartOffset : null));
+      .map((f) => segmentKey(f.url, f.byteRange.length > 0 ? f.byteRangeStartOffset : null, f.sn));
   }
 
   #fragmentAt(time: number): FragmentLike | null {

@@ -1,3 +1,9 @@
+/** Whether this PC decodes a codec of sound. */
+export function canPlaySound(codec: string): boolean {
+  if (codec === 'mp3') return MediaSource.isTypeSupported('audio/mpeg');
+  return MediaSource.isTypeSupported(`audio/mp4; codecs="${codec}"`);
+}
+
 /** A media element that fills its container and shows nothing of its own: no controls, no picture in picture. */
 export function createVideo(): HTMLVideoElement {
   const video = document.createElement('video');

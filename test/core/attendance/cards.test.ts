@@ -63,6 +63,14 @@ test('doubled separators are halved, an empty old number included', () => {
   expect(read('BP1||dc-01||Abc123')).toMatchObject({ kind: 'badge', token: 'Abc123' });
 });
 
+test('separators that come twice in some places keep the birth date', () => {
+  const parts = CITIZEN.split('|');
+  for (let at = 1; at < parts.length; at++) {
+    const raw = parts.map((part, i) => (i === at ? `|${part}` : part)).join('|');
+    expect([raw, read(raw)]).toEqual([raw, expect.objectContaining({ kind: 'citizen_card', birthDate: '1990-02-01' })]);
+  }
+});
+
 test('another sign in the place of the pipe is understood', () => {
   for (const sign of ['~', '>', '¦', '│'])
     expect(read(CITIZEN.replaceAll('|', sign))).toEqual({ ...citizen, corruption: 'other_separators' });

@@ -163,6 +163,56 @@ test('added people are found, removed ones are not, and adding again replaces', 
   expect(engine.size).toBe(0);
 });
 
+test('i and y are one letter, even where the i form begins another name', () => {
+  const engine = new NameSearch(
+    ['Nguyễn Thị Kim Hậu', 'Nguyễn Thị Kỷ', 'Lê Thị Minh', 'Lê Thị Mỹ', 'Vi Quốc Kỷ', 'Trần Thị Quỳnh'].map((n) =>
+      person(n),
+    ),
+  );
+  expect(find('nguyen thi ki', 3, engine)[0]).toBe('Nguyễn Thị Kỷ');
+  expect(find('le thi mi', 3, engine)[0]).toBe('Lê Thị Mỹ');
+  expect(find('vy quoc ki', 3, engine)).toEqual(['Vi Quốc Kỷ']);
+  expect(find('quinh', 3, engine)).toEqual(['Trần Thị Quỳnh']);
+});
+
+test('what people say around a name is left out: a unit, "tôi là", a form of address', () => {
+  const engine = new NameSearch([
+    person('Nguyễn Ánh Hiền', { unitName: 'Chi bộ 3', sex: 'female' }),
+    person('Nguyễn Ánh Hiền', { unitName: 'Chi bộ 4', sex: 'male' }),
+    person('Ông Văn Tám'),
+    person('Trần Phương Phượng'),
+  ]);
+  const units = (query: string): (string | null | undefined)[] => {
+    const answer = engine.search(query, 3);
+    return 'people' in answer ? answer.people.map((hit) => hit.person.unitName) : [];
+  };
+  for (const query of ['Nguyễn Ánh Hiền, chi bộ 3', 'nguyen anh hien chi bo 3', 'Nguyễn Ánh Hiền (chi bộ 3)'])
+    expect(units(query)[0]).toBe('Chi bộ 3');
+  expect(units('tôi là nguyễn ánh hiền')).toHaveLength(2);
+  expect(units('ông Hiền')[0]).toBe('Chi bộ 4');
+  expect(find('ong tam', 3, engine)).toEqual(['Ông Văn Tám']);
+  expect(find('tran fuong fuong', 3, engine)).toEqual(['Trần Phương Phượng']);
+});
+
+test('slips that hide behind another name: a prefix of somebody else, two words slipped, Telex keys swapped', () => {
+  const engine = new NameSearch(
+    [
+      'Đoàn Thị Hồng',
+      'Đoàn Thuỳ Thị Hồng',
+      'Nguyễn Công Kỷ',
+      'Nguyễn Công Yên',
+      'Hoàng Văn Hoàng',
+      'Trần Tấn Tài',
+      'Tô Thị Tân',
+    ].map((n) => person(n)),
+  );
+  expect(find('doan thu hong', 3, engine)).toContain('Đoàn Thị Hồng');
+  expect(find('nguyen cong y', 3, engine)).toContain('Nguyễn Công Kỷ');
+  expect(find('hoayg van hloang', 3, engine)).toEqual(['Hoàng Văn Hoàng']);
+  expect(find('t tan t', 3, engine)[0]).toBe('Trần Tấn Tài');
+  expect(find('hoangf vawn haongf', 3, engine)).toEqual(['Hoàng Văn Hoàng']);
+});
+
 test('property: any text gives an answer, with at most one row per person', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 120 }), fc.integer({ min: 1, max: 10 }), (query, limit) => {

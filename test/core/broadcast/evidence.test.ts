@@ -108,7 +108,7 @@ test('a late sample or event of the morning counts for the morning only, and mak
   evidence.recordEvent(event('m', 'last_frame_shown'));
   evidence.recordEvent(event('m', 'interruption_began'));
   expect(evidence.frameShown(afternoon)).toBe(false);
-  expect(evidence.lastFrameShown(afternoon)).toBe(false);
+  expect(evidence.lastFrameShown(afternoon, null)).toBe(false);
   expect(evidence.stagePlaying(afternoon)).toBe(false);
   expect(evidence.broadcastMs(START + 6 * HOUR)).toBeNull();
   expect(evidence.getEvidence(afternoon)).toMatchObject({
@@ -166,15 +166,15 @@ test("the afternoon's own player counts for the afternoon, and its last frame is
   evidence.recordSample(sample('m', { framesDecoded: 99_999 }));
   expect(evidence.getEvidence(afternoon)).toMatchObject({ framesDecoded: 325, sources: ['chinh'] });
   evidence.recordEvent(event('m', 'last_frame_shown'));
-  expect(evidence.lastFrameShown(afternoon)).toBe(false);
+  expect(evidence.lastFrameShown(afternoon, null)).toBe(false);
   evidence.recordSample(sample('a', { framesDecoded: 330 }));
   evidence.recordEvent(event('a', 'last_frame_shown'));
-  expect(evidence.lastFrameShown(afternoon)).toBe(true);
+  expect(evidence.lastFrameShown(afternoon, null)).toBe(true);
   // A sample that was under way still belongs before it; a broadcast that goes on takes it back.
   evidence.recordSample(sample('a', { framesDecoded: 340 }));
-  expect(evidence.lastFrameShown(afternoon)).toBe(true);
+  expect(evidence.lastFrameShown(afternoon, null)).toBe(true);
   evidence.recordSample(sample('a', { framesDecoded: 500 }));
-  expect(evidence.lastFrameShown(afternoon)).toBe(false);
+  expect(evidence.lastFrameShown(afternoon, null)).toBe(false);
 });
 
 test('a stage that says nothing for a while is not playing', () => {

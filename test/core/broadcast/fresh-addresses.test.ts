@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { FreshAddresses } from '../../../electron/core/broadcast/fresh-addresses.ts';
-import { createEgress } from '../../../electron/core/broadcast/http-fetch.ts';
+import { createEgress } from '../../../electron/core/network/egress.ts';
 import { Watcher } from '../../../electron/core/broadcast/watcher.ts';
 import { systemClock } from '../../../electron/core/store/clock.ts';
 

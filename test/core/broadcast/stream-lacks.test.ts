@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { StreamLack } from '../../../electron/contract/broadcast.ts';
-import { parsePlaylist, type MediaPlaylist } from '../../../electron/core/broadcast/playlist.ts';
+import { readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 import { SequenceWatch } from '../../../electron/core/broadcast/sequence-watch.ts';
 import { addSources, findErrorLacks, findListLacks } from '../../../electron/core/broadcast/stream-advice.ts';
 import { AgreedCodes } from '../../../electron/core/broadcast/agreed-codes.ts';
@@ -184,8 +184,8 @@ test('one answer shows nothing, two of five do, and five without it remove it', 
 
 test('an encoder that counts anew is told from an old copy of the list', () => {
   const at = (last: number, edgeS: number | null) => ({
-    firstSequence: Math.max(0, last - 9),
-    lastSequence: last,
+    startSn: Math.max(0, last - 9),
+    endSn: last,
     edgeAtMs: edgeS === null ? null : edgeS * 1000,
   });
   const watchAll = (lists: [number, number | null, number][]): boolean => {
@@ -241,8 +241,8 @@ test('an encoder that counts anew is told from an old copy of the list', () => {
 test('alternatives are read from the master and from the package', () => {
   const variant = (more = ''): string => `#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=640x360${more}`;
   const read = (...lines: string[]): unknown => {
-    const playlist = parsePlaylist(`#EXTM3U\n${lines.join('\n')}\n`, 'http://a.example/m.m3u8');
-    return playlist.ok && playlist.kind === 'master' ? playlist.alternatives : playlist;
+    const result = readPlaylist(`#EXTM3U\n${lines.join('\n')}\n`, { url: 'http://a.example/m.m3u8' });
+    return result.ok && result.playlist.kind === 'master' ? result.playlist.alternatives : result;
   };
   const [here, there] = ['a.m3u8', 'http://b.example/a.m3u8'];
   expect(read(variant(), here)).toBe('none');
@@ -264,20 +264,24 @@ test('alternatives are read from the master and from the package', () => {
   expect(addSources('other_host', 'a', [])).toBe('other_host');
 });
 
-test('a segment that the list calls missing is not asked for', () => {
-  const read = (lines: string): unknown => {
-    const playlist = parsePlaylist(`#EXTM3U\n#EXT-X-TARGETDURATION:2\n${lines}`, 'http://a.example/x/l.m3u8?t=1');
-    return playlist.ok && playlist.kind === 'media' ? playlist.newestUrl : playlist;
+test('a segment that the list calls missing is known as a gap', () => {
+  const newest = (lines: string): unknown => {
+    const result = readPlaylist(`#EXTM3U\n#EXT-X-TARGETDURATION:2\n${lines}`, { url: 'http://a.example/x/l.m3u8?t=1' });
+    return result.ok && result.playlist.kind === 'media' ? result.playlist.segments.at(-1) : result;
   };
-  expect(read('#EXTINF:2,\n1.ts\n#EXT-X-GAP\n#EXTINF:2,\n2.ts\n')).toBeNull();
-  expect(read('#EXT-X-GAP\n#EXTINF:2,\n1.ts\r\n#EXTINF:2,\r\n2.ts?t=2\r\n')).toBe('http://a.example/x/2.ts?t=2');
+  expect(newest('#EXTINF:2,\n1.ts\n#EXT-X-GAP\n#EXTINF:2,\n2.ts\n')).toMatchObject({ gap: true });
+  expect(newest('#EXT-X-GAP\n#EXTINF:2,\n1.ts\r\n#EXTINF:2,\r\n2.ts?t=2\r\n')).toMatchObject({
+    gap: false,
+    url: 'http://a.example/x/2.ts?t=2',
+  });
 });
 
 test('headers are read as caches and browsers read them', () => {
-  const playlist = { windowMs: 300_000, segments: 150, withDateTime: 150, targetDurationMs: 4_000, longestMs: 4_000 };
+  const segments = Array.from({ length: 75 }, () => ({ durationS: 4, dated: true }));
+  const playlist = { totalS: 300, segments, targetDurationS: 4 };
   const lacks = (cacheControl: string | null, cors: string | null = '*', encoding: string | null = 'gzip'): string[] =>
     findListLacks({
-      playlist: playlist as MediaPlaylist,
+      playlist: playlist as unknown as MediaPlaylist,
       headers: { status: 200, cors, encoding, cacheControl, date: 'x' },
       bytes: 5_000,
       slid: true,

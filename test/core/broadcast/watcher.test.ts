@@ -1,10 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { createEgress } from '../../../electron/core/broadcast/http-fetch.ts';
-import { parsePlaylist } from '../../../electron/core/broadcast/playlist.ts';
+import { createEgress } from '../../../electron/core/network/egress.ts';
+import { PlaylistReader } from '../../../electron/core/broadcast/playlist-reader.ts';
 import { relay } from '../../../electron/core/broadcast/relay.ts';
-import { Watcher, type WatchState } from '../../../electron/core/broadcast/watcher.ts';
+import type { WatchState } from '../../../electron/core/broadcast/watch-state.ts';
+import { Watcher } from '../../../electron/core/broadcast/watcher.ts';
 import { systemClock } from '../../../electron/core/store/clock.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -145,22 +146,6 @@ test('a list that had ended before it was first looked at is not called ours', a
   expect(state().endlistIsOurs).toBe(false);
 });
 
-test('playlists of other encoders are read: BOM, CRLF, master with relative and absolute variants', () => {
-  const master =
-    '\uFEFF#EXTM3U\r\n#EXT-X-STREAM-INF:BANDWIDTH=900000\r\nhi/index.m3u8?t=1\r\n#EXT-X-STREAM-INF:BANDWIDTH=200000\r\nhttps://cdn.example/lo.m3u8\r\n';
-  expect(parsePlaylist(master, 'http://a.example/live/master.m3u8')).toEqual({
-    ok: true,
-    kind: 'master',
-    variants: ['https://cdn.example/lo.m3u8', 'http://a.example/live/hi/index.m3u8?t=1'],
-    alternatives: 'none',
-  });
-  expect(parsePlaylist('<html>', 'http://a.example/')).toEqual({ ok: false, error: 'not_a_playlist' });
-  expect(parsePlaylist('#EXTM3U\n#EXT-X-TARGETDURATION:2\n', 'http://a.example/')).toEqual({
-    ok: false,
-    error: 'empty',
-  });
-});
-
 test('the relay passes bytes, ranges and statuses on, names the final address, and names network failures', async () => {
   const asked: string[] = [];
   const url = await serve({
@@ -179,7 +164,7 @@ test('the relay passes bytes, ranges and statuses on, names the final address, a
   stops.push(() => egress.stop());
   const ask = (target: string, headers: Record<string, string> = {}) =>
     relay(
-      egress,
+      new PlaylistReader(egress),
       new Request(`http://127.0.0.1/stage/api/stream?url=${encodeURIComponent(target)}`, { headers }),
       () => undefined,
     );
@@ -205,6 +190,6 @@ test('the relay passes bytes, ranges and statuses on, names the final address, a
   const refused = await ask('http://127.0.0.1:59999/x.ts');
   expect([refused.status, refused.headers.get('x-relay-failure')]).toEqual([502, 'refused']);
   const nowhere = await ask('http://no-such-host.invalid/x.ts');
-  expect([nowhere.status, nowhere.headers.get('x-relay-failure')]).toEqual([502, 'dns']);
+  expect([nowhere.status, nowhere.headers.get('x-relay-failure')]).toEqual([502, 'name_not_found']);
   expect((await ask('file:///etc/passwd')).status).toBe(400);
 });

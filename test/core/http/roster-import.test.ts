@@ -6,24 +6,37 @@ import { withCore, type CoreWorld } from '../../support/with-core.ts';
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 const downloads = (world: CoreWorld) => path.join(world.dir, 'home', 'Downloads');
 
+/** What the import page lists; throws when it lists nothing. */
+async function listFiles(world: CoreWorld) {
+  const files = await world.ask('console/roster/files', {});
+  if (!files.ok) throw new Error(files.error);
+  return files;
+}
+
 function put(world: CoreWorld, name: string, content: string | Uint8Array): void {
   mkdirSync(downloads(world), { recursive: true });
   writeFileSync(path.join(downloads(world), name), content);
 }
 
 async function preview(world: CoreWorld, name: string, answers: Record<string, unknown> = {}) {
-  const files = await world.ask('console/roster/files', {});
-  if (!files.ok) throw new Error(files.error);
+  const files = await listFiles(world);
   const file = files.files.find((candidate) => candidate.name === name);
   if (!file) throw new Error(`${name} is not listed`);
-  return world.ask('console/roster/preview', { fileId: file.id, answers });
+  return world.ask('console/roster/preview', { fileIds: [file.id], answers });
 }
 
-async function importFile(world: CoreWorld, name: string) {
-  const shown = await preview(world, name);
+async function importFile(world: CoreWorld, name: string, answers: Record<string, unknown> = {}) {
+  const shown = await preview(world, name, answers);
   if (!shown.ok) throw new Error(shown.error);
-  return world.ask('console/roster/confirm', { previewId: shown.preview.previewId });
+  const { previewId, packageId, plan } = shown.preview;
+  const removals = plan.mode === 'replace' ? { removals: plan.missing } : {};
+  return world.ask('console/roster/confirm', { previewId, packageId, ...removals });
 }
+
+const everybody = (world: CoreWorld) => [...world.core.hall.register().listPeople().values()];
+const named = (world: CoreWorld, name: string) => everybody(world).filter((person) => person.name === name);
+const signIn = async (world: CoreWorld, personId: string) =>
+  world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });
 
 const HEAD = 'TT,Họ và tên,Năm sinh,Chức vụ,Đơn vị,Số CCCD\n';
 const FIRST = `${HEAD}1,Lò Thị Mẩy,1961,Bí thư,Chi bộ Bản Mới,099161000001
@@ -42,34 +55,46 @@ test('a file is listed, previewed without writing anything, and imported in one 
     expect(shown.preview).toMatchObject({
       people: 4,
       ready: true,
-      rejectedCount: 0,
+      counts: { person: 4, heading: 1, unknown: 0 },
       units: [
         { name: 'Chi bộ Bản Mới', isNew: true },
         { name: 'Chi bộ Hưu trí', isNew: false },
       ],
-      diff: { added: 4, changed: 0, removed: 0, kept: 0 },
-      columns: [
-        { field: 'index' },
-        { field: 'name' },
-        { field: 'birth' },
-        { field: 'position' },
-        { field: 'unit' },
-        { field: 'citizenNumber' },
+      plan: { mode: 'add', added: 4, changed: 0, missing: 0, kept: 0 },
+      sheets: [
+        {
+          rowCount: 5,
+          columns: [
+            { field: 'index' },
+            { field: 'name' },
+            { field: 'birth' },
+            { field: 'position' },
+            { field: 'unit' },
+            { field: 'citizenNumber' },
+          ],
+        },
       ],
     });
     expect(JSON.stringify(shown)).not.toContain('099161000001');
-    expect(JSON.stringify(shown)).toContain('"numberTail":"0001"');
+    const { previewId, packageId } = shown.preview;
+    const page = await world.ask('console/roster/rows', { previewId, sheet: 'danh sách.csv', only: 'all', from: 0 });
+    expect(page).toMatchObject({
+      ok: true,
+      total: 5,
+      rows: [{ kind: 'heading' }, { kind: 'person', row: 2 }, {}, {}, {}],
+    });
+    expect(JSON.stringify(page)).toContain('"numberTail":"0001"');
+    expect(JSON.stringify(page)).not.toContain('099161000001');
     expect(world.core.hall.register().listPeople().size).toBe(0);
 
-    const { previewId } = shown.preview;
-    expect(await world.ask('console/roster/confirm', { previewId })).toEqual({
+    expect(await world.ask('console/roster/confirm', { previewId, packageId })).toMatchObject({
       ok: true,
       added: 4,
       changed: 0,
       removed: 0,
       kept: 0,
     });
-    expect(await world.ask('console/roster/confirm', { previewId })).toMatchObject({
+    expect(await world.ask('console/roster/confirm', { previewId, packageId })).toMatchObject({
       error: 'preview_gone',
     });
     expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 4 });
@@ -102,22 +127,32 @@ test('the same file again changes nothing; a newer one says what differs and nev
       'b.csv',
       `${HEAD}1,Lò Thị Mẩy,1961,Phó Bí thư,Chi bộ Bản Mới,\n2,Quàng Văn Xôm,1970,Đảng viên,Chi bộ Hưu trí,\n3,Ma Khắc Hằng,1980,,Chi bộ Bản Mới,\n`,
     );
-    const shown = await preview(world, 'b.csv');
+    // Adding is the default: nobody goes.
+    const adding = await preview(world, 'b.csv');
+    if (!adding.ok) throw new Error(adding.error);
+    expect(adding.preview.plan).toMatchObject({ mode: 'add', added: 1, changed: 1, missing: 1, kept: 1 });
+    const shown = await preview(world, 'b.csv', { mode: 'replace' });
     if (!shown.ok) throw new Error(shown.error);
-    expect(shown.preview.diff).toMatchObject({
+    expect(shown.preview.plan).toMatchObject({
+      mode: 'replace',
       added: 1,
       changed: 1,
-      removed: 1,
+      missing: 1,
       kept: 1,
       changedSample: [{ name: 'Lò Thị Mẩy', fields: ['position'] }],
-      removedSample: [{ name: 'Quàng Văn Xôm', birthYear: 1971 }],
+      missingSample: [{ name: 'Quàng Văn Xôm', birthYear: 1971 }],
       keptSample: [{ name: 'Sầm Văn Pá' }],
     });
+    const { previewId, packageId } = shown.preview;
+    // Who goes must have been named: without the number nothing is written.
+    expect(await world.ask('console/roster/confirm', { previewId, packageId })).toMatchObject({
+      ok: false,
+      error: 'removals_differ',
+    });
     // Somebody who would be taken off signs in between preview and confirmation.
-    const late = [...world.core.hall.register().listPeople().values()].find((p) => p.birthYear === 1971)!;
-    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: late.id, method: 'search' });
-    const { previewId } = shown.preview;
-    expect(await world.ask('console/roster/confirm', { previewId })).toMatchObject({
+    const late = everybody(world).find((p) => p.birthYear === 1971)!;
+    await signIn(world, late.id);
+    expect(await world.ask('console/roster/confirm', { previewId, packageId, removals: 1 })).toMatchObject({
       ok: true,
       added: 1,
       changed: 1,
@@ -145,7 +180,7 @@ test('a roster of the package is recognised in a file: people keep their ids, ba
       (p, i) => `${i + 1},${p.name},${p.birthYear},${p.position},${unitNames.get(p.unitId!)},${p.citizenNumber}`,
     );
     put(world, 'same.csv', `${HEAD}${rows.join('\n')}\n`);
-    expect(await importFile(world, 'same.csv')).toEqual({ ok: true, added: 0, changed: 0, removed: 0, kept: 0 });
+    expect(await importFile(world, 'same.csv')).toMatchObject({ ok: true, added: 0, changed: 0, removed: 0, kept: 0 });
     const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
     expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
     expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 30, present: 2 });
@@ -171,19 +206,21 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
     expect(errors).toMatchObject({
       'huge.csv': 'file_too_large',
       'empty.csv': 'empty_file',
-      'letter.csv': 'no_header',
+      'letter.csv': 'read',
     });
+    // A letter is no roster: it is shown, and nothing of it can be confirmed.
+    const letter = await preview(world, 'letter.csv');
+    expect(letter).toMatchObject({ preview: { ready: false, questions: [{ code: 'no_table' }] } });
     expect(['damaged_file', 'not_a_spreadsheet']).toContain(errors['broken.xlsx']);
-    const files = await world.ask('console/roster/files', {});
-    if (!files.ok) throw new Error(files.error);
+    const files = await listFiles(world);
     expect(files.files.map((file) => file.name).sort()).toEqual(['broken.xlsx', 'empty.csv', 'huge.csv', 'letter.csv']);
-    const guess = await world.ask('console/roster/preview', { fileId: '0123456789abcdef', answers: {} });
+    const guess = await world.ask('console/roster/preview', { fileIds: ['0123456789abcdef'], answers: {} });
     expect(guess).toMatchObject({ ok: false, error: 'file_gone' });
     expect(world.core.hall.register().listPeople().size).toBe(before);
   });
 });
 
-test('five thousand rows are read and written in a few seconds, and the search knows them at once', async () => {
+test('five thousand rows: the search knows them at once, and no turn of the core is longer than a sign-in may wait', async () => {
   await withCore({ people: 0 }, async (world) => {
     await unlock(world);
     const rows = Array.from(
@@ -192,14 +229,177 @@ test('five thousand rows are read and written in a few seconds, and the search k
         `${i + 1},Quàng Văn ${String.fromCharCode(65 + (i % 26))}${i},${1940 + (i % 60)},Đảng viên,Chi bộ ${i % 40},0990${String(i).padStart(8, '0')}`,
     );
     put(world, 'big.csv', `${HEAD}${rows.join('\n')}\n`);
-    const began = performance.now();
+    // Processor time of this thread alone: a busy machine must not fail a test that is about work done at a stretch.
+    const spent = (): number => {
+      const { user, system } = process.threadCpuUsage();
+      return (user + system) / 1000;
+    };
+    const turns: number[] = [];
+    let last = spent();
+    let isOver = false;
+    const watch = (): void => {
+      const now = spent();
+      turns.push(now - last);
+      last = now;
+      if (!isOver) setImmediate(watch);
+    };
+    setImmediate(watch);
+    const begun = spent();
     const done = await importFile(world, 'big.csv');
-    const took = performance.now() - began;
+    isOver = true;
     expect(done).toMatchObject({ ok: true, added: 5_000 });
-    // The bar for reading is 2 s on a quiet PC; this one does several things at once, and writes too.
-    expect(took).toBeLessThan(8_000);
+    expect(spent() - begun).toBeLessThan(8_000);
+    const longest = turns.toSorted((a, b) => b - a).slice(0, 3);
+    // The bar is 50 ms; collecting garbage and a cold compiler may fall into one turn.
+    expect(longest[0]).toBeLessThan(90);
+    expect(longest[2]).toBeLessThan(50);
     const card = '099000004321||X|01011961|Nam|Y|10052021';
     const scan = await world.ask('desk/scan', { sittingId: world.sittingId, raw: card });
     expect(scan).toMatchObject({ ok: true });
+  });
+}, 60_000);
+
+test('files that cannot be read are listed with the reason, and the sample file can be saved', async () => {
+  await withCore({ people: 0 }, async (world) => {
+    await unlock(world);
+    for (const name of ['cũ.xls', 'quyết định.pdf', 'ảnh.jpg', 'mới.ods', 'a.xlsm', 'setup.exe']) put(world, name, 'x');
+    const files = await listFiles(world);
+    expect(Object.fromEntries(files.files.map(({ name, unusable }) => [name, unusable]))).toEqual({
+      'cũ.xls': 'old_excel',
+      'quyết định.pdf': 'pdf',
+      'ảnh.jpg': 'picture',
+      'mới.ods': null,
+      'a.xlsm': null,
+    });
+    const place = files.places.find(({ folder }) => folder === 'downloads')!;
+    for (const name of ['File mẫu danh sách đại biểu.xlsx', 'File mẫu danh sách đại biểu (2).xlsx'])
+      expect(await world.ask('console/roster/template', { placeId: place.id })).toEqual({
+        ok: true,
+        name,
+      });
+    expect(readdirSync(downloads(world)).map((name) => name.normalize('NFC'))).toContain(
+      'File mẫu danh sách đại biểu.xlsx',
+    );
+  });
+});
+
+test('a list sorted otherwise moves no sign-in: running codes are no identity, and namesakes are told apart or asked', async () => {
+  await withCore({ people: 0 }, async (world) => {
+    await unlock(world);
+    put(
+      world,
+      'a.csv',
+      'ID,Họ và tên,Năm sinh,Chức vụ\n1,Lò Văn An,1960,\n2,Lê Văn Ba,1961,\n3,Ma Văn Cả,1962,Đảng viên\n4,Ma Văn Cả,1962,Bí thư\n',
+    );
+    await importFile(world, 'a.csv');
+    const [an] = named(world, 'Lò Văn An');
+    const member = named(world, 'Ma Văn Cả').find(({ position }) => position === 'Đảng viên')!;
+    await signIn(world, an!.id);
+    await signIn(world, member.id);
+    put(
+      world,
+      'b.csv',
+      'ID,Họ và tên,Năm sinh,Chức vụ\n1,Lê Văn Ba,1961,\n2,Ma Văn Cả,1962,Bí thư\n3,Ma Văn Cả,1962,Đảng viên\n4,Lò Văn An,1960,\n',
+    );
+    expect(await importFile(world, 'b.csv')).toMatchObject({ ok: true, added: 0, changed: 0 });
+    const register = world.core.hall.register();
+    expect(register.getStatus(an!.id)?.arrivedAt).not.toBeNull();
+    expect(register.getPerson(an!.id)?.name).toBe('Lò Văn An');
+    expect(register.getPerson(member.id)?.position).toBe('Đảng viên');
+    // A third of the name: which of the two he is, if any, is asked.
+    put(world, 'c.csv', 'Họ và tên,Năm sinh\nMa Văn Cả,1962\n');
+    const asked = await preview(world, 'c.csv');
+    if (!asked.ok) throw new Error(asked.error);
+    expect(asked.preview.ready).toBe(false);
+    const [question] = asked.preview.plan.questions;
+    expect(question?.candidates.map(({ position, signedIn }) => [position, signedIn]).toSorted()).toEqual([
+      ['Bí thư', false],
+      ['Đảng viên', true],
+    ]);
+    expect(await importFile(world, 'c.csv')).toMatchObject({ ok: false, error: 'questions_open' });
+    expect(await importFile(world, 'c.csv', { matches: { [question!.key]: null } })).toMatchObject({
+      added: 1,
+      changed: 0,
+    });
+  });
+});
+
+test('a walk-in who stands in the next file becomes that person, and doubles are joined by hand', async () => {
+  await withCore({ people: 0 }, async (world) => {
+    await unlock(world);
+    put(world, 'names.csv', 'Họ và tên\nLò Thị Mẩy\nSầm Văn Pá\n');
+    await importFile(world, 'names.csv');
+    const added = await world.ask('console/people/add', {
+      sittingId: world.core.hall.register().sittingId,
+      kind: 'walk_in',
+      name: 'Giàng A Pó',
+    });
+    expect(added).toMatchObject({ ok: true });
+    const [walkIn] = named(world, 'Giàng A Pó');
+    const [may] = named(world, 'Lò Thị Mẩy');
+    await signIn(world, may!.id);
+    put(world, 'full.csv', FIRST + '5,Giàng A Pó,1980,,Chi bộ Bản Mới,099080000005\n');
+    expect(await importFile(world, 'full.csv')).toMatchObject({ ok: true, added: 2, changed: 3 });
+    expect(named(world, 'Giàng A Pó')).toMatchObject([{ id: walkIn!.id, kind: 'summoned', birthYear: 1980 }]);
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+
+    put(world, 'slip.csv', `${HEAD}1,Lò Thị Mây,1962,,Chi bộ Bản Mới,\n`);
+    expect(await importFile(world, 'slip.csv')).toMatchObject({ ok: true, added: 1 });
+    const [slip] = named(world, 'Lò Thị Mây');
+    const { packageId } = await listFiles(world);
+    const merge = (keepId: string, dropId: string) => world.ask('console/roster/merge', { packageId, keepId, dropId });
+    expect(await merge(slip!.id, may!.id)).toEqual({ ok: false, error: 'both_in_log' });
+    const done = await merge(may!.id, slip!.id);
+    if (!done.ok) throw new Error(done.error);
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+    await world.ask('console/roster/undo', { packageId, importId: done.importId });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 6, present: 2 });
+  });
+});
+
+test('an import is taken back in one step, badges and numbers too, and sign-ins stay with their people', async () => {
+  await withCore({ people: 30 }, async (world) => {
+    await unlock(world);
+    const roster = world.document.roster!;
+    const before = everybody(world)
+      .map(({ id }) => id)
+      .toSorted();
+    await signIn(world, roster[3]!.id);
+    put(
+      world,
+      'tiny.csv',
+      `${HEAD}1,Ma Khắc Hằng,1980,,Chi bộ Bản Mới,099080000777\n2,Lù Văn Tó,1981,,Chi bộ Bản Mới,\n`,
+    );
+    expect(await importFile(world, 'tiny.csv', { mode: 'replace' })).toMatchObject({ ok: true, added: 2, removed: 29 });
+    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 3 });
+    const [hang] = named(world, 'Ma Khắc Hằng');
+    await signIn(world, hang!.id);
+    const files = await listFiles(world);
+    expect(files).toMatchObject({
+      canUndo: true,
+      history: [{ state: 'applied', file: 'tiny.csv', added: 2, removed: 29 }],
+    });
+    const json = { packageId: files.packageId, importId: files.history[0]!.id };
+    expect(await world.ask('console/roster/undo', { ...json, packageId: 'other' })).toMatchObject({
+      error: 'wrong_package',
+    });
+    expect(await world.ask('console/roster/undo', json)).toEqual({
+      ok: true,
+      restored: 29,
+      takenOff: 1,
+      stayed: 1,
+    });
+    // The package's own list again, and the one who signed in meanwhile.
+    expect(
+      everybody(world)
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual([...before, hang!.id].toSorted());
+    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 2 });
+    const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
+    expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
+    expect(await world.ask('console/roster/undo', json)).toEqual({ ok: false, error: 'nothing_to_undo' });
+    await world.restart();
+    expect(everybody(world)).toHaveLength(31);
   });
 });

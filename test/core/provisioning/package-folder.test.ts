@@ -1,12 +1,16 @@
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PublicJwk } from '../../../electron/contract/common.ts';
 import { JOSE_TYPE } from '../../../electron/contract/report.ts';
-import { findPackage, rememberPackage } from '../../../electron/core/provisioning/package-folder.ts';
+import { findPackage } from '../../../electron/core/provisioning/package-folder.ts';
 import { makePackage } from '../../support/make-package.ts';
+import { startWithPackage } from '../../support/start-with-package.ts';
 
+const NOW = Date.now();
 let dataDir = '';
 let file = '';
 beforeEach(() => {
@@ -16,16 +20,17 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const receiptPublicJwk = { kty: 'OKP' as const, crv: 'Ed25519', x: 'A'.repeat(43) };
-const reportPublicJwk = { kty: 'OKP' as const, crv: 'X25519', x: 'A'.repeat(43) };
+const reportPublicJwk = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' }) as PublicJwk;
 
 async function makeSigner() {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
   const jwk = await exportJWK(publicKey);
-  const sign = async (named: object[]) => {
+  const sign = async (named: object[], hoursLater = 0) => {
     const keys = { receipts: [receiptPublicJwk], reports: reportPublicJwk, packages: named };
     const document = makePackage({ keys: { receiptPublicJwk, reportPublicJwk } }, 'http://127.0.0.1:1', {
       people: 2,
       overrides: { keys },
+      now: NOW + hoursLater * 3_600_000,
     });
     return new CompactSign(Buffer.from(JSON.stringify(document)))
       .setProtectedHeader({ alg: 'EdDSA', typ: JOSE_TYPE.sessionPackage, jwk })
@@ -34,14 +39,11 @@ async function makeSigner() {
   return { jwk, sign };
 }
 
-/** Starts with the file as the core does; the provenance, or what was wrong. */
+/** Starts with the file as the core does; how the package was admitted, or what was wrong. */
 async function startWith(jws: string): Promise<string> {
   writeFileSync(file, jws);
-  const found = await findPackage({ file, dataDir, trustFile: null });
-  if (!found.ok) return found.sentence;
-  if (!found.read) return 'gone';
-  rememberPackage({ file, dataDir, read: found.read });
-  return found.read.provenance;
+  const start = await startWithPackage({ file, dataDir });
+  return start.ok ? start.admitted : start.sentence;
 }
 
 test('a package trusted at first use that names only the next key starts again and again, until one signed by the next key comes', async () => {
@@ -49,12 +51,12 @@ test('a package trusted at first use that names only the next key starts again a
   const next = await makeSigner();
   const stranger = await makeSigner();
   const jws = await first.sign([next.jwk]);
-  expect(await startWith(jws)).toBe('signed_first_use');
-  expect(await startWith(jws)).toBe('signed');
-  expect(await startWith(jws)).toBe('signed');
-  expect(await startWith(await stranger.sign([stranger.jwk]))).toContain('signature does not match');
-  expect(await startWith(await next.sign([next.jwk]))).toBe('signed');
-  expect(await startWith(jws)).toContain('signature does not match');
+  expect(await startWith(jws)).toBe('first_use');
+  expect(await startWith(jws)).toBe('first_use');
+  expect(await startWith(jws)).toBe('first_use');
+  expect(await startWith(await stranger.sign([stranger.jwk]))).toContain('signed with another key');
+  expect(await startWith(await next.sign([next.jwk], 1))).toBe('pinned_key');
+  expect(await startWith(jws)).toContain('signed with another key');
 });
 
 test('a file that went bad, or cannot be read any more, names the session it was imported as; another path does not', async () => {

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import {
-  readBirth,
-  readCitizenNumber,
-  readName,
-  textOf,
-  toTitleCase,
-} from '../../../electron/core/provisioning/roster-cells.ts';
+import { readBirth } from '../../../electron/core/provisioning/roster-birth.ts';
+import { readCitizenNumber, textOf, toTitleCase } from '../../../electron/core/provisioning/roster-cells.ts';
 import {
   decodeCp1258,
   decodeTcvn3,
   decodeVni,
   guessEncoding,
 } from '../../../electron/core/provisioning/roster-encoding.ts';
+import { readName } from '../../../electron/core/provisioning/roster-names.ts';
 import { TCVN3, VNI } from '../../../electron/core/provisioning/roster-legacy-tables.ts';
 import { toCp1258, toTcvn3, toVni } from '../../fixtures/rosters/files.ts';
 
@@ -78,9 +74,9 @@ test('numbers of cells keep their digits', () => {
 });
 
 test('forms of address go, names that begin like one stay', () => {
-  expect(readName('Ông (Bà) Lê Văn An')).toEqual({ name: 'Lê Văn An', aside: ['Ông (Bà)'] });
+  expect(readName('Ông (Bà) Lê Văn An')).toEqual({ name: 'Lê Văn An', aside: ['Ông (Bà)'], positions: [] });
   expect(readName('Ông Tám').name).toBe('Ông Tám');
-  expect(readName('đ/c: Lê An [Trưởng thôn]')).toEqual({ name: 'Lê An', aside: ['đ/c:', 'Trưởng thôn'] });
+  expect(readName('đ/c: Lê An [Trưởng thôn]')).toEqual({ name: 'Lê An', aside: ['đ/c'], positions: ['Trưởng thôn'] });
   expect(readName('  * Lê Văn An *').name).toBe('Lê Văn An');
   expect(toTitleCase("H'HEN NIÊ – Y-MOAN")).toBe("H'Hen Niê – Y-Moan");
 });
@@ -88,7 +84,7 @@ test('forms of address go, names that begin like one stay', () => {
 test('property: no text makes a birth date that is not one, and what is read has its year', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ maxLength: 20 }), fc.double(), fc.date({ noInvalidDate: false })), (cell) => {
-      const birth = readBirth(cell, 2026);
+      const birth = readBirth(cell, { year: 2026 });
       if (birth.date === null) return;
       expect(birth.date).toMatch(/^\d{4}-\d\d-\d\d$/u);
       expect(birth.year).toBe(Number(birth.date.slice(0, 4)));
@@ -110,10 +106,11 @@ test('property: day comes before month, whatever the sign between them', () => {
     fc.property(parts, ([day, month, year, sign, isPadded]) => {
       const two = (n: number): string => String(n).padStart(isPadded ? 2 : 1, '0');
       const iso = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-      expect(readBirth(`${two(day)}${sign}${two(month)}${sign}${year}`, 2026)).toEqual({
+      expect(readBirth(`${two(day)}${sign}${two(month)}${sign}${year}`, { year: 2026 })).toEqual({
         date: iso,
         year,
         problem: null,
+        sex: null,
       });
     }),
   );

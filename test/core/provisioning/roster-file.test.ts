@@ -4,18 +4,13 @@ import { expect, test } from 'vitest';
 import { RosterPerson } from '../../../electron/contract/session-package.ts';
 import { MAX_FILE_BYTES, readRosterFile } from '../../../electron/core/provisioning/roster-file.ts';
 import { rosterTemplateXlsx, TEMPLATE_HEADINGS } from '../../../electron/core/provisioning/roster-template.ts';
-import type { RosterOptions, RosterPreview } from '../../../electron/core/provisioning/roster-types.ts';
+import type { RosterColumn, RosterOptions, RosterPreview } from '../../../electron/core/provisioning/roster-types.ts';
 import { bigRoster, csv, toCp1258, toTcvn3, toVni, utf8, xlsx } from '../../fixtures/rosters/files.ts';
 
 const YEAR = 2026;
 
 async function read(bytes: Uint8Array, options: RosterOptions = {}): Promise<RosterPreview> {
-  let next = 0;
-  const result = await readRosterFile(bytes, 'danh-sach.xlsx', {
-    year: YEAR,
-    createId: () => `n${++next}`,
-    ...options,
-  });
+  const result = await readRosterFile(bytes, 'danh-sach.xlsx', { year: YEAR, ...options });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result.value;
 }
@@ -32,13 +27,23 @@ function cpuMs(): number {
 }
 
 const names = (preview: RosterPreview): string[] => preview.people.map(({ person }) => person.name);
+/** Columns of the first table. */
+const columnsOf = (preview: RosterPreview): RosterColumn[] => preview.sheets[0]?.tables[0]?.columns ?? [];
+const headingOf = (preview: RosterPreview) => preview.sheets[0]?.tables[0]?.heading;
+/** Rows that were not understood, with the reason. */
+const unknownRows = (preview: RosterPreview): [number, string][] =>
+  preview.sheets.flatMap(({ rows }) =>
+    rows.filter(({ kind }) => kind === 'unknown').map(({ row, why }): [number, string] => [row, why]),
+  );
+const warned = (preview: RosterPreview, code: string): number[] | undefined =>
+  preview.warnings.find((w) => w.code === code)?.rows;
 const unitNames = (preview: RosterPreview): (string | undefined)[] =>
   preview.people.map(({ person }) => preview.units.find((unit) => unit.id === person.unitId)?.name);
 
 test('a plain roster under title rows: columns, people, units, row numbers as the spreadsheet shows them', async () => {
   const preview = await read(await xlsx(bigRoster(40)));
-  expect(preview.header).toEqual({ row: 4, rows: 1 });
-  expect(preview.columns.map((c) => [c.letter, c.field])).toEqual([
+  expect(headingOf(preview)).toEqual({ row: 4, rows: 1 });
+  expect(columnsOf(preview).map((c) => [c.letter, c.field])).toEqual([
     ['A', 'index'],
     ['B', 'name'],
     ['C', 'birth'],
@@ -77,11 +82,11 @@ test('two heading rows with merges, birth in columns Nam and Nữ, họ đệm a
       },
     ),
   );
-  expect(preview.header).toEqual({ row: 2, rows: 2 });
-  expect(preview.columns.map((c) => c.header)).toContain('Ngày tháng năm sinh / Nữ');
+  expect(headingOf(preview)).toEqual({ row: 2, rows: 2 });
+  expect(columnsOf(preview).map((c) => c.header)).toContain('Ngày tháng năm sinh / Nữ');
   expect(preview.people.map((p) => p.person)).toEqual([
     {
-      id: 'n1',
+      id: 'row-1',
       name: 'Nguyễn Văn An',
       givenName: 'An',
       birthYear: 1960,
@@ -89,7 +94,7 @@ test('two heading rows with merges, birth in columns Nam and Nữ, họ đệm a
       sex: 'male',
       position: 'Bí thư',
     },
-    { id: 'n2', name: 'Lê Thị Bảo Anh', givenName: 'Bảo Anh', birthYear: 1971, sex: 'female' },
+    { id: 'row-2', name: 'Lê Thị Bảo Anh', givenName: 'Bảo Anh', birthYear: 1971, sex: 'female' },
   ]);
 });
 
@@ -162,7 +167,7 @@ test('section rows name units, in several ways of writing them; footers and sign
     'ĐẢNG BỘ CÔNG AN PHƯỜNG',
     'ĐẢNG BỘ CÔNG AN PHƯỜNG',
   ]);
-  expect(preview.rejected).toEqual([]);
+  expect(unknownRows(preview)).toEqual([]);
 });
 
 test('a list without numbers: a lone name is a person, a unit word is a section, closing lines end it', async () => {
@@ -214,13 +219,24 @@ test('names are cleaned and never rewritten: NFD, hard blanks, forms of address,
   expect(preview.people.map(({ person }) => person.note)).toEqual([
     undefined,
     'Đ/c',
-    'đ.c; Bí thư',
+    'đ.c',
     'Ông',
     'Ông',
     'Bà',
-    'Đồng chí; Phó Bí thư',
+    'Đồng chí',
     undefined,
   ]);
+  expect(preview.people.map(({ person }) => person.position)).toEqual([
+    undefined,
+    undefined,
+    'Bí thư',
+    undefined,
+    undefined,
+    undefined,
+    'Phó Bí thư',
+    undefined,
+  ]);
+  expect(warned(preview, 'name_extras')).toEqual([3, 4, 5, 6, 7, 8]);
 });
 
 test('capital names stay as they are and are offered in title case', async () => {
@@ -263,10 +279,14 @@ test('birth dates in every way rosters write them', async () => {
       ...table.map(([cell], i) => [i + 1, `Lê Văn ${i}`.replace(/\d/u, 'A'), cell]),
     ]),
   );
-  const warned = new Map(preview.warnings.filter((w) => w.code.startsWith('birth')).map((w) => [w.row, w.code]));
+  const problems = new Map(
+    preview.warnings
+      .filter((w) => w.code.startsWith('birth'))
+      .flatMap((w) => w.rows.map((row): [number, string] => [row, w.code])),
+  );
   table.forEach(([cell, date, year, warning], i) => {
     const person = preview.people[i]?.person;
-    expect([cell, person?.birthDate, person?.birthYear, warned.get(i + 2) ?? null]).toEqual([
+    expect([cell, person?.birthDate, person?.birthYear, problems.get(i + 2) ?? null]).toEqual([
       cell,
       date,
       year,
@@ -300,12 +320,14 @@ test('citizen numbers: text, numbers without their zeros, old ones, and digits g
     ]),
   );
   expect(preview.people.map(({ person }) => person.citizenNumber)).toEqual([
-    '001060000001',
+    undefined,
     '026060000002',
     '001060000003',
     '123456789',
     undefined,
+    undefined,
     '001060000007',
+    undefined,
   ]);
   expect(preview.people.map(({ person }) => person.partyNumber)).toEqual([
     '12345678',
@@ -314,16 +336,17 @@ test('citizen numbers: text, numbers without their zeros, old ones, and digits g
     '123456789012',
     undefined,
     undefined,
+    undefined,
+    undefined,
   ]);
-  expect(preview.rejected).toEqual([
-    { row: 6, what: '5 · Lê Văn E · 1.23E+11', why: 'number_scientific', params: {} },
-    { row: 9, what: '8 · Lê Văn H · …0001', why: 'number_twice', params: { row: 2 } },
-  ]);
-  expect(preview.warnings.filter((w) => w.code === 'number_padded').map((w) => w.row)).toEqual([3, 4]);
-  expect(preview.warnings).toContainEqual({ code: 'number_ignored', row: 7, params: {} });
+  // Everybody stays; a number that is no number, or two people's, is left out and reported.
+  expect(warned(preview, 'number_scientific')).toEqual([6]);
+  expect(warned(preview, 'number_twice')).toEqual([2, 9]);
+  expect(warned(preview, 'number_padded')).toEqual([3, 4]);
+  expect(warned(preview, 'number_ignored')).toEqual([7]);
 });
 
-test('a row without a name is rejected with what it says, long numbers masked', async () => {
+test('a row without a name is not understood, and long numbers are masked', async () => {
   const preview = await read(
     await xlsx([
       ['STT', 'Họ và tên', 'Năm sinh', 'CCCD'],
@@ -332,8 +355,10 @@ test('a row without a name is rejected with what it says, long numbers masked', 
       [3, null, null, null],
     ]),
   );
-  expect(preview.rejected).toEqual([{ row: 3, what: '2 · 1961 · …0001', why: 'no_name', params: {} }]);
-  expect(preview.warnings).toContainEqual({ code: 'row_ignored', row: 4, params: { what: '3' } });
+  expect(unknownRows(preview)).toEqual([[3, 'no_name']]);
+  expect(preview.sheets[0]?.cells[2]).toEqual(['2', '', '1961', '…0001']);
+  expect(preview.sheets[0]?.rows.at(-1)).toEqual({ row: 4, kind: 'empty', why: 'number_only' });
+  expect(preview.warnings).toEqual([]);
 });
 
 test('people with one name are all kept; the same name, birth and unit is pointed out', async () => {
@@ -346,7 +371,7 @@ test('people with one name are all kept; the same name, birth and unit is pointe
     ]),
   );
   expect(preview.people).toHaveLength(3);
-  expect(preview.warnings).toEqual([{ code: 'same_person', row: 4, params: { row: 2 } }]);
+  expect(preview.warnings).toMatchObject([{ code: 'same_person', rows: [4], count: 1, params: { row: 2 } }]);
 });
 
 test('own codes become ids when they can, and twice the same code does not', async () => {
@@ -358,8 +383,8 @@ test('own codes become ids when they can, and twice the same code does not', asy
       ['mã số 3', 'Lê Văn Chi'],
     ]),
   );
-  expect(preview.people.map(({ person }) => person.id)).toEqual(['DB-001', 'n1', 'n2']);
-  expect(preview.warnings).toContainEqual({ code: 'code_twice', row: 3, params: { code: 'DB-001' } });
+  expect(preview.people.map(({ person }) => person.id)).toEqual(['DB-001', 'row-2', 'row-3']);
+  expect(warned(preview, 'code_twice')).toEqual([3]);
 });
 
 test('hidden rows are asked about and left out until answered', async () => {
@@ -374,6 +399,7 @@ test('hidden rows are asked about and left out until answered', async () => {
   const asked = await read(bytes);
   expect(names(asked)).toEqual(['Lê Văn An']);
   expect(asked.questions).toEqual([{ code: 'hidden_rows', rows: 1, sample: ['2 · Lê Văn Bình · 1961'] }]);
+  expect(unknownRows(asked)).toEqual([[3, 'hidden']]);
   expect(names(await read(bytes, { hiddenRows: 'include' }))).toEqual(['Lê Văn An', 'Lê Văn Bình']);
   const skipped = await read(bytes, { hiddenRows: 'skip' });
   expect([skipped.people.length, skipped.questions.length]).toEqual([1, 0]);
@@ -396,16 +422,28 @@ test('hidden sheets and columns are reported, the right sheet is chosen and can 
     ],
   });
   const preview = await read(bytes);
-  expect(preview.sheet).toBe('Đại biểu');
-  expect(preview.sheets).toEqual([
-    { name: 'Bìa', isHidden: false },
-    { name: 'Đại biểu', isHidden: false },
-    { name: 'DANTOC', isHidden: true },
+  expect(preview.sheets.map(({ name }) => name)).toEqual(['Đại biểu']);
+  expect(preview.allSheets).toEqual([
+    { name: 'Bìa', isHidden: false, isRead: false, people: 1 },
+    { name: 'Đại biểu', isHidden: false, isRead: true, people: 1 },
+    { name: 'DANTOC', isHidden: true, isRead: false, people: 0 },
   ]);
-  expect(preview.warnings).toContainEqual({ code: 'hidden_sheet', row: null, params: { name: 'DANTOC' } });
-  expect(preview.warnings).toContainEqual({ code: 'hidden_column', row: null, params: { column: 'C' } });
-  expect(names(await read(bytes, { sheet: 'Bìa' }))).toEqual(['Lê Văn Bìa']);
-  expect(await failure(bytes, { sheet: 'Không có' })).toBe('sheet_not_found');
+  // Another sheet has people too: nobody is left out without a question.
+  expect(preview.questions).toEqual([
+    {
+      code: 'sheets',
+      sheets: [
+        { name: 'Bìa', people: 1 },
+        { name: 'Đại biểu', people: 1 },
+      ],
+    },
+  ]);
+  expect(preview.warnings).toMatchObject([
+    { code: 'hidden_column', params: { column: 'C' } },
+    { code: 'hidden_sheet', params: { name: 'DANTOC' } },
+  ]);
+  expect(names(await read(bytes, { sheets: ['Bìa'] }))).toEqual(['Lê Văn Bìa']);
+  expect(await failure(bytes, { sheets: ['Không có'] })).toBe('sheet_not_found');
 });
 
 test('formula cells give their saved value, and one saved without a value is pointed out', async () => {
@@ -424,8 +462,8 @@ test('formula cells give their saved value, and one saved without a value is poi
   );
   const preview = await read(bytes);
   expect(names(preview)).toEqual(['Lê Văn An', 'Lê Thị Bình']);
-  expect(preview.warnings).toContainEqual({ code: 'formula_without_value', row: 2, params: { column: 2 } });
-  expect(preview.warnings).toContainEqual({ code: 'cell_error', row: 3, params: { column: 2 } });
+  expect(warned(preview, 'formula_without_value')).toEqual([2]);
+  expect(warned(preview, 'cell_error')).toEqual([3]);
 });
 
 test('columns about other people or other dates are not taken, and the technician can correct any column', async () => {
@@ -434,9 +472,18 @@ test('columns about other people or other dates are not taken, and the technicia
     [1, 'Lê Văn An', 'Lê Văn Cha', '01/02/1960', '03/02/1985', 'Bí thư', 'Chi bộ 1', 'Trường A'],
   ]);
   const preview = await read(bytes);
-  expect(preview.columns.map((c) => c.field)).toEqual(['index', 'name', null, 'birth', null, 'position', 'unit', null]);
-  expect(preview.warnings).toContainEqual({ code: 'column_twice', row: null, params: { column: 'H', field: 'unit' } });
-  const corrected = await read(bytes, { columns: { 7: 'unit', 5: null } });
+  expect(columnsOf(preview).map((c) => c.field)).toEqual([
+    'index',
+    'name',
+    null,
+    'birth',
+    null,
+    'position',
+    'unit',
+    'unit',
+  ]);
+  expect(unitNames(preview)).toEqual(['Chi bộ 1']);
+  const corrected = await read(bytes, { bySheet: { 'Danh sách': { columns: { 7: 'unit', 6: null, 5: null } } } });
   expect(unitNames(corrected)).toEqual(['Trường A']);
   expect(corrected.people[0]?.person.position).toBeUndefined();
 });
@@ -472,7 +519,7 @@ test('TCVN3 and VNI text is detected, shown in each reading, and converted only 
     if (question?.code !== 'encoding') throw new Error('not asked');
     expect(question.suggested).toBe(encoding);
     expect(question.samples.map((s) => s.encoding)).toContain('unicode');
-    expect(question.samples[0]?.lines[1]).toBe('1 · Nguyễn Văn Đức · 01/02/1960 · Chi bộ Thôn Thượng');
+    expect(question.samples[0]?.lines[0]).toBe('1 · Nguyễn Văn Đức · 01/02/1960 · Chi bộ Thôn Thượng');
     const confirmed = await read(bytes, { encoding });
     expect(confirmed.questions).toEqual([]);
     expect(names(confirmed).map((n) => n.toLowerCase())).toEqual(LEGACY.slice(1).map((row) => row[1].toLowerCase()));
@@ -518,16 +565,18 @@ test('CSV in an old encoding is asked about, never converted silently', async ()
 
 test('the blank sample file is understood by the reader, and filled in it gives people', async () => {
   const blank = await rosterTemplateXlsx();
-  expect(await failure(blank)).toBe('no_people');
+  const empty = await read(blank);
+  expect(empty.people).toEqual([]);
+  expect(empty.sheets[0]?.tables[0]?.columns.every((column) => column.field !== null)).toBe(true);
   const filled = await read(
     await xlsx([
       [...TEMPLATE_HEADINGS],
       [1, 'Lê Văn An', '05/02/1962', 'Nam', 'Bí thư', 'Chi bộ 1', '001062000001', '123456789012', 'x'],
     ]),
   );
-  expect(filled.columns.every((column) => column.field !== null)).toBe(true);
+  expect(columnsOf(filled).every((column) => column.field !== null)).toBe(true);
   expect(filled.people[0]?.person).toEqual({
-    id: 'n1',
+    id: 'row-1',
     name: 'Lê Văn An',
     birthYear: 1962,
     birthDate: '1962-02-05',
@@ -583,15 +632,25 @@ test('each kind of wrong file gets its own answer', async () => {
   expect(await failure(zip('word/document.xml', utf8('x')))).toBe('not_a_spreadsheet');
   expect(await failure((await xlsx(bigRoster(5))).slice(0, 900))).toBe('damaged_file');
   expect(await failure(zip('xl/workbook.xml', utf8('<broken')))).toBe('damaged_file');
-  expect(
-    await failure(
-      await xlsx([
-        ['a', 'b'],
-        ['c', 'd'],
-      ]),
-    ),
-  ).toBe('no_header');
-  expect(await failure(await xlsx([['STT', 'Họ và tên']]))).toBe('no_people');
+});
+
+test('a sheet without a list is no dead end: it is shown, and a heading or a column marked by hand makes the table', async () => {
+  const bytes = await xlsx([
+    ['a', 'Anh Đào', 'x'],
+    ['b', 'Bích', 'y'],
+  ]);
+  const shown = await read(bytes);
+  expect(shown.questions).toEqual([{ code: 'no_table' }]);
+  expect(shown.sheets[0]?.cells).toEqual([
+    ['a', 'Anh Đào', 'x'],
+    ['b', 'Bích', 'y'],
+  ]);
+  const marked = await read(bytes, {
+    bySheet: { 'Danh sách': { columns: { 1: 'name', 2: 'unit' }, rows: { 1: 'person', 2: 'person' } } },
+  });
+  expect(marked.questions).toEqual([]);
+  expect(names(marked)).toEqual(['Anh Đào', 'Bích']);
+  expect((await read(await xlsx([['STT', 'Họ và tên']]))).people).toEqual([]);
 });
 
 test('a zip bomb is refused before it is unpacked, honest or lying about its size', async () => {

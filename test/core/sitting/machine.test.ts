@@ -294,10 +294,13 @@ test('a clock that was set ends nothing: not by ENDLIST without a question, not 
   const early = seen({ times, health: 'ended', endlistAt: over });
   expect(endQuestion(sitting(), early)).toEqual({ reason: 'endlist', closesByItself: true });
   expect(nextStep(sitting(), early)).toBeNull();
-  const silent = (quietMs: number) => nextStep(sitting(), seen({ times, health: 'unreachable', quietMs }));
+  const silent = (quietMs: number, openForMs = quietMs) =>
+    nextStep(sitting(), seen({ times, health: 'unreachable', quietMs, openForMs }));
   expect(silent(HOUR)).toBeNull();
   // A silence as long as the whole sitting is its end, whatever the clock was set to.
   expect(silent(5 * HOUR + 20 * 60_000)).toEqual({ to: 'ended', by: 'schedule' });
+  // A silence from before it was opened is none of it.
+  expect(silent(24 * HOUR, 60_000)).toBeNull();
 });
 
 test('a channel that never stops hands over to the next sitting, after asking', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RosterPerson } from '../../../electron/contract/session-package.ts';
+import { applyRoster } from '../../support/apply-roster.ts';
 import { enter, ON_CONSOLE, signIn } from '../../support/enter.ts';
 import { openOldFolder, oldFolder } from '../../support/old-data-folder.ts';
 import { createStoredHall, MINUTE, START, type StoredHall } from '../../support/stored-hall.ts';
@@ -28,10 +29,9 @@ function holdMorning(): void {
 
 /** Another roster for the afternoon, as from a file: one renamed, one gone, one new. */
 function replaceRoster(): void {
-  hall.store.people.applyRoster(PACKAGE, {
+  applyRoster(hall.store, PACKAGE, {
     entries: [entry('p0001', 'Tên Đã Sửa'), entry('new', 'Người Buổi Chiều')],
     removeIds: ['p0001', 'p0002', 'p0003'],
-    unitNames: new Map(),
   });
 }
 
@@ -77,10 +77,9 @@ test('a sitting that is over and not sealed yet keeps its list too', () => {
 });
 
 test('a sitting sealed without a roster has none, whatever is imported afterwards', () => {
-  hall.store.people.applyRoster(PACKAGE, {
+  applyRoster(hall.store, PACKAGE, {
     entries: [],
     removeIds: ['p0001', 'p0002', 'p0003', 'p0004'],
-    unitNames: new Map(),
   });
   hall.step(hall.morning, 'open', 'ended', 'sealed');
   hall.importPackage(hall.packageOf(4));
@@ -138,9 +137,9 @@ test('who signed in at one conference is free in the roster of another', () => {
   hall.importPackage(other);
   expect([...hall.store.people.listIdsInLog(PACKAGE)]).toEqual(['p0001']);
   expect([...hall.store.people.listIdsInLog('hn-khac')]).toEqual([]);
-  const change = { entries: [], removeIds: ['p0001', 'p0002'], unitNames: new Map<string, string>() };
-  expect(hall.store.people.applyRoster('hn-khac', change)).toEqual({ removed: 2, kept: 0 });
-  expect(hall.store.people.applyRoster(PACKAGE, change)).toEqual({ removed: 1, kept: 1 });
+  const change = { entries: [], removeIds: ['p0001', 'p0002'] };
+  expect(applyRoster(hall.store, 'hn-khac', change)).toEqual({ removed: 2, kept: 0 });
+  expect(applyRoster(hall.store, PACKAGE, change)).toEqual({ removed: 1, kept: 1 });
   expect(hall.importPackage({ ...hall.packageOf(1), packageId: 'hn-khac' })).toMatchObject({ ok: true, removed: 2 });
 });
 

@@ -7,6 +7,7 @@ import { PlaybackSample } from '../../../electron/contract/broadcast.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { systemClock } from '../../../electron/core/store/clock.ts';
 import { writeDurably, writeDurablySync } from '../../../electron/core/store/durable-file.ts';
+import { applyRoster } from '../../support/apply-roster.ts';
 import { createStoredHall, MINUTE, START, type StoredHall } from '../../support/stored-hall.ts';
 
 const PACKAGE = 'hn-2026-thu';
@@ -76,9 +77,8 @@ test('an entry of a file changes what it says and keeps the rest; numbers are co
   const change = {
     entries: [{ id: 'p0001', name: before.name, citizenNumber: '099000000001', partyNumber: '12345678', badge: 'B1' }],
     removeIds: [],
-    unitNames: new Map<string, string>(),
   };
-  hall.store.people.applyRoster(PACKAGE, change);
+  applyRoster(hall.store, PACKAGE, change);
   const after = hall.store.people.listPeople(PACKAGE).find((p) => p.id === 'p0001');
   expect(after).toEqual({ ...before, numberTail: '0001' });
   for (const [kind, token] of [

@@ -1,6 +1,7 @@
 import Hls from 'hls.js';
 import type { PlaybackEvent, PlaybackSample } from '../../../electron/contract/broadcast.ts';
 import { createPlayer, type Player } from '../../../renderer/stage/player/index.ts';
+import type { ToTransportUrl } from '../../../renderer/stage/player/player.ts';
 import { FrameTruth, type TruthReport } from './truth.ts';
 
 /** What the bench asks of a page. */
@@ -11,7 +12,7 @@ export interface PageOptions {
   afterOutage: 'complete' | 'in_step';
   cmcd: 'off' | 'query' | 'headers';
   holdUntil: number | null;
-  /** Base of a relay; addresses are appended encoded. */
+  /** Address of a relay. */
   relay: string | null;
   /** Base of an address that answers with a fresh stream address for `?source=`. */
   refresh: string | null;
@@ -24,7 +25,7 @@ export interface PageOptions {
 export interface PageReport {
   truth: TruthReport;
   sample: PlaybackSample | null;
-  events: { atMs: number; type: string; cause?: string; detail?: string }[];
+  events: { atMs: number; type: string; cause?: string; detail?: string; programmeTimeMs?: number }[];
   pictures: { atMs: number; visible: string }[];
   errors: string[];
   buffered: number;
@@ -60,6 +61,17 @@ let firstFrameMs: number | null = null;
 addEventListener('error', (event) => errors.push(event.message));
 addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)));
 
+/** As the stage's window does it. */
+function relayed(base: string): ToTransportUrl {
+  return (url, list) => {
+    const address = new URL(base);
+    address.searchParams.set('url', url);
+    if (list) address.searchParams.set('master', list.master);
+    if (list?.near) address.searchParams.set('near', String(list.near));
+    return address.href;
+  };
+}
+
 function beginKiosk(options: PageOptions): void {
   const player = createPlayer({
     container: stage,
@@ -71,7 +83,7 @@ function beginKiosk(options: PageOptions): void {
     playerSessionId: crypto.randomUUID(),
     workerUrl: '/hls.worker.js',
     holdUntil: options.holdUntil,
-    ...(options.relay ? { toTransportUrl: (url: string) => options.relay + encodeURIComponent(url) } : {}),
+    ...(options.relay ? { toTransportUrl: relayed(options.relay) } : {}),
     ...(options.refresh
       ? {
           refreshUrl: async (id: string) => {
@@ -81,12 +93,13 @@ function beginKiosk(options: PageOptions): void {
         }
       : {}),
     onSample: (next) => (sample = next),
-    onEvent: ({ type, cause, detail }: PlaybackEvent) =>
+    onEvent: ({ type, cause, detail, programmeTimeMs }: PlaybackEvent) =>
       events.push({
         atMs: performance.now() - began,
         type,
         ...(cause ? { cause } : {}),
         ...(detail ? { detail } : {}),
+        ...(programmeTimeMs === undefined ? {} : { programmeTimeMs }),
       }),
     onPicture: (visible) => pictures.push({ atMs: performance.now() - began, visible }),
   });

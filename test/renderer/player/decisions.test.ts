@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bufferedAfter, nextRangeStart, playableUntil } from '../../../renderer/stage/player/buffer.ts';
 import { Counters } from '../../../renderer/stage/player/counters.ts';
 import { KnownGaps, plainUrl, segmentKey } from '../../../renderer/stage/player/load-request.ts';
-import { FailureHistory, classifyStatus } from '../../../renderer/stage/player/failure.ts';
+import { FailureHistory, readFailure } from '../../../renderer/stage/player/failure.ts';
 import { HoleTolerance } from '../../../renderer/stage/player/hole-tolerance.ts';
 import { BACKOFF, backoffMs, hedgeMs, REQUEST_LIMITS, SOURCES } from '../../../renderer/stage/player/policy.ts';
 import { RefillLimit } from '../../../renderer/stage/player/refill.ts';
@@ -38,25 +38,41 @@ test('a broadcast that returns for the whole country is not stormed, and halls w
 });
 
 test('the relay says whose fault a failure is, and its own status is not taken for the origin', () => {
-  expect(classifyStatus(502, 'dns')).toBe('dns');
-  expect(classifyStatus(504, 'timeout')).toBe('timeout');
-  expect(classifyStatus(502, 'something new')).toBe('network');
-  expect(classifyStatus(502, null)).toBe('server');
-  expect(classifyStatus(403, null)).toBe('denied');
-  expect(classifyStatus(404, null)).toBe('missing');
+  const read = (status: number, headers: Record<string, string> = {}) =>
+    readFailure(status, (name) => headers[name] ?? null);
+  expect(read(502, { 'x-relay-failure': 'dns_unavailable', 'x-relay-whose': 'line' })).toEqual({
+    cause: 'dns_unavailable',
+    whose: 'line',
+  });
+  expect(read(504, { 'x-relay-failure': 'no_answer', 'x-relay-whose': 'server' })).toEqual({
+    cause: 'no_answer',
+    whose: 'server',
+  });
+  expect(read(502, { 'x-relay-failure': 'something new' }).cause).toBe('no_connection');
+  expect(read(502).cause).toBe('server_error');
+  expect(read(403, { 'x-relay-cause': 'cookies' }).cause).toBe('cookies');
+  expect(read(403).cause).toBe('denied');
+  expect(read(404).cause).toBe('missing');
 });
 
 test('an interruption is blamed on the line, the centre or this PC by what failed just before it', () => {
   const causes = new FailureHistory();
-  expect(causes.cause(0)).toBe('this_pc');
-  causes.recordFailure('timeout', 1000);
-  expect(causes.cause(5000)).toBe('line');
-  causes.recordFailure('server', 6000);
-  expect(causes.cause(7000)).toBe('centre');
+  expect(causes.explain(0)).toEqual({ word: null, fault: 'this_pc' });
+  causes.recordFailure('dns_unavailable', 1000);
+  expect(causes.explain(5000)).toEqual({ word: 'dns_unavailable', fault: 'line' });
+  // A request that only hangs does not outdo the name of a moment ago.
+  causes.recordFailure('no_answer', 5500);
+  expect(causes.explain(5600)).toEqual({ word: 'dns_unavailable', fault: 'line' });
+  causes.recordFailure('server_error', 6000);
+  expect(causes.explain(7000)).toEqual({ word: 'server_error', fault: 'centre' });
   causes.recordSuccess(9000);
-  expect(causes.cause(9500)).toBe('this_pc');
+  expect(causes.explain(9500).fault).toBe('this_pc');
   causes.recordStale(9500);
-  expect(causes.cause(9600)).toBe('centre');
+  expect(causes.explain(9600)).toEqual({ word: 'stale', fault: 'centre' });
+  causes.recordFailure('no_answer', 40_000);
+  expect(causes.explain(40_100).fault).toBe('unknown');
+  causes.recordFailure('no_answer', 41_000, 'server');
+  expect(causes.explain(41_100).fault).toBe('centre');
 });
 
 test('a segment is the same with and without CMCD, and two byte ranges of a file are two segments', () => {
@@ -64,9 +80,13 @@ test('a segment is the same with and without CMCD, and two byte ranges of a file
   expect(plainUrl('http://o/a.ts?token=7&CMCD=bl%3D2000')).toBe('http://o/a.ts?token=7');
   expect(plainUrl('http://o/a.ts?CMCD=bl%3D2000')).toBe('http://o/a.ts');
   const gaps = new KnownGaps();
-  gaps.add(segmentKey('http://o/a.ts', 0));
-  expect(gaps.has(segmentKey('http://o/a.ts', 0))).toBe(true);
-  expect(gaps.has(segmentKey('http://o/a.ts', 5000))).toBe(false);
+  gaps.add(segmentKey('http://o/a.ts', 0, 7));
+  expect(gaps.has(segmentKey('http://o/a.ts', 0, 7))).toBe(true);
+  expect(gaps.has(segmentKey('http://o/a.ts', 5000, 7))).toBe(false);
+  // Listed again under another number, it is asked for again.
+  expect(gaps.has(segmentKey('http://o/a.ts', 0, 90))).toBe(false);
+  gaps.add(segmentKey('http://o/b.ts', null, 8), -1);
+  expect(gaps.has(segmentKey('http://o/b.ts', null, 8))).toBe(false);
 });
 
 test('refilling goes at line speed for a while, then at three times real time, and never holds back a hall that runs dry', () => {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { boundedDelayS, startOffsetS, mayHold } from '../../../renderer/stage/player/start-position.ts';
-import {
-  cleanPlaylist,
-  offsetOfProgramme,
-  parsePlaylist,
-  type MediaView,
-} from '../../../renderer/stage/player/playlist-view.ts';
+import { offsetOfProgramme, readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
+import { playlistForPlayer, withoutCodecs } from '../../../renderer/stage/player/player-playlist.ts';
 import { SequenceGuard } from '../../../renderer/stage/player/sequence-guard.ts';
+
+const URL_OF_LIST = 'http://a.example/live/index.m3u8';
+
+function parsePlaylist(text: string) {
+  return readPlaylist(text, { url: URL_OF_LIST });
+}
 
 interface ListSpec {
   first: number;
@@ -30,37 +32,47 @@ function text({ first, count, name = 'seg', dateMs = NOON, durationS = 2, ended 
   return `${lines.join('\n')}\n`;
 }
 
-function view(spec: ListSpec): MediaView {
+function view(spec: ListSpec): MediaPlaylist {
   const parsed = parsePlaylist(text(spec));
-  if (!parsed.ok || parsed.view.type !== 'media') throw new Error('not a media playlist');
-  return parsed.view;
+  if (!parsed.ok || parsed.playlist.kind !== 'media') throw new Error('not a media playlist');
+  return parsed.playlist;
 }
 
 test('byte order mark, CRLF and blank lines in front are no obstacle', () => {
   const parsed = parsePlaylist('\uFEFF\r\n' + text({ first: 5, count: 3 }).replaceAll('\n', '\r\n'));
-  expect(parsed).toMatchObject({ ok: true, view: { type: 'media', startSn: 5, endSn: 7, totalS: 6, ended: false } });
+  expect(parsed).toMatchObject({
+    ok: true,
+    playlist: { kind: 'media', startSn: 5, endSn: 7, totalS: 6, ended: false },
+  });
 });
 
 test('a list cut inside its last address ends with the segment before, in both readings; a short one keeps its only segment', () => {
   const whole = text({ first: 68, count: 4 });
   const cut = whole.slice(0, whole.lastIndexOf('seg-71') + 'seg-7'.length);
-  expect(parsePlaylist(cut)).toMatchObject({ ok: true, view: { endSn: 70 } });
-  expect(cleanPlaylist(cut)).not.toMatch(/seg-7$/);
+  expect(parsePlaylist(cut)).toMatchObject({ ok: true, playlist: { endSn: 70 } });
+  expect(playlistForPlayer(cut)).not.toMatch(/seg-7$/);
   expect(parsePlaylist(whole.trimEnd() + '\n#EXT-X-ENDLIST')).toMatchObject({
     ok: true,
-    view: { endSn: 71, ended: true },
+    playlist: { endSn: 71, ended: true },
   });
-  expect(parsePlaylist(text({ first: 5, count: 1 }).trimEnd())).toMatchObject({ ok: true, view: { endSn: 5 } });
+  expect(parsePlaylist(text({ first: 5, count: 1 }).trimEnd())).toMatchObject({ ok: true, playlist: { endSn: 5 } });
   const master = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nb.m3u8';
-  expect(parsePlaylist(master)).toMatchObject({ ok: true, view: { uris: ['a.m3u8', 'b.m3u8'] } });
+  expect(parsePlaylist(master)).toMatchObject({
+    ok: true,
+    playlist: { variants: [{ url: 'http://a.example/live/a.m3u8' }, { url: 'http://a.example/live/b.m3u8' }] },
+  });
 });
 
 test('byte ranges are read, with and without an offset', () => {
   const raw =
     '#EXTM3U\n#EXTINF:2,\n#EXT-X-BYTERANGE:100@50\na.ts\n#EXTINF:2,\n#EXT-X-BYTERANGE:30\na.ts\n#EXTINF:2,\nb.ts\n';
   const parsed = parsePlaylist(raw);
-  if (!parsed.ok || parsed.view.type !== 'media') throw new Error('not a media playlist');
-  expect(parsed.view.segments.map((s) => s.range)).toEqual([{ start: 50, end: 150 }, { start: 150, end: 180 }, null]);
+  if (!parsed.ok || parsed.playlist.kind !== 'media') throw new Error('not a media playlist');
+  expect(parsed.playlist.segments.map((s) => s.range)).toEqual([
+    { start: 50, end: 150 },
+    { start: 150, end: 180 },
+    null,
+  ]);
 });
 
 test('what is no playlist has a name', () => {
@@ -73,11 +85,11 @@ test('what is no playlist has a name', () => {
 test('a master tells whether the same rendition is there twice', () => {
   const variant = '#EXT-X-STREAM-INF:BANDWIDTH=1000,RESOLUTION=640x360,CODECS="avc1.4d401e,mp4a.40.2"\n';
   const once = parsePlaylist(`#EXTM3U\n${variant}a/index.m3u8\n`);
-  expect(once).toMatchObject({ ok: true, view: { type: 'master', redundant: false, uris: ['a/index.m3u8'] } });
+  expect(once).toMatchObject({ ok: true, playlist: { kind: 'master', alternatives: 'none' } });
   const twice = parsePlaylist(`#EXTM3U\n${variant}a/index.m3u8\n${variant}https://b.example/index.m3u8\n`);
   expect(twice).toMatchObject({
     ok: true,
-    view: { redundant: true, uris: ['a/index.m3u8', 'https://b.example/index.m3u8'] },
+    playlist: { alternatives: 'other_host' },
   });
 });
 
@@ -87,15 +99,15 @@ test('a date that comes only in the middle of the list is counted back and on', 
     `#EXT-X-PROGRAM-DATE-TIME:${new Date(NOON).toISOString()}\n#EXTINF:2,\nseg-2`,
   );
   const parsed = parsePlaylist(raw);
-  if (!parsed.ok || parsed.view.type !== 'media') throw new Error('not a media playlist');
-  expect(parsed.view.segments.map((s) => s.programmeMs! - NOON)).toEqual([-4000, -2000, 0, 2000]);
-  expect(offsetOfProgramme(parsed.view, NOON + 1500)).toBeCloseTo(5.5);
+  if (!parsed.ok || parsed.playlist.kind !== 'media') throw new Error('not a media playlist');
+  expect(parsed.playlist.segments.map((s) => s.programmeMs! - NOON)).toEqual([-4000, -2000, 0, 2000]);
+  expect(offsetOfProgramme(parsed.playlist, NOON + 1500)).toBeCloseTo(5.5);
 });
 
 test('low-latency tags and the wish where to start are taken out, everything else stays', () => {
   const raw =
     '#EXTM3U\n#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES\n#EXT-X-PART-INF:PART-TARGET=0.5\n#EXT-X-START:TIME-OFFSET=-3\n#EXTINF:2,\na.ts\n#EXT-X-PART:DURATION=0.5,URI="p.ts"\n#EXT-X-PRELOAD-HINT:TYPE=PART,URI="q.ts"\n';
-  expect(cleanPlaylist(raw)).toBe('#EXTM3U\n#EXTINF:2,\na.ts\n');
+  expect(playlistForPlayer(raw)).toBe('#EXTM3U\n#EXTINF:2,\na.ts\n');
 });
 
 test('the guard tells advance, standstill, an old copy and a restart apart', () => {
@@ -187,4 +199,12 @@ test('the picture is held only before the scheduled beginning, never after a res
   expect(mayHold({ ...base, holdUntil: null })).toBe(false);
   expect(mayHold({ ...base, resumed: true })).toBe(false);
   expect(mayHold({ ...base, heldMs: 81_000 })).toBe(false);
+});
+
+test('a master without its claims about codecs keeps everything else', () => {
+  const master =
+    '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="h264,aac",RESOLUTION=640x360\na.m3u8\n#EXT-X-STREAM-INF:CODECS="x",BANDWIDTH=2\nb.m3u8\n';
+  expect(withoutCodecs(master)).toBe(
+    '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,RESOLUTION=640x360\na.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nb.m3u8\n',
+  );
 });

@@ -32,6 +32,8 @@ beforeAll(async () => {
     root: process.getuid?.() === 0,
     platform: process.platform,
     displayPollMs: 300,
+    // Two made-up loudspeakers and a microphone.
+    chromiumArgv: ['--use-fake-device-for-media-stream'],
   });
   supervisor = startSupervisor({
     shell,
@@ -127,12 +129,58 @@ test('keys bring windows to the front, and keys that leave the kiosk do nothing'
     await desk.keyboard.up('Control');
   }
   for (const key of ['F1', 'F3', 'F5', 'F11', 'F12'] as const) await desk.keyboard.press(key);
+  await desk.keyboard.down('Shift');
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.up('Shift');
   expect(await desk.evaluate(() => (globalThis as unknown as { refused: string[] }).refused.join(' '))).toBe(
-    'n t w p h j o s u f g F1 F3 F5 F11 F12',
+    'n t w p h j o s u f g F1 F3 F5 F11 F12 Escape',
   );
   await desk.focus('#text');
   await desk.keyboard.type('Trần Thị Ước');
   expect(await desk.$eval('#text', (input) => (input as HTMLInputElement).value)).toBe('Trần Thị Ước');
+});
+
+test('a mouse’s buttons for back and forward lead nowhere, and nothing lies behind the page', async () => {
+  const desk = await windowOf('desk');
+  const session = await desk.createCDPSession();
+  const { entries, currentIndex } = await session.send('Page.getNavigationHistory');
+  expect({ entries: entries.length, currentIndex }).toEqual({ entries: 1, currentIndex: 0 });
+  const url = desk.url();
+  await desk.evaluate(() => {
+    history.pushState({}, '', '#here');
+    const seen = globalThis as unknown as { pressed: string[] };
+    seen.pressed = [];
+    addEventListener('mouseup', (event) => seen.pressed.push(`${event.button} ${event.defaultPrevented}`));
+  });
+  for (const button of ['back', 'forward'] as const)
+    for (const type of ['mousePressed', 'mouseReleased'] as const)
+      await session.send('Input.dispatchMouseEvent', { type, button, x: 100, y: 300, clickCount: 1 });
+  await until('both were seen', () =>
+    desk.evaluate(() => (globalThis as unknown as { pressed: string[] }).pressed.length === 2),
+  );
+  expect(await desk.evaluate(() => (globalThis as unknown as { pressed: string[] }).pressed)).toEqual([
+    '3 true',
+    '4 true',
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(desk.url()).toBe(`${url}#here`);
+  await desk.evaluate(() => history.replaceState({}, '', './'));
+});
+
+test('stage and console see the names of loudspeakers, the desk sees none, and nobody sees a microphone', async () => {
+  for (const [role, names] of [
+    ['stage', true],
+    ['console', true],
+    ['desk', false],
+  ] as const) {
+    const devices = await (
+      await windowOf(role)
+    ).evaluate(async () =>
+      (await navigator.mediaDevices.enumerateDevices()).map(({ kind, label }) => ({ kind, label })),
+    );
+    const labels = (kind: string) => devices.filter((d) => d.kind === kind && d.label !== '').length;
+    expect({ role, out: labels('audiooutput') > 1, in: labels('audioinput') }).toEqual({ role, out: names, in: 0 });
+  }
 });
 
 test('the core brings a window to the front', async () => {

@@ -1,7 +1,6 @@
 import type { SessionReport } from '../../../contract/report.ts';
 import { formatCount, formatDate, formatDuration, formatTime } from './format-vi.ts';
-import type { Markup } from './markup.ts';
-import { html } from './markup.ts';
+import { html, type Markup } from '../../../shared/markup.ts';
 import { amendmentWords, lowerFirst, whoWords } from './words.ts';
 
 /** A clock further off than this makes lateness wrong. */

@@ -1,6 +1,5 @@
 import { formatDateInWords } from './format-vi.ts';
-import type { Markup } from './markup.ts';
-import { html } from './markup.ts';
+import { html, type Markup } from '../../../shared/markup.ts';
 import type { DocumentTemplate } from './page-style.ts';
 
 /** What a signature block needs besides the template. */

@@ -1,6 +1,6 @@
 import type { SessionPackage } from '../../../contract/session-package.ts';
 import type { DocumentFonts } from './fonts.ts';
-import { Markup, cssString, html } from './markup.ts';
+import { asMarkup, cssString, html, type Markup } from '../../../shared/markup.ts';
 
 export type DocumentTemplate = SessionPackage['document'];
 
@@ -73,7 +73,7 @@ export function renderPage(options: PageOptions): string {
     `@bottom-center{content:${cssString(options.footer)};font-size:9pt;vertical-align:top;padding-top:4mm;white-space:nowrap;${margin}}}`,
     '@page:first{@top-center{content:none}}',
   ].join('');
-  const style = new Markup(`${options.fonts}\n${paged}\n${SHARED_STYLE}`);
+  const style = asMarkup(`${options.fonts}\n${paged}\n${SHARED_STYLE}`);
   const page = html`<!doctype html>
     <html lang="vi" translate="no">
       <head>
@@ -88,5 +88,5 @@ export function renderPage(options: PageOptions): string {
         ${options.body}
       </body>
     </html> `;
-  return page.text.normalize('NFC');
+  return page.toString().normalize('NFC');
 }

@@ -2,7 +2,7 @@ import type { Person } from '../../../contract/attendance.ts';
 import { formatDate, formatTimeInWords, partOfDay } from './format-vi.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { renderHeading } from './headings.ts';
-import { Markup, html } from './markup.ts';
+import { asMarkup, html, type Markup } from '../../../shared/markup.ts';
 import { renderPage } from './page-style.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { bareVenueName } from './words.ts';
@@ -40,7 +40,7 @@ export function renderPaperSheetHtml(
   const spare = facts.people.length > 0 ? SPARE_LINES : LINES_WITHOUT_LIST;
   const line = (cells: readonly (string | number)[]): Markup =>
     html`<tr class="line">
-      ${cells.map((cell, i) => html`<td${i === 0 && new Markup(' class="n"')}>${cell}</td>`)}
+      ${cells.map((cell, i) => html`<td${i === 0 && asMarkup(' class="n"')}>${cell}</td>`)}
     </tr>`;
   const body = html`${renderHeading({ ...template, template: 'none' }, facts.venue.name, facts.printedAt)}
     <div style="margin:10pt 0 6pt">

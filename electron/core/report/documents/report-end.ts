@@ -1,7 +1,7 @@
 import type { SessionReport } from '../../../contract/report.ts';
 import { formatCount, formatDate, formatDuration, formatTime, formatTimeExact } from './format-vi.ts';
 import { renderSignature } from './headings.ts';
-import { Markup, html } from './markup.ts';
+import { asMarkup, html, type Markup } from '../../../shared/markup.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { SIDE_WORDS } from './words.ts';
 
@@ -18,7 +18,7 @@ export function renderLine(report: SessionReport): Markup {
       <p>Hình ảnh không phát qua thiết bị này nên không có số liệu đường truyền.</p>`;
   }
   const quality = interruptions.length === 0 ? 'tốt' : 'có gián đoạn';
-  const table = html`<table${interruptions.length <= 8 && new Markup(' class="keep"')}><thead><tr><th style="width:10mm">TT</th><th>Từ</th><th>Đến</th><th>Thời lượng</th><th>Nguyên nhân</th><th style="width:40mm">Cách khắc phục</th></tr></thead>
+  const table = html`<table${interruptions.length <= 8 && asMarkup(' class="keep"')}><thead><tr><th style="width:10mm">TT</th><th>Từ</th><th>Đến</th><th>Thời lượng</th><th>Nguyên nhân</th><th style="width:40mm">Cách khắc phục</th></tr></thead>
 <tbody>${interruptions.map(
     (it, i) =>
       html`<tr>

@@ -3,8 +3,7 @@ import { formatCount, formatDate, formatPercent, formatTime, formatTimeInWords, 
 import { renderDeviceNotes } from './device-notes.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { renderHeading } from './headings.ts';
-import type { Markup } from './markup.ts';
-import { html } from './markup.ts';
+import { html, type Markup } from '../../../shared/markup.ts';
 import { renderPage } from './page-style.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { renderEnd, renderLine } from './report-end.ts';

@@ -1,0 +1,34 @@
+import type { SittingRecord } from '../../contract/sitting.ts';
+import { readTrust } from '../provisioning/package-trust.ts';
+import type { HallFacts } from '../report/sealer.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+
+type Who = NonNullable<HallFacts['marks']>[number]['by'];
+
+/** What the report of a sitting says of its package and this PC, besides attendance and broadcast. */
+export function readHallFacts(store: Store, session: SessionRecord, sitting: SittingRecord): HallFacts {
+  const trust = readTrust(store, session.packageId);
+  const isOfThisIssue = trust !== null && trust.digest === session.digest;
+  return {
+    ...(isOfThisIssue
+      ? {
+          trust: {
+            admitted: trust.admitted,
+            by: trust.admitted === 'by_person' ? whoIs('technician') : null,
+            at: trust.at,
+            fingerprint: trust.fingerprint,
+          },
+        }
+      : {}),
+    // Those of before the sitting too: a PIN set in the morning opens the console in the afternoon.
+    marks: store.settings
+      .listMarks(session.packageId)
+      .filter(({ at }) => sitting.endedAt === null || at <= sitting.endedAt)
+      .map(({ at, mark, actor }) => ({ at, mark, by: whoIs(actor) })),
+  };
+}
+
+function whoIs(actor: string): Who {
+  return { role: actor === 'technician' || actor === 'chair' || actor === 'kiosk' ? actor : 'unknown', name: null };
+}

@@ -1,0 +1,112 @@
+import { isUnitLike, NAME_SURE, nameScore } from './roster-looks.ts';
+
+export interface NameReading {
+  name: string;
+  /** Positions that stood behind the name: "- Bí thư". */
+  positions: string[];
+  /** What else stood before or after the name: đ/c, Thượng tá, (vắng). */
+  aside: string[];
+}
+
+const HONORIFIC =
+  /^(?:đ\s*[/.]\s*c|đc|đồng\s+chí|ông\s*(?:\(bà\)|\/\s*bà)|ông|bà|anh|chị|cụ|cô|chú|bác|mr|mrs|ms)(?:[\s.:]+|(?<=\.))/iu;
+/** Academic degrees and titles of medicine, law, art and teaching, as they are cut short in front of names. */
+const DEGREE =
+  /^(?:gs|pgs|ts|tskh|ths|th\.s|cn|ks|kts|bs|bsck|bác sĩ|bác sỹ|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|giáo sư|phó giáo sư|kỹ sư|luật sư|ls|ds|dược sĩ|ncs|nsnd|nsưt|nsut|ngnd|ngưt|ngut|ttnd|ttưt|ttut|ck ?[i12]{1,2}|ckii|cki|dr)(?:[\s.,]+|$)/iu;
+const RANK =
+  /^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy|uý)|(?:thượng|trung|hạ)\s+(?:sĩ|sỹ)|chuẩn\s+(?:úy|uý|đô đốc)|đại\s+đức|thượng\s+tọa|thượng\s+toạ|hòa\s+thượng|hoà\s+thượng|ni\s+(?:sư|trưởng)|linh\s+mục|mục\s+sư|giám\s+mục)(?:[\s.:]+)/iu;
+const POSITION =
+  /^(?:(?:nguyên|quyền|q\.)\s+)?(?:bí thư|bt\b|pbt|phó|trưởng|ct\b|pct|chủ tịch|chủ nhiệm|ủy viên|uỷ viên|uv|ubkt|ubnd|đảng viên|đv|giám đốc|gđ|hiệu trưởng|cán bộ|chuyên viên|công chức|viên chức|tổ trưởng|tổ phó|thôn trưởng|thôn phó|thư ký|kế toán|thủ quỹ|văn thư|chỉ huy|chính trị viên|đội trưởng|giáo viên|y sĩ|y tá|hội viên|quần chúng|trợ lý|văn phòng)/iu;
+
+/**
+ * Takes forms of address, degrees, ranks, positions and remarks off a name. The words of the name itself are never changed.
+ */
+export function readName(text: string): NameReading {
+  const aside: string[] = [];
+  const positions: string[] = [];
+  let name = text
+    .replace(/^(?:\(?\d{1,4}\s*[.)/:-]+\s*|[\s*•+·–—-]+)+/u, '')
+    .replace(/[\s*;,:.†✝+–—-]+$/gu, '')
+    .trim();
+  name = takeNickname(name, aside);
+  name = takePrefixes(name, aside);
+  for (;;) {
+    const inner = /^(.+?)\s*[([]([^()[\]]*)[)\]]?\s*$/u.exec(name);
+    if (!inner?.[1] || !/[([]/u.test(name)) break;
+    keep(inner[2] ?? '', positions, aside, false);
+    name = inner[1];
+  }
+  const tail = /^(.+?)\s*(?:\s[-–—]+\s*|[-–—]+\s|[,;/|:]\s*)(.+)$/u.exec(name);
+  if (tail?.[1] && tail[2] !== undefined && /\s/u.test(tail[1])) {
+    keep(tail[2], positions, aside, true);
+    name = tail[1];
+  }
+  // "Trần Thị Bình 2": the figure tells namesakes apart and is no part of the name.
+  const figure = /^(\p{L}.*\s\p{L}+)\s+\(?(\d{1,2})\)?$/u.exec(name);
+  if (figure?.[1] && figure[2] !== undefined) {
+    aside.push(figure[2]);
+    name = figure[1];
+  }
+  return {
+    name: name
+      .replace(/[\s;,:.–—-]+$/u, '')
+      .replace(/\s+/gu, ' ')
+      .replace(/^["“”']+|["“”]+$/gu, '')
+      .trim(),
+    positions,
+    aside,
+  };
+}
+
+function takeNickname(name: string, aside: string[]): string {
+  return name
+    .replace(/(^|\s)["“”]([^"“”]{1,30})["“”](?=\s|$)/gu, (whole: string, before: string, inner: string) => {
+      if (name.trim().length - whole.trim().length < 3) return whole;
+      aside.push(inner.trim());
+      return before;
+    })
+    .trim();
+}
+
+function takePrefixes(text: string, aside: string[]): string {
+  let name = text;
+  for (let again = true; again;) {
+    again = false;
+    for (const pattern of [HONORIFIC, RANK, DEGREE]) {
+      const before = pattern.exec(name);
+      const rest = name.slice(before?.[0].length ?? 0).trim();
+      // "Bà", "Ông", "Anh" are also names: something that is a name by itself must be left.
+      if (!before || !/\p{L}.*\s\p{L}/u.test(rest)) continue;
+      if (
+        pattern !== HONORIFIC &&
+        nameScore(rest) < NAME_SURE &&
+        !HONORIFIC.test(rest) &&
+        !DEGREE.test(rest) &&
+        !RANK.test(rest)
+      )
+        continue;
+      if (/^(?:anh|chị|cụ|cô|chú|bác)/iu.test(before[0]) && nameScore(rest) < NAME_SURE) continue;
+      aside.push(before[0].replace(/[\s:]+$/u, ''));
+      name = rest;
+      again = true;
+    }
+  }
+  return name;
+}
+
+function keep(text: string, positions: string[], aside: string[], isTail: boolean): void {
+  const part = text.trim();
+  if (part === '') return;
+  if (POSITION.test(part) && (isTail || !isUnitLike(part))) positions.push(part);
+  else aside.push(part);
+}
+
+/** The names in a cell that holds two people or more; null when it holds one. */
+export function splitPeople(text: string): string[] | null {
+  const parts = text
+    .split(/\s*(?:\n|;|\+|&|\/|,|\s[-–—]\s|\s+(?:và|cùng)\s+)\s*/iu)
+    .map((part) => readName(part).name)
+    .filter((part) => part !== '');
+  if (parts.length < 2) return null;
+  return parts.every((part) => nameScore(part) >= NAME_SURE && part.split(' ').length >= 2) ? parts : null;
+}

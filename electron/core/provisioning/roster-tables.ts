@@ -1,0 +1,199 @@
+import { isData, isErrorText, NAME_SURE, nameScore, readNumbering } from './roster-looks.ts';
+import type { Grid } from './roster-grid.ts';
+import { isHeadingText, readDatePart, readHeading, type HeadingEvidence } from './roster-headings.ts';
+import type { RosterField } from './roster-types.ts';
+
+/** Where a table begins: its heading rows, and the columns they span. */
+export interface TableFrame {
+  /** First heading row from 0; null when the table has none. */
+  heading: number | null;
+  headingRows: number;
+  firstRow: number;
+  /** Last row that can belong to it. */
+  lastRow: number;
+  fromColumn: number;
+  toColumn: number;
+  headings: ColumnHeading[];
+}
+
+/** Heading of one column, over all heading rows. */
+export interface ColumnHeading {
+  text: string;
+  evidence: HeadingEvidence;
+  /** First column of the merge the heading covers; several columns may share one. */
+  mergedFrom: number;
+}
+
+const MAX_HEADING_ROWS = 3;
+
+/** Rows that look like headings of a table, from the top. `byHand`: rows marked as headings, or as something else. */
+export function findHeadingRows(grid: Grid, byHand: ReadonlyMap<number, boolean>): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < grid.height; row++) {
+    const said = byHand.get(row);
+    if (said === false) continue;
+    if (said === true || looksLikeHeading(grid, row)) {
+      rows.push(row);
+      row += countHeadingRows(grid, row, byHand) - 1;
+    }
+  }
+  return rows;
+}
+
+function looksLikeHeading(grid: Grid, row: number): boolean {
+  const columns = grid.filled(row);
+  if (columns.length === 0 || columns.length > 60) return false;
+  let known = 0;
+  let strong = 0;
+  for (const column of columns) {
+    const { text, value } = grid.cell(row, column);
+    if (isErrorText(text)) continue;
+    if (isData(value) || (nameScore(text) >= NAME_SURE && !isHeadingText(text))) return false;
+    const { fields, isForeign } = readHeading(text);
+    const weight = Math.max(isForeign ? 0.6 : 0, ...fields.values());
+    if (weight >= 0.5) known += 1;
+    if (weight >= 0.95) strong += 1;
+  }
+  if (columns.length === 1) return known === 1 && strong === 1 && isLoneNameHeading(grid, row, columns[0] ?? 0);
+  return known >= 2 && strong >= 1 && known >= columns.length * 0.5;
+}
+
+/** One column of names under "Họ và tên". */
+function isLoneNameHeading(grid: Grid, row: number, column: number): boolean {
+  const { fields } = readHeading(grid.cell(row, column).text);
+  if ((fields.get('name') ?? 0) < 0.95) return false;
+  let names = 0;
+  let others = 0;
+  for (let r = row + 1; r < Math.min(grid.height, row + 12); r++) {
+    const { text } = grid.cell(r, column);
+    if (text === '') continue;
+    if (nameScore(text.replace(/^\d+[.)]?\s*/u, '')) >= NAME_SURE) names += 1;
+    else others += 1;
+  }
+  return names > others;
+}
+
+/** How many rows a heading has: the rows below it that name parts of its columns. */
+export function countHeadingRows(grid: Grid, row: number, byHand: ReadonlyMap<number, boolean>): number {
+  let rows = 1;
+  while (rows < MAX_HEADING_ROWS && byHand.get(row + rows) !== false && isSubHeading(grid, row, row + rows)) rows += 1;
+  return rows;
+}
+
+function isSubHeading(grid: Grid, top: number, row: number): boolean {
+  const columns = grid.filled(row);
+  if (columns.length === 0) return false;
+  let parts = 0;
+  for (const column of columns) {
+    const { text, value } = grid.cell(row, column);
+    if (isData(value) || nameScore(text) >= NAME_SURE) return false;
+    const above = grid.cell(row - 1, column);
+    const isPart = isHeadingText(text) || readDatePart(text) !== null || isPartWord(text);
+    // Something under a heading that spans several columns, or that was left blank above.
+    if (
+      isPart &&
+      (above.text === '' || above.isCopy || grid.span(row - 1, column) > 1 || hasBlankRight(grid, row - 1, column))
+    )
+      parts += 1;
+    else return false;
+  }
+  // A person's row has its name in the column of names; a part of a heading has nothing there, or "Họ đệm" and "Tên".
+  const nameColumn = grid.filled(top).find((c) => (readHeading(grid.cell(top, c).text).fields.get('name') ?? 0) >= 0.9);
+  if (nameColumn !== undefined) {
+    const below = grid.cell(row, nameColumn);
+    if (below.text !== '' && !below.isCopy && !isHeadingText(below.text)) return false;
+  }
+  return parts > 0;
+}
+
+function hasBlankRight(grid: Grid, row: number, column: number): boolean {
+  const next = grid.cell(row, column + 1);
+  return next.text === '' || next.isCopy;
+}
+
+function isPartWord(text: string): boolean {
+  return /^(?:đảng|chính quyền|đoàn thể|kiêm nhiệm|số|số thẻ|cũ|mới|đệm|tên|họ|tên đệm|nam|nữ|ngày|tháng|năm|có|không|từ|đến|chính|khác)$/iu.test(
+    text.trim(),
+  );
+}
+
+/** Headings of the columns of a table: the texts of all heading rows joined, with what they say. */
+export function readColumnHeadings(grid: Grid, row: number, rows: number): ColumnHeading[] {
+  const headings: ColumnHeading[] = [];
+  let parentAt = -1;
+  for (let column = 0; column < grid.width; column++) {
+    const parts: string[] = [];
+    for (let r = row; r < row + rows; r++) {
+      const { text } = grid.cell(r, column);
+      if (text !== '' && parts.at(-1) !== text) parts.push(text);
+    }
+    const top = grid.cell(row, column);
+    if (top.text !== '' && !top.isCopy) parentAt = column;
+    const isMergedRight = top.isCopy && parentAt >= 0 && grid.span(row, parentAt) > column - parentAt;
+    const mergedFrom = isMergedRight ? parentAt : column;
+    // Without merges (CSV) the heading above two columns stands over the first only.
+    const child = rows > 1 ? parts.at(-1) : undefined;
+    if (top.text === '' && child !== undefined && parentAt >= 0 && isPartWord(child))
+      parts.unshift(grid.cell(row, parentAt).text);
+    headings.push({ text: parts.join(' / '), evidence: joinEvidence(parts), mergedFrom });
+  }
+  return headings;
+}
+
+/** The lowest part says most; the parts above give what it leaves open. */
+function joinEvidence(parts: readonly string[]): HeadingEvidence {
+  const [first = ''] = parts;
+  if (parts.length < 2) return readHeading(first);
+  const child = parts.at(-1) ?? '';
+  const above = readHeading(parts.slice(0, -1).join(' '));
+  const below = readHeading(child);
+  const isAbove = (field: RosterField): boolean => (above.fields.get(field) ?? 0) >= 0.5;
+  const datePart = isAbove('birth') ? readDatePart(child) : null;
+  if (datePart) return { fields: new Map([[datePart, 1]]), isForeign: false };
+  if (below.isForeign || (above.isForeign && !below.fields.has('male') && !below.fields.has('female')))
+    return { fields: new Map(), isForeign: true };
+  if (isAbove('name') && /^(?:họ|họ đệm|họ và (?:tên )?đệm|đệm|chữ đệm)$/iu.test(child.trim()))
+    return { fields: new Map([['familyPart', 1]]), isForeign: false };
+  if (isAbove('name') && /^tên$/iu.test(child.trim())) return { fields: new Map([['givenPart', 1]]), isForeign: false };
+  const strongest = Math.max(0, ...below.fields.values());
+  if (strongest >= 0.8 && !/^(?:từ|đến)/iu.test(child)) {
+    // "Chức vụ / Chi bộ" is a position in the cell, not the cell.
+    return isAbove('position') && below.fields.has('unit') ? above : below;
+  }
+  return above.fields.size > 0 ? above : below;
+}
+
+/** True when a row says again what the heading of its table says, or parts of it. */
+export function repeatsHeading(grid: Grid, row: number, frame: TableFrame): boolean {
+  if (frame.heading === null) return false;
+  const columns = grid.filled(row).filter((c) => c >= frame.fromColumn && c <= frame.toColumn);
+  if (columns.length === 0) return false;
+  let same = 0;
+  for (const column of columns) {
+    const text = grid.cell(row, column).text.toLowerCase();
+    for (let r = frame.heading; r < frame.heading + frame.headingRows; r++)
+      if (grid.cell(r, column).text.toLowerCase() === text) {
+        same += 1;
+        break;
+      }
+  }
+  return (
+    same >= Math.min(2, columns.length) &&
+    same >= columns.length - 1 &&
+    (same >= 2 ||
+      isHeadingText(grid.cell(row, columns[0] ?? 0).text) ||
+      isPartWord(grid.cell(row, columns[0] ?? 0).text))
+  );
+}
+
+/** (1) (2) (3) … under a heading. */
+export function isColumnNumbers(grid: Grid, row: number): boolean {
+  const columns = grid.filled(row);
+  if (columns.length < 3) return false;
+  const marks = columns.map((column) => readNumbering(grid.cell(row, column).text));
+  const values = marks.map((mark) => (mark?.kind === 'number' || mark?.kind === 'letter' ? mark.value : null));
+  let rising = 0;
+  for (let i = 1; i < values.length; i++)
+    if (values[i] !== null && values[i - 1] !== null && Number(values[i]) === Number(values[i - 1]) + 1) rising += 1;
+  return values.every((value) => value !== null && value <= 60) && rising >= values.length - 2;
+}
