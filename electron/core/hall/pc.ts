@@ -13,6 +13,8 @@ export interface ShellPort {
 export class Pc {
   /** Displays or alarms changed. */
   readonly changed = new Signal();
+  /** A window was brought to the front. */
+  readonly shown = new Signal<WindowRole>();
   readonly #shell: ShellPort;
   readonly #alarms: Set<string>;
   #clockAlarms: readonly string[] = [];
@@ -62,6 +64,7 @@ export class Pc {
 
   show(role: WindowRole): void {
     this.#shell.show(role);
+    this.shown.emit(role);
   }
 
   quit(): void {

@@ -63,6 +63,11 @@ export class Api {
     this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
     help.changed.on(() => this.changed());
     actions.noted.on(() => this.changed());
+    // In front of the public nobody must find the console open behind the desk.
+    pc.shown.on((role) => {
+      if (role === 'desk') access.lock();
+      this.changed();
+    });
     const port = () => this.#port;
     const app = new Hono<{ Bindings: HttpBindings }>();
     app.onError((cause, c) => {
