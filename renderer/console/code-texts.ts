@@ -3,11 +3,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 
 const { alarms } = vi.console.stage;
-const { lacks } = vi.console.source;
-
-function isKnownFailure(code: string): code is keyof typeof vi.console.source.failure {
-  return Object.hasOwn(vi.console.source.failure, code);
-}
+const { lacks, failure } = vi.console.source;
 
 /** Words for the core's codes; a code newer than this window is shown as it is rather than hidden. */
 export function useCodeTexts(): {
@@ -17,18 +13,13 @@ export function useCodeTexts(): {
 } {
   const { t } = useTexts();
   return {
-<<<<<<< HEAD
     alarm: (code) => (hasText(alarms, code) ? t(`console.stage.alarms.${code}`) : code),
-    lack: (code) => (hasText(lacks, code) ? t(`console.source.lacks.${code}`) : code),
-=======
-    alarm: (code) => (isKnownAlarm(code) ? t(`console.stage.alarms.${code}`) : code),
     failure: (code) => {
       const status = /^http (\d+)$/u.exec(code)?.[1];
       if (status !== undefined) return t('console.source.failure.status', { status });
-      const known = code === 'earlier broadcast' ? 'old_broadcast' : isKnownFailure(code) ? code : 'other';
+      const known = code === 'earlier broadcast' ? 'old_broadcast' : hasText(failure, code) ? code : 'other';
       return known === 'status' ? t('console.source.failure.other') : t(`console.source.failure.${known}`);
     },
-    lack: (code) => (isKnownLack(code) ? t(`console.source.lacks.${code}`) : code),
->>>>>>> part/console
+    lack: (code) => (hasText(lacks, code) ? t(`console.source.lacks.${code}`) : code),
   };
 }
