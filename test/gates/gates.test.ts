@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { GATES } from './list.ts';
+import { holds, runGate } from './run-gate.ts';
+
+/** The long form is run by hand: `npm run gates`. */
+const LIMIT_MS = 120_000;
+
+test('gates have names of their own', () => {
+  expect(new Set(GATES.map((gate) => gate.name)).size).toBe(GATES.length);
+});
+
+for (const gate of GATES) {
+  test(`${gate.name}: ${gate.what}`, { timeout: LIMIT_MS }, async () => {
+    const table = await runGate(gate, { from: 0, count: gate.short, control: false });
+    expect(table.examples).toEqual([]);
+    expect(holds(table)).toBe(true);
+  });
+  test(`${gate.name}: the control fails`, { timeout: LIMIT_MS }, async () => {
+    expect(holds(await runGate(gate, { from: 0, count: gate.short, control: true }))).toBe(true);
+  });
+}

@@ -1,0 +1,4 @@
+import type { Gate } from './gate.ts';
+
+/** Every gate; one file each. */
+export const GATES: readonly Gate[] = [];
