@@ -1,4 +1,5 @@
+import { flips } from './flips.ts';
 import type { Gate } from './gate.ts';
 
 /** Every gate; one file each. */
-export const GATES: readonly Gate[] = [];
+export const GATES: readonly Gate[] = [flips];

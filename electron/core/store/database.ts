@@ -2,15 +2,21 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
+import { checkFile, DamagedError } from './check-file.ts';
+import { ClosedDigest } from './closed-digest.ts';
+import type { Damage } from './damages.ts';
 import { migrate } from './migrate.ts';
 import { isHeld, renameHeldSync } from './rename-held.ts';
 import type { SpaceReserve } from './reserve.ts';
+import { codeOf, isFull } from './sqlite-errors.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const JOURNAL_LIMIT_BYTES = 8 * 1024 * 1024;
+/** More steps of the schema than there will ever be. */
+const HIGHEST_VERSION = 1_000;
 
 export type OpenOutcome =
-  | { ok: true; db: Database.Database; quarantinedTo: string | null }
+  | { ok: true; db: Database.Database; quarantinedTo: string | null; digest: ClosedDigest; damages: Damage[] }
   | { ok: false; error: 'newer_database'; found: number; known: number }
   | { ok: false; error: 'in_use' }
   | { ok: false; error: 'cannot_open'; detail: string };
@@ -32,15 +38,17 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
     try {
       db = new Database(name, { timeout: BUSY_TIMEOUT_MS });
       configure(db);
+      assertVersion(db);
+      const digest = new ClosedDigest(db);
+      const changed = hasTables(db) ? digest.open() : [];
       const migrated = migrate(db);
       if (!migrated.ok) {
         db.close();
         return migrated;
       }
-      const check = db.pragma('quick_check', { simple: true });
-      if (check !== 'ok') throw new DamagedError(String(check));
+      const damages = [...checkFile(db), ...changed];
       assertDurable(db, reserve);
-      return { ok: true, db, quarantinedTo };
+      return { ok: true, db, quarantinedTo, digest, damages };
     } catch (cause) {
       db?.close();
       if (isBusy(cause)) return { ok: false, error: 'in_use' };
@@ -49,7 +57,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
       try {
-        quarantinedTo = quarantine(name);
+        quarantinedTo = setAside(name);
       } catch (held) {
         if (!isHeld(held)) throw held;
         quarantinedTo = name;
@@ -83,7 +91,21 @@ export function hasDatabase(file: string): boolean {
   return existsSync(newestName(file));
 }
 
-class DamagedError extends Error {}
+/** Moves the records aside as they are, for support; the next open begins new ones. They must be closed. The folder. */
+export function setRecordsAside(file: string): string {
+  return setAside(newestName(file));
+}
+
+function hasTables(db: Database.Database): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined;
+}
+
+/** A number of the format that no program can have written. */
+function assertVersion(db: Database.Database): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version < 0 || version > HIGHEST_VERSION || (version === 0 && hasTables(db)))
+    throw new DamagedError(`format ${version}`);
+}
 
 function configure(db: Database.Database): void {
   // Before WAL: no shared-memory file, and a second program that opens the file gets "busy".
@@ -113,7 +135,7 @@ function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined)
   assert(db.pragma('locking_mode', { simple: true }) === 'exclusive', 'one connection must own the database');
 }
 
-function quarantine(file: string): string {
+function setAside(file: string): string {
   const dir = path.join(path.dirname(file), `damaged-${new Date().toISOString().replaceAll(':', '-')}`);
   mkdirSync(dir, { recursive: true });
   // Database and journal belong together; one without the other cannot be salvaged.
@@ -123,19 +145,12 @@ function quarantine(file: string): string {
   return dir;
 }
 
-function code(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-}
-
-/** The disk or the user's share of it is used up. */
-export function isFull(cause: unknown): boolean {
-  return code(cause) === 'SQLITE_FULL' || code(cause) === 'SQLITE_IOERR_WRITE';
-}
-
 function isBusy(cause: unknown): boolean {
-  return code(cause).startsWith('SQLITE_BUSY');
+  return codeOf(cause).startsWith('SQLITE_BUSY');
 }
 
 function isDamaged(cause: unknown): boolean {
-  return cause instanceof DamagedError || code(cause).startsWith('SQLITE_CORRUPT') || code(cause) === 'SQLITE_NOTADB';
+  return (
+    cause instanceof DamagedError || codeOf(cause).startsWith('SQLITE_CORRUPT') || codeOf(cause) === 'SQLITE_NOTADB'
+  );
 }
