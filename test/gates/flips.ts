@@ -8,7 +8,7 @@ export const flips: Gate = {
   name: 'flips',
   what: 'one flipped bit in the closed records: they open or are moved aside, and what is not right is named',
   cases: null,
-  short: 63,
+  short: 22,
   open: async ({ control, dir }) => {
     const records = createFlippedRecords(dir);
     const whole = records.open(records.whole());

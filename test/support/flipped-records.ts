@@ -19,6 +19,10 @@ const provinceKeys = {
 /** Of an earlier day, on the same PC. */
 const OTHER = 'hn-khac';
 
+/** The first bytes of an SQLite file, not a cell. */
+const HEADER = 'header';
+const HEADER_BYTES = 100;
+
 /** Where a bit is flipped: SQL that answers the bytes of one kind of cell. The last is anywhere in the file. */
 const PLACES: readonly (readonly [string, string | null])[] = [
   ['person body', `SELECT body FROM person WHERE package_id <> '${OTHER}'`],
@@ -40,7 +44,8 @@ const PLACES: readonly (readonly [string, string | null])[] = [
   ['report in clear', 'SELECT payload FROM report'],
   ['setting', 'SELECT key || value FROM setting'],
   ['token', `SELECT token FROM person_token WHERE kind <> 'badge'`],
-  ['anywhere', null],
+  ['schema', 'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL'],
+  ['file header', HEADER],
   ['anywhere', null],
 ];
 /** Bytes of a cell that are looked for in the file: longer ones may be cut by the end of a page. */
@@ -88,7 +93,9 @@ export function createFlippedRecords(dir: string): FlippedRecords {
   const base = path.join(old.dataDir, 'session', 'kiosk.db');
   store.close();
   const bytes = readFileSync(base);
-  const cells = PLACES.map(([, sql]) => (sql === null ? [] : readCells(base, sql)));
+  const cells = PLACES.map(([, sql]) =>
+    sql === null ? [] : sql === HEADER ? [bytes.subarray(0, HEADER_BYTES)] : readCells(base, sql),
+  );
   const keys: StoreKeys = { kek: old.keys.databaseKey, index: old.keys.indexKey };
 
   return {

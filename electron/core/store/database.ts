@@ -5,7 +5,7 @@ import { assert } from '../../shared/result.ts';
 import { checkFile, DamagedError } from './check-file.ts';
 import { ClosedDigest } from './closed-digest.ts';
 import type { Damage } from './damages.ts';
-import { migrate } from './migrate.ts';
+import { migrate, MIGRATIONS } from './migrate.ts';
 import { isHeld, renameHeldSync } from './rename-held.ts';
 import type { SpaceReserve } from './reserve.ts';
 import { codeOf, isFull } from './sqlite-errors.ts';
@@ -35,12 +35,15 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
   let name = newestName(file);
   for (;;) {
     let db: Database.Database | undefined;
+    let isUpToDate = false;
     try {
       db = new Database(name, { timeout: BUSY_TIMEOUT_MS });
       configure(db);
-      assertVersion(db);
+      const version = Number(db.pragma('user_version', { simple: true }));
+      isUpToDate = version === MIGRATIONS.length;
+      assertVersion(db, version);
       const digest = new ClosedDigest(db);
-      const changed = hasTables(db) ? digest.open() : [];
+      const changed = hasTables(db) && version <= MIGRATIONS.length ? digest.open() : [];
       const migrated = migrate(db);
       if (!migrated.ok) {
         db.close();
@@ -53,7 +56,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
       db?.close();
       if (isBusy(cause)) return { ok: false, error: 'in_use' };
       if (isFull(cause) && reserve?.giveUp()) continue;
-      if (quarantinedTo !== null || !isDamaged(cause)) {
+      if (quarantinedTo !== null || !(isDamaged(cause) || (isUpToDate && codeOf(cause) === 'SQLITE_ERROR'))) {
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
       try {
@@ -100,11 +103,16 @@ function hasTables(db: Database.Database): boolean {
   return db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined;
 }
 
-/** A number of the format that no program can have written. */
-function assertVersion(db: Database.Database): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version < 0 || version > HIGHEST_VERSION || (version === 0 && hasTables(db)))
+/** A format that no program can have written, or that is less than it was, is damage. */
+function assertVersion(db: Database.Database, version: number): void {
+  if (version < 0 || version > HIGHEST_VERSION || version < lastVersion(db))
     throw new DamagedError(`format ${version}`);
+}
+
+/** The format when the file was last opened; older programs did not write it down. */
+function lastVersion(db: Database.Database): number {
+  if (!hasTables(db)) return 0;
+  return Number(db.prepare(`SELECT value FROM meta WHERE key = 'format'`).pluck().get() ?? 1);
 }
 
 function configure(db: Database.Database): void {
@@ -122,7 +130,8 @@ function configure(db: Database.Database): void {
 
 function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined): void {
   const write = db.prepare(
-    `INSERT INTO meta (key, value) VALUES ('opened_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    `INSERT INTO meta (key, value) VALUES ('opened_at', ?), ('format', ${MIGRATIONS.length})
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
   try {
     write.run(String(Date.now()));
