@@ -382,6 +382,8 @@ export const en: SameShape<typeof vi> = {
         picture_frozen: 'The picture stands still',
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
+        row_damaged:
+          'Some stored rows are damaged; the rest works and nothing was deleted. Compare the list on the screen with the paper one, then tell support.',
         package_file_bad:
           'The session file is damaged or was changed; the stored copy is in use. Ask the province for the file again.',
         reserve_used:

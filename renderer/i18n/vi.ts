@@ -378,6 +378,8 @@ export const vi = {
         picture_frozen: 'Hình đang đứng',
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
+        row_damaged:
+          'Một số dòng dữ liệu trên máy bị hỏng; phần còn lại vẫn chạy, không có gì bị xóa. Đối chiếu danh sách trên màn hình với bản giấy, rồi báo cho hỗ trợ.',
         package_file_bad:
           'Tệp phiên họp bị hỏng hoặc đã bị đổi; máy đang chạy với bản đã lưu. Xin cấp trên gửi lại tệp.',
         reserve_used: 'Ổ đĩa sắp đầy: đã dùng đến phần dự phòng. Hãy xóa bớt tệp không cần, điểm danh vẫn tiếp tục.',

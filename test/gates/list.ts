@@ -1,3 +1,4 @@
+import { flips } from './flips.ts';
 import { clocks } from './clocks.ts';
 import { fuzzApi } from './fuzz-api.ts';
 import { fuzz } from './fuzz.ts';
@@ -5,4 +6,4 @@ import type { Gate } from './gate.ts';
 import { packages } from './packages.ts';
 
 /** Every gate; one file each. */
-export const GATES: readonly Gate[] = [packages, clocks, fuzz, fuzzApi];
+export const GATES: readonly Gate[] = [packages, clocks, fuzz, fuzzApi, flips];
