@@ -49,6 +49,8 @@ export function stateAmendment(
 /** The opening of the report that is under way, else the last end that was taken back and that no revision lists yet. */
 function lastSince(store: Store, sitting: SittingRecord, life: SittingLife, newest: number): Reopening | null {
   if (sitting.state === 'amended') return store.reports.getNotes(sitting.id).openings.at(-1) ?? null;
+  // A report of thousands takes its time to read.
+  if (life.reopenings.length === 0) return null;
   const listed = store.reports.getReport(sitting.reportId, newest)?.sitting.reopenings ?? [];
   const known = listed.filter((r) => r.cause === 'by_hand' || r.cause === 'broadcast_returned').length;
   const last = life.reopenings.slice(known).at(-1);
