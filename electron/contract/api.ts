@@ -12,7 +12,7 @@ import type { Provenance } from './session-package.ts';
 import { WindowRole } from './shell.ts';
 
 /**
- * What windows ask and what they are told. One snapshot type per window, pushed whole over SSE whenever it changed:
+ * What windows ask and what the core sends them. One snapshot type per window, pushed whole over SSE whenever it changed:
  * a window that missed ten pushes is right again after the eleventh. Moments are epoch milliseconds of the core's clock;
  * `now` lets a window correct its own.
  */

@@ -2,7 +2,7 @@
 
 /**
  * A page names a request it may give up by this header, and gives it up by a POST to `ABANDON_PATH` + name at its own origin.
- * Only Electron's scheme handler needs that: its handler is not told of an abort before the answer's headers. The core never
+ * Only Electron's scheme handler needs that: its handler does not learn of an abort before the answer's headers. The core never
  * sees either.
  */
 export const REQUEST_NAME_HEADER = 'x-request-name';

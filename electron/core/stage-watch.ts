@@ -4,11 +4,11 @@ const SILENT_MS = 30_000;
 const AGAIN_MS = [30_000, 60_000, 120_000, 300_000] as const;
 /** A stage heard so long again starts the row from its beginning. */
 const HEALTHY_MS = 60_000;
-/** A gap between two looks longer than this is a PC that slept, which is nobody's silence. */
+/** A gap between two checks longer than this is a PC that slept, which is nobody's silence. */
 const ASLEEP_MS = 15_000;
 
-/** What is seen of the stage at one look. Times are monotonic milliseconds. */
-export interface StageLook {
+/** What is seen of the stage at one check. Times are monotonic milliseconds. */
+export interface StageSeen {
   now: number;
   /** A sitting is open or live, so the stage's page must be there. */
   shouldPlay: boolean;
@@ -17,7 +17,7 @@ export interface StageLook {
 }
 
 export interface StageSilence {
-  lastLook: number | null;
+  lastAt: number | null;
   silentSince: number | null;
   heardSince: number | null;
   /** Requests in a row. */
@@ -26,7 +26,7 @@ export interface StageSilence {
 }
 
 export const NOT_SILENT: StageSilence = {
-  lastLook: null,
+  lastAt: null,
   silentSince: null,
   heardSince: null,
   asked: 0,
@@ -34,25 +34,25 @@ export const NOT_SILENT: StageSilence = {
 };
 
 /**
- * The next state after a look, and whether the stage's window is to be restarted now: once after `SILENT_MS` of silence, then
+ * The next state after a check, and whether the stage's window is to be restarted now: once after `SILENT_MS` of silence, then
  * ever more seldom while it stays silent. The shell finds a page that hangs by itself; this finds one that answers and yet
  * does nothing.
  */
-export function lookAtStage(before: StageSilence, look: StageLook): { state: StageSilence; restart: boolean } {
-  const slept = before.lastLook !== null && look.now - before.lastLook > ASLEEP_MS;
-  if (!look.shouldPlay || look.heard) {
-    const heardSince = look.heard && look.shouldPlay ? (before.heardSince ?? look.now) : null;
-    const healthy = heardSince !== null && look.now - heardSince >= HEALTHY_MS;
+export function judgeStage(before: StageSilence, seen: StageSeen): { state: StageSilence; restart: boolean } {
+  const slept = before.lastAt !== null && seen.now - before.lastAt > ASLEEP_MS;
+  if (!seen.shouldPlay || seen.heard) {
+    const heardSince = seen.heard && seen.shouldPlay ? (before.heardSince ?? seen.now) : null;
+    const healthy = heardSince !== null && seen.now - heardSince >= HEALTHY_MS;
     const asked =
-      healthy || !look.shouldPlay ? { asked: 0, askedAt: null } : { asked: before.asked, askedAt: before.askedAt };
-    return { state: { lastLook: look.now, silentSince: null, heardSince, ...asked }, restart: false };
+      healthy || !seen.shouldPlay ? { asked: 0, askedAt: null } : { asked: before.asked, askedAt: before.askedAt };
+    return { state: { lastAt: seen.now, silentSince: null, heardSince, ...asked }, restart: false };
   }
-  const silentSince = slept ? look.now : (before.silentSince ?? look.now);
+  const silentSince = slept ? seen.now : (before.silentSince ?? seen.now);
   const wait = before.asked === 0 ? 0 : (AGAIN_MS[Math.min(before.asked, AGAIN_MS.length) - 1] ?? 0);
   const due = Math.max(silentSince + SILENT_MS, (before.askedAt ?? -Infinity) + wait);
-  const state = { ...before, lastLook: look.now, silentSince, heardSince: null };
-  if (look.now < due) return { state, restart: false };
-  return { state: { ...state, asked: before.asked + 1, askedAt: look.now }, restart: true };
+  const state = { ...before, lastAt: seen.now, silentSince, heardSince: null };
+  if (seen.now < due) return { state, restart: false };
+  return { state: { ...state, asked: before.asked + 1, askedAt: seen.now }, restart: true };
 }
 
 /** A window of the stage was opened: its page gets its time before it counts as silent. */
@@ -60,7 +60,7 @@ export function stageOpened(before: StageSilence): StageSilence {
   return { ...before, silentSince: null };
 }
 
-const LOOK_EVERY_MS = 2_000;
+const CHECK_EVERY_MS = 2_000;
 
 export interface StageWatchOptions {
   /** Monotonic milliseconds. */
@@ -70,15 +70,15 @@ export interface StageWatchOptions {
   restart(): void;
 }
 
-/** Looks every two seconds; `stop` ends it. */
+/** Checks every two seconds; `stop` ends it. */
 export function startStageWatch(options: StageWatchOptions): { opened(): void; stop(): void } {
   let state = NOT_SILENT;
   const timer = setInterval(() => {
     const seen = { now: options.now(), shouldPlay: options.shouldPlay(), heard: options.heard() };
-    const next = lookAtStage(state, seen);
+    const next = judgeStage(state, seen);
     state = next.state;
     if (next.restart) options.restart();
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   return {
     opened: () => (state = stageOpened(state)),
     stop: () => clearInterval(timer),

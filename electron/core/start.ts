@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { ToCore } from '../contract/shell.ts';
 import { loadDeviceKeys } from './access/device-keys.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
@@ -35,7 +36,7 @@ const EXIT_CANNOT_RUN = 3;
 const EXIT_FAULT = 70;
 // The same from electron/core and from dist/core.
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-const VERSION = '0.1.0';
+const VERSION = readVersion();
 
 interface Running {
   /** Held for as long as this process runs; an object that nobody holds would be collected, and the folder be free. */
@@ -124,6 +125,7 @@ async function startSession(start: {
       sentence: `Session package ${args.packageFile} is not there, and its session is no longer stored; plug the USB stick in again.`,
       vi: `Không thấy gói phiên ${args.packageFile} và phiên đó không còn trên máy; hãy cắm lại USB.`,
     });
+  if (choice.read) log.info('package_imported', { packageId, provenance: choice.read.provenance });
   if (insteadOf !== null) log.info('package_file_bad', { packageId, why: insteadOf });
   const document = rehearsal?.document ?? choice.read?.document;
   if (document) await setFirstPins(new Pins(store, packageId), document.access);
@@ -168,7 +170,13 @@ async function importRehearsal(store: Store, { document, digest }: Rehearsal): P
   return imported.ok ? { ok: true, packageId: document.packageId, read: null, insteadOf: null } : imported;
 }
 
-/** Beside the built core, or in the packages of a checkout. */
+/** As `package.json` has it, in a checkout and in an installed program. */
+function readVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
+    .version;
+}
+
+/** Next to the built core, or in the packages of a checkout. */
 function findFonts(): string {
   const built = path.join(ROOT, 'dist', 'core', 'fonts');
   return existsSync(built) ? built : path.join(ROOT, 'node_modules', '@fontsource', 'tinos', 'files');

@@ -13,7 +13,7 @@ let last = 0;
 
 /**
  * In a browser an aborted request ends at the core by itself, because its connection closes. Electron's scheme handler is
- * not told, and the core would go on loading what nobody waits for; there each request has a name by which it is given up.
+ * not informed, and the core would go on loading what nobody waits for; there each request has a name by which it is given up.
  */
 export function nameRequest(): Abandonable {
   if (location.protocol !== `${ELECTRON_SCHEME}:`) return BY_ABORT;

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ReportChange, ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
@@ -141,9 +142,7 @@ function Changes({ changes }: { changes: readonly ReportChange[] }): JSX.Element
   );
 }
 
-type Texts = typeof vi.report.amend;
-const isIn = <K extends keyof Texts>(group: K, code: string): code is Extract<keyof Texts[K], string> =>
-  Object.hasOwn(vi.report.amend[group] as object, code);
+const words = vi.report.amend;
 
 /** Words for codes and values of a change; one newer than this window is shown as it is rather than hidden. */
 function useChangeWords(): {
@@ -154,14 +153,14 @@ function useChangeWords(): {
   return {
     code: (code) => {
       const key = code.replace('.', '_');
-      return isIn('change', key) ? t(`report.amend.change.${key}`) : code;
+      return hasText(words.change, key) ? t(`report.amend.change.${key}`) : code;
     },
     cell: (change, value) => {
       if (value === null || value === '') return t('report.amend.nothing');
       if (typeof value === 'number') return formatCount(value, language);
-      if (/^(person\.(status|added|removed))$/u.test(change.code) && isIn('status', value))
+      if (/^(person\.(status|added|removed))$/u.test(change.code) && hasText(words.status, value))
         return t(`report.amend.status.${value}`);
-      if (change.code === 'person.kind' && isIn('kind', value)) return t(`report.amend.kind.${value}`);
+      if (change.code === 'person.kind' && hasText(words.kind, value)) return t(`report.amend.kind.${value}`);
       if (change.code.endsWith('At')) return formatTime(Date.parse(value), language);
       return value;
     },

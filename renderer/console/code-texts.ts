@@ -1,20 +1,9 @@
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 
-type KnownAlarm = keyof typeof vi.console.stage.alarms;
-type KnownLack = keyof typeof vi.console.source.lacks;
-
-function isKnownAlarm(code: string): code is KnownAlarm {
-  return Object.hasOwn(vi.console.stage.alarms, code);
-}
-
-function isKnownLack(code: string): code is KnownLack {
-  return Object.hasOwn(vi.console.source.lacks, code);
-}
-
-function isKnownFailure(code: string): code is keyof typeof vi.console.source.failure {
-  return Object.hasOwn(vi.console.source.failure, code);
-}
+const { alarms } = vi.console.stage;
+const { lacks, failure } = vi.console.source;
 
 /** Words for the core's codes; a code newer than this window is shown as it is rather than hidden. */
 export function useCodeTexts(): {
@@ -24,13 +13,13 @@ export function useCodeTexts(): {
 } {
   const { t } = useTexts();
   return {
-    alarm: (code) => (isKnownAlarm(code) ? t(`console.stage.alarms.${code}`) : code),
+    alarm: (code) => (hasText(alarms, code) ? t(`console.stage.alarms.${code}`) : code),
     failure: (code) => {
       const status = /^http (\d+)$/u.exec(code)?.[1];
       if (status !== undefined) return t('console.source.failure.status', { status });
-      const known = code === 'earlier broadcast' ? 'old_broadcast' : isKnownFailure(code) ? code : 'other';
+      const known = code === 'earlier broadcast' ? 'old_broadcast' : hasText(failure, code) ? code : 'other';
       return known === 'status' ? t('console.source.failure.other') : t(`console.source.failure.${known}`);
     },
-    lack: (code) => (isKnownLack(code) ? t(`console.source.lacks.${code}`) : code),
+    lack: (code) => (hasText(lacks, code) ? t(`console.source.lacks.${code}`) : code),
   };
 }

@@ -1,13 +1,10 @@
 import type { HistoryEntry, PersonRow } from '../../electron/contract/api-attendance.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { formatCount, formatTime } from '../ui/format.ts';
 
 const words = vi.people;
-
-function has<T extends object>(texts: T, code: string): code is Extract<keyof T, string> {
-  return Object.hasOwn(texts, code);
-}
 
 /** A refusal as the core gives it: a code and its facts. */
 export interface Fault {
@@ -25,7 +22,7 @@ export function usePeopleTexts() {
       if (error === 'wrong_time')
         return t('people.fault.wrong_time', { from: formatTime(from, language), to: formatTime(to, language) });
       if (error === 'reason_needed') return t('people.fault.reason_needed', { inHall: formatCount(inHall, language) });
-      const code = has(words.fault, error) ? error : 'other';
+      const code = hasText(words.fault, error) ? error : 'other';
       if (code === 'wrong_time' || code === 'reason_needed') return '';
       return t(`people.fault.${code}`);
     },
@@ -65,7 +62,7 @@ export function usePeopleTexts() {
       return [
         formatTime(entry.at, language),
         entry.rollCall ? `${what} (${entry.rollCall})` : what,
-        has(words.actor, entry.actor) ? t(`people.actor.${entry.actor}`) : entry.actor,
+        hasText(words.actor, entry.actor) ? t(`people.actor.${entry.actor}`) : entry.actor,
         entry.reason,
         entry.at === entry.writtenAt
           ? null

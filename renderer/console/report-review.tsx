@@ -5,7 +5,7 @@ import { Card } from '../ui/card.tsx';
 import { formatCount, formatCountdown, formatShare, formatTime } from '../ui/format.ts';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
-const BESIDE = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const;
+const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const;
 
 /** What the chair checks before signing: totals, units, interruptions, head-count and remarks, as the report has them. */
 export function ReportReview({ report }: { report: ReportView }): JSX.Element {
@@ -21,7 +21,7 @@ export function ReportReview({ report }: { report: ReportView }): JSX.Element {
     // While the sitting goes on, who is not here may still come.
     [t(running ? 'report.review.awaited' : 'report.review.absentUnexcused'), totals.absentUnexcused],
     ...(totals.substituted > 0 ? [[t('report.review.substituted'), totals.substituted] as [string, number]] : []),
-    ...BESIDE.filter((key) => totals[key] > 0).map((key): [string, number] => [
+    ...NOT_SUMMONED.filter((key) => totals[key] > 0).map((key): [string, number] => [
       t(`console.totals.${key}`),
       totals[key],
     ]),

@@ -28,7 +28,7 @@ export function SaveSheet(props: {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
-  const look = useCallback(
+  const listPlaces = useCallback(
     () =>
       call('console/report/places', {}).then((answer) => {
         const all = answer.ok ? answer.places : [];
@@ -37,7 +37,7 @@ export function SaveSheet(props: {
       }),
     [],
   );
-  useEffect(() => void look(), [look]);
+  useEffect(() => void listPlaces(), [listPlaces]);
 
   const save = async (): Promise<void> => {
     if (placeId === null) return;
@@ -113,7 +113,7 @@ export function SaveSheet(props: {
               />
             ))}
             {places?.length === 0 && <p>{t('report.save.noPlaces')}</p>}
-            <Button disabled={busy} onClick={() => void look()}>
+            <Button disabled={busy} onClick={() => void listPlaces()}>
               {t('report.save.again')}
             </Button>
           </fieldset>

@@ -2,25 +2,20 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import type { ScannerTestAnswer } from '../../electron/contract/api-attendance.ts';
 import { call } from '../client/call.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
 import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatCount } from '../ui/format.ts';
 import { useScanner } from '../ui/use-scanner.ts';
 
-type Corruption = Exclude<keyof typeof vi.people.corruption, 'other'>;
-
-function isKnown(code: string): code is Corruption {
-  return code !== 'other' && Object.hasOwn(vi.people.corruption, code);
-}
-
 /** Try the scanner: what kind of card it was, and what the way to here did to its text. Nothing is recorded. */
 export function ScannerPart(): JSX.Element {
   const { t, language } = useTexts();
   const [seen, setSeen] = useState<ScannerTestAnswer | null>(null);
-  const look = (raw: string): void =>
+  const tryScan = (raw: string): void =>
     void call('console/people/scanner-test', { raw }).then((answer) => setSeen(answer.ok ? answer : null));
-  useScanner(look, () => undefined);
+  useScanner(tryScan, () => undefined);
   const damage = seen?.corruption ?? null;
   return (
     <Card
@@ -37,7 +32,7 @@ export function ScannerPart(): JSX.Element {
               ? seen.kind === 'unknown'
                 ? seen.looksLike && t(`people.scanLooks.${seen.looksLike}`)
                 : t('people.scanner.good')
-              : isKnown(damage)
+              : hasText(vi.people.corruption, damage)
                 ? t(`people.corruption.${damage}`)
                 : t('people.corruption.other', { code: damage })}
           </p>

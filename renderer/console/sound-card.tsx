@@ -67,7 +67,7 @@ function useOutputs(): Output[] {
   const [outputs, setOutputs] = useState<Output[]>([]);
   useEffect(() => {
     let wanted = true;
-    const look = (): void => {
+    const listDevices = (): void => {
       void navigator.mediaDevices.enumerateDevices().then((devices) => {
         if (!wanted) return;
         setOutputs(
@@ -79,11 +79,11 @@ function useOutputs(): Output[] {
         );
       });
     };
-    look();
-    navigator.mediaDevices.addEventListener('devicechange', look);
+    listDevices();
+    navigator.mediaDevices.addEventListener('devicechange', listDevices);
     return () => {
       wanted = false;
-      navigator.mediaDevices.removeEventListener('devicechange', look);
+      navigator.mediaDevices.removeEventListener('devicechange', listDevices);
     };
   }, []);
   return outputs;

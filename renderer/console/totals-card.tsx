@@ -7,7 +7,7 @@ import { Meter } from '../ui/meter.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
-const BESIDE = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
+const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
 
 /** How many came, of how many, and by unit: the numbers of the exported report. */
 export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
@@ -24,7 +24,7 @@ export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
     ...(totals.absentUnexcused > 0
       ? [[t('console.totals.unexcused'), totals.absentUnexcused] as [string, number]]
       : []),
-    ...BESIDE.filter((key) => totals[key] > 0).map((key): [string, number] => [
+    ...NOT_SUMMONED.filter((key) => totals[key] > 0).map((key): [string, number] => [
       t(`console.totals.${key}`),
       totals[key],
     ]),

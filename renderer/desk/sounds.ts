@@ -2,7 +2,7 @@ import type { Note } from '../ui/tones.ts';
 import type { OutcomeName } from './flow.ts';
 
 /**
- * One sound for each outcome, told apart without looking: rising for success, two equal soft notes for "already",
+ * One sound for each outcome, recognised without looking: rising for success, two equal soft notes for "already",
  * falling for a refusal, low and long for a fault. Names match the outcome codes of the contract.
  */
 export const OUTCOME_SOUNDS: Record<OutcomeName | 'help', readonly Note[]> = {

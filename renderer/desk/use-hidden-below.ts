@@ -7,13 +7,13 @@ export function useHiddenBelow(list: RefObject<HTMLElement | null>): boolean {
   useEffect(() => {
     const element = list.current;
     if (!element) return;
-    const look = (): void => setHidden(element.scrollHeight - element.clientHeight - element.scrollTop > 8);
-    element.addEventListener('scroll', look);
-    // Also looks once by itself, as soon as it observes.
-    const resized = new ResizeObserver(look);
+    const measure = (): void => setHidden(element.scrollHeight - element.clientHeight - element.scrollTop > 8);
+    element.addEventListener('scroll', measure);
+    // Also measures once by itself, as soon as it observes.
+    const resized = new ResizeObserver(measure);
     resized.observe(element);
     return () => {
-      element.removeEventListener('scroll', look);
+      element.removeEventListener('scroll', measure);
       resized.disconnect();
     };
   }, [list]);

@@ -396,7 +396,7 @@ export const en: SameShape<typeof vi> = {
         clock_unset:
           'The clock of this PC was never set (wrong by years). Set date and time of the system; no restart is needed.',
         clock_wrong:
-          'The clock of this PC differs from the centre by more than a minute. Set it; people signed in so far are marked.',
+          'The clock of this PC differs from that of the centre or the province by more than a minute. Set it; people signed in so far are marked.',
         clock_unlike_sitting:
           'The clock of this PC does not fit the day of the sitting. Check the date of the PC, then the date in the session package.',
       },

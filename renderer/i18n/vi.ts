@@ -391,7 +391,7 @@ export const vi = {
         clock_unset:
           'Đồng hồ của máy chưa được đặt (sai nhiều năm). Hãy đặt đúng ngày giờ của Windows hoặc Linux, máy không cần khởi động lại.',
         clock_wrong:
-          'Đồng hồ của máy lệch với Trung ương hơn một phút. Hãy đặt lại ngày giờ của máy; người đã điểm danh sẽ được ghi chú.',
+          'Đồng hồ của máy lệch với giờ của Trung ương hoặc tỉnh hơn một phút. Hãy đặt lại ngày giờ của máy; người đã điểm danh sẽ được ghi chú.',
         clock_unlike_sitting:
           'Đồng hồ của máy không khớp ngày của buổi họp. Hãy xem lại ngày giờ của máy, rồi ngày trong gói phiên.',
       },

@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** How long the fallback stays before the page is loaded anew. */
+/** How long the fallback stays before the page is loaded again. */
 export const RELOAD_AFTER_MS = 2_000;
 
 /** Catches a fault of ours: shows something calm, then starts the page again by itself. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lookAtStage, NOT_SILENT, stageOpened } from '../../electron/core/stage-watch.ts';
+import { judgeStage, NOT_SILENT, stageOpened } from '../../electron/core/stage-watch.ts';
 import type { StageSilence } from '../../electron/core/stage-watch.ts';
 
 const LOOK = 2_000;
@@ -10,7 +10,7 @@ function watch(seconds: number, see: (second: number) => { shouldPlay: boolean; 
   let state: StageSilence = from;
   const asked: number[] = [];
   for (let now = 0; now <= seconds * 1000; now += LOOK) {
-    const next = lookAtStage(state, { now, ...see(now / 1000) });
+    const next = judgeStage(state, { now, ...see(now / 1000) });
     state = next.state;
     if (next.restart) asked.push(now / 1000);
   }
@@ -40,11 +40,11 @@ test('one that comes back for a moment only goes on waiting longer, one that sta
 });
 
 test('a PC that slept counts no silence, and a page that was just opened gets its time', () => {
-  let state = lookAtStage(NOT_SILENT, { now: 0, ...silent }).state;
-  let next = lookAtStage(state, { now: 3_600_000, ...silent });
+  let state = judgeStage(NOT_SILENT, { now: 0, ...silent }).state;
+  let next = judgeStage(state, { now: 3_600_000, ...silent });
   expect(next.restart).toBe(false);
   state = next.state;
-  next = lookAtStage(state, { now: 3_602_000, ...silent });
+  next = judgeStage(state, { now: 3_602_000, ...silent });
   expect(next.restart).toBe(false);
   const opened = stageOpened(watch(28, () => silent).state);
   expect(watch(28, () => silent, opened).asked).toEqual([]);

@@ -87,6 +87,7 @@ test('a package that goes bad while its sitting is open: the core comes back wit
   }
   const log = readFileSync(path.join(data, 'session', 'kiosk.log'), 'utf8');
   expect(log.match(/"event":"package_file_bad"/gu)).toHaveLength(3);
+  expect(log.match(/"event":"package_imported"/gu)).toHaveLength(1);
 });
 
 test('a package that goes bad with no sitting under way is refused when a person starts, not when the core comes back', async () => {

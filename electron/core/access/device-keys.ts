@@ -18,8 +18,6 @@ export interface DeviceKeys {
   databaseKey: Buffer;
   /** Key of the blind index over identity numbers; 32 bytes. */
   indexKey: Buffer;
-  /** True when this call made the keys. */
-  created: boolean;
 }
 
 export interface DeviceKey {
@@ -78,7 +76,7 @@ export function loadDeviceKeys(
   // A copied or restored file may have lost its permissions.
   chmodSync(folder, 0o700);
   chmodSync(file, 0o600);
-  return ok(openStored(stored, false));
+  return ok(openStored(stored));
 }
 
 function createKeys(folder: string, file: string): Result<DeviceKeys, DeviceKeysFailure> {
@@ -104,7 +102,7 @@ function createKeys(folder: string, file: string): Result<DeviceKeys, DeviceKeys
       sentence: `The key file ${file} cannot be written (${message(cause)}).`,
     });
   }
-  if (kept && (!written || checkOf(kept) === checkOf(stored))) return ok(openStored(kept, written));
+  if (kept && (!written || checkOf(kept) === checkOf(stored))) return ok(openStored(kept));
   const sentence = `The key file ${file} reads back other than it was written; check the disk.`;
   return err({ error: 'cannot_write', file, sentence });
 }
@@ -122,7 +120,7 @@ function parseStored(text: string): Stored | null {
   }
 }
 
-function openStored(stored: Stored, created: boolean): DeviceKeys {
+function openStored(stored: Stored): DeviceKeys {
   const { kty, crv, x } = stored.device;
   return {
     device: {
@@ -132,7 +130,6 @@ function openStored(stored: Stored, created: boolean): DeviceKeys {
     },
     databaseKey: Buffer.from(stored.databaseKey, 'base64url'),
     indexKey: Buffer.from(stored.indexKey, 'base64url'),
-    created,
   };
 }
 

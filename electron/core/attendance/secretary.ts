@@ -54,7 +54,7 @@ export class Secretary {
     return this.#change(personId, source, (who) => ({ type: 'sign_in', who, at, bySecretary: true }));
   }
 
-  /** Adds somebody who is not on the roster and signs them in. Says who might be the same person, unless told not to. */
+  /** Adds somebody who is not on the roster and signs them in. Says who might be the same person, unless the caller knows that it is nobody of them. */
   addPerson(input: NewPerson, source: EntrySource): AddPersonAnswer {
     const unitName = input.unitId === undefined ? (input.unitName ?? null) : this.#unitName(input.unitId);
     if (unitName === null && input.unitId !== undefined) return { ok: false, error: 'no_such_unit' };

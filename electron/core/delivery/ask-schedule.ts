@@ -35,7 +35,7 @@ export interface AskOutcome {
   retryAfterMs: number | null;
 }
 
-/** Wait before the next question, ms: a floor and full jitter on top of it, so that one `Retry-After` told to all does not gather them. */
+/** Wait before the next question, ms: a floor and full jitter on top of it, so that one `Retry-After` sent to all does not gather them. */
 export function nextAskWaitMs(after: AskOutcome, policy: AskPolicy, random: Random): number {
   const everyMs = after.absent ? policy.absentMs : policy.everyMs;
   const askedMs = Math.min(Math.max(0, after.retryAfterMs ?? 0), policy.retryAfterMaxMs);

@@ -35,7 +35,7 @@ export interface CourierDeps {
   send(request: RevisionId & SealedBytes, signal: AbortSignal): Promise<TryOutcome>;
   /** Makes and stores damaged bytes again; null when that cannot be done. Absent: it cannot. */
   sealAgain?: (id: RevisionId) => Promise<SealedBytes | null>;
-  /** One look for a return; see `checkReturn`. Absent: returns are not looked for. */
+  /** Asks once for a return; see `checkReturn`. Absent: nobody asks. */
   checkReturn?: (request: RevisionId, signal: AbortSignal) => Promise<ReturnCheck>;
   clock: TimerClock;
   random: Random;

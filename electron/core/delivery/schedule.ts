@@ -58,7 +58,7 @@ export function firstAttemptAt(endedAt: number, policy: SendPolicy, random: Rand
 /**
  * The try after a failed one: full jitter, so that venues that failed together do not come back together. There is no
  * last try. `failures` counts the failed tries of this revision, this one included (≥ 1). `retryAfterMs` is a floor,
- * and U(0, W) is added to it because every venue was told the same figure. Where a person must act first (a conflict), and
+ * and U(0, W) is added to it because every venue got the same figure. Where a person must act first (a conflict), and
  * where the province has a later revision already, a try a day is enough.
  */
 export function nextAttemptAt(
@@ -101,7 +101,7 @@ export function attemptWithinRule(stored: StoredPlan, now: number, policy: SendP
   const { nextAttemptAt: at, lastAttemptAt: last } = stored;
   if (at - now > longestWaitMs(stored, policy)) return now + random() * policy.bootSpreadMs;
   if (last === null || now >= last - CLOCK_TOLERANCE_MS || at <= last) return at;
-  // Not beyond the last try: there the row would look just as wrong at the next look.
+  // Not beyond the last try: there the row would seem just as wrong the next time it is read.
   return Math.min(last, now + (at - last));
 }
 
@@ -133,7 +133,7 @@ export function attemptAtNetworkBack(
   return Math.min(stored.at, now + random() * policy.networkSpreadMs);
 }
 
-/** Next look for a return, or null when the report is old enough to be left alone. Between half and one and a half steps. */
+/** When to ask again for a return, or null when the report is old enough to be left alone. Between half and one and a half steps. */
 export function nextReturnCheckAt(deliveredAt: number, now: number, policy: SendPolicy, random: Random): number | null {
   const ageMs = Math.max(0, now - deliveredAt);
   const step = policy.returnChecks.find((s) => ageMs < s.untilAgeMs);

@@ -21,7 +21,7 @@ export interface SittingAskerDeps {
   onError?: (cause: unknown) => void;
 }
 
-/** Asks the province about one sitting at a time, for as long as it is told to. Nothing is stored: the sitting's state is. */
+/** Asks the province about one sitting at a time, for as long as one is given to it. Nothing is stored: the sitting's state is. */
 export interface SittingAsker {
   /** Asks about this sitting from now on; null asks nothing, and breaks off a question under way. Cheap to call again. */
   follow(subject: StatementSubject | null): void;

@@ -17,6 +17,7 @@ export class Pc {
   readonly shown = new Signal<WindowRole>();
   readonly #shell: ShellPort;
   readonly #alarms: Set<string>;
+  #clockAlarms: readonly string[] = [];
   #displays = 0;
   #isAwake = false;
 
@@ -33,7 +34,7 @@ export class Pc {
 
   /** Stable codes. */
   get alarms(): readonly string[] {
-    return [...this.#alarms];
+    return [...this.#alarms, ...this.#clockAlarms];
   }
 
   setDisplays(count: number): void {
@@ -48,6 +49,12 @@ export class Pc {
 
   clearAlarm(code: string): void {
     if (this.#alarms.delete(code)) this.changed.emit();
+  }
+
+  /** What is wrong with the clock now. */
+  setClockAlarms(codes: readonly string[]): void {
+    this.#clockAlarms = codes;
+    this.changed.emit();
   }
 
   /** Whether the PC must not sleep; the shell hears only of changes. */

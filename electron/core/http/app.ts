@@ -57,7 +57,7 @@ export class Api {
     const { store, hall, reports, access, pc, imports, tokens } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
-    const actions = new Actions(store, access, options.onError);
+    const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
     this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
@@ -102,7 +102,7 @@ export class Api {
     this.app = app;
   }
 
-  /** Something changed somewhere: every window is told, if its view differs. */
+  /** Something changed somewhere: every window gets its view, if that differs. */
   changed(): void {
     this.#stage.changed();
     this.#desk.changed();

@@ -208,7 +208,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     earlyEnd: hall.conductor.endQuestion(),
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
-    clockOffsetMs: watch.clockOffsetMs,
+    clockOffsetMs: hall.clockWatch.offset?.ms ?? null,
     displays: pc.displays,
     notice: settings.getNotice(sitting, hall.session.document.stageNotice ?? null),
     soundTestedAt: settings.testToneAt,

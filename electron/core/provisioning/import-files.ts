@@ -45,7 +45,7 @@ export type ReadFileOutcome =
   | { ok: false; error: 'file_gone' }
   | { ok: false; error: 'file_too_large'; bytes: number; maxBytes: number };
 
-/** Reads a file of the list. It is looked up anew, so that nothing outside the places of this moment can be read. */
+/** Reads a file of the list. It is looked up again, so that nothing outside the places of this moment can be read. */
 export async function readImportFile(
   places: readonly ImportPlace[],
   fileId: string,

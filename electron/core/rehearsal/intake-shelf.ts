@@ -34,7 +34,7 @@ export function newestOf(report: ShelfReport | null): number {
 }
 
 /**
- * Reports on disk: `reports/<id>/<n>.jose`, and beside it `<n>.json` with the receipt. The receipt file is the commit:
+ * Reports on disk: `reports/<id>/<n>.jose`, and next to it `<n>.json` with the receipt. The receipt file is the commit:
  * bytes without it were never acknowledged and may be overwritten by the next try.
  */
 export class IntakeShelf {

@@ -12,7 +12,7 @@ export interface HeldSitting {
   finishedAt: number | null;
 }
 
-/** What the province says of sittings: nothing of one it was never told about. Kept in memory only. */
+/** What the province says of sittings: nothing of one that it does not know. Kept in memory only. */
 export class IntakeSittings {
   readonly #held = new Map<string, HeldSitting>();
   readonly #sign: (typ: string, content: unknown) => Promise<string>;

@@ -67,7 +67,7 @@ export interface Intake {
   getSealed(reportId: string, revision: number): Promise<Uint8Array | null>;
   /** Sends the newest revision of a report back to the venue. */
   askReturn(reportId: string, reason: string): Promise<Result<ReportReturn, { error: 'unknown_report' }>>;
-  /** From now on the province answers for this sitting; told again, it says the newer thing. */
+  /** From now on the province answers for this sitting; called again, it says the newer thing. */
   holdSitting(sitting: HeldSitting): void;
 }
 
@@ -256,7 +256,7 @@ function mediaType(value: string | undefined): string {
   return (value ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** The base64 of `sha-256` in a `Content-Digest` field, which may carry other algorithms beside it; null when absent. */
+/** The base64 of `sha-256` in a `Content-Digest` field, which may carry other algorithms as well; null when absent. */
 function sha256Digest(field: string): string | null {
   return /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):\s*(?:,|;|$)/.exec(field)?.[1] ?? null;
 }

@@ -117,7 +117,7 @@ function readState(file: string): State | null {
   try {
     return State.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    // None yet, or half-written by a power cut: a rehearsal is simply begun anew.
+    // None yet, or half-written by a power cut: a rehearsal simply begins again.
     return null;
   }
 }

@@ -34,15 +34,6 @@ export interface LifeFacts {
   clockWrongFor: ReadonlySet<string>;
 }
 
-export const NOTHING_KNOWN_OF_LIFE: LifeFacts = {
-  lastSignOfLifeAt: null,
-  endFoundAt: null,
-  starts: 0,
-  centreOffset: null,
-  jumps: [],
-  clockWrongFor: new Set(),
-};
-
 /** Everything a report is made of. Moments are epoch milliseconds. */
 export interface ReportFacts {
   revision: number;

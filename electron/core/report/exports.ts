@@ -62,7 +62,7 @@ export class Exports {
   }
 
   /**
-   * Saves the documents asked for. A place is looked up anew by its id, so nothing outside the places of this moment can
+   * Saves the documents asked for. A place is looked up again by its id, so nothing outside the places of this moment can
    * be written. Each document succeeds or fails by itself, with one reason.
    */
   async save(input: SaveInput): Promise<SaveAnswer> {

@@ -52,7 +52,7 @@ export async function listPlaces(roots: PlaceRoots): Promise<Place[]> {
   });
 }
 
-/** The place an id stands for, looked up anew: a stick may be gone since the list was shown. */
+/** The place an id stands for, looked up again: a stick may be gone since the list was shown. */
 export async function getPlace(roots: PlaceRoots, id: string): Promise<Place | null> {
   return (await listPlaces(roots)).find((place) => place.view.id === id) ?? null;
 }

@@ -22,7 +22,7 @@ const MOST_COPIES = 99;
 
 /**
  * Saves bytes so that "saved" can be believed: temporary file, write, sync, rename, sync of the folder, then the file is
- * opened anew and compared byte by byte. Never overwrites other content, since somebody may have worked in it: takes the
+ * opened again and compared byte by byte. Never overwrites other content, since somebody may have worked in it: takes the
  * next free name instead. The same content again is checked and left. What is read back may come from the system's
  * cache; the sync before it is what a pulled stick depends on.
  */
@@ -69,7 +69,7 @@ async function compare(
   return ok({ file: path.basename(target), path: target, sizeBytes: held.length, sha256 });
 }
 
-/** The wanted name, or the next free one beside other content. */
+/** The wanted name, or the next free one where the name is taken by other content. */
 async function freeName(dir: string, name: string, bytes: Uint8Array): Promise<{ target: string; already: boolean }> {
   const { name: stem, ext } = path.parse(path.basename(name));
   for (let copy = 1; copy <= MOST_COPIES; copy += 1) {

@@ -3,7 +3,7 @@ import { chooseFormat } from './report-formats.ts';
 import { sealReport, type SealingKey } from './seal.ts';
 
 /**
- * Makes the sealed bytes of a revision again from the report kept beside them, and stores them: what was stored was found
+ * Makes the sealed bytes of a revision again from the report kept with them, and stores them: what was stored was found
  * damaged. Signed by this PC's device key as before. Null when the report itself cannot be read either.
  */
 export async function sealAgain(

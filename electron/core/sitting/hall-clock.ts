@@ -39,7 +39,7 @@ export interface Tick {
 
 /**
  * The clocks as the hall uses them. Time that matters is counted in ticks while the PC is awake; the PC's clock is compared
- * with the time since the boot, so that a step of it is noticed, and the time without such steps can be told.
+ * with the time since the boot, so that a step of it is noticed, and the time without such steps is known.
  */
 export class HallClock {
   readonly #clock: Clock;

@@ -17,7 +17,7 @@ export interface SealInput {
   firstAttemptAt: number;
   /** `seq` of the sitting's own last event, 0 without one; another sitting's sign-ins do not matter. */
   lastSeq: number;
-  /** Asked inside the transaction: what stands beside the log (notes, head-count) is still what the report says. */
+  /** Asked inside the transaction: what stands outside the log (notes, head-count) is still what the report says. */
   unchanged?: () => boolean;
 }
 
@@ -31,7 +31,7 @@ const Opening = z.object({
 });
 export type Opening = z.infer<typeof Opening>;
 
-/** What people say about a sitting beside the log. Encrypted at rest; taken into the next revision. */
+/** What people say about a sitting outside the log. Encrypted at rest; taken into the next revision. */
 const SittingNotes = z.object({
   remarks: z.string().nullable(),
   /** `at` in epoch milliseconds. */
