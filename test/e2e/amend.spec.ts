@@ -140,7 +140,7 @@ test('the report that is being read stays, whatever the hall does; an open amend
     page,
     async ({ world, morning }) => {
       await rail(page, 'Báo cáo').click();
-      await expect(page.getByText('Báo cáo buổi sáng')).toBeVisible();
+      await expect(page.getByText('Báo cáo buổi sáng', { exact: true })).toBeVisible();
       await world.ask('console/end-sitting', { sittingId: morning });
       await world.until('delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
       await world.until('the afternoon', () => world.core.hall.sitting?.state === 'open');
@@ -156,7 +156,7 @@ test('the report that is being read stays, whatever the hall does; an open amend
       expect(await listAxeViolations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Xem buổi này' }).click();
       await expect(which(page)).toHaveValue(morning);
-      await expect(page.getByText('Báo cáo buổi sáng')).toBeVisible();
+      await expect(page.getByText('Báo cáo buổi sáng', { exact: true })).toBeVisible();
     },
     { stillMorning: true },
   );
