@@ -27,8 +27,11 @@ export function listFiles(folder: string): string[] {
     .sort();
 }
 
-/** The programs of the kiosk with its own Node. */
-const ENTRIES = ['dist/core/start.js', 'dist/shells/start.js'];
+/** What is started: the core, its workers, and one of the shells. */
+export function listEntries(shell: 'start' | 'electron'): string[] {
+  const core = fs.readdirSync(path.join(ROOT, 'dist/core')).filter((name) => name.endsWith('.js'));
+  return [...core.map((name) => `dist/core/${name}`), `dist/shells/${shell}.js`];
+}
 
 /** Which files of `build/` go along, at the same place under the program's folder. */
 const EXTRAS: Record<'linux' | 'win', readonly string[]> = {
@@ -69,10 +72,11 @@ export function layFolder(target: string, system: 'linux' | 'win', node: string)
       if (wanted(file) && isWanted(file, system)) put(path.join(ROOT, file), file);
     }
   };
-  const entries = new Set([...ENTRIES, ...reachable(ENTRIES)]);
+  const started = listEntries('start');
+  const entries = new Set([...started, ...reachable(started)]);
   putTree('dist', (file) => !/^dist\/(?:types|shells|chunks)\/|^dist\/\.stamp$/u.test(file) || entries.has(file));
   putTree('electron/core/rehearsal/media');
-  for (const { name, folder } of listModules(ROOT, ENTRIES))
+  for (const { name, folder } of listModules(ROOT, started))
     if (!LEFT_OUT.includes(name)) putTree(folder, (file) => !file.slice(folder.length + 1).startsWith('node_modules/'));
   put(path.join(ROOT, 'LICENSE'), 'LICENSE');
   put(node, system === 'win' ? 'node/node.exe' : 'node/node');

@@ -133,6 +133,8 @@ export const UndoInput = z.strictObject({
 });
 /** An undo within this time after the PIN was entered does not ask for it again, ms. */
 export const UNDO_PIN_AFTER_MS = 5 * 60_000;
+/** What the console itself entered this short a time ago is taken back without a PIN, ms: the message that says it offers so. */
+export const UNDO_AT_ONCE_MS = 15_000;
 export const PersonInput = z.strictObject({ ...InSitting, personId: PersonId });
 
 /** Why a change was not made. */

@@ -16,6 +16,8 @@ export interface ReportListItem {
   lastRevision: number;
   /** The newest revision was sent back by the province, with this reason. */
   returnReason: string | null;
+  /** When the chair confirmed it, epoch milliseconds; null while nobody has. */
+  signedOffAt: number | null;
 }
 
 export type ReportListAnswer = { ok: true; reports: ReportListItem[] };

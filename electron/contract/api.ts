@@ -5,7 +5,7 @@ import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
 import { SittingId } from './common.ts';
-import type { SavingView } from './api-report.ts';
+import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
 import type { Provenance } from './session-package.ts';
@@ -156,6 +156,8 @@ export interface ConsoleOpenView {
   sittings: SittingView[];
   /** People of every sitting of the package, in the order of `sittings`. */
   halls: HallView[];
+  /** Reports of every sitting, in the order of `sittings`. */
+  reports: ReportListItem[];
   source: {
     health: SourceHealth;
     /** Which address the watcher reads, host only. */
@@ -192,7 +194,10 @@ export interface ConsoleOpenView {
   saving?: SavingView | null;
   clockOffsetMs: number | null;
   displays: number;
+  /** The line at the foot of the hall's screen now, from here or from the package. */
   notice: string | null;
+  /** When the newest test tone was played, epoch milliseconds; null for none since the start. */
+  soundTestedAt: number | null;
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;

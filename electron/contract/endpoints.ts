@@ -121,6 +121,7 @@ export const ENDPOINTS = {
   'console/set-pin': { input: SetPinInput, answer: z.custom<SetPinAnswer>() },
   'console/show': { input: ShowInput, answer: z.custom<Done>() },
   'console/lock': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/stay-open': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/open-sitting': { needs, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
   'console/end-sitting': { needs, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
   'console/reopen-sitting': { needs, input: ReopenInput, answer: z.custom<MoveSittingAnswer>() },

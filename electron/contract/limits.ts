@@ -9,6 +9,9 @@ export const MIN_QUERY_LETTERS = 2;
 /** Longest wait of a window for one answer, ms: the core answers from memory and one synced write. */
 export const ANSWER_WITHIN_MS: Readonly<Record<WindowRole, number>> = { stage: 4_000, desk: 4_000, console: 8_000 };
 
+/** A console that nobody touches for this long locks itself, ms. */
+export const CONSOLE_IDLE_MS = 5 * 60_000;
+
 /** Longer where the core reads a file, starts a browser to print, or asks somebody outside; ms. */
 export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = {
   'stage/fresh-address': 12_000,

@@ -163,7 +163,8 @@ export const SessionPackage = z
       /** Encrypts reports: X25519 or P-256 for ECDH-ES. */
       reports: PublicJwk.refine(
         ({ kty, crv, alg = 'ECDH-ES+A256KW' }) =>
-          ['OKP X25519', 'EC P-256'].includes(`${kty} ${String(crv)}`) && alg === 'ECDH-ES+A256KW',
+          // "crv" may be anything here, also an object that cannot be written as text.
+          typeof crv === 'string' && ['OKP X25519', 'EC P-256'].includes(`${kty} ${crv}`) && alg === 'ECDH-ES+A256KW',
         'a key for ECDH-ES+A256KW: X25519 or P-256',
       ),
       /** Verify later packages; a first package pins them. */

@@ -60,7 +60,7 @@ export interface Core {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
-  const random = options.random ?? Math.random;
+  const { random = Math.random } = options;
   const { proxy, certificateAuthority } = document.delivery;
 
   const pc = new Pc(options.shell, [
@@ -82,6 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     askProvince: (subject, signal) => province.askSitting(subject, signal),
+    askTime: () => void province.check(),
     random,
     log,
   });
@@ -100,10 +101,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
-  const onError = (cause: unknown) => log.error('request_failed', cause);
-  const { tokens, rendererDir } = options;
+  const { tokens, rendererDir, port: wanted } = options;
   const served = { store, hall, reports, access, pc, imports, pages };
-  const api = new Api({ ...served, tokens, rendererDir, port: options.port, onError });
+  const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
@@ -111,6 +111,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     api.changed();
   });
   hall.changed.on(() => api.changed());
+  province.dateSeen.on(({ host, dateMs }) => hall.noteTime(host, dateMs));
+  hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   reports.sealed.on(() => pc.clearAlarm('seal_failed'));
   reports.sealFailed.on(() => pc.raiseAlarm('seal_failed'));
   reports.moved.on(() => hall.refresh());

@@ -15,6 +15,7 @@ export type CoreEvent =
   | 'package_imported'
   | 'database_quarantined'
   | 'chain_broken'
+  | 'row_damaged'
   | 'request_failed'
   | 'core_failed'
   | 'core_fault'

@@ -18,6 +18,14 @@ export const IN_USE: StartRefusal = {
   exitStatus: EXIT_IN_USE,
 };
 
+/** The records of the session cannot be read, and its package is not at hand to begin new ones. */
+export const SESSION_DAMAGED: StartRefusal = {
+  sentence:
+    'The records of this session on this PC are damaged and cannot be read; plug in the USB stick with the session package and start again: the damaged records are then moved aside, not deleted, and people can sign in.',
+  vi: 'Dữ liệu của phiên họp này trên máy bị hỏng, không đọc được. Hãy cắm USB có tệp phiên họp rồi mở lại: dữ liệu hỏng được cất riêng, không bị xóa, và điểm danh được ngay.',
+  exitStatus: EXIT_CANNOT_RUN,
+};
+
 export function describeStoreFailure(
   failure: Exclude<ReturnType<typeof Store.open>, { ok: true }>,
   file: string,

@@ -11,6 +11,7 @@ import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
 import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
+import { openRecords } from './open-records.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
@@ -22,8 +23,8 @@ import { hasDatabase } from './store/database.ts';
 import { lockFolder, type FolderLock } from './store/folder-lock.ts';
 import { isRunning } from './sitting/machine.ts';
 import { startStageWatch } from './stage-watch.ts';
-import { cannotStart, describeStoreFailure, IN_USE, type StartRefusal } from './start-refusals.ts';
-import { Store } from './store/store.ts';
+import { cannotStart, IN_USE, type StartRefusal } from './start-refusals.ts';
+import type { Store } from './store/store.ts';
 
 /**
  * The core process. The only reader of command line, environment and files that configure it; everything below gets
@@ -101,8 +102,8 @@ async function startSession(start: {
   const file = path.join(dir, 'kiosk.db');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
   if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
-  const opened = Store.open({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey } });
-  if (!opened.ok) return { ok: false, ...describeStoreFailure(opened, file) };
+  const opened = openRecords({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey }, found });
+  if (!opened.ok) return opened;
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
   const give = async (why: { sentence: string; vi?: string }): Promise<{ ok: false } & StartRefusal> => {

@@ -10,6 +10,8 @@ import { Sheet } from '../ui/sheet.tsx';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay, readBirth } from './moment-of-day.ts';
 import { usePeopleTexts } from './people-texts.ts';
+import { useSay } from './toasts.tsx';
+import { undoArrival } from './undo.ts';
 import { usePeople } from './use-people.ts';
 
 const KINDS = ['walk_in', 'guest', 'substitute', 'supervisor'] as const;
@@ -32,6 +34,7 @@ export function AddPersonSheet(props: {
 }): JSX.Element {
   const { t } = useTexts();
   const texts = usePeopleTexts();
+  const say = useSay();
   const { of, prefill } = props;
   useHoldSitting(of);
   const [kind, setKind] = useState<Kind>(prefill?.kind ?? 'walk_in');
@@ -66,11 +69,32 @@ export function AddPersonSheet(props: {
     });
     setBusy(false);
     if (answer.ok) {
+      const { personId } = answer.person;
+      say(t('console.toast.added', { name: answer.person.name }), () =>
+        undoArrival(of.id, personId, t('people.reason.undo1')),
+      );
       props.onDone();
       props.onClose();
     } else if (answer.error === 'duplicates') {
       setDuplicates(answer.people);
     } else setSaid(texts.fault(answer));
+  };
+
+  /** Somebody of the warning it is: signed in under the name on the list. */
+  const pick = async (person: PersonCard): Promise<void> => {
+    setBusy(true);
+    const answer = await call('console/people/sign-in', {
+      sittingId: of.id,
+      personId: person.personId,
+      ...(typeof at === 'number' ? { at } : {}),
+    });
+    setBusy(false);
+    if (!answer.ok) return setSaid(texts.fault(answer));
+    say(t('console.toast.signedIn', { name: person.name }), () =>
+      undoArrival(of.id, person.personId, t('people.reason.undo1')),
+    );
+    props.onDone();
+    return props.onClose();
   };
 
   return (
@@ -102,7 +126,7 @@ export function AddPersonSheet(props: {
           </Button>
         ))}
       </fieldset>
-      <div className="people-form people-form-two">
+      <div className="people-form people-form-two people-form-steady">
         <Field label={t('people.add.name')} value={name} onChange={changeOf(setName, setDuplicates)} />
         <Field
           label={t('people.add.birth')}
@@ -142,9 +166,13 @@ export function AddPersonSheet(props: {
       {duplicates.length > 0 && (
         <div className="people-duplicates" role="alert">
           <strong>{t('people.add.duplicates')}</strong>
-          <ul className="board-list">
+          <ul className="people-usual">
             {duplicates.map((person) => (
-              <li key={person.personId}>{[person.name, person.birthYear, person.unit].filter(Boolean).join(' · ')}</li>
+              <li key={person.personId}>
+                <Button disabled={busy} onClick={() => void pick(person)}>
+                  {[person.name, person.birthYear, person.unit].filter(Boolean).join(' · ')}
+                </Button>
+              </li>
             ))}
           </ul>
           <p>{t('people.add.duplicatesHint')}</p>
@@ -211,7 +239,11 @@ function ForWhom({
     );
   return (
     <div className="people-field">
-      <Field label={`${t('people.add.forWhom')}: ${t('people.add.forWhomSearch')}`} value={query} onChange={setQuery} />
+      <Field
+        label={`${t('people.add.forWhom')} (${t('people.add.forWhomSearch')})`}
+        value={query}
+        onChange={setQuery}
+      />
       {query.trim().length >= MIN_QUERY_LETTERS && (
         <div className="people-usual">
           {(found?.people ?? []).slice(0, 6).map((person) => (

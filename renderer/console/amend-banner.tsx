@@ -4,7 +4,7 @@ import type { ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { formatCount, formatTime } from '../ui/format.ts';
+import { formatCount, formatTime, inSentence } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
 import type { ReportState } from './use-report.ts';
@@ -58,7 +58,7 @@ export function AmendBanner(props: {
     <section className="report-banner report-banner-returned" data-testid="returned-banner">
       <Icon name="alert" className="early-end-icon" />
       <div className="early-end-text">
-        <h2>{t('report.returned.title', { title: report.sitting.title })}</h2>
+        <h2>{t('report.returned.title', { title: inSentence(report.sitting.title) })}</h2>
         <p>{t('report.returned.reason', { reason: returned.returnReason ?? '' })}</p>
         {refused && <p role="alert">{t('report.failed.wrong_state')}</p>}
       </div>

@@ -38,11 +38,7 @@ export function AmendSheet(props: { report: ReportView; onClose: () => void }): 
     if (answer.ok) return setSealed(answer.revision);
     if (answer.error === 'nothing_changed' || answer.error === 'wrong_state')
       return setRefusal(t(`report.failed.${answer.error}`));
-    return setRefusal(
-      answer.error === 'unreachable'
-        ? t('console.failed.unreachable')
-        : t('console.failed.general', { code: answer.error }),
-    );
+    return setRefusal(t(answer.error === 'unreachable' ? 'console.failed.unreachable' : 'console.failed.general'));
   };
   return (
     <Sheet
@@ -121,8 +117,7 @@ function Changes({ changes }: { changes: readonly ReportChange[] }): JSX.Element
   const words = useChangeWords();
   if (changes.length === 0) return <p>{t('report.amend.none')}</p>;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
-    <section className="unit-table change-table" tabIndex={0} aria-label={t('report.amend.what')}>
+    <section className="unit-table change-table" aria-label={t('report.amend.what')}>
       <table>
         <thead>
           <tr>

@@ -1,12 +1,14 @@
 import type { JSX } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import './board.css';
 import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
 import type { IconName } from '../ui/icon.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
+import { useScrolls } from '../ui/use-scrolls.ts';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardProps } from './board-props.ts';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
@@ -14,20 +16,26 @@ import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
+import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
+import type { Place } from './tasks.ts';
+import { Toasts } from './toasts.tsx';
 import { useCommands } from './use-command.ts';
+import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'people' | 'stage' | 'delivery';
+type Page = 'board' | 'people' | 'stage' | 'delivery' | 'help';
 
 const PAGES: readonly { page: Page; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
   { page: 'people', icon: 'desk' },
   { page: 'stage', icon: 'screen' },
   { page: 'delivery', icon: 'send' },
+  { page: 'help', icon: 'info' },
 ];
 
 /** The unlocked console: pages beside a rail, one question at a time over them. */
@@ -42,83 +50,115 @@ export function Board({
 }): JSX.Element {
   const { t } = useTexts();
   const [page, setPage] = useState<Page>('board');
+  /** Where a task of the list leads; its count makes the page begin there again. */
+  const [goal, setGoal] = useState<{ place: Place | null; count: number }>({ place: null, count: 0 });
+  useIdleLock();
   const [question, setQuestion] = useState<Question | null>(null);
+  const main = useRef<HTMLElement>(null);
+  const scrolls = useScrolls(main);
   const commands = useCommands();
   const chosen = useChosenSitting(view, open);
   const props: BoardProps = { view, open, clock, commands, ask: setQuestion };
+  const turnTo = (next: Page): void => {
+    setGoal({ place: null, count: goal.count + 1 });
+    setPage(next);
+  };
+  const go = (place: Place): void => {
+    if (place.sittingId !== undefined && place.sittingId !== chosen?.id) chosen?.choose(place.sittingId);
+    setGoal({ place, count: goal.count + 1 });
+    setPage(place.page);
+  };
   return (
-    <div className="board">
-      <BoardHeader view={view} open={open} clock={clock} />
-      <div className="board-rail">
-        <nav aria-label={t('console.nav.label')}>
-          {PAGES.map((each) => (
-            <button
-              key={each.page}
-              type="button"
-              aria-current={page === each.page ? 'page' : undefined}
-              onClick={() => setPage(each.page)}
-            >
-              <Icon name={each.icon} />
-              {t(`console.nav.${each.page}`)}
-            </button>
-          ))}
-        </nav>
-        <WindowBar {...props} />
-      </div>
-      <main className="board-page">
-        {open.earlyEnd && (
-          <EarlyEndBanner
-            question={open.earlyEnd}
-            sittingId={view.sitting?.id ?? ''}
-            clock={clock}
+    <Toasts>
+      <div className="board">
+        <BoardHeader view={view} open={open} clock={clock} chosen={chosen} />
+        <div className="board-rail">
+          <nav aria-label={t('console.nav.label')}>
+            {PAGES.map((each) => (
+              <button
+                key={each.page}
+                type="button"
+                aria-current={page === each.page ? 'page' : undefined}
+                onClick={() => turnTo(each.page)}
+              >
+                <Icon name={each.icon} />
+                {t(`console.nav.${each.page}`)}
+              </button>
+            ))}
+          </nav>
+          <WindowBar {...props} />
+        </div>
+        <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
+          {open.earlyEnd && (
+            <EarlyEndBanner
+              question={open.earlyEnd}
+              sittingId={view.sitting?.id ?? ''}
+              clock={clock}
+              commands={commands}
+            />
+          )}
+          {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
+          <Failure code={commands.failure} />
+          {chosen && (
+            <SittingBands
+              chosen={chosen}
+              view={view}
+              open={open}
+              onReportPage={page === 'delivery'}
+              goToReport={() => turnTo('delivery')}
+            />
+          )}
+          <PageContent key={goal.count} page={page} chosen={chosen} goal={goal.place} onGo={go} {...props} />
+        </main>
+        {question && (
+          <ConfirmSheet
+            question={question}
+            view={view}
+            open={open}
             commands={commands}
+            onClose={() => setQuestion(null)}
           />
         )}
-        {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
-        <Failure code={commands.failure} />
-        <PageContent page={page} chosen={chosen} {...props} />
-      </main>
-      {question && (
-        <ConfirmSheet
-          question={question}
-          view={view}
-          open={open}
-          commands={commands}
-          onClose={() => setQuestion(null)}
-        />
-      )}
-    </div>
+      </div>
+    </Toasts>
   );
 }
 
 function PageContent({
   page,
   chosen,
+  goal,
+  onGo,
   ...props
-}: BoardProps & { page: Page; chosen: ChosenSitting | null }): JSX.Element | null {
+}: BoardProps & {
+  page: Page;
+  chosen: ChosenSitting | null;
+  goal: Place | null;
+  onGo: (place: Place) => void;
+}): JSX.Element | null {
   switch (page) {
     case 'board':
-      return <Overview {...props} />;
+      return <Overview {...props} chosen={chosen} onGo={onGo} />;
     case 'people':
-      return chosen && <PeoplePage {...props} chosen={chosen} />;
+      return chosen && <PeoplePage {...props} chosen={chosen} goal={goal} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':
       return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
+    case 'help':
+      return <HelpPage {...props} />;
     default:
       return unreachable(page);
   }
 }
 
+const isKnown = (code: string): code is keyof typeof vi.console.failed => Object.hasOwn(vi.console.failed, code);
+
 function Failure({ code }: { code: string | null }): JSX.Element {
   const { t } = useTexts();
   return (
     <div role="alert" className="board-failures">
-      {code && (
-        <p className="board-failure">
-          {code === 'unreachable' ? t('console.failed.unreachable') : t('console.failed.general', { code })}
-        </p>
-      )}
+      {code && <p className="board-failure">{t(`console.failed.${isKnown(code) ? code : 'general'}`)}</p>}
     </div>
   );
 }

@@ -41,35 +41,29 @@ export function useHoldSitting({ id, hold }: ChosenSitting, active = true): void
   useEffect(() => (active ? hold(heldId) : undefined), [active, hold, heldId]);
 }
 
-/** Which sitting of the day, when there are several, and a word when it is not the one the hall is in. */
-export function SittingSelect(props: {
-  chosen: ChosenSitting;
-  view: ConsoleView;
-  open: ConsoleOpenView;
-  /** What is said of a sitting after its title. */
-  remark?: (sittingId: string) => string | null;
-}): JSX.Element | null {
+/** Which sitting the pages about people and reports are about: a choice when the day has several, else its name. */
+export function SittingSelect(props: { chosen: ChosenSitting; open: ConsoleOpenView }): JSX.Element {
   const { t } = useTexts();
-  const { chosen, view, open, remark } = props;
-  if (open.sittings.length < 2) return null;
-  const isHall = view.sitting === null || view.sitting.id === chosen.id;
+  const { chosen, open } = props;
+  if (open.sittings.length < 2) return <p className="sitting-select">{chosen.sitting.title}</p>;
+  const remark = ({ id, state }: SittingView): string | null => {
+    if (state === 'amended') return t('console.sitting.amendingShort');
+    return open.reports.some((report) => report.sittingId === id && report.returnReason !== null)
+      ? t('console.delivery.returned')
+      : null;
+  };
   return (
-    <div className="sitting-select">
-      <select
-        aria-label={t('report.choose')}
-        className="board-input"
-        value={chosen.id}
-        onChange={(event) => chosen.choose(event.target.value)}
-      >
-        {open.sittings.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {[title, remark?.(id)].filter(Boolean).join(' · ')}
-          </option>
-        ))}
-      </select>
-      {!isHall && (
-        <p>{t('console.sitting.notHall', { title: chosen.sitting.title, hall: view.sitting?.title ?? '' })}</p>
-      )}
-    </div>
+    <select
+      aria-label={t('report.choose')}
+      className="board-input sitting-select"
+      value={chosen.id}
+      onChange={(event) => chosen.choose(event.target.value)}
+    >
+      {open.sittings.map((sitting) => (
+        <option key={sitting.id} value={sitting.id}>
+          {[sitting.title, remark(sitting)].filter(Boolean).join(' · ')}
+        </option>
+      ))}
+    </select>
   );
 }

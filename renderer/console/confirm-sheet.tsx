@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { useState } from 'react';
 import type { ConsoleOpenView, ConsoleView, SittingView } from '../../electron/contract/api.ts';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -6,6 +7,8 @@ import type { ButtonTone } from '../ui/button.tsx';
 import { Button } from '../ui/button.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { ReasonField } from './reason-field.tsx';
+import { useSay } from './toasts.tsx';
 import type { Commands } from './use-command.ts';
 
 /** What the console asks before it does something that the hall will notice. */
@@ -21,7 +24,11 @@ interface Wording {
   warning: string | null;
   doIt: string;
   tone: ButtonTone;
-  run: () => Promise<boolean>;
+  /** A reason is asked for; the usual ones are offered. */
+  reason?: { label: string; usual: readonly string[] };
+  run: (reason: string) => Promise<boolean>;
+  /** Said afterwards, with the way back. */
+  said?: { text: string; undo: () => Promise<boolean> };
 }
 
 /** Says what will happen, then does it. */
@@ -33,7 +40,16 @@ export function ConfirmSheet(props: {
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
+  const [reason, setReason] = useState('');
+  const say = useSay();
   const wording = useWording(props.question, props.view, props.open, props.commands);
+  const run = async (): Promise<void> => {
+    const done = await wording.run(reason);
+    props.onClose();
+    if (!done || !wording.said) return;
+    const { undo } = wording.said;
+    say(wording.said.text, undo);
+  };
   return (
     <Sheet
       title={wording.title}
@@ -46,8 +62,8 @@ export function ConfirmSheet(props: {
           <Button
             size="large"
             tone={wording.tone}
-            disabled={props.commands.busy}
-            onClick={() => void wording.run().finally(props.onClose)}
+            disabled={props.commands.busy || (wording.reason !== undefined && reason.trim() === '')}
+            onClick={() => void run()}
           >
             {wording.doIt}
           </Button>
@@ -60,6 +76,7 @@ export function ConfirmSheet(props: {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {wording.reason && <ReasonField {...wording.reason} value={reason} onChange={setReason} />}
     </Sheet>
   );
 }
@@ -83,7 +100,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
     case 'end_sitting': {
       const { sitting } = question;
       return {
-        title: t('console.sitting.endTitle'),
+        title: t('console.sitting.endTitle', { title: sitting.title }),
         lines: [
           t('console.sitting.endBody1', { inHall: inHall(sitting) }),
           t('console.sitting.endBody2'),
@@ -93,6 +110,14 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         doIt: t('console.sitting.endDo'),
         tone: 'danger',
         run: () => commands.run('console/end-sitting', { sittingId: sitting.id }),
+        said: {
+          text: t('console.toast.ended', { title: sitting.title }),
+          undo: () =>
+            commands.run('console/reopen-sitting', {
+              sittingId: sitting.id,
+              reason: t('console.sitting.reopenReason1'),
+            }),
+        },
       };
     }
     case 'reopen_sitting':
@@ -105,7 +130,11 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         warning: null,
         doIt: t('console.sitting.reopenDo'),
         tone: 'primary',
-        run: () => commands.run('console/reopen-sitting', { sittingId: question.sitting.id }),
+        reason: {
+          label: t('console.sitting.reopenReason'),
+          usual: [t('console.sitting.reopenReason1'), t('console.sitting.reopenReason2')],
+        },
+        run: (reason) => commands.run('console/reopen-sitting', { sittingId: question.sitting.id, reason }),
       };
     case 'quit':
       return {

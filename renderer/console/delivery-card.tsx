@@ -4,7 +4,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Chip } from '../ui/card.tsx';
-import { formatCount, formatCountdown, formatDay, formatTime } from '../ui/format.ts';
+import { formatCount, formatCountdown, formatDay, formatTime, inSentence } from '../ui/format.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
@@ -24,9 +24,10 @@ export function DeliveryCard(props: BoardProps & { status: DeliveryStatus | null
         <p>{t('console.delivery.none')}</p>
       </Card>
     );
+  const title = props.open.reports.find((each) => each.reportId === status.reportId)?.title ?? null;
   return (
     <Card
-      title={t('console.delivery.title')}
+      title={title === null ? t('console.delivery.title') : t('console.delivery.titleOf', { title: inSentence(title) })}
       icon="report"
       tone={TONES[status.state]}
       aside={<Revision status={status} />}

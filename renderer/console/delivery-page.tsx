@@ -5,11 +5,12 @@ import type { ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { formatTime } from '../ui/format.ts';
+import { Chip } from '../ui/card.tsx';
+import { formatTime, inSentence } from '../ui/format.ts';
 import { AmendBanner } from './amend-banner.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
-import { SittingSelect, useHoldSitting } from './chosen-sitting.tsx';
+import { useHoldSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
@@ -27,7 +28,8 @@ export function DeliveryPage(props: SittingProps): JSX.Element {
   const { chosen } = props;
   const state = useReport(props.open, chosen.id);
   const [sheet, setSheet] = useState<Sheet | null>(null);
-  useHoldSitting(chosen, sheet !== null);
+  // What is read here stays: a report signed with one click must be the one that was read.
+  useHoldSitting(chosen);
   const { report } = state;
   const { provenance, logHead } = props.open;
   if (!report) {
@@ -92,6 +94,7 @@ function Actions(
   const { t, language } = useTexts();
   const { state, report, onSheet } = props;
   const sealed = (report?.revisions.length ?? 0) > 0;
+  const signed = report !== null && (report.signOff !== null || report.pending.signOff !== null);
   const amendable = report?.state === 'sealed' || report?.state === 'delivered';
   const amend = (): void => {
     if (!report) return;
@@ -103,10 +106,6 @@ function Actions(
       return state.refresh();
     });
   };
-  const remark = (sittingId: string): string | null =>
-    state.reports.some((item) => item.sittingId === sittingId && item.returnReason !== null)
-      ? t('console.delivery.returned')
-      : null;
   const words = (): string => {
     if (!report) return '';
     if (report.revision === null) return t(report.amendment ? 'report.draftAmended' : 'report.draft');
@@ -116,18 +115,20 @@ function Actions(
   return (
     <div className="report-actions">
       <div className="report-which">
-        <SittingSelect {...props} remark={remark} />
         {report && (
           <p>
-            <strong>{t('report.of', { title: report.sitting.title })}</strong>
+            <strong>{t('report.of', { title: inSentence(report.sitting.title) })}</strong>
             <span>{words()}</span>
           </p>
         )}
       </div>
       {report && report.state !== 'prepared' && (
-        <Button icon="check" onClick={() => onSheet('sign')}>
-          {t('report.actions.sign')}
-        </Button>
+        <>
+          {signed && <Chip tone="ok">{t('report.actions.signed')}</Chip>}
+          <Button icon="check" tone={signed ? 'quiet' : 'plain'} onClick={() => onSheet('sign')}>
+            {t(signed ? 'report.actions.signAgain' : 'report.actions.sign')}
+          </Button>
+        </>
       )}
       {amendable && (
         <Button icon="report" onClick={amend}>

@@ -8,6 +8,8 @@ import { Sheet } from '../ui/sheet.tsx';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
+import { useSay } from './toasts.tsx';
+import { undoLast } from './undo.ts';
 
 /** One reason for many absences. */
 export function ExcuseSheet(props: {
@@ -18,6 +20,7 @@ export function ExcuseSheet(props: {
 }): JSX.Element {
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
+  const say = useSay();
   useHoldSitting(props.of);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -31,6 +34,11 @@ export function ExcuseSheet(props: {
     });
     setBusy(false);
     if (!answer.ok) return setSaid(texts.fault(answer));
+    const skipped = new Set(answer.skipped.map(({ personId }) => personId));
+    const written = props.personIds.filter((personId) => !skipped.has(personId));
+    say(t('console.toast.excused', { n: formatCount(written.length, language) }), () =>
+      undoLast(props.of.id, written, t('people.reason.undo1')),
+    );
     props.onDone();
     if (answer.skipped.length === 0) return props.onClose();
     setSaid(t('people.skipped', { n: formatCount(answer.skipped.length, language) }));

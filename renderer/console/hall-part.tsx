@@ -1,16 +1,15 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import type { RollCallView } from '../../electron/contract/api-attendance.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { formatCount, formatTime } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
-import { CancelRollCallSheet, CloseRollCallSheet } from './roll-call-sheet.tsx';
+import { RollCallCard } from './roll-call-card.tsx';
 
 /** Roll calls after the first, the head-count, and the supervisors expected. */
 export function HallPart({ chosen: of }: SittingProps): JSX.Element {
@@ -24,73 +23,6 @@ export function HallPart({ chosen: of }: SittingProps): JSX.Element {
         {of.hall.supervisors.length > 0 && <SupervisorsCard of={of} running={running} />}
       </div>
     </div>
-  );
-}
-
-function RollCallCard({ of, running }: { of: ChosenSitting; running: boolean }): JSX.Element {
-  const { t, language } = useTexts();
-  const texts = usePeopleTexts();
-  const [said, setSaid] = useState<string | null>(null);
-  const [closing, setClosing] = useState(false);
-  const [cancelling, setCancelling] = useState<RollCallView | null>(null);
-  const { rollCalls } = of.hall;
-  const sittingId = of.id;
-  const canCorrect = running || of.sitting.state === 'ended' || of.sitting.state === 'amended';
-  const now = rollCalls.find((call) => call.closedAt === null);
-  const say = (answer: { ok: boolean; error?: string }): void =>
-    setSaid(answer.ok || !answer.error ? null : texts.fault({ error: answer.error }));
-  const openNow = (title: string): void => void call('console/people/roll-call/open', { sittingId, title }).then(say);
-  return (
-    <Card title={t('people.roll.title')} icon="board" tone={now ? 'ok' : 'quiet'}>
-      <ol className="people-calls">
-        <li>{t('people.roll.first')}</li>
-        {rollCalls.map((call) => (
-          <li key={call.id} className={call.closedAt === null ? 'people-call-now' : undefined}>
-            <strong>{call.title}</strong>
-            <span>
-              {call.closedAt === null
-                ? t('people.roll.running', { time: formatTime(call.openedAt, language) })
-                : t('people.roll.over', {
-                    from: formatTime(call.openedAt, language),
-                    to: formatTime(call.closedAt, language),
-                  })}
-            </span>
-            <span>
-              {call.cancelled
-                ? t('people.roll.cancelled', { reason: call.cancelled.reason })
-                : t('people.roll.confirmed', { n: formatCount(call.confirmed, language) })}
-            </span>
-            {call.cancelled === null && canCorrect && (
-              <Button onClick={() => setCancelling(call)}>{t('people.roll.cancel')}</Button>
-            )}
-          </li>
-        ))}
-      </ol>
-      {running && (
-        <div className="people-acts">
-          {now ? (
-            <Button tone="primary" size="large" icon="stop" onClick={() => setClosing(true)}>
-              {t('people.roll.close')}
-            </Button>
-          ) : (
-            <>
-              <Button tone="primary" size="large" icon="play" onClick={() => openNow(t('people.roll.mid'))}>
-                {t('people.roll.openMid')}
-              </Button>
-              <Button size="large" icon="play" onClick={() => openNow(t('people.roll.end'))}>
-                {t('people.roll.openEnd')}
-              </Button>
-            </>
-          )}
-        </div>
-      )}
-      <p className="board-small">{t('people.roll.hint')}</p>
-      {closing && <CloseRollCallSheet of={of} onClose={() => setClosing(false)} />}
-      {cancelling && <CancelRollCallSheet of={of} rollCall={cancelling} onClose={() => setCancelling(null)} />}
-      <p role="alert" className="people-said">
-        {said}
-      </p>
-    </Card>
   );
 }
 
@@ -121,12 +53,10 @@ function HeadCountCard({ of }: { of: ChosenSitting }): JSX.Element {
       <p>{t('people.count.inHall', { n: formatCount(totals.inHall, language) })}</p>
       {headCount && (
         <p className="board-strong">
-          {t('people.count.last', { counted: formatCount(headCount.counted, language) })}{' '}
-          {headCount.counted === totals.inHall
-            ? t('people.count.same')
-            : t('people.count.differs', {
-                n: formatCount(Math.abs(headCount.counted - totals.inHall), language),
-              })}{' '}
+          {t(headCount.counted === totals.inHall ? 'people.count.lastSame' : 'people.count.lastDiffers', {
+            counted: formatCount(headCount.counted, language),
+            n: formatCount(Math.abs(headCount.counted - totals.inHall), language),
+          })}{' '}
           {headCount.reason && t('people.count.lastReason', { reason: headCount.reason })}
         </p>
       )}

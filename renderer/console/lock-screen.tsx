@@ -78,10 +78,12 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
             key={each}
             type="button"
             aria-pressed={role === each}
-            onClick={() => {
+            onClick={(event) => {
               setRole(each);
               // Each role waits for itself.
               setRefusal(null);
+              // Enter after the digits opens the console; it must not press the role once more.
+              event.currentTarget.blur();
             }}
           >
             {t(`console.lock.${each}`)}
@@ -113,6 +115,6 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
 function RefusalText({ code }: { code: Refusal['code'] }): string {
   const { t } = useTexts();
   if (code === 'unreachable') return t('console.failed.unreachable');
-  if (code === 'other') return t('console.failed.general', { code });
+  if (code === 'other') return t('console.failed.general');
   return t('console.lock.wrong');
 }

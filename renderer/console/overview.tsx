@@ -1,23 +1,30 @@
 import type { JSX } from 'react';
 import type { BoardProps } from './board-props.ts';
+import type { ChosenSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { SittingCard } from './sitting-card.tsx';
 import { SourceCard } from './source-card.tsx';
 import { StageCard } from './stage-card.tsx';
+import type { Place } from './tasks.ts';
+import { TasksCard } from './tasks-card.tsx';
 import { TotalsCard } from './totals-card.tsx';
 
 /** Everything that matters now on one page: the sitting and its next step, the counts, signal, stage, report. */
-export function Overview(props: BoardProps): JSX.Element {
+export function Overview(
+  props: BoardProps & { chosen: ChosenSitting | null; onGo: (place: Place) => void },
+): JSX.Element {
+  const newest = props.open.delivery.at(-1) ?? null;
   return (
     <div className="overview">
       <div className="overview-left">
         <SittingCard {...props} />
-        <TotalsCard {...props} />
+        {props.chosen && <TotalsCard chosen={props.chosen} />}
       </div>
       <div className="overview-right">
+        <TasksCard {...props} />
         <SourceCard {...props} />
         <StageCard {...props} />
-        <DeliveryCard {...props} status={props.open.delivery.at(-1) ?? null} />
+        <DeliveryCard {...props} status={newest} />
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet } from './add-person-sheet.tsx';
 import type { SittingProps } from './board-props.ts';
+import { useHoldSitting } from './chosen-sitting.tsx';
 import { ExcuseSheet } from './excuse-sheet.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { PersonSheet } from './person-sheet.tsx';
@@ -14,14 +15,21 @@ import { PAGE_SIZE, usePeople, type PeopleQuery } from './use-people.ts';
 const FILTERS = ['here', 'missing', 'late', 'left_early', 'substituted', 'absent_excused', 'absent_unexcused'] as const;
 
 /** The list of everybody: found by name, unit and status; one person opens a sheet, several can be excused at once. */
-export function PeopleList({ open, chosen: of }: SittingProps): JSX.Element {
+export function PeopleList({
+  open,
+  chosen: of,
+  startWith,
+}: SittingProps & { startWith: StatusFilter | '' }): JSX.Element {
   const { t, language } = useTexts();
-  const [asked, setAsked] = useState<PeopleQuery>({ query: '', unit: '', status: '', offset: 0 });
+  const [asked, setAsked] = useState<PeopleQuery>({ query: '', unit: '', status: startWith, offset: 0 });
+
   const [opened, setOpened] = useState<PersonRow | null>(null);
   const [adding, setAdding] = useState(false);
   const [excusing, setExcusing] = useState(false);
   /** Null: not choosing. */
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  // Whoever searches or chooses stays in this sitting when the hall goes on.
+  useHoldSitting(of, asked.query !== '' || asked.status !== '' || asked.unit !== '' || chosen !== null);
   const { hall, sitting } = of;
   const stamp = JSON.stringify([open.logHead, hall.totals, hall.rollCalls, sitting.state]);
   const { found, refresh } = usePeople(of.id, asked, stamp);

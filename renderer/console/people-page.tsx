@@ -4,7 +4,7 @@ import './people.css';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { SittingProps } from './board-props.ts';
-import { SittingSelect } from './chosen-sitting.tsx';
+import type { Place } from './tasks.ts';
 import { HallPart } from './hall-part.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RosterPart } from './roster-part.tsx';
@@ -14,9 +14,9 @@ const PARTS = ['list', 'hall', 'roster', 'scanner'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Everything about people: the list and what is done with it, roll calls, bringing a roster in, trying the scanner. */
-export function PeoplePage(props: SittingProps): JSX.Element {
+export function PeoplePage({ goal, ...props }: SittingProps & { goal: Place | null }): JSX.Element {
   const { t } = useTexts();
-  const [part, setPart] = useState<Part>('list');
+  const [part, setPart] = useState<Part>(goal?.part ?? 'list');
   return (
     <>
       <nav className="people-tabs" aria-label={t('people.tabs.label')}>
@@ -31,16 +31,15 @@ export function PeoplePage(props: SittingProps): JSX.Element {
           </button>
         ))}
       </nav>
-      {(part === 'list' || part === 'hall') && <SittingSelect {...props} />}
-      <PartContent key={props.chosen.id} part={part} {...props} />
+      <PartContent key={props.chosen.id} part={part} missing={goal?.part === 'list'} {...props} />
     </>
   );
 }
 
-function PartContent({ part, ...props }: SittingProps & { part: Part }): JSX.Element {
+function PartContent({ part, missing, ...props }: SittingProps & { part: Part; missing: boolean }): JSX.Element {
   switch (part) {
     case 'list':
-      return <PeopleList {...props} />;
+      return <PeopleList {...props} startWith={missing ? 'missing' : ''} />;
     case 'hall':
       return <HallPart {...props} />;
     case 'roster':

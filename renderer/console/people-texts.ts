@@ -24,7 +24,7 @@ export function usePeopleTexts() {
       if (error === 'reason_needed') return t('people.fault.reason_needed', { inHall: formatCount(inHall, language) });
       const code = hasText(words.fault, error) ? error : 'other';
       if (code === 'wrong_time' || code === 'reason_needed') return '';
-      return code === 'other' ? t('people.fault.other', { code: error }) : t(`people.fault.${code}`);
+      return t(`people.fault.${code}`);
     },
     status: (person: PersonRow): string => {
       const parts: string[] = [];

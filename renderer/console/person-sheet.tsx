@@ -227,7 +227,7 @@ function ActForm(props: {
         className="button button-primary button-large"
         disabled={busy || (needsReason && reason.trim() === '')}
       >
-        {t('people.person.save')}: {props.label}
+        {t('people.person.confirmAct', { act: props.label })}
       </button>
     </form>
   );

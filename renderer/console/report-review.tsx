@@ -11,13 +11,15 @@ const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as cons
 export function ReportReview({ report }: { report: ReportView }): JSX.Element {
   const { t, language } = useTexts();
   const { totals } = report;
+  const running = isRunning(report);
   const count = (n: number): string => formatCount(n, language);
   const small: [string, number][] = [
     [t('console.totals.onTime'), totals.onTime],
     [t('console.totals.late'), totals.late],
     [t('console.totals.leftEarly'), totals.leftEarly],
     [t('report.review.absentExcused'), totals.absentExcused],
-    [t('report.review.absentUnexcused'), totals.absentUnexcused],
+    // While the sitting goes on, who is not here may still come.
+    [t(running ? 'report.review.awaited' : 'report.review.absentUnexcused'), totals.absentUnexcused],
     ...(totals.substituted > 0 ? [[t('report.review.substituted'), totals.substituted] as [string, number]] : []),
     ...NOT_SUMMONED.filter((key) => totals[key] > 0).map((key): [string, number] => [
       t(`console.totals.${key}`),
@@ -47,9 +49,14 @@ export function ReportReview({ report }: { report: ReportView }): JSX.Element {
         <Remarks report={report} />
         <SignOff report={report} />
       </dl>
-      <Units units={report.units} />
+      <Units report={report} />
     </Card>
   );
+}
+
+/** A draft of a sitting that is not over. */
+function isRunning({ revision, state }: ReportView): boolean {
+  return revision === null && (state === 'open' || state === 'live');
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }): JSX.Element {
@@ -86,10 +93,12 @@ function Interruptions({ report }: { report: ReportView }): JSX.Element {
 
 function HeadCount({ report: { headCount } }: { report: ReportView }): JSX.Element {
   const { t, language } = useTexts();
+  // A role is a code; whatever else stands there is a name.
+  const by = (who: string): string => (who === 'technician' || who === 'chair' ? t(`people.actor.${who}`) : who);
   return (
     <Fact name={t('report.review.headCount')}>
       {headCount
-        ? t('report.review.headCountBy', { counted: formatCount(headCount.counted, language), by: headCount.by })
+        ? t('report.review.headCountBy', { counted: formatCount(headCount.counted, language), by: by(headCount.by) })
         : t('report.review.headCountNone')}
       {headCount?.reason && `. ${t('report.review.headCountReason', { reason: headCount.reason })}`}
     </Fact>
@@ -130,13 +139,13 @@ function SignOff({ report }: { report: ReportView }): JSX.Element {
   );
 }
 
-function Units({ units }: { units: ReportView['units'] }): JSX.Element {
+function Units({ report }: { report: ReportView }): JSX.Element {
   const { t, language } = useTexts();
+  const { units } = report;
   if (units.length === 0) return <p>{t('report.review.noUnits')}</p>;
   const count = (n: number): string => formatCount(n, language);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
-    <section className="unit-table" tabIndex={0} aria-label={t('report.review.units')}>
+    <section className="unit-table" aria-label={t('report.review.units')}>
       <table>
         <thead>
           <tr>
@@ -146,7 +155,7 @@ function Units({ units }: { units: ReportView['units'] }): JSX.Element {
             <th scope="col">{t('console.totals.late')}</th>
             <th scope="col">{t('console.totals.leftEarly')}</th>
             <th scope="col">{t('report.review.absentExcused')}</th>
-            <th scope="col">{t('report.review.absentUnexcused')}</th>
+            <th scope="col">{t(isRunning(report) ? 'report.review.awaited' : 'report.review.absentUnexcused')}</th>
             <th scope="col">{t('report.review.rate')}</th>
           </tr>
         </thead>

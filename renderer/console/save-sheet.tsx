@@ -138,9 +138,7 @@ export function SaveSheet(props: {
 function PlaceChoice(props: { place: PlaceView; chosen: boolean; onChoose: () => void }): JSX.Element {
   const { t, language } = useTexts();
   const { place } = props;
-  const name = place.folder
-    ? t(`report.save.folder.${place.folder}`)
-    : t(place.kind === 'drive' ? 'report.save.drive' : 'report.save.stick', { label: place.label ?? '' });
+  const name = usePlaceName()(place);
   const room = place.freeBytes === null ? null : t('report.save.free', { size: formatSize(place.freeBytes, language) });
   return (
     <label className="choice">
@@ -153,8 +151,18 @@ function PlaceChoice(props: { place: PlaceView; chosen: boolean; onChoose: () =>
   );
 }
 
+/** What a folder is called on screen. */
+function usePlaceName(): (place: PlaceView) => string {
+  const { t } = useTexts();
+  return (place) =>
+    place.folder
+      ? t(`report.save.folder.${place.folder}`)
+      : t(place.kind === 'drive' ? 'report.save.drive' : 'report.save.stick', { label: place.label ?? '' });
+}
+
 function SaveOutcome({ outcome }: { outcome: Outcome }): JSX.Element {
   const { t, language } = useTexts();
+  const nameOf = usePlaceName();
   if (!outcome.ok) {
     const code = outcome.error;
     return (
@@ -162,7 +170,7 @@ function SaveOutcome({ outcome }: { outcome: Outcome }): JSX.Element {
         {code === 'unreachable'
           ? t('console.failed.unreachable')
           : code === 'locked' || code === 'invalid_input'
-            ? t('console.failed.general', { code })
+            ? t('console.failed.general')
             : t(`report.save.failed.${code}`)}
       </Verdict>
     );
@@ -170,7 +178,7 @@ function SaveOutcome({ outcome }: { outcome: Outcome }): JSX.Element {
   const all = outcome.files.every((file) => file.ok);
   return (
     <div data-testid="save-outcome">
-      {all && <Verdict tone="ok">{t('report.save.saved')}</Verdict>}
+      {all && <Verdict tone="ok">{t('report.save.saved', { place: nameOf(outcome.place) })}</Verdict>}
       <ul className="save-files">
         {outcome.files.map((file) => (
           <li key={file.kind}>

@@ -4,19 +4,32 @@ import type { ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { formatCountdown } from '../ui/format.ts';
+import { formatCount, formatCountdown, formatDate, inSentence } from '../ui/format.ts';
 import { Keypad } from '../ui/keypad.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { PinDots } from './pin-dots.tsx';
+import { useSay } from './toasts.tsx';
 import './lock-screen.css';
 
 const LONGEST = 10;
 
 /** The chair's name, position and remarks, then the PIN. What it goes into is said before. */
 export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose: () => void }): JSX.Element {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
+  const say = useSay();
   const { report } = props;
+  const { totals } = report;
+  const count = (n: number): string => formatCount(n, language);
+  const running = report.state === 'open' || report.state === 'live';
+  const figures = t(running ? 'report.sign.figuresOpen' : 'report.sign.figures', {
+    title: inSentence(report.sitting.title),
+    day: formatDate(Date.parse(report.sitting.startsAt)),
+    present: count(totals.present),
+    summoned: count(totals.summoned),
+    excused: count(totals.absentExcused),
+    unexcused: count(totals.absentUnexcused),
+  });
   const sealed = report.state === 'sealed' || report.state === 'delivered';
   const [name, setName] = useState(report.signOff?.name ?? report.chair?.name ?? '');
   const [position, setPosition] = useState(report.signOff?.position ?? report.chair?.position ?? '');
@@ -41,12 +54,19 @@ export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose
     });
     setBusy(false);
     setPin('');
-    if (answer.ok) return props.onClose();
+    if (answer.ok) {
+      say(
+        answer.revision === null
+          ? t('report.sign.saidPending')
+          : t('report.sign.saidRevision', { revision: answer.revision }),
+      );
+      return props.onClose();
+    }
     if (answer.error === 'wrong_pin' && answer.retryAfterMs === 0) setRefusal(t('report.failed.wrong_pin'));
     else if (answer.error === 'wrong_pin' || answer.error === 'locked_out')
       setRefusal(t('report.failed.locked_out', { left: formatCountdown(answer.retryAfterMs) }));
     else if (answer.error === 'unreachable') setRefusal(t('console.failed.unreachable'));
-    else setRefusal(t('console.failed.general', { code: answer.error }));
+    else setRefusal(t('console.failed.general'));
     return undefined;
   };
 
@@ -67,6 +87,7 @@ export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose
           </>
         }
       >
+        <p className="sign-figures">{figures}</p>
         <div className="report-form">
           <label>
             {t('report.sign.name')}
@@ -118,6 +139,7 @@ export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose
       }
     >
       <div className="sign-pin">
+        <p className="sign-figures">{figures}</p>
         <p>
           <strong>{[name, position].filter(Boolean).join(', ')}</strong>
         </p>

@@ -42,13 +42,24 @@ export function SittingCard(props: BoardProps): JSX.Element {
             })}
           </span>
         </p>
-        <Verdict tone={tone}>{t(`console.state.${sitting.state}`)}</Verdict>
+        <State sitting={sitting} tone={tone} clock={props.clock} />
         <Detail sitting={sitting} />
-        <AllDone sitting={sitting} open={props.open} />
       </div>
       <NextAction sitting={sitting} {...props} />
     </Card>
   );
+}
+
+/** A picture before its time does not make the sitting one that is going on. */
+function State({
+  sitting,
+  tone,
+  clock,
+}: Pick<BoardProps, 'clock'> & { sitting: SittingView; tone: Tone }): JSX.Element {
+  const { t } = useTexts();
+  const now = useNow(clock);
+  const early = sitting.state === 'live' && now < sitting.startsAt;
+  return <Verdict tone={tone}>{t(`console.state.${early ? 'early' : sitting.state}`)}</Verdict>;
 }
 
 function Detail({ sitting }: { sitting: SittingView }): JSX.Element | null {
@@ -60,19 +71,6 @@ function Detail({ sitting }: { sitting: SittingView }): JSX.Element | null {
   if (sitting.state === 'prepared')
     return <p>{t('console.sitting.opensBy', { time: formatTime(sitting.opensAt, language) })}</p>;
   return null;
-}
-
-function AllDone({ sitting, open }: Pick<BoardProps, 'open'> & { sitting: SittingView }): JSX.Element | null {
-  const { t, language } = useTexts();
-  if (sitting.endedAt === null) return null;
-  const next = open.sittings.find((each) => each.state === 'prepared' && each.startsAt > sitting.startsAt);
-  return (
-    <p className="sitting-done">
-      {next
-        ? t('console.sitting.waitNext', { title: next.title, time: formatTime(next.startsAt, language) })
-        : t('console.sitting.done')}
-    </p>
-  );
 }
 
 const REOPEN_OFFERED_MS = 2 * 60 * 60_000;

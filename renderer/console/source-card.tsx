@@ -7,6 +7,7 @@ import { Card, Verdict } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
+import { useCodeTexts } from './code-texts.ts';
 
 const TONES: Record<SourceHealth, Tone> = {
   none: 'quiet',
@@ -18,22 +19,32 @@ const TONES: Record<SourceHealth, Tone> = {
 };
 
 /** What comes from the centre, in plain words, and what to do about it. */
-export function SourceCard({ open, clock, full = false }: BoardProps & { full?: boolean }): JSX.Element {
+export function SourceCard({ view, open, clock, full = false }: BoardProps & { full?: boolean }): JSX.Element {
   const { t, language } = useTexts();
   const now = useNow(clock);
   const { source, interruption } = open;
   const { health, lastAdvanceAt } = source;
+  const { failure: failureText } = useCodeTexts();
   // Nothing is good without a moving picture in the hall, and nothing is lost while it moves.
   const tone: Tone = source.seen === 'agrees' ? TONES[health] : source.seen === 'no_picture' ? 'bad' : 'warn';
   const known = tone !== 'ok' && source.cause !== null && isCause(source.cause) ? source.cause : null;
+  const over = view.sitting?.endedAt !== null && view.sitting?.endedBy !== 'ENDLIST';
+  const broken = health === 'stale' || health === 'unreachable';
+  // Advice follows the cause when it is known.
+  const next =
+    interruption && broken
+      ? t(`console.source.next.${interruption.cause}`)
+      : t(`console.source.${source.seen === 'agrees' ? health : source.seen}Next`);
   const words =
     source.seen !== 'agrees'
       ? t(`console.source.${source.seen}`)
-      : health === 'stale' && lastAdvanceAt !== null
-        ? t('console.source.stale', {
-            seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
-          })
-        : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
+      : health === 'ended' && over
+        ? t('console.source.notWatched')
+        : health === 'stale' && lastAdvanceAt !== null
+          ? t('console.source.stale', {
+              seconds: formatCount(Math.max(0, Math.round((now - lastAdvanceAt) / 1000)), language),
+            })
+          : t(health === 'stale' ? 'console.source.staleShort' : `console.source.${health}`);
   return (
     <Card title={t('console.source.title')} icon="signal" tone={tone}>
       <Verdict tone={tone}>{words}</Verdict>
@@ -42,7 +53,7 @@ export function SourceCard({ open, clock, full = false }: BoardProps & { full?: 
           {t(`causes.says.${known}`)} {t(`causes.next.${known}`)}
         </p>
       ) : (
-        <p>{t(`console.source.${source.seen === 'agrees' ? health : source.seen}Next`)}</p>
+        <p>{next}</p>
       )}
       {interruption && (
         <p className="board-strong">
@@ -53,7 +64,7 @@ export function SourceCard({ open, clock, full = false }: BoardProps & { full?: 
       {full && (
         <div className="board-small">
           {source.host && <p>{t('console.source.host', { host: source.host })}</p>}
-          {source.lastFailure && <p>{t('console.source.lastFailure', { failure: source.lastFailure })}</p>}
+          {source.lastFailure && <p>{t('console.source.lastFailure', { failure: failureText(source.lastFailure) })}</p>}
         </div>
       )}
       {full && source.missing.length > 0 && (

@@ -9,9 +9,11 @@ import { Icon } from '../ui/icon.tsx';
 import { useCodeTexts } from './code-texts.ts';
 import type { BoardProps } from './board-props.ts';
 
-function toneOf(stage: ConsoleOpenView['stage']): Tone {
+function toneOf(stage: ConsoleOpenView['stage'], displays: number): Tone {
   if (!stage.connected || stage.state === 'failed') return 'bad';
   if (stage.alarms.length > 0 || stage.state === 'stalled') return 'warn';
+  // With one display the console lies over the picture: the hall may see nothing of it.
+  if (stage.state === 'playing' && displays < 2) return 'warn';
   return stage.state === 'playing' ? 'ok' : 'quiet';
 }
 
@@ -20,13 +22,15 @@ export function StageCard({ open, commands, full = false }: BoardProps & { full?
   const { t, language } = useTexts();
   const { alarm: alarmText } = useCodeTexts();
   const { stage } = open;
-  const tone = toneOf(stage);
+  const tone = toneOf(stage, open.displays);
   const seconds = (n: number | null): string =>
     n === null ? '–' : t('console.stage.seconds', { n: formatDecimal(n, language) });
   const words = !stage.connected
     ? t('console.stage.gone')
     : stage.state
-      ? t(`console.stage.player.${stage.state}`)
+      ? stage.state === 'playing' && open.displays < 2
+        ? t('console.stage.playingBehind')
+        : t(`console.stage.player.${stage.state}`)
       : t('console.stage.connected');
   return (
     <Card title={t('console.stage.title')} icon="screen" tone={tone}>
@@ -40,7 +44,8 @@ export function StageCard({ open, commands, full = false }: BoardProps & { full?
       {stage.connected && (
         <Facts
           facts={[
-            [t('console.stage.delay'), seconds(stage.delayS)],
+            // A picture that stands has no delay worth a number.
+            [t('console.stage.delay'), seconds(stage.state === 'playing' ? stage.delayS : null)],
             [t('console.stage.buffer'), seconds(stage.bufferS)],
             ...(full
               ? ([

@@ -4,17 +4,15 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatShare } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
-import type { BoardProps } from './board-props.ts';
+import type { ChosenSitting } from './chosen-sitting.tsx';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
 
 /** How many came, of how many, and by unit: the numbers of the exported report. */
-export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
+export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
   const { t, language } = useTexts();
-  const hall = open.halls.find((each) => each.sittingId === view.sitting?.id);
-  if (!hall) return null;
-  const { totals, units } = hall;
+  const { totals, units } = chosen.hall;
   const count = (n: number): string => formatCount(n, language);
   const small: [string, number][] = [
     [t('console.totals.onTime'), totals.onTime],
@@ -33,7 +31,7 @@ export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
     [t('console.totals.inHall'), totals.inHall],
   ];
   return (
-    <Card title={t('console.totals.title')} icon="desk" className="totals-card">
+    <Card title={t('console.totals.titleOf', { title: chosen.sitting.title })} icon="desk" className="totals-card">
       <div className="totals-main">
         <p className="totals-big" data-testid="present">
           <strong>{count(totals.present)}</strong>
@@ -49,7 +47,14 @@ export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
           </li>
         ))}
       </ul>
-      {units.length === 0 ? <p>{t('console.totals.noUnits')}</p> : <UnitTable units={units} />}
+      {units.length === 0 ? (
+        <p>{t('console.totals.noUnits')}</p>
+      ) : (
+        <div className="unit-tables">
+          <UnitTable units={units.slice(0, Math.ceil(units.length / 2))} />
+          {units.length > 1 && <UnitTable units={units.slice(Math.ceil(units.length / 2))} />}
+        </div>
+      )}
     </Card>
   );
 }
@@ -57,15 +62,15 @@ export function TotalsCard({ open, view }: BoardProps): JSX.Element | null {
 function UnitTable({ units }: { units: readonly UnitTotals[] }): JSX.Element {
   const { t, language } = useTexts();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
-    <section className="unit-table" tabIndex={0} aria-label={t('console.totals.units')}>
+    <div className="unit-table">
       <table>
         <thead>
           <tr>
             <th scope="col">{t('console.totals.unit')}</th>
             <th scope="col">{t('console.totals.present')}</th>
-            <th scope="col">{t('console.totals.summoned')}</th>
-            <th scope="col">{t('console.totals.late')}</th>
+            <th scope="col" className="unit-late">
+              {t('console.totals.late')}
+            </th>
             <th scope="col">{t('console.totals.share')}</th>
           </tr>
         </thead>
@@ -73,14 +78,15 @@ function UnitTable({ units }: { units: readonly UnitTotals[] }): JSX.Element {
           {units.map((unit) => (
             <tr key={unit.unitId ?? ''}>
               <th scope="row">{unit.unitName ?? t('console.totals.noUnit')}</th>
-              <td>{formatCount(unit.present, language)}</td>
-              <td>{formatCount(unit.summoned, language)}</td>
-              <td>{formatCount(unit.late, language)}</td>
+              <td>
+                {formatCount(unit.present, language)}/{formatCount(unit.summoned, language)}
+              </td>
+              <td className="unit-late">{formatCount(unit.late, language)}</td>
               <td>{formatShare(unit.present, unit.summoned, language)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

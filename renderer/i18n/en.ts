@@ -1,3 +1,4 @@
+import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
 import { enReport } from './en-report.ts';
@@ -9,10 +10,11 @@ type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T
 export const en: SameShape<typeof vi> = {
   language: { choose: 'Language', vi: 'Tiếng Việt', en: 'English' },
   address: { dong_chi: 'delegate', ong_ba: 'delegate' },
+  addressAll: { dong_chi: 'delegates', ong_ba: 'delegates' },
   common: {
     rehearsal: 'REHEARSAL',
     close: 'Close',
-    cancel: 'Cancel',
+    cancel: 'Not yet, go back',
     back: 'Back',
     reconnecting: 'Reconnecting…',
     starting: 'Starting…',
@@ -132,7 +134,14 @@ export const en: SameShape<typeof vi> = {
       next: 'Next',
       save: 'Set the PIN',
     },
-    nav: { label: 'Sections', board: 'Overview', people: 'People', stage: 'Picture and sound', delivery: 'Report' },
+    nav: {
+      label: 'Sections',
+      board: 'Overview',
+      people: 'People',
+      stage: 'Picture and sound',
+      delivery: 'Report',
+      help: 'Help',
+    },
     bar: {
       toDesk: 'Back to the desk',
       toStage: 'Big screen',
@@ -147,6 +156,7 @@ export const en: SameShape<typeof vi> = {
     state: {
       prepared: 'Sign-in not open yet',
       open: 'Sign-in open',
+      early: 'The picture is there, the start is not yet due',
       live: 'Running',
       ended: 'Over, the report is being made',
       sealed: 'Report made',
@@ -175,9 +185,9 @@ export const en: SameShape<typeof vi> = {
       openTitle: 'Open sign-in now?',
       openBody: 'The desk starts taking people for “{{title}}”. By the timetable, sign-in opens at {{time}}.',
       openDo: 'Open sign-in',
-      endTitle: 'End the sitting now?',
+      endTitle: 'End {{title}} now?',
       endBody1: 'Sign-in stops at {{inHall}} people present.',
-      endBody2: 'The report is made, signed and sent to the province by itself.',
+      endBody2: 'The report is made, sealed and sent to the province by itself.',
       endBody3: 'The big screen changes to the break or closing slate.',
       endLive: 'The centre is still broadcasting. Left alone, the sitting ends by itself when the centre finishes.',
       endDo: 'End the sitting',
@@ -185,7 +195,42 @@ export const en: SameShape<typeof vi> = {
       reopenTitle: 'Re-open this sitting?',
       reopenBody1: 'Sign-in and picture go on with the {{inHall}} people already present.',
       reopenBody2: 'When it ends again, the report is made anew as the next revision and sent to the province.',
+      reopenReason: 'Reason for opening it again',
+      reopenReason1: 'Ended by mistake',
+      reopenReason2: 'The conference goes on',
       reopenDo: 'Re-open the sitting',
+      amendingShort: 'being amended',
+      amending: 'Being amended: {{title}}.',
+      amendingShow: 'Show this sitting',
+      backToHall: 'Back to {{title}}',
+      amendingHint:
+        'Correct attendance, absences and the head-count of this sitting, then seal the amendment under Report.',
+      amendingGo: 'To the report',
+    },
+    toast: {
+      undo: 'Undo',
+      undone: 'Taken back.',
+      notUndone: 'That was not taken back. Open the person or the sitting and take it back with a reason.',
+      added: 'Added and signed in: {{name}}',
+      signedIn: 'Signed in: {{name}}',
+      excused: 'Entered as excused: {{n}} people',
+      closed: 'Closed “{{title}}”; {{n}} people count as having left early',
+      ended: '{{title}} has ended',
+    },
+    tasks: {
+      title: 'Left to do',
+      none: 'Nothing to do now.',
+      stage_gone: 'The big screen is not open: see why',
+      one_display: 'The PC sees one display only: connect projector or television',
+      sound_untested: 'Play the test tone in the hall',
+      no_roster: 'No list of delegates yet: bring it in',
+      unsigned: 'The package has no digital signature: ask the province whether it is the right one',
+      count: 'Count the people in the hall and enter the number',
+      excuse: 'Enter reasons of absence: {{n}} people have none',
+      sign: "The chair's confirmation of the report",
+      send: 'The report has not reached the province: see how it stands',
+      finish_amending: 'Being amended: seal the amendment when it is complete',
+      returned: 'The province returned the report: {{reason}}',
     },
     earlyEnd: {
       title: {
@@ -198,7 +243,7 @@ export const en: SameShape<typeof vi> = {
       keep: 'No, keep it open',
     },
     totals: {
-      title: 'Attendance',
+      titleOf: 'Attendance, {{title}}',
       present: 'Present',
       summoned: 'Summoned',
       ofSummoned: 'of {{summoned}} summoned',
@@ -213,7 +258,7 @@ export const en: SameShape<typeof vi> = {
       walkIns: 'Walk-ins',
       guests: 'Guests',
       substitutes: 'Substitutes',
-      supervisors: 'Supervisors',
+      supervisors: 'Assigned superiors',
       inHall: 'In the hall',
       units: 'By unit',
       unit: 'Unit',
@@ -238,6 +283,26 @@ export const en: SameShape<typeof vi> = {
       plays_onNext: 'Nothing to press. Leave the screen of the hall alone; after 5 minutes call support.',
       staleNext: 'Nothing to press. The centre or the line has stopped; after 5 minutes call support.',
       unreachableNext: 'Check the network cable and the router of the venue, then call the carrier.',
+      next: {
+        centre:
+          'The centre or its server has stopped; nothing to repair at this venue. The machine reconnects by itself; call support after 5 minutes.',
+        line: "Check the venue's network cable and router, then call the network provider.",
+        this_pc: 'This PC is overloaded or fails to play: close other programs. If that does not help, call support.',
+        unknown:
+          "The machine reconnects by itself. No picture after 1 minute: check the venue's network cable, then call support.",
+      },
+      notWatched: 'The sitting is over, the signal is no longer watched',
+      failure: {
+        refused: 'the server refused the connection',
+        reset: 'the connection broke',
+        timeout: 'the server did not answer in time',
+        dns: 'the address of the server was not found',
+        tls: 'the certificate of the server is not trusted',
+        unreachable: 'the server cannot be reached',
+        status: 'the server answered {{status}}',
+        old_broadcast: 'the server still holds the picture of the sitting before',
+        other: 'the server answered something else',
+      },
       endedNext: 'Nothing to do.',
       host: 'Server: {{host}}',
       lastFailure: 'Last failure: {{failure}}',
@@ -285,6 +350,7 @@ export const en: SameShape<typeof vi> = {
       gone: 'The big screen is not open',
       goneNext: 'The kiosk opens it by itself. After 1 minute, press “Big screen”.',
       connected: 'The big screen is running',
+      playingBehind: 'The picture runs, but the PC sees one display only',
       player: {
         idle: 'Not playing',
         waiting: 'Waiting for the signal',
@@ -298,7 +364,7 @@ export const en: SameShape<typeof vi> = {
       buffer: 'In reserve',
       seconds: '{{n}} s',
       height: 'Definition',
-      lines: '{{n}} lines',
+      lines: '{{n}}p',
       displays: 'Displays',
       oneDisplay: 'This PC has one display: F8 shows the big screen, F9 comes back to the console.',
       minutesShown: 'Shown',
@@ -316,6 +382,8 @@ export const en: SameShape<typeof vi> = {
         picture_frozen: 'The picture stands still',
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
+        row_damaged:
+          'Some stored rows are damaged; the rest works and nothing was deleted. Compare the list on the screen with the paper one, then tell support.',
         package_file_bad:
           'The session file is damaged or was changed; the stored copy is in use. Ask the province for the file again.',
         reserve_used:
@@ -330,7 +398,7 @@ export const en: SameShape<typeof vi> = {
         clock_unset:
           'The clock of this PC was never set (wrong by years). Set date and time of the system; no restart is needed.',
         clock_wrong:
-          'The clock of this PC differs from the centre by more than a minute. Set it; people signed in so far are marked.',
+          'The clock of this PC differs from that of the centre or the province by more than a minute. Set it; people signed in so far are marked.',
         clock_unlike_sitting:
           'The clock of this PC does not fit the day of the sitting. Check the date of the PC, then the date in the session package.',
       },
@@ -355,13 +423,14 @@ export const en: SameShape<typeof vi> = {
     },
     delivery: {
       title: 'Report delivery',
+      titleOf: 'Report of {{title}} to the province',
       none: 'No report yet. It is made by itself when the sitting ends.',
       waiting: 'not sent',
       sending: 'sending',
       delivered: 'received by the province',
       returned: 'returned',
       revision: 'Revision {{revision}}',
-      number: 'Number {{id}}',
+      number: 'Report code {{id}}',
       nextTry: 'Next try at {{time}}, in {{left}}',
       nextTrySoon: 'About to send',
       waitingSince:
@@ -391,15 +460,20 @@ export const en: SameShape<typeof vi> = {
       signed: 'Package signed by the province',
       signed_first_use: 'Signed package, first use',
       log: 'Log head: {{head}}',
-      unsigned: 'Unsigned package',
+      unsigned: 'The package has no digital signature of the province',
       rehearsal: 'Rehearsal, not part of any real report',
     },
     clock: { skewed: 'The clock of this PC differs from the centre by {{seconds}} s' },
     failed: {
-      general: 'Not done ({{code}}). Please try again.',
+      general: 'That did not work. Try again; if it stays so, call support.',
+      locked: 'The console is locked. Enter the PIN again.',
+      wrong_state: 'This sitting is past that step.',
+      other_running: 'Another sitting is open: end that one first.',
+      nothing_asked: 'This question was answered already.',
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
   },
+  help: enHelp,
   causes: enCauses,
   people: enPeople,
   report: enReport,

@@ -7,8 +7,15 @@ import type { UiLanguage } from './index.ts';
 export function useTexts(address: CommonView['address'] = 'dong_chi'): {
   t: TFunction;
   you: string;
+  /** How it addresses the whole hall. */
+  all: string;
   language: UiLanguage;
 } {
   const { t, i18n } = useTranslation();
-  return { t, you: t(`address.${address}`), language: i18n.language === 'en' ? 'en' : 'vi' };
+  return {
+    t,
+    you: t(`address.${address}`),
+    all: t(`addressAll.${address}`),
+    language: i18n.language === 'en' ? 'en' : 'vi',
+  };
 }

@@ -1,5 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import './slate.css';
+import { keepTogether } from '../ui/keep-together.ts';
 
 /** The frame every slate shares; needs no live data, so it also serves while a broken window starts again. */
 export function SlateFrame(props: {
@@ -14,7 +15,7 @@ export function SlateFrame(props: {
     <section className="slate" data-testid="slate">
       <header className="slate-head">
         {props.organiser && <p className="slate-organiser">{props.organiser}</p>}
-        {props.conference && <h1>{props.conference}</h1>}
+        {props.conference && <h1>{keepTogether(props.conference)}</h1>}
         <div className="slate-rule" aria-hidden="true" />
       </header>
       <div className="slate-happening" aria-live="polite">

@@ -33,7 +33,7 @@ export function Slate({ layer, view, clock }: Props): JSX.Element {
 }
 
 function Happening({ layer, view, now }: { layer: Props['layer']; view: StageView | null; now: number }): ReactNode {
-  const { t, you, language } = useTexts(view?.address);
+  const { t, all: you, language } = useTexts(view?.address);
   switch (layer.layer) {
     case 'starting':
       return <Says title={t('common.starting')} />;

@@ -31,8 +31,10 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   const layer = chooseLayer(view, picture);
   return (
     <main className="stage">
-      {playing && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
-      {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
+      <div className="stage-show">
+        {playing && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
+        {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
+      </div>
       {view?.notice && <NoticeLine text={view.notice} />}
       {view?.rehearsal && (
         <>

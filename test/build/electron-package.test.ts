@@ -10,6 +10,7 @@ import { listModules } from '../../build/packages/closure.ts';
 import { compareContents, LEFT_OUT } from '../../build/packages/contents.ts';
 import { electronConfig as config } from '../../build/packages/electron-config.ts';
 import { findElectron } from '../../build/packages/electron.ts';
+import { listEntries } from '../../build/packages/folder.ts';
 import { makeStandInElectron } from './stand-in-electron.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -41,7 +42,7 @@ test.runIf(isBuilt).each(['linux', 'win'] as const)(
       expect(programs).toHaveLength(1);
       // A program cannot be loaded from inside the archive.
       for (const program of programs) expect(fs.existsSync(path.join(`${archive}.unpacked`, program))).toBe(true);
-      for (const { name, folder } of listModules(root, ['dist/shells/electron.js', 'dist/core/start.js']))
+      for (const { name, folder } of listModules(root, listEntries('electron')))
         if (!LEFT_OUT.includes(name)) expect(files).toContain(`${folder}/package.json`);
 
       expect(fs.readdirSync(path.join(unpacked, 'locales')).sort()).toEqual(['en-US.pak', 'vi.pak']);

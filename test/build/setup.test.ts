@@ -363,3 +363,42 @@ test('the real machine ends a command that makes no progress or never starts', a
     fs.rmSync(root, { recursive: true, force: true });
   }
 });
+
+test('a built file that a power cut emptied is built again, although all files are there', async () => {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-setup-test-'));
+  try {
+    const real = createMachine(dir);
+    const built = [
+      'dist/core/start.js',
+      'dist/shells/start.js',
+      'dist/renderer/stage/index.html',
+      'dist/renderer/desk/index.html',
+    ];
+    let builds = 0;
+    const makeAll = () => {
+      builds += 1;
+      for (const file of built) real.write(file, `contents of ${file}`);
+    };
+    const machine: Machine = {
+      ...real,
+      async run(_command, args) {
+        if (args[0]?.includes('vite')) makeAll();
+        return fine();
+      },
+    };
+    const build = STEPS.filter((step) => step.name === 'Build');
+    const lines: string[] = [];
+    const run = () => runSteps(build, machine, (line) => lines.push(line));
+    expect(await run()).toBe(true);
+    expect(await run()).toBe(true);
+    expect(builds).toBe(1);
+    for (const file of built) {
+      real.write(file, '');
+      expect(await run()).toBe(true);
+      expect(real.read(file)).not.toBe('');
+    }
+    expect(builds).toBe(1 + built.length);
+  } finally {
+    fs.rmSync(dir, { recursive: true, force: true });
+  }
+});

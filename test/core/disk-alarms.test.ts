@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { checkPages } from '../../electron/core/check-pages.ts';
 import { cannotStart } from '../../electron/core/start-refusals.ts';
 import { vi as vietnamese } from '../../renderer/i18n/vi.ts';
 import { en } from '../../renderer/i18n/en.ts';
@@ -9,7 +11,7 @@ import { withCore, type CoreWorld } from '../support/with-core.ts';
 /** What the disk does to every write of the list of actions, until `free`. */
 function breakDisk({ store }: CoreWorld, code: string): { free(): void } {
   const { settings } = store;
-  const { recordAction } = settings;
+  const recordAction = settings.recordAction.bind(settings);
   settings.recordAction = () => {
     throw Object.assign(new Error('no write'), { code });
   };
@@ -39,19 +41,20 @@ test('the console opens on a disk that takes no more, says so with a next step, 
   });
 });
 
-test('a window’s page that a power cut emptied is named on the console', async () => {
-  await withCore({ people: 1 }, async (world) => {
-    const rendererDir = path.join(world.dir, 'windows');
+test('a window’s page that a power cut emptied is named on the console', () => {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-pages-'));
+  try {
+    const rendererDir = path.join(dir, 'windows');
     for (const role of ['stage', 'desk', 'console']) {
       mkdirSync(path.join(rendererDir, role), { recursive: true });
       writeFileSync(path.join(rendererDir, role, 'index.html'), role === 'desk' ? '' : '<!doctype html>');
     }
-    expect(existsSync(rendererDir)).toBe(true);
-    const { checkPages } = await import('../../electron/core/check-pages.ts');
     expect(checkPages(rendererDir)).toEqual(['program_files_damaged']);
     writeFileSync(path.join(rendererDir, 'desk', 'index.html'), '<!doctype html>');
     expect(checkPages(rendererDir)).toEqual([]);
-  });
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 test('every alarm that the core can raise has words in both languages', () => {
@@ -66,7 +69,14 @@ test('every alarm that the core can raise has words in both languages', () => {
     ...text.matchAll(/(?:raiseAlarm|clearAlarm|alarms\.push)\('([a-z_]+)'\)|\[\s*'([a-z_]+_(?:bad|damaged))'\s*\]/gu),
   ].map((m) => m[1] ?? m[2]!);
   expect(codes.length).toBeGreaterThan(6);
-  for (const code of new Set([...codes, 'disk_full', 'disk_failing'])) {
+  for (const code of new Set([
+    ...codes,
+    'disk_full',
+    'disk_failing',
+    'clock_unset',
+    'clock_wrong',
+    'clock_unlike_sitting',
+  ])) {
     expect(Object.keys(vietnamese.console.stage.alarms)).toContain(code);
     expect(Object.keys(en.console.stage.alarms)).toContain(code);
   }

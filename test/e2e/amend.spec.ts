@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../support/door.ts';
-import { expect, listCutOff, test } from '../support/window-test.ts';
+import { expect, listAxeViolations, listCutOff, test } from '../support/window-test.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
 
 const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -83,21 +83,22 @@ test('attendance and head-count of the morning are amended while the afternoon i
     const before = recordOf(world, afternoon);
     await amendMorning(page);
     await expect(page.getByText('Đang xem và sửa Buổi sáng; hội trường đang ở Buổi chiều.')).toBeVisible();
+    await expect(page.getByText('Đang bổ sung: Buổi sáng.')).toBeVisible();
 
     // An absence with its reason.
     await row(page, nameOf(world, 2)).getByRole('button').click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'Vắng có lý do' }).click();
     await sheet.getByRole('button', { name: 'Ốm', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Vắng có lý do' }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Vắng có lý do' }).click();
     await expect(sheet.locator('.people-history li')).toHaveCount(1);
     await sheet.getByRole('button', { name: 'Đóng' }).click();
     // An arrival is taken back: the history that is read is the morning's too.
     await row(page, nameOf(world, 1)).getByRole('button').click();
     await expect(sheet.locator('.people-history li')).toHaveCount(1);
-    await sheet.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Hoàn tác' }).click();
-    await expect(sheet).toContainText('đã hoàn tác');
+    await sheet.getByRole('button', { name: 'Hủy lần ghi gần nhất', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Hủy lần ghi gần nhất' }).click();
+    await expect(sheet).toContainText('đã hủy');
     await sheet.getByRole('button', { name: 'Đóng' }).click();
 
     // The head-count, against the list of the morning.
@@ -116,11 +117,11 @@ test('attendance and head-count of the morning are amended while the afternoon i
 
     // What the report says of it, and that it is sealed and reaches the province.
     await rail(page, 'Báo cáo').click();
-    await page.getByRole('button', { name: 'Ký bản bổ sung' }).click();
+    await page.getByRole('button', { name: 'Chốt bản bổ sung' }).click();
     await page.getByLabel('Lý do bổ sung').fill('Bổ sung theo phiếu giấy');
     await page.getByLabel('Người bổ sung').fill('Trần Thị Ví Dụ');
-    await sheet.getByRole('button', { name: 'Ký bản bổ sung' }).click();
-    await expect(sheet).toContainText('Đã ký bản 2');
+    await sheet.getByRole('button', { name: 'Chốt bản bổ sung' }).click();
+    await expect(sheet).toContainText('Đã chốt bản 2');
     world.core.reports.courier.sendNow();
     const { reportId } = world.store.sittings.getSitting(morning)!;
     await world.until('the second delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
@@ -130,6 +131,35 @@ test('attendance and head-count of the morning are amended while the afternoon i
     });
     expect(recordOf(world, afternoon)).toEqual(before);
   });
+});
+
+test('the report that is being read stays, whatever the hall does; an open amendment is named on every page', async ({
+  page,
+}) => {
+  await withDay(
+    page,
+    async ({ world, morning }) => {
+      await rail(page, 'Báo cáo').click();
+      await expect(page.getByText('Báo cáo buổi sáng', { exact: true })).toBeVisible();
+      await world.ask('console/end-sitting', { sittingId: morning });
+      await world.until('delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
+      await world.until('the afternoon', () => world.core.hall.sitting?.state === 'open');
+      await expect(page.getByText('hội trường đang ở Buổi chiều')).toBeVisible();
+      await expect(which(page)).toHaveValue(morning);
+      await page.getByRole('button', { name: 'Bổ sung báo cáo' }).click();
+      await expect(page.getByText('Đang bổ sung báo cáo')).toBeVisible();
+      await page.getByRole('button', { name: 'Về Buổi chiều' }).click();
+      for (const name of ['Tổng quan', 'Đại biểu', 'Hình và tiếng', 'Trợ giúp', 'Báo cáo']) {
+        await rail(page, name).click();
+        await expect(page.getByText('Đang bổ sung: Buổi sáng.')).toBeVisible();
+      }
+      expect(await listAxeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Xem buổi này' }).click();
+      await expect(which(page)).toHaveValue(morning);
+      await expect(page.getByText('Báo cáo buổi sáng', { exact: true })).toBeVisible();
+    },
+    { stillMorning: true },
+  );
 });
 
 test('the morning is amended when every sitting is over and delivered', async ({ page }) => {
@@ -150,7 +180,7 @@ test('the morning is amended when every sitting is over and delivered', async ({
     await row(page, nameOf(world, 3)).getByRole('button').click();
     await sheet.getByRole('button', { name: 'Vắng có lý do' }).click();
     await sheet.getByRole('button', { name: 'Ốm', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Vắng có lý do' }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Vắng có lý do' }).click();
     await expect(sheet.locator('.people-history li')).toHaveCount(1);
     expect(recordOf(world, morning).totals).toMatchObject({ present: 2, absentExcused: 1, walkIns: 1, inHall: 3 });
     expect(recordOf(world, afternoon)).toEqual(before);
@@ -174,7 +204,7 @@ test('what is being entered stays in its sitting when the hall goes on; then the
       await world.until('its opening', () => world.core.hall.sitting?.state === 'open');
       const afternoon = world.sittingId;
       await expect(sheet).toContainText(nameOf(world, 4));
-      await sheet.getByRole('button', { name: 'Ghi: Điểm danh' }).click();
+      await sheet.getByRole('button', { name: 'Xác nhận: Điểm danh' }).click();
       await expect(sheet.getByRole('alert')).not.toBeEmpty();
       expect(world.store.attendance.listEvents(afternoon)).toEqual([]);
 

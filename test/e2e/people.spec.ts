@@ -33,16 +33,16 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
     await row(page, person.name).getByRole('button').click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'Điểm danh', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Điểm danh' }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Điểm danh' }).click();
     await expect(sheet).toContainText('Có mặt lúc');
     expect(present()).toBe(1);
     await sheet.getByRole('button', { name: 'Đóng' }).click();
 
     await row(page, person.name).getByRole('button').click();
-    await sheet.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Ghi: Hoàn tác' }).click();
+    await sheet.getByRole('button', { name: 'Hủy lần ghi gần nhất', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Xác nhận: Hủy lần ghi gần nhất' }).click();
     await expect(sheet).toContainText('Chưa đến');
-    await expect(sheet.locator('.people-undone')).toContainText('đã hoàn tác');
+    await expect(sheet.locator('.people-undone')).toContainText('đã hủy');
     expect(present()).toBe(0);
     expect(await listAxeViolations(page)).toEqual([]);
   });
@@ -59,9 +59,13 @@ test('fifty absences are excused with one reason in well under a minute', async 
     await sheet.getByRole('button', { name: 'Đi công tác' }).click();
     await sheet.getByRole('button', { name: 'Ghi', exact: true }).click();
     await expect(sheet).toBeHidden();
+    await expect(page.getByText('Đã ghi vắng có lý do: 50 người')).toBeVisible();
     expect(Date.now() - began).toBeLessThan(60_000);
     expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
     await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await expect(page.getByText('Đã hoàn tác.')).toBeVisible();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 0, awaited: 60 });
   });
 });
 
@@ -85,7 +89,7 @@ test('a walk-in who looks like somebody on the list is asked about, and a substi
     await sheet.getByRole('button', { name: 'Dự thay' }).click();
     await sheet.getByLabel('Họ và tên').fill('Quàng Văn Xôm');
     await sheet.getByLabel(/Năm sinh hoặc ngày sinh/u).fill('05/02/1962');
-    await sheet.getByLabel(/Dự thay cho ai/u).fill(absent.name);
+    await sheet.getByLabel(/Dự thay đồng chí/u).fill(absent.name);
     await sheet
       .getByRole('button', { name: new RegExp(absent.name, 'u') })
       .first()
@@ -111,12 +115,86 @@ test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
     await expect(page.getByRole('button', { name: 'Ghi số đếm' })).toBeDisabled();
     await page.getByLabel('Lý do chênh lệch').fill('Ba phục vụ');
     await page.getByRole('button', { name: 'Ghi số đếm' }).click();
-    await expect(page.getByText('Chênh 3 người')).toBeVisible();
+    await expect(page.getByText('chênh 3 người')).toBeVisible();
     expect(await listAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đóng lượt này' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Đóng lượt này' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Mở lượt cuối buổi' })).toBeVisible();
     expect(world.core.hall.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
+  });
+});
+
+test('closing a roll call names who would count as having left, goes back without a trace, and so does opening another', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await withPeople(page, 60, async (world) => {
+    const { sittingId } = world;
+    const roster = world.document.roster ?? [];
+    const totals = () => world.core.hall.register().getTotals();
+    const confirm = (personId: string) => world.ask('desk/sign-in', { sittingId, personId, method: 'list' });
+    for (const { id } of roster.slice(0, 40)) await confirm(id);
+    await page.getByRole('button', { name: 'Lượt điểm danh' }).click();
+    await page.getByRole('button', { name: 'Mở lượt giữa buổi' }).click();
+    await confirm(roster[0]!.id);
+    await page.getByRole('button', { name: 'Đóng lượt này' }).click();
+    const sheet = page.getByRole('dialog');
+    await expect(sheet).toContainText('39 người chưa được xác nhận sẽ ghi về sớm');
+    await expect(sheet.getByRole('listitem')).toHaveCount(39);
+    // The number follows the door while the question stands.
+    await confirm(roster[1]!.id);
+    await expect(sheet).toContainText('38 người chưa được xác nhận sẽ ghi về sớm');
+    await expect(sheet).not.toContainText(`${roster[1]!.name} · ${roster[1]!.birthYear}`);
+    // One scroller: the sheet's own; the list inside it has none.
+    expect(await sheet.locator('.board-list').evaluate((ul) => ul.scrollHeight <= ul.clientHeight + 1)).toBe(true);
+    expect(await listAxeViolations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: 'Chưa, quay lại' }).click();
+    expect(totals()).toMatchObject({ leftEarly: 0, inHall: 40 });
+
+    await page.getByRole('button', { name: 'Mở lượt cuối buổi' }).click();
+    await expect(sheet).toContainText('Đóng lượt điểm danh “Giữa buổi”?');
+    await sheet.getByRole('button', { name: 'Chưa, quay lại' }).click();
+    expect(world.store.attendance.listRollCalls(sittingId).map(({ closedAt }) => closedAt)).toEqual([null]);
+    await page.getByRole('button', { name: 'Mở lượt cuối buổi' }).click();
+    await sheet.getByRole('button', { name: 'Đóng lượt này, mở lượt “Cuối buổi”' }).click();
+    await expect(sheet).toBeHidden();
+    expect(totals()).toMatchObject({ leftEarly: 38 });
+    expect(world.store.attendance.listRollCalls(sittingId).map(({ closedAt }) => closedAt === null)).toEqual([
+      false,
+      true,
+    ]);
+
+    await expect(page.getByText('Đã đóng lượt “Giữa buổi”; 38 người ghi về sớm')).toBeVisible();
+    // Taken back after it was closed: nobody left early because of it.
+    await page.getByRole('button', { name: 'Hủy lượt này: Giữa buổi' }).click();
+    await expect(sheet.getByRole('button', { name: 'Hủy lượt này' })).toBeDisabled();
+    await sheet.getByRole('button', { name: 'Đóng khi chưa xác nhận xong' }).click();
+    expect(await listAxeViolations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: 'Hủy lượt này' }).click();
+    await expect(page.getByText('Đã hủy: Đóng khi chưa xác nhận xong')).toBeVisible();
+    expect(totals()).toMatchObject({ leftEarly: 0, inHall: 40 });
+  });
+});
+
+test('a sitting that ended is opened again only with a reason, which the next report repeats', async ({ page }) => {
+  await withPeople(page, 3, async (world) => {
+    const { sittingId } = world;
+    const state = () => world.store.sittings.getSitting(sittingId)?.state;
+    await world.ask('console/end-sitting', { sittingId });
+    await world.until('delivery', () => state() === 'delivered');
+    await page.getByRole('button', { name: 'Tổng quan' }).click();
+    await page.getByRole('button', { name: 'Mở lại buổi' }).click();
+    const sheet = page.getByRole('dialog');
+    await expect(sheet.getByRole('button', { name: 'Mở lại buổi' })).toBeDisabled();
+    await sheet.getByLabel('Lý do mở lại').fill('Hội nghị kéo dài thêm 30 phút');
+    expect(await listAxeViolations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: 'Mở lại buổi' }).click();
+    await world.until('the reopening', () => state() === 'open' || state() === 'live');
+    await world.ask('console/end-sitting', { sittingId });
+    const { reportId } = world.store.sittings.getSitting(sittingId)!;
+    await world.until('the next revision', () => world.store.reports.getLastRevision(reportId) === 2);
+    expect(world.store.reports.getReport(reportId, 2)?.amendment?.reason).toContain('Hội nghị kéo dài thêm 30 phút');
   });
 });
 

@@ -85,7 +85,7 @@ test('the chair looks at the report before the end, and what is signed then is i
   await withConsole(page, async (world) => {
     await attend(world, 19);
     await expect(page.getByTestId('report-present')).toContainText('285');
-    await expect(page.getByText('Bản nháp: số liệu đến lúc này, chưa ký')).toBeVisible();
+    await expect(page.getByText('Bản nháp: số liệu đến lúc này, chưa chốt')).toBeVisible();
     await page.getByRole('button', { name: 'Chủ trì xác nhận' }).click();
     await expect(page.getByLabel('Họ và tên')).toHaveValue('Nguyễn Văn Mẫu');
     await page.getByLabel('Ý kiến, kiến nghị').fill('Đề nghị gửi tài liệu sớm hơn.');
@@ -98,7 +98,7 @@ test('the chair looks at the report before the end, and what is signed then is i
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByText('Nguyễn Văn Mẫu, Bí thư Đảng ủy phường, lúc')).toBeVisible();
     const reportId = await endAndDeliver(world);
-    await expect(page.getByTestId('phone-code')).toHaveText(/^1-300-285-0-0-0-15-0-\d\d$/);
+    await expect(page.getByTestId('phone-code')).toHaveText(/^1-300-285-0-0-0-15-0-0-\d\d$/);
     expect(await world.intake.getOpened(reportId, 1)).toMatchObject({
       signOff: { name: 'Nguyễn Văn Mẫu' },
       remarks: 'Đề nghị gửi tài liệu sớm hơn.',
@@ -131,26 +131,26 @@ test('a returned report opens for an amendment whose changes are seen before the
     await attend(world, 18);
     const reportId = await endAndDeliver(world);
     await world.intake.askReturn(reportId, REASON);
-    await page.getByRole('button', { name: 'Hỏi tỉnh ngay' }).click();
+    await page.getByRole('button', { name: 'Kiểm tra tỉnh có trả lại không' }).click();
     await expect(page.getByTestId('province-said')).toContainText(REASON);
     await expect(page.getByTestId('returned-banner')).toContainText(REASON);
     await page.screenshot({ path: path.join(SHOTS, 'returned.png') });
     await page.getByRole('button', { name: 'Mở để bổ sung' }).click();
     await expect(page.getByText('Chưa có thay đổi nào.')).toBeVisible();
-    await page.getByRole('button', { name: 'Ký bản bổ sung' }).click();
+    await page.getByRole('button', { name: 'Chốt bản bổ sung' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Ý kiến, kiến nghị ghi vào báo cáo').fill('Mất tín hiệu từ 9 giờ 10 đến 9 giờ 20.');
     await dialog.getByRole('button', { name: 'Ghi ý kiến' }).click();
     await expect(dialog.getByRole('row', { name: /Ý kiến, kiến nghị/ })).toContainText('Mất tín hiệu từ 9 giờ 10');
     await dialog.getByLabel('Lý do bổ sung').fill('Theo yêu cầu của tỉnh');
     await page.screenshot({ path: path.join(SHOTS, 'amend.png') });
-    await dialog.getByRole('button', { name: 'Ký bản bổ sung' }).click();
-    await expect(dialog.getByText('Đã ký bản 2, báo cáo đang được gửi.')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Chốt bản bổ sung' }).click();
+    await expect(dialog.getByText('Đã chốt bản 2, báo cáo sẽ tự gửi về tỉnh.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Đóng' }).click();
     world.core.reports.courier.sendNow();
     await expect(page.getByText('Bản 2 · tỉnh đã nhận')).toBeVisible({ timeout: 15_000 });
     await expect(page.getByText('Bản 1 · bị trả lại')).toBeVisible();
-    await expect(page.getByText('Nguyễn Văn Mẫu: Theo yêu cầu của tỉnh')).toBeVisible();
+    await expect(page.getByText(/Nguyễn Văn Mẫu: .*Theo yêu cầu của tỉnh/u)).toBeVisible();
     await expect(page.getByTestId('phone-code')).toHaveText(/^2-300-/);
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
       remarks: 'Mất tín hiệu từ 9 giờ 10 đến 9 giờ 20.',

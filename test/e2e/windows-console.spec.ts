@@ -98,7 +98,7 @@ test('opening and ending a sitting are confirmed by words that say what will hap
   await page.getByRole('button', { name: 'Mở điểm danh' }).click();
   await expect(page.getByRole('dialog')).toContainText('điểm danh mở lúc 07:00');
   expect(await listAxeViolations(page)).toEqual([]);
-  await page.getByRole('dialog').getByRole('button', { name: 'Không' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Chưa, quay lại' }).click();
   expect(inputs(core, 'open-sitting')).toEqual([]);
   await page.getByRole('button', { name: 'Mở điểm danh' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Mở điểm danh' }).click();
@@ -215,7 +215,100 @@ test('going back to the desk locks the console; quitting is asked twice; a refus
   await expect(page.getByRole('dialog')).toContainText('cả hội trường sẽ mất hình');
   expect(inputs(core, 'quit')).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Thoát' }).click();
-  await expect(page.getByText('Chưa làm được (locked). Mời thử lại.')).toBeVisible();
+  await expect(page.getByText('Bàn điều khiển đã khóa. Mời nhập lại mã PIN.')).toBeVisible();
+});
+
+test('what is left to do is listed for who is logged in, and each line leads to its place', async ({ page, core }) => {
+  const base = createOpenView(Date.now());
+  const tasks = page.locator('.tasks button');
+  const [hall] = base.halls;
+  unlock(core, { displays: 1 }, { sitting: { ...SITTING, state: 'open' } });
+  await openConsole(page, core);
+  await expect(tasks).toHaveText([/chỉ thấy một màn hình/u, /Phát tiếng thử/u]);
+  await tasks.nth(1).click();
+  await expect(page.getByRole('button', { name: 'Phát tiếng thử' })).toBeVisible();
+  await page.getByRole('button', { name: 'Tổng quan' }).click();
+
+  // After an end by hand nothing is "done" while count, reasons, chair and delivery are open.
+  const over = { ...SITTING, state: 'sealed', endedAt: Date.now(), endedBy: 'technician' } as const;
+  const [report] = base.reports;
+  unlock(
+    core,
+    { sittings: [over], reports: [{ ...report!, state: 'sealed', lastRevision: 1 }], delivery: [REPORT] },
+    { sitting: over, role: 'chair' },
+  );
+  await expect(tasks).toHaveText([/Đếm đại biểu/u, /còn 177 người/u, /Chủ trì xác nhận/u, /chưa tới tỉnh/u]);
+  await expect(page.getByText('không cần làm gì thêm')).toBeHidden();
+  await expect(page.getByText('Trung ương đã phát xong')).toBeHidden();
+  await tasks.nth(2).click();
+  await expect(page.getByRole('button', { name: 'Báo cáo', exact: true })).toHaveAttribute('aria-current', 'page');
+  await page.getByRole('button', { name: 'Tổng quan' }).click();
+  const totals = { ...hall!.totals, awaited: 0, absentExcused: 177 };
+  const delivered = { ...over, state: 'delivered' } as const;
+  unlock(
+    core,
+    {
+      sittings: [delivered],
+      halls: [{ ...hall!, totals, headCount: { counted: 133, reason: null, by: 'chair', inHall: 133 } }],
+      reports: [{ ...report!, state: 'delivered', lastRevision: 1, signedOffAt: Date.now() }],
+      delivery: [{ ...REPORT, state: 'delivered', receiptSerial: 'BN-7', receivedAt: Date.now() }],
+    },
+    { sitting: delivered, role: 'chair' },
+  );
+  await expect(page.getByText('Buổi này đã xong, không cần làm gì thêm.')).toBeVisible();
+});
+
+test('advice follows the cause that is named, a standing picture has no delay, one display is not the hall', async ({
+  page,
+  core,
+}) => {
+  const { source, stage } = createOpenView(Date.now());
+  const since = Date.now() - 30_000;
+  unlock(core, {
+    source: { ...source, health: 'unreachable', lastFailure: 'refused' },
+    interruption: { since, cause: 'centre' },
+    stage: { ...stage, state: 'stalled' },
+  });
+  await openConsole(page, core);
+  await expect(page.getByText('điểm cầu không phải sửa gì')).toBeVisible();
+  await expect(page.getByText('Kiểm tra dây mạng')).toBeHidden();
+  await expect(page.getByText('75,4 giây')).toBeHidden();
+  unlock(core, { source: { ...source, health: 'unreachable' }, interruption: { since, cause: 'line' }, displays: 1 });
+  await expect(page.getByText('Kiểm tra dây mạng')).toBeVisible();
+  await expect(page.getByText('máy chỉ thấy một màn hình', { exact: false }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Hình và tiếng' }).click();
+  unlock(core, { source: { ...source, health: 'unreachable', lastFailure: 'refused' } });
+  await expect(page.getByText('Lỗi gần nhất: máy chủ phát từ chối kết nối')).toBeVisible();
+});
+
+test('Enter after the PIN opens the console for each role, however it was chosen', async ({ page, core }) => {
+  await openConsole(page, core);
+  for (const [name, role] of [
+    ['Chủ trì', 'chair'],
+    ['Cán bộ kỹ thuật', 'technician'],
+  ] as const) {
+    await page.getByRole('button', { name }).click();
+    await page.keyboard.type('654321');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => inputs(core, 'unlock').at(-1)).toEqual({ pin: '654321', role });
+  }
+});
+
+test('a console that nobody touches locks itself after five minutes; use is said to the core once a minute', async ({
+  page,
+  core,
+}) => {
+  await page.clock.install();
+  unlock(core);
+  await openConsole(page, core);
+  await page.clock.fastForward(4 * 60_000);
+  await page.mouse.move(300, 300);
+  await page.mouse.move(310, 310);
+  expect(inputs(core, 'stay-open')).toHaveLength(1);
+  await page.clock.fastForward(4.9 * 60_000);
+  expect(inputs(core, 'lock')).toEqual([]);
+  await page.clock.fastForward(10_000);
+  await expect.poll(() => inputs(core, 'lock')).toEqual([{}]);
 });
 
 test('the whole console reads in English too', async ({ page, core }) => {

@@ -27,7 +27,7 @@ test('a person types a name without marks, picks the right namesake, and sees a 
   await cards.filter({ hasText: '1971' }).click();
   await expect(outcome(page)).toHaveAttribute('data-outcome', 'signed_in');
   await expect(outcome(page)).toContainText('Đã điểm danh');
-  await expect(outcome(page)).toContainText('Người thứ 124 có mặt');
+  await expect(outcome(page)).toContainText('Đại biểu thứ 124 có mặt');
   expect(signIns(core)).toEqual([{ sittingId: 's1', personId: 'p3', method: 'search' }]);
   await expect(outcome(page)).toBeHidden({ timeout: 6_000 });
   await expect(page.getByRole('textbox')).toHaveValue('');
@@ -128,7 +128,7 @@ test('every outcome has a colour and a word of its own', async ({ page, core }) 
       'Đã điểm danh',
       { ok: true, outcome: 'signed_in', person, at: 1, late: false, lateMinutes: 0, ordinal: 1 },
     ],
-    ['already_signed_in', 'Đã điểm danh từ trước', { ok: false, error: 'already_signed_in', person, firstAt: 1 }],
+    ['already_signed_in', 'Đã điểm danh rồi', { ok: false, error: 'already_signed_in', person, firstAt: 1 }],
     ['not_on_list', 'Không có trong danh sách', { ok: false, error: 'not_on_list' }],
     ['wrong_venue', 'Không thuộc điểm cầu này', { ok: false, error: 'wrong_venue', venueHint: 'Xã Ví Dụ' }],
     ['unreadable', 'Không đọc được mã', { ok: false, error: 'unreadable' }],
@@ -215,7 +215,7 @@ test('help, the privacy notice, and ông/bà where the event says so', async ({ 
   expect(await listAxeViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Nhờ thư ký giúp' }).click();
-  await expect(page.getByText('Mời thư ký đến giúp')).toBeVisible();
+  await expect(page.getByText('Đã báo thư ký')).toBeVisible();
   expect(await listAxeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Xong, cảm ơn' }).click();
   await expect(page.getByRole('textbox')).toBeFocused();

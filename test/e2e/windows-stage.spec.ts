@@ -40,7 +40,7 @@ test('the countdown follows the core’s clock within a second, even when it dif
 
 test('each scene has its slate: countdown, waiting, no source, break, closing', async ({ page, core }) => {
   await page.goto(`${core.url}/stage/`);
-  await expect(slate(page)).toContainText('Còn lại đến giờ khai mạc');
+  await expect(slate(page)).toContainText('Thời gian còn lại đến giờ bắt đầu');
   await expect(slate(page)).toContainText('Điểm cầu Hội trường phường Thử Nghiệm');
   core.stage({ scene: 'broadcast', sources: [{ id: 'a', url: 'http://127.0.0.1:9/live.m3u8' }] });
   await expect(slate(page)).toContainText('Đang chờ tín hiệu từ Trung ương');
@@ -84,13 +84,13 @@ test('a lost core leaves the slate as it is, and an idle stage says every second
     .toBeGreaterThan(2);
   core.listening(false);
   await page.waitForTimeout(4_000);
-  await expect(slate(page)).toContainText('Còn lại đến giờ khai mạc');
+  await expect(slate(page)).toContainText('Thời gian còn lại đến giờ bắt đầu');
   await expect(page.getByText('Đang nối lại…')).toBeHidden();
 });
 
 test('a window that breaks shows a slate and is well again by itself', async ({ page, core, faults }) => {
   await page.goto(`${core.url}/stage/`);
-  await expect(slate(page)).toContainText('Còn lại');
+  await expect(slate(page)).toContainText('còn lại');
   core.stage({ scene: 'nonsense' as StageView['scene'] });
   await expect(slate(page)).toContainText('Màn hình đang mở lại');
   await expect(slate(page)).toContainText('Hội nghị trực tuyến toàn quốc');

@@ -81,5 +81,10 @@ export const HABITS: readonly Habit[] = [
 export function drawHabits(seed: number): Habit[] {
   const dice = makeDice(seed);
   const left = [...HABITS];
-  return Array.from({ length: 2 + Math.floor(dice() * 3) }, () => left.splice(Math.floor(dice() * left.length), 1)[0]!);
+  const drawn = Array.from(
+    { length: 2 + Math.floor(dice() * 3) },
+    () => left.splice(Math.floor(dice() * left.length), 1)[0]!,
+  );
+  // What is cut off is the end of the text as it was sent.
+  return drawn.toSorted((a, b) => Number(a.name.startsWith('cut')) - Number(b.name.startsWith('cut')));
 }

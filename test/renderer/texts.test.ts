@@ -5,6 +5,7 @@ import { CAUSES } from '../../electron/shared/causes.ts';
 import { StreamLack } from '../../electron/contract/broadcast.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
+import { keepTogether } from '../../renderer/ui/keep-together.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -66,4 +67,70 @@ test('every text is used somewhere', () => {
       return !code.includes(`\`${parent}.\${`) && !code.includes(`'${parent}.${key.split('.').at(-1)}'`);
     });
   expect(unused).toEqual([]);
+});
+
+/** Names that Vietnamese offices write as they are, and what is given in brackets for the people of the centre. */
+const TAKEN_OVER = new Set(
+  'PIN USB Wi-Fi Linux web PDF Excel CSV QR UTF-8 US HTML Windows Caps Lock xlsx xls proxy DNS tivi video VNeID CORS HLS EVENT English DUC p'.split(
+    ' ',
+  ),
+);
+
+/** Words that are no Vietnamese syllable by their letters. */
+function listForeign(text: string): string[] {
+  const plain = text.replaceAll(/\{\{\w+\}\}/gu, ' ').replaceAll(/\([^()]*[A-Za-z]{3}[^()]*\)/gu, (inner) =>
+    // Technical names stand in brackets after the plain words, for the centre only.
+    /[\u00c0-\u1ef9]/u.test(inner) ? inner : ' ',
+  );
+  const syllable =
+    /^(?:b|ch|c|d|g|gh|gi|h|kh|k|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:ch|c|m|n|ng|nh|p|t)?$/u;
+  return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}-]*/gu) ?? []).flatMap((word) => {
+    if (TAKEN_OVER.has(word) || /\d/u.test(word)) return [];
+    const bare = word
+      .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
+      .replaceAll(/[\u0111\u0110]/gu, 'd')
+      .toLowerCase();
+    return bare.length === 1 || bare.split('-').every((part) => syllable.test(part)) ? [] : [word];
+  });
+}
+
+test('no English or code word stands in a Vietnamese text', () => {
+  // The control: what the screens once said.
+  for (const wrong of [
+    'do technician \u0111\u1ebfm',
+    'Lỗi gần nhất: refused',
+    'Kiosk tự bắt',
+    'not_open',
+    'report 7f3a',
+  ])
+    expect([wrong, listForeign(wrong).length > 0]).toEqual([wrong, true]);
+  const found = flatten(vi).flatMap(([key, text]) => listForeign(text).map((word) => `${key}: ${word}`));
+  expect(found.filter((line) => !line.startsWith('language.'))).toEqual([]);
+});
+
+test('a machine seals, only people sign; one thing has one name', () => {
+  const texts = flatten(vi).map(([key, text]) => `${key}: ${text}`);
+  // "ký" of a package is the province's digital signature, of a receipt too.
+  const isSigning = (text: string): boolean =>
+    /(?<!chữ |nhật |chu |thư |phần )(?<!\p{L})ký(?!\p{L}| tự| hiệu)/iu.test(text);
+  expect(['Báo cáo đã ký', 'Ký bản bổ sung', 'chữ ký số của tỉnh', 'Mã nhật ký'].map(isSigning)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(texts.filter((text) => isSigning(text.replace(/^[^:]*: /u, '')))).toEqual([]);
+  for (const dropped of [/Phụ trách/u, /Đi muộn/u, /\bMuộn \{/u, /lần xuất/u, /DIỄN TẬP/u, /Buổi họp/u, /kiosk/iu])
+    expect(texts.filter((text) => dropped.test(text.replace(/^[^:]*: /u, '')))).toEqual([]);
+});
+
+test('a title is never broken inside a word', () => {
+  const title = 'Hội nghị trực tuyến toàn quốc nghiên cứu, học tập, quán triệt Nghị quyết của Đảng';
+  expect(keepTogether(title).replaceAll('\u00a0', '_')).toBe(
+    'Hội_nghị trực_tuyến toàn_quốc nghiên_cứu, học_tập, quán_triệt Nghị_quyết của Đảng',
+  );
+  expect(keepTogether(title).replaceAll('\u00a0', ' ')).toBe(title);
+  expect(keepTogether('Chiến lược, học')).toBe('Chiến\u00a0lược, học');
+  expect(keepTogether('về học, tập hai')).toBe('về học, tập hai');
 });

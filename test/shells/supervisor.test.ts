@@ -100,6 +100,7 @@ test('a core whose port somebody else took comes back on another one with new to
   const rig = start({ timing: { coreRestartDelaysMs: [300] } });
   await allOpen(rig);
   const before = rig.recorder.newest()!;
+  const known = rig.shell.connected!.tokens;
   process.kill(before.pid, 'SIGKILL');
   await until('the core is gone', () => rig.lines.some((l) => l.includes('core ended')));
   const thief = createServer().listen(before.port, '127.0.0.1');
@@ -110,6 +111,8 @@ test('a core whose port somebody else took comes back on another one with new to
   });
   expect(after.port).not.toBe(before.port);
   await until('windows on the new port', () => [...rig.shell.opened.values()].every((w) => w.port === after.port));
+  for (const role of ['stage', 'desk', 'console'] as const)
+    expect(rig.shell.connected!.tokens[role]).not.toBe(known[role]);
   thief.close();
 });
 

@@ -81,6 +81,17 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
         supervisors: [],
       },
     ],
+    reports: [
+      {
+        sittingId: 's1',
+        reportId: '0190b5a2-1111-7222-8333-a1b2c3d4e5f6',
+        title: 'Buổi sáng',
+        state: 'open',
+        lastRevision: 0,
+        returnReason: null,
+        signedOffAt: null,
+      },
+    ],
     source: {
       health: 'live',
       host: 'phat-song.vi-du.vn',
@@ -107,6 +118,7 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
     clockOffsetMs: 120,
     displays: 2,
     notice: null,
+    soundTestedAt: null,
     logHead: 'a1b2c3d4',
     ...change,
   };

@@ -7,7 +7,7 @@ import type { SittingState } from '../../electron/contract/sitting.ts';
 import { Register } from '../../electron/core/attendance/register.ts';
 import { Secretary } from '../../electron/core/attendance/secretary.ts';
 import { SessionStore } from '../../electron/core/store/session-store.ts';
-import { Store } from '../../electron/core/store/store.ts';
+import { Store, type StoreKeys } from '../../electron/core/store/store.ts';
 import { makePackage } from './make-package.ts';
 
 const KEY = 'A'.repeat(43);
@@ -25,6 +25,7 @@ export const START = Date.UTC(2026, 10, 20, 0, 30);
 export interface StoredHall {
   store: Store;
   file: string;
+  keys: StoreKeys;
   /** What the PC's clock says, epoch milliseconds; to be set. */
   clock: { now: number };
   morning: string;
@@ -56,6 +57,7 @@ export function createStoredHall(people = 6): StoredHall {
   const hall: StoredHall = {
     store: open(),
     file,
+    keys,
     clock,
     morning: 'hn-2026-thu/sang',
     afternoon: 'hn-2026-thu/chieu',

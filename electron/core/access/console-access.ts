@@ -1,8 +1,6 @@
+import { CONSOLE_IDLE_MS } from '../../contract/limits.ts';
 import type { ConsoleRole } from '../../contract/api.ts';
 import type { Clock } from '../store/clock.ts';
-
-/** An open console locks itself after this long without a command. */
-const IDLE_MS = 30 * 60_000;
 
 /**
  * Whether the console is open, and for whom. There is one console window per kiosk and only it holds the console's
@@ -39,7 +37,7 @@ export class ConsoleAccess {
   }
 
   get role(): ConsoleRole | null {
-    if (this.#role !== null && this.#clock.stamp().monoMs - this.#usedAtMonoMs > IDLE_MS) this.#role = null;
+    if (this.#role !== null && this.#clock.stamp().monoMs - this.#usedAtMonoMs > CONSOLE_IDLE_MS) this.#role = null;
     return this.#role;
   }
 }

@@ -19,8 +19,12 @@ export class Destinations {
   readonly #store: Store;
   readonly #known = new Map<string, Destination>();
 
-  constructor(store: Store) {
+  readonly #onDate: (host: string, dateMs: number) => void;
+
+  /** `onDate`: a province answered with this date, epoch ms. */
+  constructor(store: Store, onDate: (host: string, dateMs: number) => void = () => undefined) {
     this.#store = store;
+    this.#onDate = onDate;
   }
 
   /** Throws when the report or its session is not stored: a fault of ours. */
@@ -39,11 +43,23 @@ export class Destinations {
     const destination: Destination = {
       endpoint,
       receiptKeys: session.document.keys.receipts,
-      transport: createTransport({ proxy, certificateAuthority }),
+      transport: this.#noteDates(createTransport({ proxy, certificateAuthority })),
       viaProxy: proxy !== undefined,
     };
     this.#known.set(packageId, destination);
     return destination;
+  }
+
+  #noteDates(transport: Transport): Transport {
+    return {
+      exchange: async (request) => {
+        const answer = await transport.exchange(request);
+        const dateMs = answer.ok ? Date.parse(answer.header('date') ?? '') : NaN;
+        if (Number.isFinite(dateMs)) this.#onDate(new URL(request.url).host, dateMs);
+        return answer;
+      },
+      close: () => transport.close(),
+    };
   }
 
   async stop(): Promise<void> {

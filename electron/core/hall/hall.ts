@@ -20,6 +20,7 @@ import type { Store } from '../store/store.ts';
 import { Broadcast } from './broadcast.ts';
 import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { Registers } from './registers.ts';
 
 export interface HallOptions {
@@ -28,6 +29,8 @@ export interface HallOptions {
   egress: Egress;
   /** One question to the province about a silent sitting. */
   askProvince(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer>;
+  /** Asks the province for anything: its answer brings the time. */
+  askTime(): void;
   random: () => number;
   log: HallLog;
 }
@@ -41,6 +44,8 @@ export class Hall {
   readonly conductor: Conductor;
   readonly evidence: PlaybackEvidence;
   readonly broadcast: Broadcast;
+  /** Whether the PC's clock is right. */
+  readonly clockWatch: ClockWatch;
   /** Something that a screen shows has changed. */
   readonly changed = new Signal();
   /** A sitting has another state, or the hall is in another sitting. */
@@ -49,6 +54,7 @@ export class Hall {
   readonly #log: HallLog;
   readonly #registers: Registers;
   readonly #asker: SittingAsker;
+  #seenOffsetMs: number | null = null;
 
   constructor(options: HallOptions) {
     const { store, session, log } = options;
@@ -58,10 +64,16 @@ export class Hall {
     this.#registers = new Registers(store, session);
     this.evidence = new PlaybackEvidence(store);
     this.broadcast = new Broadcast({ egress: options.egress, clock: store.clock, random: options.random, log });
+    this.clockWatch = new ClockWatch({
+      clock: store.clock,
+      session: () => this.#describeSession(),
+      askProvince: () => options.askTime(),
+    });
     this.#asker = this.#createAsker(options);
     this.conductor = this.#createConductor();
     this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
+    this.changed.on(() => this.clockWatch.look());
   }
 
   /** The sitting the hall is in. Null only for a package without sittings, which the schema refuses. */
@@ -156,6 +168,17 @@ export class Hall {
     };
   }
 
+  /**
+   * A host answered with this date, epoch ms. The offset is written down while the sitting runs: nobody watches the broadcast
+   * any more when the report is sealed.
+   */
+  noteTime(host: string, dateMs: number): void {
+    this.clockWatch.note(host, dateMs);
+    const { sitting } = this;
+    const { offset } = this.clockWatch;
+    if (offset && sitting && isRunning(sitting.state)) noteCentreClock(this.#store, sitting.id, offset);
+  }
+
   /** The store moved a sitting (sealed, delivered, amended). */
   refresh(): void {
     this.conductor.refresh();
@@ -168,6 +191,7 @@ export class Hall {
 
   /** Takes the sitting up where the store has it. */
   start(): void {
+    this.clockWatch.look();
     if (this.sitting) this.stepped.emit(this.sitting);
     this.conductor.start();
   }
@@ -177,12 +201,21 @@ export class Hall {
     await Promise.all([this.broadcast.stop(), this.#asker.stop()]);
   }
 
-  /** The centre's clock is written down while the sitting runs: nobody watches it any more when the report is sealed. */
   #broadcastChanged(): void {
-    const { clockOffsetMs: ms } = this.broadcast.state;
-    const { sitting } = this;
-    if (ms !== null && sitting && isRunning(sitting.state)) noteCentreClock(this.#store, sitting.id, { ms, hosts: 1 });
+    const { clockOffsetMs, host } = this.broadcast.state;
+    if (clockOffsetMs !== null && clockOffsetMs !== this.#seenOffsetMs && host !== null)
+      this.noteTime(host, this.now() + clockOffsetMs);
+    this.#seenOffsetMs = clockOffsetMs;
     this.#tick();
+  }
+
+  #describeSession() {
+    const all = this.conductor.list();
+    return {
+      issuedAt: this.session.issuedAt,
+      lastEnd: Math.max(...all.map((sitting) => sitting.endsAt)),
+      anyOpened: all.some((sitting) => sitting.openedAt !== null),
+    };
   }
 
   #tick(): void {

@@ -13,8 +13,11 @@ export interface ShellPort {
 export class Pc {
   /** Displays or alarms changed. */
   readonly changed = new Signal();
+  /** A window was brought to the front. */
+  readonly shown = new Signal<WindowRole>();
   readonly #shell: ShellPort;
   readonly #alarms: Set<string>;
+  #clockAlarms: readonly string[] = [];
   #displays = 0;
   #isAwake = false;
 
@@ -31,7 +34,7 @@ export class Pc {
 
   /** Stable codes. */
   get alarms(): readonly string[] {
-    return [...this.#alarms];
+    return [...this.#alarms, ...this.#clockAlarms];
   }
 
   setDisplays(count: number): void {
@@ -48,6 +51,12 @@ export class Pc {
     if (this.#alarms.delete(code)) this.changed.emit();
   }
 
+  /** What is wrong with the clock now. */
+  setClockAlarms(codes: readonly string[]): void {
+    this.#clockAlarms = codes;
+    this.changed.emit();
+  }
+
   /** Whether the PC must not sleep; the shell hears only of changes. */
   keepAwake(on: boolean): void {
     if (on !== this.#isAwake) this.#shell.keepAwake((this.#isAwake = on));
@@ -55,6 +64,7 @@ export class Pc {
 
   show(role: WindowRole): void {
     this.#shell.show(role);
+    this.shown.emit(role);
   }
 
   quit(): void {

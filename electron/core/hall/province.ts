@@ -1,4 +1,5 @@
 import type { AskProvinceAnswer, ProvinceCheck } from '../../contract/api-report.ts';
+import { Signal } from '../../shared/signal.ts';
 import { checkProvince, reachOfTry } from '../delivery/check-province.ts';
 import { Destinations } from '../delivery/destinations.ts';
 import type { RevisionId } from '../delivery/outbox.ts';
@@ -19,6 +20,8 @@ const ASK_MS = 20_000;
 
 /** Everything that is said to the province and asked of it. Each report goes to the province of its own session. */
 export class Province {
+  /** It answered with this date, epoch ms. */
+  readonly dateSeen = new Signal<{ host: string; dateMs: number }>();
   readonly #store: Store;
   readonly #session: SessionRecord;
   readonly #destinations: Destinations;
@@ -26,7 +29,7 @@ export class Province {
   constructor(store: Store, session: SessionRecord) {
     this.#store = store;
     this.#session = session;
-    this.#destinations = new Destinations(store);
+    this.#destinations = new Destinations(store, (host, dateMs) => this.dateSeen.emit({ host, dateMs }));
   }
 
   /** One try to deliver a sealed revision. */

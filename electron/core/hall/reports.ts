@@ -102,7 +102,8 @@ export class Reports {
     return store.sittings.listSittings(session.packageId).map(({ id, reportId, title, state }) => {
       const lastRevision = store.reports.getLastRevision(reportId);
       const returnReason = store.outbox.getStatus({ reportId, revision: lastRevision })?.returnReason ?? null;
-      return { sittingId: id, reportId, title, state, lastRevision, returnReason };
+      const signedOffAt = store.reports.getNotes(id).signOff?.at ?? null;
+      return { sittingId: id, reportId, title, state, lastRevision, returnReason, signedOffAt };
     });
   }
 

@@ -57,12 +57,17 @@ export class Api {
     const { store, hall, reports, access, pc, imports, tokens } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
-    const actions = new Actions(store, access, options.onError);
+    const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
     this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
     help.changed.on(() => this.changed());
     actions.noted.on(() => this.changed());
+    // In front of the public nobody must find the console open behind the desk.
+    pc.shown.on((role) => {
+      if (role === 'desk') access.lock();
+      this.changed();
+    });
     const port = () => this.#port;
     const app = new Hono<{ Bindings: HttpBindings }>();
     app.onError((cause, c) => {

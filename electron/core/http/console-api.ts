@@ -42,6 +42,8 @@ export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
       pc.show(role);
       return done;
     },
+    // That the console is in use is noted before any handler.
+    'console/stay-open': () => done,
     'console/lock': () => {
       actions.note('lock');
       access.lock();
@@ -71,7 +73,7 @@ export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
       return answer;
     },
     'console/notice': ({ text }) => {
-      settings.setNotice(text);
+      settings.setNotice(text, hall.sitting);
       actions.note('notice');
       return done;
     },

@@ -1,3 +1,4 @@
+import { UNDO_AT_ONCE_MS } from '../../contract/api-attendance.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import { describeScan } from '../attendance/scan.ts';
@@ -14,7 +15,7 @@ const noSitting = { ok: false as const, error: 'no_such_sitting' as const };
 type PeoplePath = Extract<PathOf<'console'>, `console/people/${string}`>;
 
 export interface PeoplePorts {
-  hall: Pick<Hall, 'session' | 'secretary' | 'broadcastMs' | 'peopleChanged' | 'listChanged'>;
+  hall: Pick<Hall, 'now' | 'session' | 'secretary' | 'broadcastMs' | 'peopleChanged' | 'listChanged'>;
   access: Pick<Access, 'actor' | 'checkPinAgain'>;
   actions: Actions;
   help: HelpCall;
@@ -48,6 +49,12 @@ export function createConsolePeopleApi({ hall, access, actions, help }: PeoplePo
     return answer;
   };
 
+  /** Whether the newest entry about somebody was written here, moments ago. */
+  const isFresh = (sittingId: string, personId: string): boolean => {
+    const last = hall.secretary(sittingId)?.listHistory(personId)?.at(-1);
+    return last?.station === STATION && Math.abs(hall.now() - last.writtenAt) < UNDO_AT_ONCE_MS;
+  };
+
   return {
     'console/people/list': ({ sittingId, ...filter }) => {
       const found = hall.secretary(sittingId)?.listPeople(filter);
@@ -68,8 +75,10 @@ export function createConsolePeopleApi({ hall, access, actions, help }: PeoplePo
     'console/people/excuse': ({ sittingId, personIds, reason }) =>
       change(sittingId, (secretary) => secretary.excuse(personIds, reason, source(sittingId))),
     'console/people/undo': async ({ sittingId, personId, what, reason, pin }) => {
-      const checked = await access.checkPinAgain(pin);
-      if (!checked.ok) return checked;
+      if (!isFresh(sittingId, personId)) {
+        const checked = await access.checkPinAgain(pin);
+        if (!checked.ok) return checked;
+      }
       return changeList(sittingId, (secretary) => secretary.undo(personId, what, reason, source(sittingId)));
     },
     'console/people/roll-call/open': ({ sittingId, title }) => {

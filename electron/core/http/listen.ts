@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isOwnUser } from './peer-user.ts';
 
-/** What a program on this PC may take of the core. Three windows, a printer and the supervisor need about 25 sockets. */
+/** What a program on this PC may take of the core. Three windows, a printer and the supervisor need about 25 sockets; what is silent is closed soon. */
 export const LIMITS = {
-  sockets: 64,
+  sockets: 256,
   /** A request's headers must be there by then, and the whole request, milliseconds. */
   headersMs: 10_000,
   requestMs: 30_000,

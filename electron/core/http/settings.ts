@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 
+const Notice = z.object({ text: z.string(), during: z.string() });
 const Sound = z.object({ deviceId: z.string(), label: z.string() });
 
 /** Settings of the hall that outlive a restart. */
@@ -32,12 +34,19 @@ export class HallSettings {
     this.#backToLive += 1;
   }
 
-  getNotice(): string | null {
-    return this.#store.settings.getSetting('notice', z.string()) || null;
+  /**
+   * The line at the foot of the hall's screen: what the console wrote in this part of the day, else the package's own while the
+   * sitting is not over. A notice ends with the sitting, or the break, it was written in; an empty one also hides the package's.
+   */
+  getNotice(sitting: SittingRecord | null, ofPackage: string | null): string | null {
+    const notice = this.#store.settings.getSetting('hall_notice', Notice);
+    if (notice && notice.during === partOfDay(sitting)) return notice.text || null;
+    return sitting === null || isOver(sitting) ? null : ofPackage;
   }
 
-  setNotice(text: string): void {
-    this.#store.settings.setSetting('notice', text.normalize('NFC').trim());
+  setNotice(text: string, sitting: SittingRecord | null): void {
+    const notice = { text: text.normalize('NFC').trim(), during: partOfDay(sitting) };
+    this.#store.settings.setSetting('hall_notice', notice);
   }
 
   getSound(): { deviceId: string; label: string } | null {
@@ -47,4 +56,13 @@ export class HallSettings {
   setSound(sound: { deviceId: string; label: string }): void {
     this.#store.settings.setSetting('sound', sound);
   }
+}
+
+/** Whether nothing more happens in the hall for it, unless somebody opens it again. */
+export function isOver(sitting: SittingRecord): boolean {
+  return sitting.state !== 'prepared' && sitting.state !== 'open' && sitting.state !== 'live';
+}
+
+function partOfDay(sitting: SittingRecord | null): string {
+  return sitting === null ? '' : `${sitting.id} ${isOver(sitting) ? 'over' : 'on'}`;
 }

@@ -16,7 +16,7 @@ import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
-import type { HallSettings } from './settings.ts';
+import { isOver, type HallSettings } from './settings.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
 const TRY_BEFORE_START_MS = 60_000;
@@ -90,7 +90,7 @@ export function buildStageView({ hall, settings, pc }: StageViewPorts): StageVie
     afterOutage: document.playback.afterOutage,
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,
-    notice: settings.getNotice() ?? document.stageNotice ?? null,
+    notice: settings.getNotice(sitting, document.stageNotice ?? null),
     sound: { deviceId: sound?.deviceId ?? null, deviceLabel: sound?.label ?? null, testToneAt: settings.testToneAt },
     backToLive: settings.backToLive,
     topic:
@@ -162,10 +162,6 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
   };
 }
 
-function isOver(sitting: SittingRecord): boolean {
-  return sitting.state !== 'prepared' && sitting.state !== 'open' && sitting.state !== 'live';
-}
-
 function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): ConsoleOpenView {
   const { sitting, plan } = hall;
   const sittings = hall.list();
@@ -187,6 +183,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     packageKeyId: hall.session.keyId,
     sittings: sittings.map(sittingView),
     halls: sittings.map(({ id }) => buildHallView(hall, id)),
+    reports: reports.list(),
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,
@@ -211,9 +208,10 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     earlyEnd: hall.conductor.endQuestion(),
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
-    clockOffsetMs: watch.clockOffsetMs,
+    clockOffsetMs: hall.clockWatch.offset?.ms ?? null,
     displays: pc.displays,
-    notice: settings.getNotice(),
+    notice: settings.getNotice(sitting, hall.session.document.stageNotice ?? null),
+    soundTestedAt: settings.testToneAt,
     ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
     logHead: hall.logHead(),
   };

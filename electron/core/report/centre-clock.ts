@@ -40,20 +40,22 @@ export function readCentreClock(store: Store, sittingId: string): { ms: number; 
   return last ? { ms: last.ms, hosts: last.hosts, at: last.wallMs } : null;
 }
 
+/** A PC that shows an earlier time was never set. */
+const SET_SINCE = Date.UTC(2025, 0, 1);
 /** Further off than this, lateness in minutes is wrong. */
 const WRONG_MS = 60_000;
 
 /**
  * People of whom something that still stands was written down while our clock was further than a minute from the centre's.
- * Known only of boots in which the centre's clock was seen: the monotonic clock carries that sighting to every other row of
+ * Apart from a clock that was never set, known only of boots in which the centre's clock was seen: the monotonic clock carries that sighting to every other row of
  * the boot, so a jump forth and back between two sightings is found too. A time that the secretary typed counts as the
  * moment of typing.
  */
 export function findClockWrongFor(store: Store, sittingId: string): Set<string> {
   const seen = new Map(listSightings(store, sittingId).map((sighting) => [sighting.bootId, sighting]));
   const wrong = new Set<string>();
-  if (seen.size === 0) return wrong;
   for (const row of store.reports.listEventStamps(sittingId)) {
+    if (row.wallMs < SET_SINCE) wrong.add(row.personId);
     const sighting = seen.get(row.bootId);
     if (!sighting) continue;
     const trueMs = sighting.wallMs + sighting.ms + (row.monoMs - sighting.monoMs);

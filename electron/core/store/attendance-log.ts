@@ -8,6 +8,7 @@ import {
   type EventBody,
 } from '../../contract/attendance.ts';
 import type { Clock } from './clock.ts';
+import type { Damages } from './damages.ts';
 import { GENESIS_HASH, hashEvent, type HashedFields } from './event-hash.ts';
 import type { FieldCipher } from './field-cipher.ts';
 
@@ -54,6 +55,7 @@ export type NewEvent = Omit<HashedFields, 'seq' | 'wallMs' | 'monoMs' | 'bootId'
 export class AttendanceLog {
   readonly #clock: Clock;
   readonly #cipherOf: (sittingId: string) => FieldCipher;
+  readonly #damages: Damages;
   readonly #insert: Database.Statement;
   readonly #last: Database.Statement;
   readonly #ofSitting: Database.Statement;
@@ -62,9 +64,10 @@ export class AttendanceLog {
   /** Nobody else writes: one connection owns the file. Forgotten when a transaction was rolled back. */
   #head: LogHead | null = null;
 
-  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
+  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher, damages: Damages) {
     this.#clock = clock;
     this.#cipherOf = cipherOf;
+    this.#damages = damages;
     this.#insert = db.prepare(
       `INSERT INTO attendance_event (seq, sitting_id, type, person_id, roll_call_id, target_seq, wall_ms, mono_ms, boot_id,
          broadcast_ms, station, actor, method, body, prev_hash, hash)
@@ -105,12 +108,12 @@ export class AttendanceLog {
 
   /** All events of a sitting in order of writing; never re-ordered by wall time. */
   listEvents(sittingId: string): AttendanceEvent[] {
-    return this.#ofSitting.all(sittingId).map((raw) => this.#toEvent(EventRow.parse(raw)));
+    return this.#toEvents(this.#ofSitting.all(sittingId));
   }
 
   /** The events about one person in order of writing. */
   listEventsOf(sittingId: string, personId: string): AttendanceEvent[] {
-    return this.#ofPerson.all(sittingId, personId).map((raw) => this.#toEvent(EventRow.parse(raw)));
+    return this.#toEvents(this.#ofPerson.all(sittingId, personId));
   }
 
   /** Walks the chain from the first event; finds an edit, a removal in the middle, or a re-ordering. */
@@ -118,8 +121,10 @@ export class AttendanceLog {
     let prev = GENESIS_HASH;
     let events = 0;
     for (const raw of this.#all.iterate()) {
-      const row = EventRow.parse(raw);
       events += 1;
+      const parsed = EventRow.safeParse(raw);
+      if (!parsed.success) return { ok: false, error: 'broken_chain', seq: events };
+      const row = parsed.data;
       if (row.seq !== events || row.prev_hash !== prev || hashEvent(prev, fieldsOf(row), row.body) !== row.hash) {
         return { ok: false, error: 'broken_chain', seq: row.seq };
       }
@@ -128,18 +133,29 @@ export class AttendanceLog {
     return { ok: true, events, head: prev };
   }
 
-  #toEvent(row: EventRow): AttendanceEvent {
+  /** An event whose columns cannot be read is left out; one whose body cannot be opened says what its columns say. */
+  #toEvents(rows: readonly unknown[]): AttendanceEvent[] {
+    return this.#damages.readEach('attendance_event', 'seq', rows, (raw) =>
+      this.#toEvent(EventRow.extend({ method: Method.nullable().catch(null), body: z.unknown() }).parse(raw)),
+    );
+  }
+
+  #toEvent(row: Omit<EventRow, 'body'> & { body?: unknown }): AttendanceEvent {
+    const open = (): EventBody => {
+      const sealed = z.instanceof(Buffer).parse(row.body);
+      return Body.parse(this.#cipherOf(row.sitting_id).open(`event:${row.seq}`, sealed)) as EventBody;
+    };
     return {
       ...fieldsOf(row),
       type: row.type,
       method: row.method,
-      body: Body.parse(this.#cipherOf(row.sitting_id).open(`event:${row.seq}`, row.body)) as EventBody,
+      body: this.#damages.attempt<EventBody>('attendance_event', String(row.seq), open, () => ({})),
       hash: row.hash,
     };
   }
 }
 
-function fieldsOf(row: EventRow): HashedFields {
+function fieldsOf(row: Omit<EventRow, 'body'>): HashedFields {
   return {
     seq: row.seq,
     sittingId: row.sitting_id,

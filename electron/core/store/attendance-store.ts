@@ -15,6 +15,7 @@ import type {
   SittingFacts,
 } from './attendance-transaction.ts';
 import type { Clock } from './clock.ts';
+import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import type { PeopleStore } from './people-store.ts';
 import { PresenceKeys } from './presence-keys.ts';
@@ -40,6 +41,7 @@ export interface AttendanceStoreOptions {
   people: Pick<PeopleStore, 'addPerson'>;
   /** Asked after a failed write whether a second try is worth it. */
   makeRoom: (cause: unknown) => boolean;
+  damages: Damages;
 }
 
 /**
@@ -57,13 +59,13 @@ export class AttendanceStore {
   readonly #makeRoom: (cause: unknown) => boolean;
   readonly #sittingRow: Database.Statement;
 
-  constructor({ db, clock, cipherOf, people, makeRoom }: AttendanceStoreOptions) {
+  constructor({ db, clock, cipherOf, people, makeRoom, damages }: AttendanceStoreOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#people = people;
     this.#makeRoom = makeRoom;
-    this.#log = new AttendanceLog(db, clock, cipherOf);
-    this.#rollCalls = new RollCallStore(db, clock, cipherOf);
+    this.#log = new AttendanceLog(db, clock, cipherOf, damages);
+    this.#rollCalls = new RollCallStore(db, clock, cipherOf, damages);
     this.#presence = new PresenceKeys(db);
     this.#sittingRow = db.prepare(
       'SELECT state, opens_at, opened_at, starts_at, grace_ms, ended_at FROM sitting WHERE id = ?',

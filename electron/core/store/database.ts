@@ -2,15 +2,21 @@ import Database from 'better-sqlite3';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
-import { migrate } from './migrate.ts';
+import { checkFile, DamagedError } from './check-file.ts';
+import { ClosedDigest } from './closed-digest.ts';
+import type { Damage } from './damages.ts';
+import { migrate, MIGRATIONS } from './migrate.ts';
 import { isHeld, renameHeldSync } from './rename-held.ts';
 import type { SpaceReserve } from './reserve.ts';
+import { codeOf, isFull } from './sqlite-errors.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const JOURNAL_LIMIT_BYTES = 8 * 1024 * 1024;
+/** More steps of the schema than there will ever be. */
+const HIGHEST_VERSION = 1_000;
 
 export type OpenOutcome =
-  | { ok: true; db: Database.Database; quarantinedTo: string | null }
+  | { ok: true; db: Database.Database; quarantinedTo: string | null; digest: ClosedDigest; damages: Damage[] }
   | { ok: false; error: 'newer_database'; found: number; known: number }
   | { ok: false; error: 'in_use' }
   | { ok: false; error: 'cannot_open'; detail: string };
@@ -29,28 +35,33 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
   let name = newestName(file);
   for (;;) {
     let db: Database.Database | undefined;
+    let isUpToDate = false;
     try {
       keepPrivate(name);
       db = new Database(name, { timeout: BUSY_TIMEOUT_MS });
       configure(db);
+      const version = Number(db.pragma('user_version', { simple: true }));
+      isUpToDate = version === MIGRATIONS.length;
+      assertVersion(db, version);
+      const digest = new ClosedDigest(db);
+      const changed = hasTables(db) && version <= MIGRATIONS.length ? digest.open() : [];
       const migrated = migrate(db);
       if (!migrated.ok) {
         db.close();
         return migrated;
       }
-      const check = db.pragma('quick_check', { simple: true });
-      if (check !== 'ok') throw new DamagedError(String(check));
+      const damages = [...checkFile(db), ...changed];
       assertDurable(db, reserve);
-      return { ok: true, db, quarantinedTo };
+      return { ok: true, db, quarantinedTo, digest, damages };
     } catch (cause) {
       db?.close();
       if (isBusy(cause)) return { ok: false, error: 'in_use' };
       if (isFull(cause) && reserve?.giveUp()) continue;
-      if (quarantinedTo !== null || !isDamaged(cause)) {
+      if (quarantinedTo !== null || !(isDamaged(cause) || (isUpToDate && codeOf(cause) === 'SQLITE_ERROR'))) {
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
       try {
-        quarantinedTo = quarantine(name);
+        quarantinedTo = setAside(name);
       } catch (held) {
         if (!isHeld(held)) throw held;
         quarantinedTo = name;
@@ -94,7 +105,26 @@ function keepPrivate(file: string): void {
   }
 }
 
-class DamagedError extends Error {}
+/** Moves the records aside as they are, for support; the next open begins new ones. They must be closed. The folder. */
+export function setRecordsAside(file: string): string {
+  return setAside(newestName(file));
+}
+
+function hasTables(db: Database.Database): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined;
+}
+
+/** A format that no program can have written, or that is less than it was, is damage. */
+function assertVersion(db: Database.Database, version: number): void {
+  if (version < 0 || version > HIGHEST_VERSION || version < lastVersion(db))
+    throw new DamagedError(`format ${version}`);
+}
+
+/** The format when the file was last opened; older programs did not write it down. */
+function lastVersion(db: Database.Database): number {
+  if (!hasTables(db)) return 0;
+  return Number(db.prepare(`SELECT value FROM meta WHERE key = 'format'`).pluck().get() ?? 1);
+}
 
 function configure(db: Database.Database): void {
   // Before WAL: no shared-memory file, and a second program that opens the file gets "busy".
@@ -111,7 +141,8 @@ function configure(db: Database.Database): void {
 
 function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined): void {
   const write = db.prepare(
-    `INSERT INTO meta (key, value) VALUES ('opened_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    `INSERT INTO meta (key, value) VALUES ('opened_at', ?), ('format', ${MIGRATIONS.length})
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
   try {
     write.run(String(Date.now()));
@@ -124,7 +155,7 @@ function assertDurable(db: Database.Database, reserve: SpaceReserve | undefined)
   assert(db.pragma('locking_mode', { simple: true }) === 'exclusive', 'one connection must own the database');
 }
 
-function quarantine(file: string): string {
+function setAside(file: string): string {
   const dir = path.join(path.dirname(file), `damaged-${new Date().toISOString().replaceAll(':', '-')}`);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   // Database and journal belong together; one without the other cannot be salvaged.
@@ -134,31 +165,12 @@ function quarantine(file: string): string {
   return dir;
 }
 
-function code(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-}
-
-/** The disk or the user's share of it is used up. */
-export function isFull(cause: unknown): boolean {
-  return code(cause) === 'SQLITE_FULL' || code(cause) === 'SQLITE_IOERR_WRITE';
-}
-
-/** Why a write failed, as the console says it. */
-export type DiskFault = 'disk_full' | 'disk_failing';
-
-/** What an error of SQLite or of the file system says of the disk; null when it is none of the disk's. */
-export function diskFaultOf(cause: unknown): DiskFault | null {
-  const found = code(cause);
-  if (isFull(cause) || found === 'ENOSPC' || found === 'EDQUOT') return 'disk_full';
-  if (found.startsWith('SQLITE_IOERR') || found === 'SQLITE_READONLY' || found === 'EIO' || found === 'EROFS')
-    return 'disk_failing';
-  return cause instanceof Error && cause.cause !== undefined ? diskFaultOf(cause.cause) : null;
-}
-
 function isBusy(cause: unknown): boolean {
-  return code(cause).startsWith('SQLITE_BUSY');
+  return codeOf(cause).startsWith('SQLITE_BUSY');
 }
 
 function isDamaged(cause: unknown): boolean {
-  return cause instanceof DamagedError || code(cause).startsWith('SQLITE_CORRUPT') || code(cause) === 'SQLITE_NOTADB';
+  return (
+    cause instanceof DamagedError || codeOf(cause).startsWith('SQLITE_CORRUPT') || codeOf(cause) === 'SQLITE_NOTADB'
+  );
 }

@@ -16,7 +16,8 @@ const Row = z.object({
   attempts: z.number(),
   next_attempt_at: z.number(),
   last_attempt_at: z.number().nullable(),
-  last_failure: DeliveryFailure.nullable(),
+  // A damaged word costs the reason, not the report.
+  last_failure: DeliveryFailure.nullable().catch(null),
   last_http_status: z.number().nullable(),
   receipt_serial: z.string().nullable(),
   received_at: z.number().nullable(),
@@ -28,7 +29,7 @@ type Row = z.infer<typeof Row>;
 const QueuedRow = Row.extend({ sha256: z.string(), newer_delivered: z.number() });
 const StatusRow = Row.extend({ sealed_at: z.number() });
 type StatusRow = z.infer<typeof StatusRow>;
-const OwedRow = z.object({ revision: z.number(), last_failure: DeliveryFailure.nullable() });
+const OwedRow = z.object({ revision: z.number(), last_failure: DeliveryFailure.nullable().catch(null) });
 
 /**
  * What is owed to the province. Every verb is one durable transaction. Which request is on its way is a fact of this

@@ -2,12 +2,15 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { AttendeeKind, type Person } from '../../contract/attendance.ts';
 import type { RosterPerson, SessionPackage } from '../../contract/session-package.ts';
+import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import type { PersonTokens } from './person-tokens.ts';
-import { toPerson } from './roster-entry.ts';
+import { toPerson, unreadablePerson } from './roster-entry.ts';
 import { packageIdOf, type SessionCiphers } from './session-ciphers.ts';
 
-const PersonRow = z.object({ id: z.string(), kind: AttendeeKind, body: z.instanceof(Buffer) });
+/** The kind in clear is for queries; the one in the body counts, because a body that opens is as it was written. */
+const PersonRow = z.object({ id: z.string(), kind: z.string(), body: z.unknown() });
+const SubstituteNamed = z.object({ seq: z.number(), body: z.instanceof(Buffer) });
 const PersonBody = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,11 +39,13 @@ export class PeopleStore {
   readonly #db: Database.Database;
   readonly #ciphers: SessionCiphers;
   readonly #tokens: PersonTokens;
+  readonly #damages: Damages;
   readonly #putPerson: Database.Statement;
   readonly #removePerson: Database.Statement;
 
-  constructor(db: Database.Database, ciphers: SessionCiphers, tokens: PersonTokens) {
+  constructor(db: Database.Database, ciphers: SessionCiphers, tokens: PersonTokens, damages: Damages) {
     this.#db = db;
+    this.#damages = damages;
     this.#ciphers = ciphers;
     this.#tokens = tokens;
     this.#putPerson = db.prepare(
@@ -53,7 +58,7 @@ export class PeopleStore {
   /** Everybody of a session now. */
   listPeople(packageId: string): Person[] {
     const rows = this.#db.prepare('SELECT id, kind, body FROM person WHERE package_id = ?').all(packageId);
-    return openRows(this.#ciphers.ofSession(packageId), rows);
+    return this.#openRows(packageId, 'person', rows);
   }
 
   /** At most `limit` people whose id comes after another's, in order of id: for long lists, in turns with other work. */
@@ -61,7 +66,7 @@ export class PeopleStore {
     const rows = this.#db
       .prepare('SELECT id, kind, body FROM person WHERE package_id = ? AND id > ? ORDER BY id LIMIT ?')
       .all(packageId, afterId, limit);
-    return openRows(this.#ciphers.ofSession(packageId), rows);
+    return this.#openRows(packageId, 'person', rows);
   }
 
   /**
@@ -75,14 +80,13 @@ export class PeopleStore {
     const kept = this.#db
       .prepare('SELECT person_id AS id, kind, body FROM sitting_person WHERE sitting_id = ?')
       .all(sittingId);
-    const cipher = this.#ciphers.ofSession(packageId);
     const added = this.#db
       .prepare(
         `SELECT id, kind, body FROM person WHERE package_id = ? AND kind <> 'summoned'
            AND id NOT IN (SELECT person_id FROM sitting_person WHERE sitting_id = ?)`,
       )
       .all(packageId, sittingId);
-    return openRows(cipher, [...kept, ...added]);
+    return [...this.#openRows(packageId, 'sitting_person', kept), ...this.#openRows(packageId, 'person', added)];
   }
 
   /** Stores somebody outside the roster; must run inside the transaction that writes their adding into the log. */
@@ -170,11 +174,44 @@ export class PeopleStore {
   #seal(packageId: string, person: Person): Buffer {
     return this.#ciphers.ofSession(packageId).seal(`person:${person.id}`, person);
   }
-}
 
-function openRows(cipher: FieldCipher, rows: readonly unknown[]): Person[] {
-  return rows.map((raw) => {
-    const row = PersonRow.parse(raw);
-    return PersonBody.parse(cipher.open(`person:${row.id}`, row.body));
-  });
+  /** Somebody whose row cannot be opened stays on the list under their id: they were expected, or came. */
+  #openRows(packageId: string, table: 'person' | 'sitting_person', rows: readonly unknown[]): Person[] {
+    const cipher = this.#ciphers.ofSession(packageId);
+    return this.#damages.readEach(table, 'id', rows, (raw) => {
+      const row = PersonRow.parse(raw);
+      const context = `person:${row.id}`;
+      const person = this.#damages.attempt<Person | null>(
+        table,
+        row.id,
+        () => PersonBody.parse(cipher.open(context, z.instanceof(Buffer).parse(row.body))),
+        () => null,
+      );
+      if (!person) return this.#standIn(packageId, cipher, row);
+      if (person.kind !== row.kind) this.#damages.note(table, row.id, 'differs');
+      return person;
+    });
+  }
+
+  #standIn(packageId: string, cipher: FieldCipher, row: z.infer<typeof PersonRow>): Person {
+    const kind = AttendeeKind.catch('summoned').parse(row.kind);
+    return { ...unreadablePerson(row.id, kind), substituteFor: this.#findWhomFor(packageId, cipher, row.id) };
+  }
+
+  /** Whom somebody sits for, as the log has it. */
+  #findWhomFor(packageId: string, cipher: FieldCipher, personId: string): string | null {
+    const raw = this.#db
+      .prepare(
+        `SELECT seq, body FROM attendance_event JOIN sitting ON sitting.id = sitting_id
+         WHERE package_id = ? AND person_id = ? AND type = 'substitute_named' ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(packageId, personId);
+    if (raw === undefined) return null;
+    try {
+      const { seq, body } = SubstituteNamed.parse(raw);
+      return z.object({ substituteFor: z.string() }).parse(cipher.open(`event:${seq}`, body)).substituteFor;
+    } catch {
+      return null;
+    }
+  }
 }

@@ -108,13 +108,13 @@ export class PersonTokens {
       .immediate();
   }
 
-  /** Rewrites badges that an older program stored in clear; how many there were. Their token signs its owner in. */
-  hideClearBadges(): number {
+  /** Rewrites badges that an older program stored in clear; of these sessions; how many there were. Their token signs its owner in. */
+  hideClearBadges(packageIds: ReadonlySet<string>): number {
     const rows = ClearBadges.parse(
       this.#db
         .prepare(`SELECT package_id, person_id, token FROM person_token WHERE kind = 'badge' AND body IS NULL`)
         .all(),
-    );
+    ).filter((row) => packageIds.has(row.package_id));
     const hide = this.#db.prepare(
       `UPDATE person_token SET token = ?, body = ? WHERE package_id = ? AND kind = 'badge' AND token = ?`,
     );

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { FaultCause, PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
+import type { Damages } from './damages.ts';
 
 const SessionRow = z.object({
   id: z.string(),
@@ -41,9 +42,11 @@ export interface StoredPlaybackEvent {
 /** Playback evidence as it happens. */
 export class PlaybackStore {
   readonly #db: Database.Database;
+  readonly #damages: Damages;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, damages: Damages) {
     this.#db = db;
+    this.#damages = damages;
   }
 
   /** Keeps the newest sample of a page life; called every few seconds, so a power cut loses no more than that. */
@@ -99,31 +102,27 @@ export class PlaybackStore {
   }
 
   listSessions(sittingId: string): PlaybackSession[] {
-    return this.#db
-      .prepare('SELECT * FROM playback_session WHERE sitting_id = ? ORDER BY started_at')
-      .all(sittingId)
-      .map((raw) => {
-        const row = SessionRow.parse(raw);
-        return {
-          id: row.id,
-          startedAt: row.started_at,
-          updatedAt: row.updated_at,
-          sample: PlaybackSample.parse(JSON.parse(row.sample)),
-          delaySum: row.delay_sum,
-          delayCount: row.delay_count,
-          delayMax: row.delay_max,
-        };
-      });
+    const rows = this.#db.prepare('SELECT * FROM playback_session WHERE sitting_id = ? ORDER BY started_at');
+    return this.#damages.readEach('playback_session', 'id', rows.all(sittingId), (raw) => {
+      const row = SessionRow.parse(raw);
+      return {
+        id: row.id,
+        startedAt: row.started_at,
+        updatedAt: row.updated_at,
+        sample: PlaybackSample.parse(JSON.parse(row.sample)),
+        delaySum: row.delay_sum,
+        delayCount: row.delay_count,
+        delayMax: row.delay_max,
+      };
+    });
   }
 
   listEvents(sittingId: string): StoredPlaybackEvent[] {
-    return this.#db
-      .prepare('SELECT * FROM playback_event WHERE sitting_id = ? ORDER BY seq')
-      .all(sittingId)
-      .map((raw) => {
-        const row = EventRow.parse(raw);
-        return { at: row.at, type: row.type, cause: row.cause, detail: row.detail, sessionId: row.session_id };
-      });
+    const rows = this.#db.prepare('SELECT * FROM playback_event WHERE sitting_id = ? ORDER BY seq');
+    return this.#damages.readEach('playback_event', 'seq', rows.all(sittingId), (raw) => {
+      const row = EventRow.parse(raw);
+      return { at: row.at, type: row.type, cause: row.cause, detail: row.detail, sessionId: row.session_id };
+    });
   }
 
   listHeights(sittingId: string): { heightPx: number; ms: number }[] {

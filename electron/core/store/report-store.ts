@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingState } from '../../contract/sitting.ts';
 import type { Clock } from './clock.ts';
+import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
+import { assert } from '../../shared/result.ts';
 import { readStoredReport } from './stored-report.ts';
 
 /** A sealed revision about to be stored, with the log head it was computed from. */
@@ -89,8 +92,10 @@ export class ReportStore {
   readonly #db: Database.Database;
   readonly #clock: Clock;
   readonly #cipherOf: (sittingId: string) => FieldCipher;
+  readonly #damages: Damages;
 
-  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
+  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher, damages: Damages) {
+    this.#damages = damages;
     this.#db = db;
     this.#clock = clock;
     this.#cipherOf = cipherOf;
@@ -179,6 +184,21 @@ export class ReportStore {
     };
   }
 
+  /** Names the revisions whose sealed bytes or whose copy in clear cannot be trusted. */
+  checkReports(reportId: string): void {
+    for (const { revision } of this.listRevisions(reportId)) {
+      const check = (): boolean => {
+        const stored = this.getSealed(reportId, revision);
+        assert(
+          stored && createHash('sha256').update(stored.sealed).digest('hex') === stored.sha256,
+          'as it was sealed',
+        );
+        return this.getReport(reportId, revision) !== null;
+      };
+      this.#damages.attempt('report', `${reportId}:${revision}`, check, () => false);
+    }
+  }
+
   /** Sealed revisions of a report, oldest first. */
   listRevisions(reportId: string): RevisionRecord[] {
     return this.#db
@@ -195,8 +215,11 @@ export class ReportStore {
   getNotes(sittingId: string): SittingNotes {
     const raw = this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(`notes:${sittingId}`);
     if (typeof raw !== 'string') return NO_NOTES;
-    const sealed = Buffer.from(z.string().parse(JSON.parse(raw)), 'base64');
-    return SittingNotes.parse(this.#cipherOf(sittingId).open(`notes:${sittingId}`, sealed));
+    const open = (): SittingNotes => {
+      const sealed = Buffer.from(z.string().parse(JSON.parse(raw)), 'base64');
+      return SittingNotes.parse(this.#cipherOf(sittingId).open(`notes:${sittingId}`, sealed));
+    };
+    return this.#damages.attempt('setting', `notes:${sittingId}`, open, () => NO_NOTES);
   }
 
   /** Changes some of the notes of a sitting; the rest stay. */
@@ -204,6 +227,7 @@ export class ReportStore {
     this.#db
       .transaction(() => {
         const notes = { ...this.getNotes(sittingId), ...change };
+        this.#keepDamagedNotes(sittingId);
         const sealed = this.#cipherOf(sittingId).seal(`notes:${sittingId}`, notes);
         this.#db
           .prepare(
@@ -212,6 +236,14 @@ export class ReportStore {
           .run(`notes:${sittingId}`, JSON.stringify(sealed.toString('base64')));
       })
       .immediate();
+  }
+
+  /** Notes that cannot be opened are not written over: support may still read something of them. */
+  #keepDamagedNotes(sittingId: string): void {
+    if (!this.#damages.has('setting', `notes:${sittingId}`)) return;
+    this.#db
+      .prepare(`INSERT OR IGNORE INTO setting (key, value) SELECT 'damaged-' || key, value FROM setting WHERE key = ?`)
+      .run(`notes:${sittingId}`);
   }
 
   /**

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
+import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 
 /** A roll call after the first of a sitting. Moments are epoch milliseconds; `closedAt` is null while it runs. */
@@ -35,14 +36,16 @@ const Row = z.object({
 export class RollCallStore {
   readonly #clock: Clock;
   readonly #cipherOf: (sittingId: string) => FieldCipher;
+  readonly #damages: Damages;
   readonly #insert: Database.Statement;
   readonly #close: Database.Statement;
   readonly #cancel: Database.Statement;
   readonly #list: Database.Statement;
 
-  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher) {
+  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher, damages: Damages) {
     this.#clock = clock;
     this.#cipherOf = cipherOf;
+    this.#damages = damages;
     this.#insert = db.prepare(
       'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at, opened_seq) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -74,7 +77,9 @@ export class RollCallStore {
 
   /** In the order they were held, cancelled ones too. */
   list(sittingId: string): RollCall[] {
-    return this.#list.all(sittingId).map((raw) => this.#toRollCall(Row.parse(raw)));
+    return this.#damages.readEach('roll_call', 'id', this.#list.all(sittingId), (raw) =>
+      this.#toRollCall(Row.parse(raw)),
+    );
   }
 
   #toRollCall(row: z.infer<typeof Row>): RollCall {
@@ -90,7 +95,17 @@ export class RollCallStore {
       cancelled:
         at === null || by === null || sealed === null
           ? null
-          : { at, by, reason: z.string().parse(this.#cipherOf(sittingId).open(`roll-call:${id}`, sealed)) },
+          : { at, by, reason: this.#openReason(sittingId, id, sealed) },
     };
+  }
+
+  /** It stays cancelled, whatever became of the reason. */
+  #openReason(sittingId: string, id: string, sealed: Buffer): string {
+    return this.#damages.attempt(
+      'roll_call',
+      id,
+      () => z.string().parse(this.#cipherOf(sittingId).open(`roll-call:${id}`, sealed)),
+      () => 'Không đọc được lý do',
+    );
   }
 }

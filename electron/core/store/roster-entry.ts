@@ -1,4 +1,4 @@
-import type { Person } from '../../contract/attendance.ts';
+import type { AttendeeKind, Person } from '../../contract/attendance.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 
 /** A roster row as a person: the citizen number is reduced to its last 4 digits here and goes no further. */
@@ -17,5 +17,24 @@ export function toPerson(entry: RosterPerson, unitNames: ReadonlyMap<string, str
     substituteFor: null,
     numberTail: entry.citizenNumber?.slice(-4) ?? null,
     note: entry.note ?? null,
+  };
+}
+
+/** Stands on the list for somebody whose row is damaged: nothing but id and kind is known. */
+export function unreadablePerson(id: string, kind: AttendeeKind): Person {
+  return {
+    id,
+    name: `Không đọc được tên (mã ${id})`,
+    givenName: id,
+    birthYear: null,
+    birthDate: null,
+    sex: null,
+    position: null,
+    unitId: null,
+    unitName: null,
+    kind,
+    substituteFor: null,
+    numberTail: null,
+    note: null,
   };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Provenance, SessionPackage } from '../../contract/session-package.ts';
 import type { Clock } from './clock.ts';
+import type { Damages } from './damages.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { SessionCiphers } from './session-ciphers.ts';
 import type { Timetable } from './timetable.ts';
@@ -54,6 +55,7 @@ export class SessionStore {
   readonly #ciphers: SessionCiphers;
   readonly #people: Pick<PeopleStore, 'setRoster'>;
   readonly #timetable: Timetable;
+  readonly #damages: Damages;
 
   constructor(options: {
     db: Database.Database;
@@ -61,12 +63,14 @@ export class SessionStore {
     ciphers: SessionCiphers;
     people: Pick<PeopleStore, 'setRoster'>;
     timetable: Timetable;
+    damages: Damages;
   }) {
     this.#db = options.db;
     this.#clock = options.clock;
     this.#ciphers = options.ciphers;
     this.#people = options.people;
     this.#timetable = options.timetable;
+    this.#damages = options.damages;
   }
 
   /** A new data key for a session about to be imported. */
@@ -79,11 +83,23 @@ export class SessionStore {
     return raw ? this.#toSession(SessionRow.parse(raw)) : null;
   }
 
+  /** Those that can be read, oldest first: a damaged one is set aside, and nothing of it can be opened. */
   listSessions(): SessionRecord[] {
-    return this.#db
-      .prepare('SELECT * FROM session ORDER BY imported_at')
-      .all()
-      .map((raw) => this.#toSession(SessionRow.parse(raw)));
+    const rows = this.#db.prepare('SELECT * FROM session ORDER BY imported_at').all();
+    return this.#damages.readEach('session', 'package_id', rows, (raw) => this.#open(raw));
+  }
+
+  /** Ids of those whose document or key cannot be read: nothing of such a session can be opened. */
+  listDamaged(): string[] {
+    const readable = new Set(this.listSessions().map(({ packageId }) => packageId));
+    const ids = z.array(z.string()).parse(this.#db.prepare('SELECT package_id FROM session').pluck().all());
+    return ids.filter((id) => !readable.has(id));
+  }
+
+  #open(raw: unknown): SessionRecord {
+    const session = this.#toSession(SessionRow.parse(raw));
+    this.#ciphers.ofSession(session.packageId);
+    return session;
   }
 
   /**
@@ -113,8 +129,12 @@ export class SessionStore {
   }
 
   /** Rewrites sessions of an older program, whose documents name persons in clear; how many there were. */
-  hideClearNames(): number {
-    const rows = z.array(SessionRow).parse(this.#db.prepare('SELECT * FROM session WHERE names IS NULL').all());
+  hideClearNames(packageIds: ReadonlySet<string>): number {
+    const clear = z.array(z.looseObject({ package_id: z.string() }));
+    const rows = clear
+      .parse(this.#db.prepare('SELECT * FROM session WHERE names IS NULL').all())
+      .filter((row) => packageIds.has(row.package_id))
+      .map((row) => SessionRow.parse(row));
     for (const row of rows) this.#writeDocument(row.package_id, SessionPackage.parse(JSON.parse(row.document)));
     return rows.length;
   }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import type { Damages } from './damages.ts';
 
 const PinRow = z.object({ salt: z.instanceof(Buffer), cost: z.number(), hash: z.instanceof(Buffer) });
 export type StoredPin = z.infer<typeof PinRow>;
@@ -20,15 +21,23 @@ const MOST_MARKS = 200;
 /** Small things that must outlive a restart: settings, PINs, head-counts, the list of actions taken on the console. */
 export class SettingsStore {
   readonly #db: Database.Database;
+  readonly #damages: Damages;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, damages: Damages) {
     this.#db = db;
+    this.#damages = damages;
   }
 
   getSetting<T>(key: string, schema: z.ZodType<T>): T | null {
     const raw = this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key);
     if (typeof raw !== 'string') return null;
-    const parsed = schema.safeParse(JSON.parse(raw));
+    const value: unknown = this.#damages.attempt<unknown>(
+      'setting',
+      key,
+      () => JSON.parse(raw),
+      () => null,
+    );
+    const parsed = schema.safeParse(value);
     return parsed.success ? parsed.data : null;
   }
 
@@ -56,7 +65,13 @@ export class SettingsStore {
 
   getHeadCount(sittingId: string): HeadCount | null {
     const raw = this.#db.prepare('SELECT counted, reason, by FROM head_count WHERE sitting_id = ?').get(sittingId);
-    return raw ? HeadCountRow.parse(raw) : null;
+    if (!raw) return null;
+    return this.#damages.attempt(
+      'head_count',
+      sittingId,
+      () => HeadCountRow.parse(raw) as HeadCount | null,
+      () => null,
+    );
   }
 
   setHeadCount(sittingId: string, count: HeadCount, at: number): void {

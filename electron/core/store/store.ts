@@ -2,8 +2,10 @@ import type Database from 'better-sqlite3';
 import path from 'node:path';
 import { AttendanceStore } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { diskFaultOf, isFull, openDatabase, type DiskFault } from './database.ts';
 import { Signal } from '../../shared/signal.ts';
+import type { ClosedDigest } from './closed-digest.ts';
+import { Damages, type Damage } from './damages.ts';
+import { openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
@@ -15,6 +17,7 @@ import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import { SittingStore } from './sitting-store.ts';
+import { codeOf, diskFaultOf, isFull, type DiskFault } from './sqlite-errors.ts';
 import { Timetable } from './timetable.ts';
 
 /** Keys of this device: one wraps data keys, one keys the blind index of identity numbers. 32 bytes each. */
@@ -48,16 +51,34 @@ export class Store {
   readonly writable = new Signal();
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
+  readonly #digest: ClosedDigest;
+  readonly #damages: Damages;
 
-  private constructor(db: Database.Database, clock: Clock, keys: StoreKeys, reserve: SpaceReserve) {
+  private constructor(
+    opened: Extract<OpenOutcome, { ok: true }>,
+    clock: Clock,
+    keys: StoreKeys,
+    reserve: SpaceReserve,
+  ) {
+    const { db } = opened;
+    const damages = new Damages(opened.damages);
     this.#db = db;
+    this.#digest = opened.digest;
+    this.#damages = damages;
     this.#reserve = reserve;
     this.clock = clock;
     const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
     this.tokens = new PersonTokens(db, keys.index, ciphers);
-    this.people = new PeopleStore(db, ciphers, this.tokens);
-    this.sessions = new SessionStore({ db, clock, ciphers, people: this.people, timetable: new Timetable(db, clock) });
+    this.people = new PeopleStore(db, ciphers, this.tokens, damages);
+    this.sessions = new SessionStore({
+      db,
+      clock,
+      ciphers,
+      people: this.people,
+      timetable: new Timetable(db, clock),
+      damages,
+    });
     this.sittings = new SittingStore(db);
     this.attendance = new AttendanceStore({
       db,
@@ -65,11 +86,12 @@ export class Store {
       cipherOf,
       people: this.people,
       makeRoom: (cause) => this.makeRoom(cause),
+      damages,
     });
-    this.playback = new PlaybackStore(db);
-    this.reports = new ReportStore(db, clock, cipherOf);
+    this.playback = new PlaybackStore(db, damages);
+    this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
-    this.settings = new SettingsStore(db);
+    this.settings = new SettingsStore(db, damages);
     this.rosters = new RosterStore({
       db,
       clock,
@@ -87,19 +109,50 @@ export class Store {
   /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
   static open(options: { file: string; keys: StoreKeys; clock?: Clock }): StoreOutcome {
     const reserve = new SpaceReserve(path.join(path.dirname(options.file), 'reserve.bin'));
-    const opened = openDatabase(options.file, reserve);
-    if (!opened.ok) return opened;
-    reserve.start();
-    return {
-      ok: true,
-      store: new Store(opened.db, options.clock ?? systemClock(), options.keys, reserve),
-      quarantinedTo: opened.quarantinedTo,
-    };
+    const clock = options.clock ?? systemClock();
+    let movedTo: string | null = null;
+    for (;;) {
+      const opened = openDatabase(options.file, reserve);
+      if (!opened.ok) return opened;
+      try {
+        const store = new Store(opened, clock, options.keys, reserve);
+        reserve.start();
+        return { ok: true, store, quarantinedTo: opened.quarantinedTo ?? movedTo };
+      } catch (cause) {
+        opened.db.close();
+        // A table or a column is not there: its name was damaged.
+        if (movedTo !== null || codeOf(cause) !== 'SQLITE_ERROR') throw cause;
+        movedTo = setRecordsAside(options.file);
+      }
+    }
+  }
+
+  /**
+   * Reads all that is stored once, and names what cannot be trusted. Nothing of it is written over or deleted; lists leave
+   * it out or say that it cannot be read.
+   */
+  findDamages(): Damage[] {
+    for (const { packageId } of this.sessions.listSessions()) {
+      this.people.listPeople(packageId);
+      for (const { id, reportId } of this.sittings.listSittings(packageId)) {
+        this.people.listPeopleOfSitting(id);
+        this.attendance.listEvents(id);
+        this.attendance.listRollCalls(id);
+        this.settings.getHeadCount(id);
+        this.playback.listSessions(id);
+        this.playback.listEvents(id);
+        this.reports.getNotes(id);
+        this.reports.checkReports(reportId);
+      }
+    }
+    return this.#damages.list();
   }
 
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
   makeRoom(cause: unknown): boolean {
-    return isFull(cause) && this.#reserve.giveUp();
+    if (!isFull(cause) || !this.#reserve.giveUp()) return false;
+    this.#digest.roomMade();
+    return true;
   }
 
   /** What a failed write says of the disk; null when the fault is none of the disk's. */
@@ -109,9 +162,11 @@ export class Store {
 
   /** What older programs stored in clear is sealed, and the pages it stood on are written over. */
   #hideNames(): void {
+    // A damaged session stays as it is.
+    const readable = new Set(this.sessions.listSessions().map(({ packageId }) => packageId));
     try {
       const count = this.#db
-        .transaction(() => this.tokens.hideClearBadges() + this.sessions.hideClearNames())
+        .transaction(() => this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable))
         .immediate();
       if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {
@@ -133,6 +188,7 @@ export class Store {
   close(): void {
     this.#reserve.stop();
     try {
+      this.#digest.close();
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {
       // Nothing is lost: the next open reads the journal.

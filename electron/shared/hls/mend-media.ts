@@ -1,5 +1,11 @@
 import { attributeOf, lineEndOf, type Line } from './lines.ts';
-import { countableSequence, implicitIv, needsWrittenIv, writtenNumber } from './sequence-numbers.ts';
+import {
+  countableDiscontinuity,
+  countableSequence,
+  implicitIv,
+  needsWrittenIv,
+  writtenNumber,
+} from './sequence-numbers.ts';
 
 const SEQUENCE = '#EXT-X-MEDIA-SEQUENCE:';
 const DISCONTINUITY_SEQUENCE = '#EXT-X-DISCONTINUITY-SEQUENCE:';
@@ -175,7 +181,7 @@ function withDiscontinuitySequence(line: Line): Line {
   if (!line.text.startsWith(DISCONTINUITY_SEQUENCE)) return line;
   const value = line.text.slice(DISCONTINUITY_SEQUENCE.length);
   const written = writtenNumber(value) ?? 0n;
-  const counted = countableSequence(written, 0, null);
+  const counted = countableDiscontinuity(written);
   return BigInt(counted) === written && /^ *\d+/u.test(value)
     ? line
     : { ...line, text: `${DISCONTINUITY_SEQUENCE}${counted}` };

@@ -20,6 +20,14 @@ export function countableSequence(written: bigint, segments: number, near: numbe
   return Number(turns > 0n && continued + BigInt(segments) <= LIMIT && distance <= NEAR ? continued : plain);
 }
 
+/** Players keep an array by discontinuity number, and go through it. */
+const MOST_DISCONTINUITIES = 1_000_000n;
+
+/** A discontinuity sequence number that a player can keep an array by: itself, else its low 16 bits. */
+export function countableDiscontinuity(written: bigint): number {
+  return Number(written >= 0n && written <= MOST_DISCONTINUITIES ? written : BigInt.asUintN(16, written));
+}
+
 /** The number as written in EXT-X-MEDIA-SEQUENCE or EXT-X-DISCONTINUITY-SEQUENCE; null where there is none. */
 export function writtenNumber(value: string): bigint | null {
   const digits = /^\s*([+-]?\d+)/u.exec(value)?.[1];

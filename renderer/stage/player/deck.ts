@@ -170,6 +170,11 @@ export class Deck {
     return this.#ends.isOver;
   }
 
+  /** Addresses of the lists of all renditions. */
+  get levelUrls(): string[] {
+    return this.#hls.levels.map((level) => plainUrl(level.uri));
+  }
+
   get levels(): number {
     return this.#hls.levels.length;
   }

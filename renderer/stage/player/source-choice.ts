@@ -2,6 +2,7 @@ import type { SourceAddresses } from './source-addresses.ts';
 import type { Deck } from './deck.ts';
 import type { Source } from './deck-options.ts';
 import type { HandoverMoment, HandoverReason } from './handover.ts';
+import { plainUrl } from './load-request.ts';
 import type { ToTransportUrl } from './player.ts';
 import { SOURCES, WATCH } from './policy.ts';
 import { SourceChain } from './source-chain.ts';
@@ -61,8 +62,10 @@ export class SourceChoice {
     const longMs = Math.max(SOURCES.listsGoneMs, 2500 * (deck.view?.targetDurationS ?? 2));
     if (!deck.view || deck.endListSeen || deck.viewAge < longMs || now - this.#masterAskedAt < SOURCES.probeMs) return;
     this.#masterAskedAt = now;
-    void this.#probe.read(this.#addresses.of(deck.source)).then((view) => {
-      if (view && !view.ended && deck.viewAge >= longMs) found();
+    void this.#probe.find(this.#addresses.of(deck.source)).then((alive) => {
+      // At the same address the deck finds it by itself.
+      const other = alive && !alive.list.ended && !deck.levelUrls.includes(plainUrl(alive.url));
+      if (other && deck.viewAge >= longMs) found();
     });
   }
 

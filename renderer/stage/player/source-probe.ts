@@ -20,20 +20,26 @@ export class SourceProbe {
 
   /** The newest media playlist behind `url`, of the first rendition that goes on, else of one that has ended; null when there is none to be had. */
   async read(url: string): Promise<MediaPlaylist | null> {
+    return (await this.find(url))?.list ?? null;
+  }
+
+  /** The same, with the address of the list. */
+  async find(url: string): Promise<{ url: string; list: MediaPlaylist } | null> {
     const reply = await this.#get(url);
     if (!reply.ok) return null;
     const read = readPlaylist(reply.text, { url: reply.url });
     if (!read.ok) return null;
-    if (read.playlist.kind === 'media') return read.playlist;
+    if (read.playlist.kind === 'media') return { url, list: read.playlist };
     const { variants, variables } = read.playlist;
-    let ended: MediaPlaylist | null = null;
+    let ended: { url: string; list: MediaPlaylist } | null = null;
     for (const variant of variants) {
       const media = await this.#get(variant.url, url);
       if (!media.ok) continue;
-      const list = readPlaylist(media.text, { url: media.url, masterVariables: variables });
-      if (!list.ok || list.playlist.kind !== 'media') continue;
-      if (!list.playlist.ended) return list.playlist;
-      ended ??= list.playlist;
+      const result = readPlaylist(media.text, { url: media.url, masterVariables: variables });
+      if (!result.ok || result.playlist.kind !== 'media') continue;
+      const found = { url: variant.url, list: result.playlist };
+      if (!found.list.ended) return found;
+      ended ??= found;
     }
     return ended;
   }

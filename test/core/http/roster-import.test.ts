@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
+
+// Every preview starts a thread from source, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 const downloads = (world: CoreWorld) => path.join(world.dir, 'home', 'Downloads');

@@ -109,10 +109,19 @@ test('a file is refused where it passes a bound or its first fault, not after al
     const read = await readPackage(Buffer.from(text), 'x', [key]);
     expect(read).toMatchObject({ ok: false, sentence: expect.stringContaining(words) });
     if (!read.ok) expect(read.sentence.length).toBeLessThan(600);
-    expect(performance.now() - began, words).toBeLessThan(6_000);
-    expect((process.memoryUsage().rss - before) / 2 ** 20, words).toBeLessThan(400);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(400);
   }
 }, 120_000);
+
+test('a key with an object where its curve should be is refused, not thrown', async () => {
+  const document = JSON.parse(await exampleJson()) as { keys: { reports: object } };
+  for (const crv of [{ toString: 1 }, [['X25519']], null]) {
+    const keys = { ...document.keys, reports: { ...document.keys.reports, crv } };
+    const read = await readPackage(Buffer.from(JSON.stringify({ ...document, keys })), 'x', []);
+    expect(read).toMatchObject({ ok: false, field: 'keys.reports' });
+  }
+});
 
 /** The example without its comments. */
 async function exampleJson(): Promise<string> {

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { AttendanceStore } from '../../../electron/core/store/attendance-store.ts';
 import { systemClock } from '../../../electron/core/store/clock.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
+import { Damages } from '../../../electron/core/store/damages.ts';
 import { FieldCipher } from '../../../electron/core/store/field-cipher.ts';
 import { SpaceReserve } from '../../../electron/core/store/reserve.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
@@ -84,6 +85,7 @@ test('a sign-in that meets a full disk goes through when room is made, with its 
       db.pragma('max_page_count = 1000000');
       return asked === 1;
     },
+    damages: new Damages(),
   });
   db.exec(`PRAGMA foreign_keys = OFF; INSERT INTO sitting
     (id, package_id, plan_id, ordinal, title, state, opens_at, starts_at, ends_at, grace_ms, report_id)

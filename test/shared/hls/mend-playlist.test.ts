@@ -88,6 +88,12 @@ test('negative and huge sequence numbers are counted alike by everybody, and go 
   expect(first('+5')).toBe(5);
 });
 
+test('discontinuity numbers stay small: players keep an array by them and hang when it is long', () => {
+  const mended = (n: string): string | undefined =>
+    /DISCONTINUITY-SEQUENCE:(.*)/u.exec(mend(list(`#EXT-X-DISCONTINUITY-SEQUENCE:${n}`, '#EXTINF:2,', 'a.ts')))?.[1];
+  expect([mended('7'), mended('-4'), mended('4294967292'), mended('x')]).toEqual(['7', '65532', '65532', '0']);
+});
+
 test('renumbering does not change what a segment is decrypted with', () => {
   const text = list(
     '#EXT-X-MEDIA-SEQUENCE:18446744073709551614',

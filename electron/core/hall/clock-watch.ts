@@ -1,0 +1,110 @@
+import { Signal } from '../../shared/signal.ts';
+import type { Clock } from '../store/clock.ts';
+
+/** Further off than this a clock is wrong: lateness counts in minutes, ms. */
+const WRONG_MS = 60_000;
+/** Two hosts agree when they are no further apart; a Date header counts in seconds and takes a while to arrive, ms. */
+const AGREE_MS = 30_000;
+/** What a host said counts for so long, ms of the monotonic clock. */
+const FRESH_MS = 60 * 60_000;
+/** A clock that shows an earlier time was never set. */
+const SET_SINCE = Date.UTC(2025, 0, 1);
+/** The date of issue of a package may be ahead of a clock that is right by so much, ms. */
+const ISSUE_AHEAD_MS = 24 * 3_600_000;
+/** The province is asked for the time at most so often, ms, and only by a PC whose clock is in doubt. */
+const ASK_EVERY_MS = 10 * 60_000;
+
+export type ClockAlarm = 'clock_unset' | 'clock_wrong' | 'clock_unlike_sitting';
+const ALARMS: readonly ClockAlarm[] = ['clock_unset', 'clock_wrong', 'clock_unlike_sitting'];
+
+/** How far our clock is off: true time less ours, ms, and how many hosts agree on it. */
+export interface ClockOffset {
+  ms: number;
+  hosts: number;
+}
+
+export interface ClockWatchOptions {
+  clock: Clock;
+  /** When the package was issued, and its sittings with whether one was ever opened; epoch ms. */
+  session(): { issuedAt: number; lastEnd: number; anyOpened: boolean };
+  /** Has the province asked for something, so that its answer brings the time. */
+  askProvince(): void;
+}
+
+/**
+ * What hosts say of the time, and whether our clock is right. Nothing is opened, ended or sealed by it: it is named on the
+ * console and stands in the report.
+ */
+export class ClockWatch {
+  /** Alarms now; only when they changed. */
+  readonly changed = new Signal<readonly ClockAlarm[]>();
+  readonly #options: ClockWatchOptions;
+  /** By host: true time less monotonic time, so that a clock that is set in between does not matter. */
+  readonly #sightings = new Map<string, { centreMs: number; monoMs: number }>();
+  #alarms: readonly ClockAlarm[] = [];
+  #askedMonoMs = -Infinity;
+
+  constructor(options: ClockWatchOptions) {
+    this.#options = options;
+  }
+
+  /** A host answered with this date, epoch ms, a moment ago. */
+  note(host: string, dateMs: number): void {
+    const { monoMs } = this.#options.clock.stamp();
+    this.#sightings.set(host, { centreMs: dateMs - monoMs, monoMs });
+    this.look();
+  }
+
+  /** The newest word of any host, with all that agree with it; null when none has answered lately. */
+  get offset(): ClockOffset | null {
+    const { monoMs, wallMs } = this.#options.clock.stamp();
+    const fresh = [...this.#sightings.values()].filter((each) => monoMs - each.monoMs <= FRESH_MS);
+    const agreeing = fresh.map((one) => fresh.filter((other) => Math.abs(one.centreMs - other.centreMs) <= AGREE_MS));
+    const most = agreeing.reduce((best, group) => (group.length > best.length ? group : best), []);
+    const newest = most.reduce<(typeof most)[number] | null>((a, b) => (a && a.monoMs > b.monoMs ? a : b), null);
+    return newest && { ms: newest.centreMs + monoMs - wallMs, hosts: most.length };
+  }
+
+  /** The offset, once two hosts agree on it: one may itself be wrong. */
+  get agreed(): ClockOffset | null {
+    const { offset } = this;
+    return offset !== null && offset.hosts >= 2 ? offset : null;
+  }
+
+  get alarms(): readonly ClockAlarm[] {
+    return this.#alarms;
+  }
+
+  /** Compares once; cheap. */
+  look(): void {
+    const alarms = ALARMS.filter((alarm) => this.#stands(alarm));
+    if (alarms.length > 0 && (this.offset?.hosts ?? 0) < 2) this.#ask();
+    if (alarms.join() === this.#alarms.join()) return;
+    this.#alarms = alarms;
+    this.changed.emit(alarms);
+  }
+
+  #stands(alarm: ClockAlarm): boolean {
+    const now = this.#options.clock.now();
+    const { offset } = this;
+    switch (alarm) {
+      case 'clock_unset':
+        return now < SET_SINCE;
+      case 'clock_wrong':
+        return offset !== null && Math.abs(offset.ms) > WRONG_MS && now >= SET_SINCE;
+      case 'clock_unlike_sitting': {
+        // Where hosts answer they know better.
+        if (offset !== null || now < SET_SINCE) return false;
+        const { issuedAt, lastEnd, anyOpened } = this.#options.session();
+        return issuedAt > now + ISSUE_AHEAD_MS || (!anyOpened && now > lastEnd);
+      }
+    }
+  }
+
+  #ask(): void {
+    const { monoMs } = this.#options.clock.stamp();
+    if (monoMs - this.#askedMonoMs < ASK_EVERY_MS) return;
+    this.#askedMonoMs = monoMs;
+    this.#options.askProvince();
+  }
+}

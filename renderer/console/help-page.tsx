@@ -1,0 +1,37 @@
+import type { JSX } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
+import { Card } from '../ui/card.tsx';
+import type { BoardProps } from './board-props.ts';
+
+type Topic = keyof typeof vi.help.title;
+
+const TROUBLE = ['picture', 'sound', 'network'] as const satisfies readonly Topic[];
+const OF_ROLE = {
+  technician: ['before', 'desk', 'power', 'screens'],
+  chair: ['count', 'absent', 'sign', 'return'],
+} as const satisfies Record<string, readonly Topic[]>;
+
+/** What to do when something happens: the three faults of a hall for everybody, then what belongs to who is logged in. */
+export function HelpPage({ view }: BoardProps): JSX.Element {
+  const { t } = useTexts();
+  const role = view.role ?? 'technician';
+  return (
+    <>
+      <p className="help-call">{view.hotline ? t('help.call', { hotline: view.hotline }) : t('help.callNone')}</p>
+      <div className="help-page">
+        {[...TROUBLE, ...OF_ROLE[role]].map((topic) => (
+          <Card key={topic} title={t(`help.title.${topic}`)} icon="info">
+            <ol className="help-steps">
+              {t(`help.steps.${topic}`)
+                .split('\n')
+                .map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+            </ol>
+          </Card>
+        ))}
+      </div>
+    </>
+  );
+}

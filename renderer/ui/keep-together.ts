@@ -1,0 +1,90 @@
+/**
+ * Words of two or three syllables that titles of conferences are made of, without marks. Vietnamese writes a space between the
+ * syllables of one word, and a browser would break a line there.
+ */
+const WORDS = [
+  'ban bi thu',
+  'ban chap hanh',
+  'ban to chuc',
+  'bao cao',
+  'bo chinh tri',
+  'chien luoc',
+  'chinh phu',
+  'chinh sach',
+  'chuyen de',
+  'chuyen doi so',
+  'co so',
+  'cong tac',
+  'dai bieu',
+  'dai hoi',
+  'dang bo',
+  'dang uy',
+  'dang vien',
+  'dao duc',
+  'dau tu',
+  'doi moi',
+  'giao duc',
+  'hanh dong',
+  'ho chi minh',
+  'hoc tap',
+  'hoi nghi',
+  'ket luan',
+  'ket qua',
+  'khoa hoc',
+  'kinh te',
+  'lam viec',
+  'lanh dao',
+  'lam theo',
+  'nghi quyet',
+  'nghien cuu',
+  'nhiem ky',
+  'nhiem vu',
+  'noi dung',
+  'phap luat',
+  'phat trien',
+  'phong cach',
+  'phuong huong',
+  'quan triet',
+  'quoc gia',
+  'quoc hoi',
+  'quoc phong',
+  'so ket',
+  'the che',
+  'thuc hien',
+  'to chuc',
+  'toan quoc',
+  'tong ket',
+  'trien khai',
+  'truc tuyen',
+  'trung uong',
+  'tu tuong',
+  'van hoa',
+  'van kien',
+  'xa hoi',
+  'xay dung',
+] as const;
+
+const bare = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\u0111\u0110]/gu, 'd')
+    .toLowerCase();
+
+/** The text with no-break spaces inside the words of titles, so that a line never ends in the middle of one. */
+export function keepTogether(text: string): string {
+  const pieces = text.split(' ');
+  const keys = pieces.map((piece) => bare(piece).replace(/[^a-z]/gu, ''));
+  const isEnd = pieces.map((piece) => /[,.;:!?)\u201d]$/u.test(piece));
+  let out = '';
+  for (let i = 0; i < pieces.length;) {
+    const word = [3, 2].find((n) => {
+      if (i + n > pieces.length || isEnd.slice(i, i + n - 1).includes(true)) return false;
+      return (WORDS as readonly string[]).includes(keys.slice(i, i + n).join(' '));
+    });
+    const length = word ?? 1;
+    out += (i === 0 ? '' : ' ') + pieces.slice(i, i + length).join('\u00a0');
+    i += length;
+  }
+  return out;
+}
