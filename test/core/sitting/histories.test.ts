@@ -28,7 +28,7 @@ test('in 200 random histories no step of the clock, sleep or restart ends or ope
 }, 240_000);
 
 test('the control: the rule before this one is found out by the same oracle', () => {
-  const faults = Array.from({ length: 15 }, (_, i) => runHistory(1_000 + i, { dir, rules: OLD_RULES }).faults).flat();
+  const faults = Array.from({ length: 40 }, (_, i) => runHistory(1_000 + i, { dir, rules: OLD_RULES }).faults).flat();
   expect(faults.some((fault) => fault.includes('while the picture moved'))).toBe(true);
   expect(faults.some((fault) => fault.includes('by a clock that was set'))).toBe(true);
 }, 60_000);
