@@ -52,7 +52,7 @@ test('unit, letter, name: three taps and no typing', async ({ page }) => {
     const letter = person.name.split(' ').at(-1)?.charAt(0).normalize('NFD').charAt(0) ?? '';
     await page.getByRole('button', { name: 'Chọn theo đơn vị' }).click();
     await page.getByRole('button', { name: unit, exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'Tên bắt đầu bằng chữ nào?' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Chữ đầu của TÊN' })).toBeVisible();
     await page
       .locator('.browse-letter', { hasText: new RegExp(`^${letter}`, 'iu') })
       .first()
