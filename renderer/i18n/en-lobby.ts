@@ -57,7 +57,7 @@ export const enLobby = {
   rehearse: {
     title: 'Rehearse',
     hint: 'With a broadcast, 300 invented delegates and a stand-in for the province. Real reports are not touched.',
-    start: 'Start a rehearsal',
+    start: 'Rehearse now',
     key: 'The ↵ key does the same.',
   },
   sheet: {

@@ -57,7 +57,7 @@ export const viLobby = {
   rehearse: {
     title: 'Chạy thử',
     hint: 'Có sẵn luồng hình, 300 đại biểu giả định và nơi nhận báo cáo giả định. Không đụng tới báo cáo thật.',
-    start: 'Bắt đầu chạy thử',
+    start: 'Chạy thử ngay',
     key: 'Bấm phím ↵ cũng được.',
   },
   sheet: {

@@ -58,7 +58,7 @@ function StartScreen({ view }: { view: LobbyView }): JSX.Element {
             {t('lobby.load.title')}
           </h2>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long list is scrolled by keys */}
-          <div className="lobby-scroll" tabIndex={0} role="group" aria-labelledby="lobby-load">
+          <div className="lobby-scroll" tabIndex={0}>
             <PackageList view={view} onChoose={setChosen} />
             <StoredList sessions={view.stored} />
           </div>
@@ -92,7 +92,7 @@ function Notices({ view }: { view: LobbyView }): JSX.Element | null {
   ];
   if (notices.length === 0) return null;
   return (
-    <ul className="lobby-notices" role="status">
+    <ul className="lobby-notices" aria-live="polite">
       {notices.map(({ tone, text }) => (
         <li key={text} className={`lobby-notice lobby-notice-${tone}`}>
           <Icon name={tone === 'bad' ? 'alert' : 'info'} />
@@ -107,7 +107,7 @@ function Notices({ view }: { view: LobbyView }): JSX.Element | null {
 function Opening(): JSX.Element {
   const { t } = useTexts();
   return (
-    <main className="lobby-opening" role="status">
+    <main className="lobby-opening" aria-live="polite">
       <span className="lobby-spinner" aria-hidden="true" />
       <h1>{t('lobby.opening.title')}</h1>
       <p>{t('lobby.opening.hint')}</p>

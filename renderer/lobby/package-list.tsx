@@ -50,14 +50,10 @@ function PackageRow({ found, onChoose }: { found: FoundPackage; onChoose: (id: s
         </span>
       )}
       <span className="lobby-row-line lobby-row-small">
-        <Icon name={found.removable ? 'unplugged' : 'report'} />
+        <Icon name={found.removable ? 'stick' : 'report'} />
         {describePlace(found, t)} · {found.name}
       </span>
-      {fault && (
-        <span className="lobby-row-reason">
-          {t(`lobby.fault.${fault.code}`)} {fault.words?.[language]}
-        </span>
-      )}
+      {fault && <span className="lobby-row-reason">{fault.words?.[language] ?? t(`lobby.fault.${fault.code}`)}</span>}
       {!fault && questions.length > 0 && (
         <span className="lobby-row-reason lobby-row-ask">
           {questions.map((question) => t(`lobby.question.${question}`)).join(' ')}

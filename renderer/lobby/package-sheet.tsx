@@ -76,47 +76,49 @@ export function PackageSheet(props: { id: string; view: LobbyView; onClose: () =
       {preview && (
         <div className="lobby-sheet">
           <PackageFactsTable found={preview.package} />
-          <ChangeList change={preview.change} />
-          {mustAllow && (
-            <fieldset className="lobby-allow">
-              <legend>{t('lobby.allow.title')}</legend>
-              {preview.package.questions.map((question) => (
-                <Verdict key={question} tone="warn">
-                  {t(`lobby.question.${question}`)}
-                </Verdict>
-              ))}
-              <p>{t('lobby.allow.compare', { code: preview.package.facts?.code ?? '' })}</p>
-              <label>
-                {t(view.hasPin ? 'lobby.allow.pin' : 'lobby.allow.lastGroup')}
-                <input
-                  type={view.hasPin ? 'password' : 'text'}
-                  inputMode={view.hasPin ? 'numeric' : 'text'}
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={allow}
-                  onChange={(event) => setAllow(event.currentTarget.value)}
-                />
-              </label>
-              <p className="lobby-key">{t('lobby.allow.stands')}</p>
-            </fieldset>
-          )}
-          {preview.needsPin && (
-            <fieldset className="lobby-allow lobby-pin">
-              <legend>{t('lobby.pin.title')}</legend>
-              <label>
-                {t('lobby.pin.label')}
-                <input
-                  type="text"
-                  inputMode="numeric"
-                  autoComplete="off"
-                  maxLength={10}
-                  value={newPin}
-                  onChange={(event) => setNewPin(event.currentTarget.value.replaceAll(/\D/gu, ''))}
-                />
-              </label>
-              <p className="lobby-key">{t('lobby.pin.hint')}</p>
-            </fieldset>
-          )}
+          <div className="lobby-sheet-side">
+            <ChangeList change={preview.change} />
+            {mustAllow && (
+              <fieldset className="lobby-allow">
+                <legend>{t('lobby.allow.title')}</legend>
+                {preview.package.questions.map((question) => (
+                  <Verdict key={question} tone="warn">
+                    {t(`lobby.question.${question}`)}
+                  </Verdict>
+                ))}
+                <p>{t('lobby.allow.compare', { code: preview.package.facts?.code ?? '' })}</p>
+                <label>
+                  {t(view.hasPin ? 'lobby.allow.pin' : 'lobby.allow.lastGroup')}
+                  <input
+                    type={view.hasPin ? 'password' : 'text'}
+                    inputMode={view.hasPin ? 'numeric' : 'text'}
+                    autoComplete="off"
+                    spellCheck={false}
+                    value={allow}
+                    onChange={(event) => setAllow(event.currentTarget.value)}
+                  />
+                </label>
+                <p className="lobby-key">{t('lobby.allow.stands')}</p>
+              </fieldset>
+            )}
+            {preview.needsPin && (
+              <fieldset className="lobby-allow lobby-pin">
+                <legend>{t('lobby.pin.title')}</legend>
+                <label>
+                  {t('lobby.pin.label')}
+                  <input
+                    type="text"
+                    inputMode="numeric"
+                    autoComplete="off"
+                    maxLength={10}
+                    value={newPin}
+                    onChange={(event) => setNewPin(event.currentTarget.value.replaceAll(/\D/gu, ''))}
+                  />
+                </label>
+                <p className="lobby-key">{t('lobby.pin.hint')}</p>
+              </fieldset>
+            )}
+          </div>
         </div>
       )}
       <p className="lobby-failure" role="alert">

@@ -7,7 +7,7 @@ import type { JWK } from 'jose';
 import type { LobbyView } from '../../electron/contract/api-lobby.ts';
 import type { PublicJwk } from '../../electron/contract/common.ts';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
-import type { Opening } from '../../electron/contract/shell.ts';
+import type { Opening, Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { createLobbyCore, type LobbyCore } from '../../electron/core/compose-lobby.ts';
 import type { PlaceRoots } from '../../electron/core/report/places.ts';
@@ -45,6 +45,7 @@ export interface LobbyWorld {
   store: Store;
   core: LobbyCore;
   ask: Ask;
+  tokens: Tokens;
   /** What was chosen, in order. */
   opened: Opening[];
   province: ProvinceKeys;
@@ -110,6 +111,7 @@ export async function withLobby(body: (world: LobbyWorld) => Promise<void>, rend
   };
   const world: LobbyWorld = {
     ...running,
+    tokens,
     dir,
     dataDir,
     opened,

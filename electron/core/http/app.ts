@@ -35,7 +35,7 @@ export interface ApiOptions {
   rendererDir: string;
   /** 0 for any; another port is the one that open windows know, and `start` rejects with `PortTaken` when it is not free. */
   port: number;
-  onError(cause: unknown): void;
+  onError(this: void, cause: unknown): void;
 }
 
 /** The API of the kiosk on the loopback interface: three audiences, three routers, three tokens. */

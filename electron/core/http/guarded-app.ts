@@ -11,7 +11,7 @@ export interface GuardedAppOptions {
   tokens: Tokens;
   /** 0 for any; another port is the one that open windows know, and `start` rejects with `PortTaken` when it is not free. */
   port: number;
-  onError(cause: unknown): void;
+  onError(this: void, cause: unknown): void;
 }
 
 /** An app on the loopback interface in which each API answers its own window only; the same for a session and for the lobby. */

@@ -6,7 +6,7 @@ const done = { ok: true as const };
 
 export interface LobbyPorts {
   lobby: Lobby;
-  quit(): void;
+  quit(this: void): void;
 }
 
 /** What the start screen may do. There is no console yet that could be locked; what changes anything asks for itself. */

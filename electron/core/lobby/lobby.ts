@@ -23,8 +23,8 @@ export interface LobbyOptions {
   dataDir: string;
   /** Why what was chosen before could not be opened. */
   refusal: Words | null;
-  onImported(packageId: string, provenance: string): void;
-  onError(cause: unknown): void;
+  onImported(this: void, packageId: string, provenance: string): void;
+  onError(this: void, cause: unknown): void;
 }
 
 type Taken = Extract<TakeOutcome, { ok: true }>;

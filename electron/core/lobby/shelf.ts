@@ -13,10 +13,10 @@ const LOOK_EVERY_MS = 1_000;
 
 export interface ShelfOptions {
   store: Store;
-  places(): Promise<ImportPlace[]>;
+  places(this: void): Promise<ImportPlace[]>;
   /** Read at each look: the file may be put there meanwhile. */
   readKeys(): KeysOutcome;
-  onError(cause: unknown): void;
+  onError(this: void, cause: unknown): void;
 }
 
 export type TakeOutcome =
