@@ -9,6 +9,9 @@ export interface CoreArguments {
   allowedPackage: string | null;
   dataDir: string;
   rehearsal: RehearsalPlan;
+  /** Runs the checks before the hour once, prints them and ends; `json` for programs. */
+  check: boolean;
+  json: boolean;
 }
 
 /** All that the core reads. The shell sorts the command line by these names and gives the rest to the browser. */
@@ -20,6 +23,8 @@ export const CORE_OPTIONS = {
   people: { type: 'string' },
   minutes: { type: 'string' },
   delay: { type: 'string' },
+  check: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const;
 
 export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
@@ -62,6 +67,8 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
       packageFile: absolute(text('package')),
       trustFile: absolute(text('trust')),
       allowedPackage: text('allow-package'),
+      check: values['check'] === true,
+      json: values['json'] === true,
       dataDir,
       rehearsal: {
         ...DEFAULT_REHEARSAL,

@@ -6,12 +6,15 @@ import { ToCore } from '../contract/shell.ts';
 import { loadDeviceKeys } from './access/device-keys.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
 import { openChannel, type Channel } from './channel.ts';
+import { checkOnce } from './check-once.ts';
 import { createCore, type Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
-import { describeError, describePageFault } from '../log/error-text.ts';
+import { endOnFaults } from './end-on-faults.ts';
+import { describePageFault } from '../log/error-text.ts';
 import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
 import { openRecords } from './open-records.ts';
+import { createShellAsker, type ShellAnswer } from './shell-asker.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
@@ -33,8 +36,6 @@ import type { Store } from './store/store.ts';
 
 const EXIT_BAD_INPUT = 2;
 const EXIT_CANNOT_RUN = 3;
-/** A fault of ours (EX_SOFTWARE of sysexits.h); the supervisor starts another core. */
-const EXIT_FAULT = 70;
 // The same from electron/core and from dist/core.
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const VERSION = readVersion();
@@ -45,8 +46,11 @@ interface Running {
   core: Core;
   rehearsal: Rehearsal | null;
   store: Store;
+  args: CoreArguments;
   /** The shell's answer to a print request. */
   printed(answer: Printed): void;
+  /** The shell's answer about displays and windows. */
+  answered(answer: ShellAnswer): void;
 }
 
 /** Begins with the start message, which names the folder. */
@@ -79,7 +83,7 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Start
     lock = lockFolder(args.dataDir);
     if (!lock) return { ok: false, ...IN_USE };
     const started = await startSession({ args, dir, found, log, message, channel });
-    if (started.ok) return { ok: true, running: { ...started.running, lock } };
+    if (started.ok) return { ok: true, running: { ...started.running, lock, args } };
     lock.release();
     return started;
   } catch (cause) {
@@ -97,7 +101,7 @@ async function startSession(start: {
   log: CoreLog;
   message: StartMessage;
   channel: Channel;
-}): Promise<Outcome<Omit<Running, 'lock'>>> {
+}): Promise<Outcome<Omit<Running, 'lock' | 'args'>>> {
   const { args, dir, found, log, message, channel } = start;
   const file = path.join(dir, 'kiosk.db');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
@@ -139,6 +143,7 @@ async function startSession(start: {
       log.error('package_not_remembered', cause);
     }
   }
+  const shellAsker = createShellAsker((question) => channel.send(question));
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
@@ -152,7 +157,9 @@ async function startSession(start: {
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
       print: printer.print,
+      facts: shellAsker.ask,
     },
+    dataDir: dir,
     log: {
       info: (event, facts) => log.info(event, facts),
       error: (event, cause) => log.error(event, cause),
@@ -163,7 +170,10 @@ async function startSession(start: {
     alarms: insteadOf === null ? [] : ['package_file_bad'],
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
-  return { ok: true, running: { core, rehearsal, store, printed: (answer) => printer.printed(answer) } };
+  return {
+    ok: true,
+    running: { core, rehearsal, store, printed: (answer) => printer.printed(answer), answered: shellAsker.answered },
+  };
 }
 
 async function importRehearsal(store: Store, { document, digest }: Rehearsal): Promise<Choice> {
@@ -194,19 +204,6 @@ function beginRehearsal(args: CoreArguments, dir: string, store: Store): Promise
       return sittings.length > 0 && sittings.every((s) => s.state === 'delivered');
     },
   });
-}
-
-/** What nothing caught is written down and ends this core; the supervisor starts another, which finds all in its database. */
-function endOnFaults(): void {
-  const end = (cause: unknown): void => {
-    if (log) log.error('core_fault', cause);
-    else process.stderr.write(`${describeError(cause)}\n`);
-    process.exit(EXIT_FAULT);
-  };
-  process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
-  // A terminal that was closed is no fault.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 /** Has a silent stage opened again, and tells the shell whether the hall has a moving picture. */
@@ -262,6 +259,8 @@ function main(channel: Channel): void {
           running = started.running;
           stage = watchStage(running, channel);
           channel.send({ type: 'ready', port: running.core.port, version: VERSION });
+          const { check, json } = running.args;
+          if (check) void checkOnce(running.core, { json }).then((done) => channel.send({ type: 'checked', ...done }));
         });
         break;
       case 'stop':
@@ -276,6 +275,9 @@ function main(channel: Channel): void {
       case 'printed':
         running?.printed(message);
         break;
+      case 'shell_facts':
+        running?.answered(message);
+        break;
       case 'window_restarted':
         log?.info('window_restarted', { role: message.role });
         if (message.role === 'stage') stage?.opened();
@@ -287,7 +289,7 @@ function main(channel: Channel): void {
   });
 }
 
-endOnFaults();
+endOnFaults(() => log);
 const channel = openChannel();
 if (channel) main(channel);
 else {

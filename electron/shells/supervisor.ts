@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { CoreProcess } from './core-process.ts';
 import { STATUS_UNAVAILABLE } from './refusal.ts';
 import type { Shell } from './shell.ts';
+import { describeShell } from './describe-shell.ts';
 import { createTokens } from './tokens.ts';
 import type { Tokens } from '../contract/shell.ts';
 import { TIMING } from './timing.ts';
@@ -27,6 +28,8 @@ export interface SupervisorOptions {
   tokens?: Tokens;
   /** One plain line for the technician. */
   log?: (line: string) => void;
+  /** What the command line asked for, for standard output. */
+  print?: (text: string) => void;
   /** Whether anything answers on the core's port; replaced in tests. */
   probeCore?: (port: number, answerMs: number) => Promise<boolean>;
 }
@@ -174,6 +177,15 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         return;
       case 'restart_window':
         keeper.restart(message.role, 'silent, says the core');
+        return;
+      case 'ask_shell':
+        void describeShell({ shell, clock, placed: keeper.placed() }).then((facts) =>
+          send({ type: 'shell_facts', id: message.id, facts }),
+        );
+        return;
+      case 'checked':
+        options.print?.(message.text);
+        void end({ status: message.exitStatus, sentence: null });
         return;
       case 'print':
         print(message.id, message.path);

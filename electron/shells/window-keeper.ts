@@ -5,6 +5,7 @@ import { createTimers, within } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { arrange, displayOf, frontAfterDisplays, frontAfterKey, ROLES, sameLayout } from './layout.ts';
 import { createPlacement } from './placement.ts';
+import type { Placed } from './describe-shell.ts';
 import type { Display, Layout, ShellKey } from './layout.ts';
 import { ShellUnavailable } from './shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from './shell.ts';
@@ -39,6 +40,8 @@ export interface WindowKeeper {
   /** Closes the window and opens it again; nothing when it is not open. */
   restart(role: WindowRole, why: string): void;
   displayCount(): number;
+  /** All displays, and the open windows with the one that each belongs to. */
+  placed(): Placed;
   /** Settles when all that was asked so far was done; for tests and for an orderly end. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -260,6 +263,10 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       events.windowLost(role, why);
     },
     displayCount: () => displays.length,
+    placed: () => ({
+      displays,
+      windows: layout ? [...open].map((role) => ({ role, display: displayOf(layout!, role) })) : [],
+    }),
     settled: () => tail,
     async stop() {
       stopped = true;

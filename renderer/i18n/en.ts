@@ -1,5 +1,6 @@
+import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
-import { enCauses } from './en-causes.ts';
+import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
@@ -137,6 +138,7 @@ export const en: SameShape<typeof vi> = {
     nav: {
       label: 'Sections',
       board: 'Overview',
+      checks: 'Checks before the hour',
       people: 'People',
       stage: 'Picture and sound',
       delivery: 'Report',
@@ -475,6 +477,7 @@ export const en: SameShape<typeof vi> = {
   },
   help: enHelp,
   causes: enCauses,
+  checks: enChecks,
   people: enPeople,
   report: enReport,
 };

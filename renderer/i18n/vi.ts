@@ -1,5 +1,6 @@
+import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
-import { viCauses } from './vi-causes.ts';
+import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viReport } from './vi-report.ts';
 
@@ -135,6 +136,7 @@ export const vi = {
     nav: {
       label: 'Các mục',
       board: 'Tổng quan',
+      checks: 'Kiểm tra trước giờ',
       people: 'Đại biểu',
       stage: 'Hình và tiếng',
       delivery: 'Báo cáo',
@@ -469,6 +471,7 @@ export const vi = {
   },
   help: viHelp,
   causes: viCauses,
+  checks: viChecks,
   people: viPeople,
   report: viReport,
 } as const;
