@@ -10,13 +10,18 @@ const LOOK_EVERY_MS = 250;
 /** Exit status of `--check`: nothing is red, or something is. Other numbers mean that no check was made. */
 export const CHECK_STATUS = { ready: 0, not_ready: 4 } as const;
 
+const NOTHING =
+  'Trên máy chưa có phiên họp nào để kiểm tra; hãy thêm --package TỆP. / No session to check; add --package FILE.\n';
+const NOTHING_JSON = `${JSON.stringify({ format: 'kiosk-checks/1', verdict: 'no_session', checks: [] })}\n`;
+
 const MARKS: Record<CheckState, string> = { green: 'OK ', yellow: '!  ', red: 'X  ' };
 
-/** Runs the checks once for the command line, when the stage is there to decode; answers what is printed and the exit status. */
+/** Runs the checks once for the command line, when the stage is there to decode; `core` null: there is no session. Answers what is printed and the exit status. */
 export async function checkOnce(
-  core: Pick<Core, 'health' | 'hall'>,
+  core: Pick<Core, 'health' | 'hall'> | null,
   { json }: { json: boolean },
 ): Promise<{ text: string; exitStatus: number }> {
+  if (!core) return { text: json ? NOTHING_JSON : NOTHING, exitStatus: CHECK_STATUS.not_ready };
   const until = performance.now() + STAGE_WITHIN_MS;
   while (core.hall.evidence.current() === null && performance.now() < until)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));

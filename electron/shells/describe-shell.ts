@@ -1,7 +1,8 @@
 import type { ShellFacts, WindowRole } from '../contract/shell.ts';
 import { within } from './clock.ts';
 import type { Clock } from './clock.ts';
-import type { Display } from './layout.ts';
+import { displayOf } from './layout.ts';
+import type { Display, Layout } from './layout.ts';
 import type { Shell } from './shell.ts';
 
 /** One question to the browser, ms. */
@@ -11,6 +12,11 @@ const ANSWER_MS = 3_000;
 export interface Placed {
   displays: readonly Display[];
   windows: readonly { role: WindowRole; display: Display }[];
+}
+
+/** `open`: roles whose window is open. */
+export function listPlaced(displays: readonly Display[], layout: Layout | null, open: Iterable<WindowRole>): Placed {
+  return { displays, windows: layout ? [...open].map((role) => ({ role, display: displayOf(layout, role) })) : [] };
 }
 
 /** What the checks before the hour ask of a shell. What it cannot say stands as not known; null when it does not answer. */

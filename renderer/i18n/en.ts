@@ -2,6 +2,7 @@ import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
+import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
 
@@ -480,4 +481,5 @@ export const en: SameShape<typeof vi> = {
   checks: enChecks,
   people: enPeople,
   report: enReport,
+  lobby: enLobby,
 };

@@ -2,6 +2,7 @@ import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
+import { viLobby } from './vi-lobby.ts';
 import { viReport } from './vi-report.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -474,4 +475,5 @@ export const vi = {
   checks: viChecks,
   people: viPeople,
   report: viReport,
+  lobby: viLobby,
 } as const;

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Opening, ToCore } from '../contract/shell.ts';
+import { loadDeviceKeys, type DeviceKeys } from './access/device-keys.ts';
+import type { Channel } from './channel.ts';
+import type { Core } from './compose.ts';
+import type { CoreLog } from './core-log.ts';
+import type { Printed } from './http/print.ts';
+import type { CoreArguments } from './options.ts';
+import type { ShellAnswer } from './shell-asker.ts';
+import { EXIT_CANNOT_RUN, type StartRefusal } from './start-refusals.ts';
+import { hasDatabase } from './store/database.ts';
+import type { FolderLock } from './store/folder-lock.ts';
+import type { StoreKeys } from './store/store.ts';
+
+/** What the ways of starting a core share. */
+
+// The same from electron/core and from dist/core.
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const VERSION = readVersion();
+
+/** A core that runs, with a session or without one. */
+export interface Running {
+  /** Held for as long as this process runs; an object that nobody holds would be collected, and the folder be free. */
+  lock: FolderLock;
+  args: CoreArguments;
+  port: number;
+  /** Null in the lobby. */
+  hall: Core | null;
+  /** What the next core must be started in, where the command line does not say. */
+  opening?: Opening;
+  setDisplays(count: number): void;
+  woke(): void;
+  /** The shell's answer to a print request. */
+  printed(answer: Printed): void;
+  /** The shell's answer about displays and windows; absent in the lobby. */
+  answered?: (answer: ShellAnswer) => void;
+  stop(): Promise<void>;
+}
+
+export type StartMessage = Extract<ToCore, { type: 'start' }>;
+export type Outcome<T> =
+  | { ok: true; running: T }
+  | { ok: false; portTaken: true }
+  | ({ ok: false; portTaken?: never } & StartRefusal);
+
+export interface StartContext {
+  args: CoreArguments;
+  /** Folder of the database, keys and log of this kind of session. */
+  dir: string;
+  log: CoreLog;
+  message: StartMessage;
+  channel: Channel;
+}
+
+/** The keys of this device for the records in that folder; made at the very first start. */
+export function loadKeys(
+  dir: string,
+): { ok: true; value: DeviceKeys; records: { file: string; keys: StoreKeys } } | ({ ok: false } & StartRefusal) {
+  const file = path.join(dir, 'kiosk.db');
+  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
+  if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
+  const { databaseKey: kek, indexKey: index } = keys.value;
+  return { ok: true, value: keys.value, records: { file, keys: { kek, index } } };
+}
+
+/** As `package.json` has it, in a checkout and in an installed program. */
+function readVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
+    .version;
+}
