@@ -61,6 +61,7 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
   EarlyEndInput,
   FreshAddressInput,
@@ -142,6 +143,10 @@ export const ENDPOINTS = {
   'console/back-to-live': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
+
+  'console/checks/view': { needs, input: Nothing, answer: z.custom<ChecksViewAnswer>() },
+  'console/checks/run': { needs, input: Nothing, answer: z.custom<RunChecksAnswer>() },
+  'console/checks/answer': { needs, input: CheckAnswerInput, answer: z.custom<Done>() },
 
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },

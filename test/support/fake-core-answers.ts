@@ -65,6 +65,10 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'desk/scan': { ok: false, error: 'unreadable' },
   'desk/ask-help': { ok: true, at: 0 },
   'console/unlock': { ok: true, role: 'technician' },
+  'console/checks/view': {
+    ok: true,
+    checks: { running: null, verdict: null, red: 0, yellow: 0, finishedAt: null, outcomes: [], runs: [], nextAt: null },
+  },
   'console/people/list': { ok: true, people: [], total: 0, offset: 0 },
   'console/people/history': { ok: true, entries: [] },
   'console/people/sign-in': { ok: false, error: 'not_open' },

@@ -151,6 +151,11 @@ export class Store {
     return this.#damages.list();
   }
 
+  /** What is known to be damaged by now; nothing is read for it. */
+  listDamages(): Damage[] {
+    return this.#damages.list();
+  }
+
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
   makeRoom(cause: unknown): boolean {
     if (!isFull(cause) || !this.#reserve.giveUp()) return false;
