@@ -24,5 +24,6 @@ export function applyRoster(store: Store, packageId: string, change: RosterChang
   store.rosters.stage(importId, steps);
   const done = store.rosters.apply(importId, packageId, { kind: 'file', label: 'danh sách.csv', by: 'technician' });
   if (!done.ok) throw new Error(done.error);
+  while (store.rosters.proceed(packageId, 3)) continue;
   return { removed: done.removed, kept: done.kept };
 }

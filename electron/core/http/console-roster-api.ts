@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import { isClosed } from '../attendance/sitting-rules.ts';
+import type { Register } from '../attendance/register.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Actions } from './actions.ts';
@@ -21,19 +22,21 @@ export interface RosterPorts {
 
 /** Bringing rosters in from files: list, preview and its rows, confirm, take back, the package's list again, join doubles, sample file. */
 export function createConsoleRosterApi({ imports, hall, access, actions }: RosterPorts): Handlers<RosterPath> {
-  /**
-   * The register of the sitting on now follows a change: who went at once, so that nobody signs in who is off the list, the
-   * others in portions. A sitting that is over keeps its own list.
-   */
+  /** The register of the sitting on now; a sitting that is over keeps its own list. */
+  const findRegister = (): Register | null =>
+    hall.sitting && !isClosed(hall.sitting.state) ? hall.register(hall.sitting.id) : null;
+  // At once: nobody signs in who is off the list.
+  imports.gone.on((ids) => {
+    const register = findRegister();
+    if (register) for (const id of ids) register.dropPerson(id);
+  });
+  /** The others in portions: a desk must not wait for a long list. */
   const followTouched = async (): Promise<void> => {
     const touched = imports.takeTouched();
-    const { sitting } = hall;
-    if (!touched || !sitting || isClosed(sitting.state)) return hall.listChanged(null);
-    const register = hall.register(sitting.id);
-    const { gone, there } = imports.divide(touched);
-    for (const id of gone) register.dropPerson(id);
-    for (let at = 0; at < there.length; at += PER_TURN) {
-      for (const person of imports.listPeople(there.slice(at, at + PER_TURN))) register.setPerson(person);
+    const register = findRegister();
+    if (!touched || !register) return hall.listChanged(null);
+    for (let at = 0; at < touched.length; at += PER_TURN) {
+      for (const person of imports.listPeople(touched.slice(at, at + PER_TURN))) register.setPerson(person);
       await nextTurn();
     }
     return hall.listChanged(register.sittingId);

@@ -18,6 +18,7 @@ import type {
   RosterUndoInput,
 } from '../../contract/api-roster.ts';
 import type { Person } from '../../contract/attendance.ts';
+import type { Signal } from '../../shared/signal.ts';
 import type { Store } from '../store/store.ts';
 import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
 import { toOptions } from './roster-answers.ts';
@@ -140,7 +141,7 @@ export class RosterImports {
   async undo(input: RosterUndoInput, by: string): Promise<RosterUndoAnswer> {
     const { store, packageId } = this.#options;
     if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
-    return this.#writer.alone((): RosterUndoAnswer => {
+    return this.#writer.alone(async (): Promise<RosterUndoAnswer> => {
       const last = store.rosters.getLast(packageId);
       if (!last) return { ok: false, error: 'nothing_to_undo' };
       if (last.id !== input.importId) return { ok: false, error: 'not_the_newest' };
@@ -201,15 +202,14 @@ export class RosterImports {
     return place ? saveTemplate(place.dir) : { ok: false, error: 'place_gone' };
   }
 
+  /** Ids of people who have just gone off the list, before anybody else of the same change. */
+  get gone(): Signal<readonly string[]> {
+    return this.#writer.gone;
+  }
+
   /** Whom the last change touched, once: for a register that follows it person by person. */
   takeTouched(): readonly string[] | null {
     return this.#writer.takeTouched();
-  }
-
-  /** Of these people, who is on the list now and who is not. */
-  divide(personIds: readonly string[]): { there: string[]; gone: string[] } {
-    const listed = this.#options.store.people.listIds(this.#options.packageId);
-    return { there: personIds.filter((id) => listed.has(id)), gone: personIds.filter((id) => !listed.has(id)) };
   }
 
   /** These people, as they are on the list now. */

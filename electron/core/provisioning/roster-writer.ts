@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Signal } from '../../shared/signal.ts';
 import type { Person } from '../../contract/attendance.ts';
 import type { ApplyOutcome, RosterChange, UndoOutcome } from '../store/roster-store.ts';
 import type { RosterStep } from '../store/roster-steps.ts';
@@ -15,6 +16,8 @@ export type WriteOutcome =
 export class RosterWriter {
   readonly #store: Store;
   readonly #packageId: string;
+  /** Ids of people who have just gone off the list; nobody else was touched yet. */
+  readonly gone = new Signal<readonly string[]>();
   #touched: string[] | null = null;
   #busy = false;
 
@@ -53,6 +56,7 @@ export class RosterWriter {
       if (!done.ok) return done;
       isMade = true;
       this.#touched = steps.flatMap(({ personId, isSame }) => (isSame === true ? [] : [personId]));
+      await this.#follow(this.#touched);
       return { ...done, importId };
     } finally {
       if (!isMade) rosters.drop(importId);
@@ -60,10 +64,18 @@ export class RosterWriter {
   }
 
   /** Takes the newest change back. */
-  undo(changeId: string, by: string): UndoOutcome {
+  async undo(changeId: string, by: string): Promise<UndoOutcome> {
     const done = this.#store.rosters.undo(this.#packageId, by);
-    if (done.ok) this.#touched = this.#store.rosters.listTouched(changeId);
+    if (!done.ok) return done;
+    this.#touched = this.#store.rosters.listTouched(changeId);
+    await this.#follow(this.#touched);
     return done;
+  }
+
+  async #follow(touched: readonly string[]): Promise<void> {
+    const listed = this.#store.people.listIds(this.#packageId);
+    this.gone.emit(touched.filter((id) => !listed.has(id)));
+    while (this.#store.rosters.proceed(this.#packageId, PER_TURN)) await nextTurn();
   }
 
   /** Whom the last change touched, once: for a register that follows it person by person. */

@@ -5,6 +5,7 @@ import type { RosterPerson, SessionPackage } from '../../contract/session-packag
 import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import type { PersonTokens } from './person-tokens.ts';
+import type { RosterList } from './roster-list.ts';
 import type { RosterLog } from './roster-log.ts';
 import { toPerson, unreadablePerson } from './roster-entry.ts';
 import { packageIdOf, type SessionCiphers } from './session-ciphers.ts';
@@ -48,6 +49,7 @@ export class PeopleStore {
   readonly #tokens: PersonTokens;
   readonly #damages: Damages;
   readonly #rosterLog: RosterLog;
+  readonly #list: RosterList;
   readonly #putPerson: Database.Statement;
   readonly #removePerson: Database.Statement;
 
@@ -57,6 +59,7 @@ export class PeopleStore {
     tokens: PersonTokens;
     damages: Damages;
     rosterLog: RosterLog;
+    list: RosterList;
   }) {
     const { db } = options;
     this.#db = db;
@@ -64,6 +67,7 @@ export class PeopleStore {
     this.#ciphers = options.ciphers;
     this.#tokens = options.tokens;
     this.#rosterLog = options.rosterLog;
+    this.#list = options.list;
     this.#putPerson = db.prepare(
       `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
        ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
@@ -136,6 +140,7 @@ export class PeopleStore {
   setRoster(packageId: string, roster: readonly RosterPerson[], units: SessionPackage['units']): RosterCounts {
     return this.#db
       .transaction(() => {
+        this.#list.finish(packageId);
         this.keepLists(packageId);
         return this.#rosterLog.notePackage(packageId, roster, () => this.#writeRoster(packageId, roster, units));
       })

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Person } from '../../contract/attendance.ts';
 import { assert } from '../../shared/result.ts';
 import type { PeopleStore } from './people-store.ts';
+import type { RosterList } from './roster-list.ts';
 import type { RosterEvent, RosterLog } from './roster-log.ts';
 import type { RosterStep, RosterSteps } from './roster-steps.ts';
 import { planPackageList, type PackageListPlan } from './package-list.ts';
@@ -37,6 +38,13 @@ const IN_LOG = `SELECT person_id FROM attendance_event JOIN sitting ON sitting.i
   WHERE package_id = @packageId AND person_id IS NOT NULL`;
 const SHOWN = 100;
 const Ids = z.array(z.string());
+const StepCounts = z.object({
+  all: z.number(),
+  stale: z.number(),
+  added: z.number(),
+  removed: z.number(),
+  changed: z.number(),
+});
 
 /** What the store of roster changes needs of its neighbours. */
 export interface RosterStoreOptions {
@@ -44,23 +52,26 @@ export interface RosterStoreOptions {
   people: Pick<PeopleStore, 'keepLists' | 'openPeople'>;
   log: RosterLog;
   steps: RosterSteps;
+  list: RosterList;
 }
 
 /**
- * Changes of the list as events that can be taken back. A change is laid down in small portions, each a short transaction,
- * and then made by one transaction of a few statements, so that a sign-in never waits for a long list.
+ * Changes of the list as events that can be taken back. The steps of a change are laid down in small portions, then one short
+ * transaction makes it an event, and the list follows in small portions: a sign-in never waits for a long list.
  */
 export class RosterStore {
   readonly #db: Database.Database;
   readonly #people: RosterStoreOptions['people'];
   readonly #log: RosterLog;
   readonly #steps: RosterSteps;
+  readonly #list: RosterList;
 
-  constructor({ db, people, log, steps }: RosterStoreOptions) {
+  constructor({ db, people, log, steps, list }: RosterStoreOptions) {
     this.#db = db;
     this.#people = people;
     this.#log = log;
     this.#steps = steps;
+    this.#list = list;
   }
 
   /** Begins a change and answers its id. */
@@ -78,7 +89,10 @@ export class RosterStore {
     this.#steps.drop(changeId);
   }
 
-  /** Makes a staged change, all of it or nothing. Somebody who has an event in the attendance log is never taken off. */
+  /**
+   * Makes a staged change, all of it or nothing: from now on it is an event. Somebody who has an event in the attendance log is
+   * never taken off. The list follows by `proceed`.
+   */
   apply(
     changeId: string,
     packageId: string,
@@ -88,18 +102,10 @@ export class RosterStore {
       .transaction((): ApplyOutcome => {
         const passedOver = this.#listSteps(`s.after_body IS NULL AND s.person_id IN (${IN_LOG})`, changeId, packageId);
         const passed = JSON.stringify(passedOver);
-        const stale = this.#count(`p.body IS NOT s.before_body`, changeId, packageId, passed);
+        const { stale, added, changed, removed } = this.#countSteps(changeId, packageId, passed);
         if (stale > 0) return { ok: false, error: 'list_changed' };
-        const added = this.#count('s.before_body IS NULL AND s.after_body IS NOT NULL', changeId, packageId, passed);
-        const removed = this.#count('s.after_body IS NULL', changeId, packageId, passed);
-        const changed = this.#count(
-          's.before_body IS NOT NULL AND s.after_body IS NOT NULL AND s.before_body IS NOT s.after_body',
-          changeId,
-          packageId,
-          passed,
-        );
         this.#people.keepLists(packageId);
-        this.#write(changeId, packageId, 'after', passed);
+        this.#list.begin(packageId, { stepsOf: changeId, side: 'after', passedOver: passed });
         const counts = { added, changed, removed };
         this.#log.append({
           id: changeId,
@@ -118,7 +124,7 @@ export class RosterStore {
 
   /**
    * Takes the newest change back by an event of its own: the list is as it was before, except for people added by it who have
-   * signed in meanwhile, and people changed again since by something else. Sign-ins stay with their people.
+   * signed in meanwhile, and people changed again since by something else. Sign-ins stay with their people. The list follows by `proceed`.
    */
   undo(packageId: string, by: string): UndoOutcome {
     return this.#db
@@ -133,11 +139,11 @@ export class RosterStore {
           before,
         );
         const passed = JSON.stringify([...last.passedOver, ...stayed]);
-        const added = this.#count('s.before_body IS NOT NULL AND s.after_body IS NULL', last.id, packageId, passed);
-        const restored = this.#count('s.before_body IS NOT NULL', last.id, packageId, passed);
-        const removed = this.#count('s.before_body IS NULL', last.id, packageId, passed);
+        // Backwards: whom the change took off comes back.
+        const counts = this.#countSteps(last.id, packageId, passed);
+        const restored = counts.all - counts.added;
         this.#people.keepLists(packageId);
-        this.#write(last.id, packageId, 'before', passed);
+        this.#list.begin(packageId, { stepsOf: last.id, side: 'before', passedOver: passed });
         this.#log.append({
           id: randomUUID(),
           packageId,
@@ -145,14 +151,19 @@ export class RosterStore {
           targetId: last.id,
           label: last.label,
           by,
-          added,
-          changed: restored - added,
-          removed,
+          added: counts.removed,
+          changed: restored - counts.removed,
+          removed: counts.added,
           passedOver: stayed,
         });
-        return { ok: true, restored, takenOff: removed, stayed: stayed.length };
+        return { ok: true, restored, takenOff: counts.added, stayed: stayed.length };
       })
       .immediate();
+  }
+
+  /** Brings the next portion of the list to the newest change, at most `limit` people; false when nothing is left to do. */
+  proceed(packageId: string, limit: number): boolean {
+    return this.#list.proceed(packageId, limit);
   }
 
   /** What bringing the package's own list back would do. Null when the package brought nobody. */
@@ -212,41 +223,6 @@ export class RosterStore {
     return last && last.type !== 'package' ? last : null;
   }
 
-  /** Puts everybody of a change as they are on one side of it. `passed`: ids to leave alone, JSON. */
-  #write(changeId: string, packageId: string, side: 'before' | 'after', passed: string): void {
-    const other = side === 'before' ? 'after' : 'before';
-    const people = `SELECT person_id FROM roster_step WHERE event_id = @changeId
-      AND person_id NOT IN (SELECT value FROM json_each(@passed))`;
-    const values = { changeId, packageId, passed };
-    // A badge that was printed since stays, unless the other side brought it.
-    this.#db
-      .prepare(
-        `DELETE FROM person_token WHERE package_id = @packageId AND person_id IN (${people}) AND
-           (kind <> 'badge' OR (kind, token, person_id) IN
-             (SELECT kind, token, person_id FROM roster_step_token WHERE event_id = @changeId AND side = '${other}'))`,
-      )
-      .run(values);
-    this.#db
-      .prepare(`DELETE FROM person WHERE package_id = @packageId AND id IN (${people} AND ${side}_body IS NULL)`)
-      .run(values);
-    this.#db
-      .prepare(
-        `INSERT INTO person (package_id, id, kind, body)
-         SELECT @packageId, person_id, ${side}_kind, ${side}_body FROM roster_step
-         WHERE event_id = @changeId AND ${side}_body IS NOT NULL AND before_body IS NOT after_body
-           AND person_id NOT IN (SELECT value FROM json_each(@passed))
-         ON CONFLICT (package_id, id) DO UPDATE SET kind = excluded.kind, body = excluded.body`,
-      )
-      .run(values);
-    this.#db
-      .prepare(
-        `INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id, body)
-         SELECT @packageId, kind, token, person_id, body FROM roster_step_token
-         WHERE event_id = @changeId AND side = '${side}' AND person_id IN (${people} AND ${side}_body IS NOT NULL)`,
-      )
-      .run(values);
-  }
-
   /** `where` speaks of the step `s` and the person `p` as on the list now. */
   #listSteps(where: string, changeId: string, packageId: string, passed = '[]'): string[] {
     return Ids.parse(
@@ -261,8 +237,19 @@ export class RosterStore {
     );
   }
 
-  #count(where: string, changeId: string, packageId: string, passed: string): number {
-    return this.#listSteps(where, changeId, packageId, passed).length;
+  /** What a change does to people it does not pass over. `stale`: who is not as the change found them. */
+  #countSteps(changeId: string, packageId: string, passed: string): z.infer<typeof StepCounts> {
+    return StepCounts.parse(
+      this.#db
+        .prepare(
+          `SELECT count(*) AS "all", total(p.body IS NOT s.before_body) AS stale,
+             total(s.before_body IS NULL AND s.after_body IS NOT NULL) AS added, total(s.after_body IS NULL) AS removed,
+             total(s.before_body IS NOT NULL AND s.after_body IS NOT NULL AND s.before_body IS NOT s.after_body) AS changed
+           FROM roster_step s LEFT JOIN person p ON p.package_id = @packageId AND p.id = s.person_id
+           WHERE s.event_id = @changeId AND s.person_id NOT IN (SELECT value FROM json_each(@passed))`,
+        )
+        .get({ changeId, packageId, passed }),
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
 import { adoptOldList } from './roster-adopt.ts';
+import { RosterList } from './roster-list.ts';
 import { RosterLog } from './roster-log.ts';
 import { RosterSteps } from './roster-steps.ts';
 import { RosterStore } from './roster-store.ts';
@@ -57,6 +58,7 @@ export class Store {
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
   readonly #rosterLog: RosterLog;
+  readonly #list: RosterList;
 
   private constructor(
     opened: Extract<OpenOutcome, { ok: true }>,
@@ -76,7 +78,8 @@ export class Store {
     this.tokens = new PersonTokens(db, keys.index, ciphers);
     const steps = new RosterSteps(db, ciphers, this.tokens);
     const rosterLog = new RosterLog({ db, clock, ciphers, damages, steps });
-    this.people = new PeopleStore({ db, ciphers, tokens: this.tokens, damages, rosterLog });
+    const list = new RosterList(db);
+    this.people = new PeopleStore({ db, ciphers, tokens: this.tokens, damages, rosterLog, list });
     this.sessions = new SessionStore({
       db,
       clock,
@@ -98,7 +101,8 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db, damages);
-    this.rosters = new RosterStore({ db, people: this.people, log: rosterLog, steps });
+    this.rosters = new RosterStore({ db, people: this.people, log: rosterLog, steps, list });
+    this.#list = list;
     this.#rosterLog = rosterLog;
     this.#takeOver();
     reserve.onState((isShort) => {
@@ -164,7 +168,7 @@ export class Store {
 
   /**
    * What older programs stored in clear is sealed, and the pages it stood on are written over; their lists begin a log of
-   * changes.
+   * changes. A change of a list that was not brought to its end is.
    */
   #takeOver(): void {
     // A damaged session stays as it is.
@@ -173,7 +177,10 @@ export class Store {
       const count = this.#db
         .transaction(() => {
           const hidden = this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable);
-          for (const packageId of readable) adoptOldList(this.#db, this.#rosterLog, packageId);
+          for (const packageId of readable) {
+            adoptOldList(this.#db, this.#rosterLog, packageId);
+            this.#list.finish(packageId);
+          }
           return hidden;
         })
         .immediate();

@@ -60,6 +60,19 @@ CREATE TABLE roster_step_token (
   PRIMARY KEY (event_id, person_id, side, kind, token)
 ) STRICT, WITHOUT ROWID;
 
+-- The change that the list is being brought to, in portions; without a row the list is what the log says. Whatever a power cut
+-- left of it is done when the database is opened.
+CREATE TABLE roster_pending (
+  package_id TEXT PRIMARY KEY REFERENCES session(package_id),
+  -- Whose steps: of the change itself, or of the one that is taken back.
+  steps_of TEXT NOT NULL,
+  side TEXT NOT NULL CHECK (side IN ('before','after')),
+  -- Ids of people who stay as they are, JSON.
+  passed_over TEXT NOT NULL,
+  -- Everybody up to this id is done.
+  done_to TEXT NOT NULL
+) STRICT;
+
 -- A step belongs to its event for good. It yields only when the session's data key is destroyed: then nobody can read it,
 -- and the hashes in the event stand in its place.
 CREATE TRIGGER roster_step_no_update BEFORE UPDATE ON roster_step
