@@ -32,7 +32,7 @@ export const enRoster = {
     undoSealed: 'Every sitting is sealed: the list can no longer change.',
     packageList: 'List of the session package',
     packageListIs: {
-      same: 'The list in use is the one of the package.',
+      same: 'There is nothing to restore.',
       differs: 'Imports and merges have made the list in use differ from the package.',
       sealed: 'The list differs from the package. Every sitting is sealed, so it can no longer be restored.',
     },

@@ -32,7 +32,7 @@ export const viRoster = {
     undoSealed: 'Mọi buổi đã niêm phong: danh sách không đổi được nữa.',
     packageList: 'Danh sách của gói dữ liệu',
     packageListIs: {
-      same: 'Danh sách đang dùng đúng như gói dữ liệu.',
+      same: 'Không có gì cần khôi phục.',
       differs: 'Danh sách đang dùng đã khác gói dữ liệu vì các lần nhập và gộp.',
       sealed: 'Danh sách đã khác gói dữ liệu. Mọi buổi đã niêm phong nên không khôi phục nữa.',
     },

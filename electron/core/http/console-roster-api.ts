@@ -11,7 +11,7 @@ import type { Handlers } from './serve-endpoints.ts';
 type RosterPath = Extract<PathOf<'console'>, `console/roster/${string}`>;
 
 /** People the register takes before other work gets its turn: nobody at the desk waits for a long list. */
-const PER_TURN = 50;
+const PER_TURN = 20;
 
 export interface RosterPorts {
   imports: RosterImports;

@@ -6,7 +6,7 @@ import type { RosterStep } from '../store/roster-steps.ts';
 import type { Store } from '../store/store.ts';
 
 /** People read or written before other work gets its turn: a sign-in must not wait for a long list. */
-const PER_TURN = 50;
+const PER_TURN = 20;
 
 export type WriteOutcome =
   | Exclude<ApplyOutcome, { ok: true }>
@@ -56,7 +56,7 @@ export class RosterWriter {
       if (!done.ok) return done;
       isMade = true;
       this.#touched = steps.flatMap(({ personId, isSame }) => (isSame === true ? [] : [personId]));
-      await this.#follow(this.#touched);
+      await this.#follow();
       return { ...done, importId };
     } finally {
       if (!isMade) rosters.drop(importId);
@@ -68,13 +68,12 @@ export class RosterWriter {
     const done = this.#store.rosters.undo(this.#packageId, by);
     if (!done.ok) return done;
     this.#touched = this.#store.rosters.listTouched(changeId);
-    await this.#follow(this.#touched);
+    await this.#follow();
     return done;
   }
 
-  async #follow(touched: readonly string[]): Promise<void> {
-    const listed = this.#store.people.listIds(this.#packageId);
-    this.gone.emit(touched.filter((id) => !listed.has(id)));
+  async #follow(): Promise<void> {
+    this.gone.emit(this.#store.rosters.listLeaving(this.#packageId));
     while (this.#store.rosters.proceed(this.#packageId, PER_TURN)) await nextTurn();
   }
 

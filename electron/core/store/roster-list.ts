@@ -8,6 +8,7 @@ export interface RosterTarget {
   passedOver: string;
 }
 
+const Ids = z.array(z.string());
 const Pending = z.object({
   steps_of: z.string(),
   side: z.enum(['before', 'after']),
@@ -16,9 +17,9 @@ const Pending = z.object({
 });
 
 /**
- * The list as the log of the list has it (`person`, `person_token`), brought to each new event in portions. Who goes, goes with the
- * event itself: nobody must sign in who is off the list. Others follow; a portion that was not reached before a power cut is done when
- * the database is opened.
+ * The list as the log of the list has it (`person`, `person_token`), brought to each new event in portions. Registers
+ * drop who goes as soon as the event is written, so that nobody signs in who is off the list. A portion that was not reached before
+ * a power cut is done when the database is opened.
  */
 export class RosterList {
   readonly #db: Database.Database;
@@ -32,17 +33,26 @@ export class RosterList {
     this.finish(packageId);
     this.#db
       .prepare(
-        `DELETE FROM person WHERE package_id = @packageId AND id IN (
-           SELECT person_id FROM roster_step WHERE event_id = @stepsOf AND ${side}_body IS NULL
-             AND person_id NOT IN (SELECT value FROM json_each(@passedOver)))`,
-      )
-      .run({ packageId, stepsOf, passedOver });
-    this.#db
-      .prepare(
         `INSERT INTO roster_pending (package_id, steps_of, side, passed_over, done_to)
          VALUES (@packageId, @stepsOf, @side, @passedOver, '')`,
       )
       .run({ packageId, stepsOf, side, passedOver });
+  }
+
+  /** Ids of people whom the change that is under way takes off the list. */
+  listLeaving(packageId: string): string[] {
+    const raw = this.#db.prepare('SELECT * FROM roster_pending WHERE package_id = ?').get(packageId);
+    if (raw === undefined) return [];
+    const { steps_of: stepsOf, side, passed_over: passed } = Pending.parse(raw);
+    return Ids.parse(
+      this.#db
+        .prepare(
+          `SELECT person_id FROM roster_step WHERE event_id = ? AND ${side}_body IS NULL
+             AND person_id NOT IN (SELECT value FROM json_each(?))`,
+        )
+        .pluck()
+        .all(stepsOf, passed),
+    );
   }
 
   /** Does the next portion; false when nothing is left to do. */
@@ -59,7 +69,7 @@ export class RosterList {
     const raw = this.#db.prepare('SELECT * FROM roster_pending WHERE package_id = ?').get(packageId);
     if (raw === undefined) return false;
     const pending = Pending.parse(raw);
-    const ids = z.array(z.string()).parse(
+    const ids = Ids.parse(
       this.#db
         .prepare(
           `SELECT person_id FROM roster_step WHERE event_id = ? AND person_id > ?
@@ -103,6 +113,10 @@ export class RosterList {
          AND EXISTS (SELECT 1 FROM roster_step s WHERE s.event_id = @stepsOf AND s.person_id = person_token.person_id)
          AND NOT EXISTS (SELECT 1 FROM roster_step_token s WHERE s.event_id = @stepsOf AND s.side = '${side}'
            AND s.person_id = person_token.person_id AND s.kind = person_token.kind AND s.token = person_token.token)`,
+    );
+    run(
+      `DELETE FROM person WHERE package_id = @packageId AND id IN (
+         SELECT person_id FROM roster_step WHERE event_id = @stepsOf AND person_id IN (${people}) AND ${side}_body IS NULL)`,
     );
     run(
       `INSERT INTO person (package_id, id, kind, body)

@@ -167,6 +167,16 @@ export class RosterLog {
     return list;
   }
 
+  /** Notes people who are not on the list as the events of their session have them. */
+  checkList(packageId: string): void {
+    const listed = this.#db.prepare('SELECT body FROM person WHERE package_id = ? AND id = ?').pluck();
+    for (const [id, body] of this.fold(packageId)) {
+      const found: unknown = listed.get(packageId, id);
+      const isSame = body === null ? found === undefined : found instanceof Buffer && found.equals(body);
+      if (!isSame) this.#damages.note('person', id, 'differs');
+    }
+  }
+
   /** Notes events that are not as they were written, or whose steps are not. */
   check(): void {
     let prev = GENESIS_HASH;

@@ -49,6 +49,8 @@ export class RosterSteps {
   /** Steps laid down whose event is not written yet: their hash so far. */
   readonly #drafts = new Map<string, { packageId: string; hash: Hash; count: number }>();
 
+  readonly #statements = new Map<string, Database.Statement>();
+
   constructor(db: Database.Database, ciphers: SessionCiphers, tokens: PersonTokens) {
     this.#db = db;
     this.#ciphers = ciphers;
@@ -68,13 +70,13 @@ export class RosterSteps {
     const draft = this.#draft(draftId);
     const { packageId } = draft;
     const cipher = this.#ciphers.ofSession(packageId);
-    const put = this.#db.prepare(
+    const put = this.#prepare(
       `INSERT INTO roster_step (event_id, person_id, n, before_kind, before_body, after_kind, after_body)
        SELECT @draftId, @personId, @n, p.kind, p.body, CASE WHEN @isSame THEN p.kind ELSE @kind END,
          CASE WHEN @isSame THEN p.body ELSE @body END FROM (SELECT 1) LEFT JOIN person p
        ON p.package_id = @packageId AND p.id = @personId`,
     );
-    const putAs = this.#db.prepare(
+    const putAs = this.#prepare(
       `INSERT INTO roster_step (event_id, person_id, n, before_kind, before_body, after_kind, after_body)
        SELECT @draftId, @personId, @n, p.kind, p.body, iif(@side = 'before', s.before_kind, s.after_kind),
          iif(@side = 'before', s.before_body, s.after_body) FROM roster_step s LEFT JOIN person p
@@ -143,7 +145,7 @@ export class RosterSteps {
   /** The hash of the steps of an event as they are stored, hex. */
   hashOf(eventId: string): string {
     const hash = createHash('sha256');
-    const ids = this.#db.prepare('SELECT person_id FROM roster_step WHERE event_id = ? ORDER BY n, person_id');
+    const ids = this.#prepare('SELECT person_id FROM roster_step WHERE event_id = ? ORDER BY n, person_id');
     for (const personId of Ids.parse(ids.pluck().all(eventId))) this.#addToHash(hash, eventId, personId);
     return hash.digest('hex');
   }
@@ -167,14 +169,14 @@ export class RosterSteps {
     const { personId, after, entry, tokensFrom, as } = step;
     this.#run(
       `INSERT INTO roster_step_token (event_id, person_id, side, kind, token, body)
-       SELECT @draftId, person_id, 'before', kind, token, body FROM person_token
-       WHERE package_id = @packageId AND person_id = @personId`,
+       SELECT @draftId, person_id, 'before', kind, token, body
+       FROM person_token WHERE package_id = @packageId AND person_id = @personId`,
       { draftId, packageId, personId },
     );
     if (as) return this.#layTokensAs(draftId, packageId, personId, as);
     if (!after) return;
     const tokens = entry ? this.#tokens.listKeys(packageId, entry) : [];
-    const put = this.#db.prepare(
+    const put = this.#prepare(
       `INSERT OR IGNORE INTO roster_step_token (event_id, person_id, side, kind, token, body)
        VALUES (?, ?, 'after', ?, ?, ?)`,
     );
@@ -185,7 +187,7 @@ export class RosterSteps {
       tokens.map(({ kind }) => kind),
     );
     if (tokensFrom === undefined) return;
-    for (const raw of this.#db.prepare(TOKENS_OF).all(draftId, tokensFrom)) {
+    for (const raw of this.#prepare(TOKENS_OF).all(draftId, tokensFrom)) {
       const { side, kind, token, body: sealed } = TokenRow.parse(raw);
       if (side !== 'before') continue;
       const own = sealed && this.#tokens.sealFor(packageId, { from: tokensFrom, to: personId }, sealed);
@@ -210,20 +212,19 @@ export class RosterSteps {
     this.#run(
       `INSERT OR IGNORE INTO roster_step_token (event_id, person_id, side, kind, token, body)
        SELECT @draftId, t.person_id, 'after', 'badge', t.token, t.body
-       FROM roster_step_token t JOIN roster_event e ON e.id = t.event_id
+       FROM roster_event e CROSS JOIN roster_step_token t ON t.event_id = e.id
        WHERE e.package_id = @packageId AND t.person_id = @personId AND t.kind = 'badge' AND t.side = 'before'
          AND NOT EXISTS (SELECT 1 FROM roster_step_token WHERE event_id = @draftId AND person_id = @personId
            AND side = 'after' AND kind = 'badge')
-         AND NOT EXISTS (SELECT 1 FROM roster_step_token o JOIN roster_event f ON f.id = o.event_id
+         AND NOT EXISTS (SELECT 1 FROM roster_step_token o CROSS JOIN roster_event f ON f.id = o.event_id
            WHERE f.package_id = @packageId AND f.seq <= e.seq AND o.kind = 'badge' AND o.token = t.token
              AND o.side = 'before' AND o.person_id <> t.person_id)
        ORDER BY e.seq LIMIT 1`,
       { draftId, packageId, personId },
     );
-    const kinds = this.#db
-      .prepare(
-        `SELECT DISTINCT kind FROM roster_step_token WHERE event_id = ? AND person_id = ? AND side = 'after' AND kind = 'badge'`,
-      )
+    const kinds = this.#prepare(
+      `SELECT DISTINCT kind FROM roster_step_token WHERE event_id = ? AND person_id = ? AND side = 'after' AND kind = 'badge'`,
+    )
       .pluck()
       .all(draftId, personId);
     this.#keepTokens(draftId, personId, ['citizen', 'party', ...Ids.parse(kinds)]);
@@ -240,13 +241,20 @@ export class RosterSteps {
     );
   }
 
+  /** Thousands of steps need the same few statements. */
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#db.prepare(sql)));
+    return statement;
+  }
+
   #run(sql: string, values: Record<string, string>): void {
-    this.#db.prepare(sql).run(values);
+    this.#prepare(sql).run(values);
   }
 
   #addToHash(hash: Hash, eventId: string, personId: string): void {
-    const step = StepRow.parse(this.#db.prepare(`${OF_STEP} AND person_id = ?`).get(eventId, personId));
-    const tokens = this.#db.prepare(TOKENS_OF).all(eventId, personId);
+    const step = StepRow.parse(this.#prepare(`${OF_STEP} AND person_id = ?`).get(eventId, personId));
+    const tokens = this.#prepare(TOKENS_OF).all(eventId, personId);
     const parts = [
       step.person_id,
       step.before_kind,

@@ -166,6 +166,11 @@ export class RosterStore {
     return this.#list.proceed(packageId, limit);
   }
 
+  /** Ids of people whom the change that is under way takes off the list: registers drop them before it proceeds. */
+  listLeaving(packageId: string): string[] {
+    return this.#list.listLeaving(packageId);
+  }
+
   /** What bringing the package's own list back would do. Null when the package brought nobody. */
   planPackageList(packageId: string): PackageListPlan | null {
     return planPackageList(this.#db, this.#log.list(packageId), packageId);

@@ -139,6 +139,7 @@ export class Store {
   findDamages(): Damage[] {
     this.#rosterLog.check();
     for (const { packageId } of this.sessions.listSessions()) {
+      this.#rosterLog.checkList(packageId);
       this.people.listPeople(packageId);
       for (const { id, reportId } of this.sittings.listSittings(packageId)) {
         this.people.listPeopleOfSitting(id);

@@ -60,6 +60,8 @@ CREATE TABLE roster_step_token (
   PRIMARY KEY (event_id, person_id, side, kind, token)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX roster_step_token_badge ON roster_step_token (token) WHERE kind = 'badge';
+
 -- The change that the list is being brought to, in portions; without a row the list is what the log says. Whatever a power cut
 -- left of it is done when the database is opened.
 CREATE TABLE roster_pending (
@@ -72,6 +74,14 @@ CREATE TABLE roster_pending (
   -- Everybody up to this id is done.
   done_to TEXT NOT NULL
 ) STRICT;
+
+-- Which index finds the numbers of one person. Without it SQLite reads the numbers of a whole session for each person: taking
+-- 9,000 people off took 12 s.
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('person_token', 'person_token', '10000 10000 5000 1'),
+  ('person_token', 'person_token_person', '10000 10000 2');
+ANALYZE sqlite_schema;
 
 -- A step belongs to its event for good. It yields only when the session's data key is destroyed: then nobody can read it,
 -- and the hashes in the event stand in its place.
