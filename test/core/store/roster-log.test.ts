@@ -79,7 +79,7 @@ test('no event and no step can be changed or deleted, and a name stands in none 
       `UPDATE roster_step_token SET kind = 'party'`,
       'DELETE FROM roster_step_token',
     ])
-      expect(() => db.exec(sql), sql).toThrow('append-only');
+      expect(() => db.exec(sql)).toThrow('append-only');
     const types = db.prepare('SELECT type FROM roster_event ORDER BY seq').pluck().all();
     expect(types).toEqual(['package', 'file', 'undo']);
     // When the session's key is destroyed the steps may go; what the events say of them stays.
