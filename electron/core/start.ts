@@ -3,7 +3,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ToCore } from '../contract/shell.ts';
-import { loadDeviceKeys } from './access/device-keys.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { createCore, type Core } from './compose.ts';
@@ -11,6 +10,7 @@ import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
 import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
+import { loadKeys } from './load-keys.ts';
 import { openRecords } from './open-records.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
@@ -19,7 +19,6 @@ import { findPackage, rememberPackage } from './provisioning/package-folder.ts';
 import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
-import { hasDatabase } from './store/database.ts';
 import { lockFolder, type FolderLock } from './store/folder-lock.ts';
 import { isRunning } from './sitting/machine.ts';
 import { startStageWatch } from './stage-watch.ts';
@@ -100,9 +99,9 @@ async function startSession(start: {
 }): Promise<Outcome<Omit<Running, 'lock'>>> {
   const { args, dir, found, log, message, channel } = start;
   const file = path.join(dir, 'kiosk.db');
-  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
-  if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
-  const opened = openRecords({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey }, found });
+  const keys = loadKeys(dir, log);
+  if (!keys.ok) return keys;
+  const opened = openRecords({ file, keys: { kek: keys.keys.databaseKey, index: keys.keys.indexKey }, found });
   if (!opened.ok) return opened;
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
@@ -142,7 +141,7 @@ async function startSession(start: {
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
-    keys: keys.value,
+    keys: keys.keys,
     session,
     tokens: message.tokens,
     port: message.port,
@@ -160,7 +159,7 @@ async function startSession(start: {
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
-    alarms: insteadOf === null ? [] : ['package_file_bad'],
+    alarms: [...(insteadOf === null ? [] : ['package_file_bad']), ...keys.alarms],
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
   return { ok: true, running: { core, rehearsal, store, printed: (answer) => printer.printed(answer) } };
