@@ -13,7 +13,7 @@ import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
-import { loadKeys, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, loadKeys, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 import type { Store } from './store/store.ts';
 
 /** What a core with a session is made of: a package file that was found, a session in the records, or a rehearsal. */
@@ -78,6 +78,8 @@ export async function startSession(
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      open: (opening) => channel.send({ type: 'open', opening }),
+      machine: findMachine(args),
       print: printer.print,
     },
     log: {

@@ -11,6 +11,7 @@ import { createConsoleApi } from './console-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
+import { createConsoleSettingsApi } from './console-settings-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -70,6 +71,7 @@ export class Api {
       ...createConsolePeopleApi({ hall, access, actions, help }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
