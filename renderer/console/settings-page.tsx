@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import './settings.css';
 import type { SettingsAnswer } from '../../electron/contract/api-settings.ts';
 import { call } from '../client/call.ts';
@@ -18,18 +18,24 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
   const [settings, setSettings] = useState<SettingsAnswer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isChanging, setChanging] = useState(false);
-  const read = useCallback(async (): Promise<void> => {
-    const answer = await call('console/settings/read', {});
-    if (answer.ok) setSettings(answer);
-    else if (answer.error !== 'locked') setFailure('unreachable');
-  }, []);
-  useEffect(() => void read(), [read]);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let isShown = true;
+    void call('console/settings/read', {}).then((answer) => {
+      if (!isShown) return;
+      if (answer.ok) setSettings(answer);
+      else if (answer.error !== 'locked') setFailure('unreachable');
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [round]);
   const setAutostart = async (on: boolean): Promise<void> => {
     const answer = await call('console/settings/autostart', { on });
     // What the system has afterwards is what counts, not what was asked for.
     const isDone = answer.ok && answer.state === (on ? 'on' : 'off');
     setFailure(isDone ? null : answer.ok || answer.error === 'not_written' ? 'not_written' : 'unreachable');
-    await read();
+    setRound((before) => before + 1);
   };
   const autostart = settings?.autostart ?? 'unknown';
 
