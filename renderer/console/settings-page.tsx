@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import './settings.css';
 import type { SettingsAnswer } from '../../electron/contract/api-settings.ts';
+import type { Answer } from '../client/call.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,24 +19,23 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
   const [settings, setSettings] = useState<SettingsAnswer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isChanging, setChanging] = useState(false);
-  const [round, setRound] = useState(0);
+  const take = useCallback((answer: Answer<'console/settings/read'>): void => {
+    if (answer.ok) setSettings(answer);
+    else if (answer.error !== 'locked') setFailure('unreachable');
+  }, []);
   useEffect(() => {
     let isShown = true;
-    void call('console/settings/read', {}).then((answer) => {
-      if (!isShown) return;
-      if (answer.ok) setSettings(answer);
-      else if (answer.error !== 'locked') setFailure('unreachable');
-    });
+    void call('console/settings/read', {}).then((answer) => isShown && take(answer));
     return () => {
       isShown = false;
     };
-  }, [round]);
+  }, [take]);
   const setAutostart = async (on: boolean): Promise<void> => {
     const answer = await call('console/settings/autostart', { on });
     // What the system has afterwards is what counts, not what was asked for.
     const isDone = answer.ok && answer.state === (on ? 'on' : 'off');
     setFailure(isDone ? null : answer.ok || answer.error === 'not_written' ? 'not_written' : 'unreachable');
-    setRound((before) => before + 1);
+    take(await call('console/settings/read', {}));
   };
   const autostart = settings?.autostart ?? 'unknown';
 
