@@ -12,7 +12,11 @@ const done = { ok: true as const };
 /** The console's endpoints outside people, rosters and reports. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
-  `console/people/${string}` | `console/roster/${string}` | `console/report/${string}` | `console/settings/${string}`
+  | `console/people/${string}`
+  | `console/checks/${string}`
+  | `console/roster/${string}`
+  | `console/report/${string}`
+  | `console/settings/${string}`
 >;
 
 export interface ConsolePorts {
