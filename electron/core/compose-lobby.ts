@@ -33,6 +33,8 @@ export interface LobbyCoreOptions {
   app: string;
   refusal: { sentence: string; vi?: string | undefined } | null;
   quarantinedTo?: string | null;
+  /** Codes of what was wrong at the start, for the screen. */
+  alarms?: readonly string[];
   random?: () => number;
 }
 
@@ -51,6 +53,7 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   const pc = new Pc({ show: () => undefined, quit: () => shell.quit(), keepAwake: () => undefined }, [
     ...checkStore(options),
     ...checkPages(options.rendererDir),
+    ...(options.alarms ?? []),
   ]);
   const log = watchDisk(options.log, store, pc);
   const backlog = new Backlog({ store, deviceKey: keys.device, app, random, log });

@@ -1,3 +1,4 @@
+import { loadKeys } from './load-keys.ts';
 import path from 'node:path';
 import { createLobbyCore } from './compose-lobby.ts';
 import { findSessionToGoOn } from './lobby/stored-sessions.ts';
@@ -6,7 +7,7 @@ import { readKeys } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { EXIT_BAD_INPUT } from './start-refusals.ts';
 import { startSession } from './start-session.ts';
-import { loadKeys, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 
 /**
  * A start that names no session: goes on with the one that is not finished and asks nothing, else shows the start screen.
@@ -21,7 +22,7 @@ export async function startWithoutPackage(
     const known = readKeys(args);
     if (!known.ok) return { ok: false, sentence: known.sentence, vi: known.vi, exitStatus: EXIT_BAD_INPUT };
   }
-  const keys = loadKeys(dir);
+  const keys = loadKeys(dir, log);
   if (!keys.ok) return keys;
   const opened = openRecordsAsTheyAre(keys.records);
   if (!opened.ok) return opened;
@@ -37,7 +38,7 @@ export async function startWithoutPackage(
   }
   const core = await createLobbyCore({
     store,
-    keys: keys.value,
+    keys: keys.keys,
     tokens: message.tokens,
     port: message.port,
     rendererDir: path.join(ROOT, 'dist', 'renderer'),
@@ -52,6 +53,7 @@ export async function startWithoutPackage(
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     refusal: asked?.refusal ?? null,
     quarantinedTo,
+    alarms: keys.alarms,
   });
   return {
     ok: true,

@@ -5,6 +5,7 @@ import { createCore } from './compose.ts';
 import { createShellPrinter } from './http/print.ts';
 import { rememberSession } from './lobby/stored-sessions.ts';
 import { openRecords } from './open-records.ts';
+import { loadKeys } from './load-keys.ts';
 import type { CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
 import { importPackage } from './provisioning/import-package.ts';
@@ -14,7 +15,7 @@ import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { createShellAsker } from './shell-asker.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
-import { loadKeys, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 import type { Store } from './store/store.ts';
 
 /** What a core with a session is made of: a package file that was found, a session in the records, or a rehearsal. */
@@ -29,7 +30,7 @@ export async function startSession(
   source: SessionSource,
 ): Promise<Outcome<Omit<Running, 'lock' | 'args'>>> {
   const { args, dir, log, message, channel } = context;
-  const keys = loadKeys(dir);
+  const keys = loadKeys(dir, log);
   if (!keys.ok) return keys;
   const found = source.kind === 'package' ? source.found : null;
   const opened = openRecords({ ...keys.records, found: toFound(source) });
@@ -71,7 +72,7 @@ export async function startSession(
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
-    keys: keys.value,
+    keys: keys.keys,
     session,
     tokens: message.tokens,
     port: message.port,
@@ -91,7 +92,7 @@ export async function startSession(
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
-    alarms: insteadOf === null ? [] : ['package_file_bad'],
+    alarms: [...(insteadOf === null ? [] : ['package_file_bad']), ...keys.alarms],
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
   return {

@@ -3,17 +3,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Opening, ToCore } from '../contract/shell.ts';
-import { loadDeviceKeys, type DeviceKeys } from './access/device-keys.ts';
 import type { Channel } from './channel.ts';
 import type { Core } from './compose.ts';
 import type { CoreLog } from './core-log.ts';
 import type { Printed } from './http/print.ts';
 import type { CoreArguments } from './options.ts';
 import type { ShellAnswer } from './shell-asker.ts';
-import { EXIT_CANNOT_RUN, type StartRefusal } from './start-refusals.ts';
-import { hasDatabase } from './store/database.ts';
+import type { StartRefusal } from './start-refusals.ts';
 import type { FolderLock } from './store/folder-lock.ts';
-import type { StoreKeys } from './store/store.ts';
 
 /** What the ways of starting a core share. */
 
@@ -53,17 +50,6 @@ export interface StartContext {
   log: CoreLog;
   message: StartMessage;
   channel: Channel;
-}
-
-/** The keys of this device for the records in that folder; made at the very first start. */
-export function loadKeys(
-  dir: string,
-): { ok: true; value: DeviceKeys; records: { file: string; keys: StoreKeys } } | ({ ok: false } & StartRefusal) {
-  const file = path.join(dir, 'kiosk.db');
-  const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
-  if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
-  const { databaseKey: kek, indexKey: index } = keys.value;
-  return { ok: true, value: keys.value, records: { file, keys: { kek, index } } };
 }
 
 /** As `package.json` has it, in a checkout and in an installed program. */

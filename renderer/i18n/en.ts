@@ -1,4 +1,5 @@
 import { enChecks } from './en-checks.ts';
+import { enKeysAlarms } from './en-keys.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
@@ -383,6 +384,7 @@ export const en: SameShape<typeof vi> = {
         muted: 'The sound is off on the big screen',
         stage_gone: 'The big screen does not answer',
         picture_frozen: 'The picture stands still',
+        ...enKeysAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         row_damaged:

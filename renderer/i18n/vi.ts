@@ -1,4 +1,5 @@
 import { viChecks } from './vi-checks.ts';
+import { viKeysAlarms } from './vi-keys.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
@@ -379,6 +380,7 @@ export const vi = {
         muted: 'Tiếng đang tắt trên màn hình lớn',
         stage_gone: 'Màn hình lớn không trả lời',
         picture_frozen: 'Hình đang đứng',
+        ...viKeysAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         row_damaged:
