@@ -8,8 +8,8 @@ import type { Core } from './compose.ts';
 import type { CoreLog } from './core-log.ts';
 import type { Printed } from './http/print.ts';
 import type { CoreArguments } from './options.ts';
-import type { ShellAnswer } from './shell-asker.ts';
 import type { StartRefusal } from './start-refusals.ts';
+import type { ShellAnswer } from './shell-asker.ts';
 import type { FolderLock } from './store/folder-lock.ts';
 
 /** What the ways of starting a core share. */

@@ -1,5 +1,5 @@
-import { enChecks } from './en-checks.ts';
 import { enKeysAlarms } from './en-keys.ts';
+import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';

@@ -1,5 +1,5 @@
-import { viChecks } from './vi-checks.ts';
 import { viKeysAlarms } from './vi-keys.ts';
+import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';

@@ -47,8 +47,7 @@ test('the newest hundred runs of a session are kept', async () => {
     expect(store.checks.list(run.packageId).map(({ id }) => id)).toEqual(['x', run.id]);
     expect(store.checks.list(run.packageId, 1)).toHaveLength(1);
     // A hundred are kept.
-    for (let i = 2; i < 130; i += 1)
-      store.checks.record({ ...run, id: `r${i}`, startedAt: run.startedAt + i });
+    for (let i = 2; i < 130; i += 1) store.checks.record({ ...run, id: `r${i}`, startedAt: run.startedAt + i });
     expect(store.checks.list(run.packageId, 1_000)).toHaveLength(100);
   });
 });
