@@ -72,6 +72,8 @@ export interface StageView extends CommonView {
   nextSitting: { title: string; startsAt: number } | null;
   source: SourceHealth;
   displays: number;
+  /** As on the desk, for a PC whose one display the stage covers. */
+  helpAskedAt: number | null;
 }
 
 export interface DeskView extends CommonView {
@@ -87,6 +89,8 @@ export interface DeskView extends CommonView {
   displays: number;
   /** A roll call after the first is running: signing in confirms presence. */
   rollCall: { id: string; title: string } | null;
+  /** Somebody asked for the secretary at this moment and nobody has come yet. */
+  helpAskedAt: number | null;
 }
 
 /** What a command answers when it has nothing to say but that it was done. */

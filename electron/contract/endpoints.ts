@@ -11,6 +11,7 @@ import {
   PersonInput,
   ScanInput,
   SecretarySignInInput,
+  TakeBackInput,
   TestScanInput,
   UndoInput,
   type AddPersonAnswer,
@@ -25,6 +26,7 @@ import {
   type RollCallAnswer,
   type RollCallPreviewAnswer,
   type ScannerTestAnswer,
+  type TakeBackAnswer,
   type UndoAnswer,
 } from './api-attendance.ts';
 import {
@@ -114,7 +116,9 @@ export const ENDPOINTS = {
   'desk/browse': { input: BrowseInput, answer: z.custom<BrowseAnswer>() },
   'desk/sign-in': { input: SignInInput, answer: z.custom<SignInAnswer>() },
   'desk/scan': { input: ScanInput, answer: z.custom<SignInAnswer>() },
+  'desk/take-back': { input: TakeBackInput, answer: z.custom<TakeBackAnswer>() },
   'desk/ask-help': { input: Nothing, answer: z.custom<AskHelpAnswer>() },
+  'desk/help-done': { input: Nothing, answer: z.custom<Done>() },
   'desk/show': { input: ShowInput, answer: z.custom<Done>() },
 
   'console/unlock': { input: UnlockInput, answer: z.custom<UnlockAnswer>() },

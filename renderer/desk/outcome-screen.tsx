@@ -3,11 +3,13 @@ import { useLayoutEffect } from 'react';
 import './outcome-screen.css';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { classes } from '../ui/classes.ts';
 import { Button } from '../ui/button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useFocusOnShow } from '../ui/use-focus-on-show.ts';
-import type { DeskAction, Outcome, OutcomeName } from './flow.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
+import type { DeskAction, OutcomeName, OutcomeStep } from './flow.ts';
 import { outcomeName } from './flow.ts';
 import { useOutcomeLines } from './use-outcome-lines.ts';
 
@@ -28,12 +30,14 @@ const ICONS: Record<OutcomeName, IconName> = {
  * on; a letter starts the next person's search at once.
  */
 export function OutcomeScreen(props: {
-  outcome: Outcome;
+  shown: OutcomeStep;
   view: DeskView;
   dispatch: Dispatch<DeskAction>;
   onHelp: () => void;
+  onTakeBack: (person: PersonCard) => void;
 }): JSX.Element {
-  const { outcome, view, dispatch, onHelp } = props;
+  const { shown, view, dispatch, onHelp, onTakeBack } = props;
+  const { outcome } = shown;
   const { t } = useTexts();
   const name = outcomeName(outcome);
   const lines = useOutcomeLines(outcome, view);
@@ -41,7 +45,7 @@ export function OutcomeScreen(props: {
   useNextPerson(dispatch);
   return (
     <section
-      className={`outcome outcome-${name.replaceAll('_', '-')}`}
+      className={classes('outcome', `outcome-${name.replaceAll('_', '-')}`, `outcome-by-${shown.by}`)}
       role="alert"
       data-testid="outcome"
       data-outcome={name}
@@ -54,9 +58,22 @@ export function OutcomeScreen(props: {
       {lines.hint && <p className="outcome-hint">{lines.hint}</p>}
       <div className="outcome-actions">
         <Button ref={focus} size="large">
-          {t('common.back')}
+          {t(outcome.ok ? 'desk.done' : 'common.back')}
         </Button>
-        {!outcome.ok && name !== 'already_signed_in' && (
+        {outcome.ok && (
+          <Button
+            size="large"
+            icon="undo"
+            className="outcome-quiet"
+            onClick={(event) => {
+              event.stopPropagation();
+              onTakeBack(outcome.person);
+            }}
+          >
+            {t('desk.notMe')}
+          </Button>
+        )}
+        {!outcome.ok && (
           <Button
             size="large"
             icon="hand"
@@ -69,7 +86,12 @@ export function OutcomeScreen(props: {
           </Button>
         )}
       </div>
-      {outcome.ok && <div className="outcome-time" aria-hidden="true" />}
+      {shown.otherCodes > 0 && (
+        <p key={shown.otherCodes} className="outcome-also" data-testid="other-code">
+          {t('outcome.otherCode')}
+        </p>
+      )}
+      {outcome.ok && <div key={`time ${shown.otherCodes}`} className="outcome-time" aria-hidden="true" />}
     </section>
   );
 }

@@ -39,6 +39,7 @@ function createView(change: Partial<StageView> = {}): StageView {
     nextSitting: null,
     source: 'live',
     displays: 2,
+    helpAskedAt: null,
     ...change,
   };
 }

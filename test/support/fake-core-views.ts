@@ -174,6 +174,7 @@ function createViews(): Views {
       nextSitting: null,
       source: 'waiting',
       displays: 2,
+      helpAskedAt: null,
     },
     desk: {
       ...common,
@@ -186,6 +187,7 @@ function createViews(): Views {
       notice: NOTICE,
       displays: 2,
       rollCall: null,
+      helpAskedAt: null,
     },
     console: {
       ...common,

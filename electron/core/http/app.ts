@@ -58,8 +58,8 @@ export class Api {
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const actions = new Actions(store, access, (cause) => options.onError(cause));
-    this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
-    this.#desk = new Push(() => buildDeskView({ hall, pc }));
+    this.#stage = new Push(() => buildStageView({ hall, settings, help, pc }));
+    this.#desk = new Push(() => buildDeskView({ hall, help, pc }));
     this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
     help.changed.on(() => this.changed());
     actions.noted.on(() => this.changed());

@@ -23,12 +23,14 @@ const TRY_BEFORE_START_MS = 60_000;
 
 interface StageViewPorts {
   hall: Hall;
+  help: HelpCall;
   settings: HallSettings;
   pc: Pc;
 }
 
 interface DeskViewPorts {
   hall: Hall;
+  help: HelpCall;
   pc: Pc;
 }
 
@@ -71,7 +73,7 @@ function sittingView(sitting: SittingRecord): SittingView {
   };
 }
 
-export function buildStageView({ hall, settings, pc }: StageViewPorts): StageView {
+export function buildStageView({ hall, settings, help, pc }: StageViewPorts): StageView {
   const { document } = hall.session;
   const common = commonView(hall);
   const { sitting, plan, broadcast } = hall;
@@ -98,6 +100,7 @@ export function buildStageView({ hall, settings, pc }: StageViewPorts): StageVie
     nextSitting: next ? { title: next.title, startsAt: next.startsAt } : null,
     source: broadcast.state.health,
     displays: pc.displays,
+    helpAskedAt: help.askedAt,
   };
 }
 
@@ -123,7 +126,7 @@ function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageS
   }
 }
 
-export function buildDeskView({ hall, pc }: DeskViewPorts): DeskView {
+export function buildDeskView({ hall, help, pc }: DeskViewPorts): DeskView {
   const { document } = hall.session;
   const common = commonView(hall);
   const { sitting } = hall;
@@ -144,6 +147,7 @@ export function buildDeskView({ hall, pc }: DeskViewPorts): DeskView {
     notice: document.privacy.notice,
     displays: pc.displays,
     rollCall: call ? { id: call.id, title: call.title } : null,
+    helpAskedAt: help.askedAt,
   };
 }
 
