@@ -11,6 +11,7 @@ import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
 import { PortTaken } from './http/listen.ts';
 import { createShellPrinter, type Printed } from './http/print.ts';
+import { DisplaySwap } from './display-swap.ts';
 import { openRecords } from './open-records.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
@@ -139,6 +140,8 @@ async function startSession(start: {
       log.error('package_not_remembered', cause);
     }
   }
+  const displays = new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on }));
+  displays.announce();
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
@@ -151,6 +154,7 @@ async function startSession(start: {
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      swapDisplays: () => displays.toggle(),
       print: printer.print,
     },
     log: {

@@ -181,6 +181,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       case 'stage_playing':
         keeper.stagePlays(message.on);
         return;
+      case 'swap_displays':
+        keeper.swapDisplays(message.on);
+        return;
       case 'keep_awake':
         shell.keepAwake(message.on).catch((error: unknown) => log(`keep awake: ${String(error)}`));
         return;

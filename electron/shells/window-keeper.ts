@@ -36,6 +36,8 @@ export interface WindowKeeper {
   raise(): void;
   /** Whether the hall has a moving picture now. */
   stagePlays(on: boolean): void;
+  /** The windows change displays with one another, on top of `swapDisplays` of the options. */
+  swapDisplays(on: boolean): void;
   /** Closes the window and opens it again; nothing when it is not open. */
   restart(role: WindowRole, why: string): void;
   displayCount(): number;
@@ -59,6 +61,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   let displays: Display[] = [];
   let front: WindowRole = 'desk';
   let playing = false;
+  let swapped = false;
   /** What the stage covered when displays vanished, until somebody chooses a window. */
   let covered: WindowRole | null = null;
   const open = new Set<WindowRole>();
@@ -76,6 +79,8 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     tryAgain: (delayMs) => timers.after(delayMs, () => enqueue(() => placement.settle())),
     giveUp: (role, why) => events.windowLost(role, why),
   });
+
+  const isSwapped = () => options.swapDisplays !== swapped;
 
   function enqueue(step: () => Promise<void>): void {
     tail = tail.then(async () => {
@@ -148,7 +153,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
     if (!running) return false;
     backOff.shell.started();
-    layout = arrange(displays, options.swapDisplays) ?? layout;
+    layout = arrange(displays, isSwapped()) ?? layout;
     options.onDisplays(displays.length);
     return true;
   }
@@ -187,7 +192,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   async function rearrange(now: Display[]): Promise<void> {
     displays = now;
     options.onDisplays(now.length);
-    const next = arrange(now, options.swapDisplays);
+    const next = arrange(now, isSwapped());
     if (!next || sameLayout(next, layout)) return;
     const before = front;
     front = frontAfterDisplays(front, layout, next, { stagePlays: playing, covered });
@@ -255,6 +260,13 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     },
     stagePlays(on) {
       playing = on;
+    },
+    swapDisplays(on) {
+      if (on === swapped) return;
+      swapped = on;
+      enqueue(async () => {
+        if (layout) await rearrange(displays);
+      });
     },
     restart(role, why) {
       events.windowLost(role, why);

@@ -9,6 +9,7 @@ import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { classes } from '../ui/classes.ts';
+import { DisplayNumber } from '../ui/display-number.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { Reconnecting } from '../ui/reconnecting.tsx';
 import { playNotes } from '../ui/tones.ts';
@@ -141,7 +142,14 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
         </div>
       )}
       {outcome && (
-        <OutcomeScreen shown={outcome} view={view} dispatch={dispatch} onHelp={askHelp} onTakeBack={takeBack} />
+        <OutcomeScreen
+          shown={outcome}
+          looking={step.step === 'recording'}
+          view={view}
+          dispatch={dispatch}
+          onHelp={askHelp}
+          onTakeBack={takeBack}
+        />
       )}
       {step.step === 'taken_back' && (
         <TakenBackScreen view={view} name={step.name} fault={step.fault} onHelp={askHelp} onDone={clear} />
@@ -154,6 +162,7 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
           <RehearsalChip word={t('common.rehearsal')} />
         </div>
       )}
+      <DisplayNumber view={view} clock={stream.clock} of="operator" />
       <Reconnecting lost={lost} />
     </div>
   );

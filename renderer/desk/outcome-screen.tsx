@@ -1,5 +1,4 @@
 import type { Dispatch, JSX } from 'react';
-import { useLayoutEffect } from 'react';
 import './outcome-screen.css';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -11,6 +10,7 @@ import { useFocusOnShow } from '../ui/use-focus-on-show.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
 import type { DeskAction, OutcomeName, OutcomeStep } from './flow.ts';
 import { outcomeName } from './flow.ts';
+import { useNextPerson } from './use-next-person.ts';
 import { useOutcomeLines } from './use-outcome-lines.ts';
 
 const ICONS: Record<OutcomeName, IconName> = {
@@ -31,6 +31,8 @@ const ICONS: Record<OutcomeName, IconName> = {
  */
 export function OutcomeScreen(props: {
   shown: OutcomeStep;
+  /** A scan is being looked up. */
+  looking: boolean;
   view: DeskView;
   dispatch: Dispatch<DeskAction>;
   onHelp: () => void;
@@ -42,7 +44,7 @@ export function OutcomeScreen(props: {
   const name = outcomeName(outcome);
   const lines = useOutcomeLines(outcome, view);
   const focus = useFocusOnShow<HTMLButtonElement>();
-  useNextPerson(dispatch);
+  useNextPerson(dispatch, props.looking);
   return (
     <section
       className={classes('outcome', `outcome-${name.replaceAll('_', '-')}`, `outcome-by-${shown.by}`)}
@@ -94,32 +96,4 @@ export function OutcomeScreen(props: {
       {outcome.ok && <div key={`time ${shown.otherCodes}`} className="outcome-time" aria-hidden="true" />}
     </section>
   );
-}
-
-/** The second tap of a double tap, or a held Enter, must not take the outcome away before it was seen. */
-const NOT_BEFORE_MS = 600;
-
-/** A touch anywhere goes back; a letter is the first letter of the next name; Escape just goes back. */
-function useNextPerson(dispatch: Dispatch<DeskAction>): void {
-  // As soon as it is drawn: the next person may be quick.
-  useLayoutEffect(() => {
-    const shownAt = performance.now();
-    const onClick = (): void => {
-      if (performance.now() - shownAt >= NOT_BEFORE_MS) dispatch({ type: 'started_over' });
-    };
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.key === 'Escape') dispatch({ type: 'started_over' });
-      else if (/^\p{L}$/u.test(event.key)) {
-        event.preventDefault();
-        dispatch({ type: 'letter', letter: event.key });
-      }
-    };
-    window.addEventListener('click', onClick);
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('click', onClick);
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [dispatch]);
 }

@@ -10,7 +10,7 @@ export const enDesk: SameShape<typeof viDesk> = {
     step2: 'Tap your own name',
     step3: 'A green screen means done',
     searchLabel: 'Type your name to search',
-    placeholder: 'Type your name, no marks',
+    placeholder: 'DUC or NVD – Nguyễn Văn Đức',
     oneMore: 'Type one more letter',
     results: 'People found',
     pickYours: 'Tap your own name',

@@ -15,6 +15,8 @@ export const enShared: SameShape<typeof viShared> = {
     starting: 'Starting…',
     restarting: 'This screen is starting again, one moment please…',
     hotline: 'Support: {{hotline}}',
+    displayOperator: 'Screen of the secretary',
+    displayHall: 'Screen of the hall',
     venue: 'Venue {{venue}}',
   },
 };

@@ -19,6 +19,8 @@ export const enStage: SameShape<typeof viStage> = {
     breakTitle: 'Break between two sittings',
     breakNext: 'Next sitting',
     breakIn: 'In',
+    deskBehind: 'Only one screen is left. The sign-in desk is behind this one: press F8.',
+    helpBehind: 'Somebody at the sign-in desk asks for the secretary: press F8.',
     closingTitle: 'The conference is over',
     closingThanks: 'Thank you for attending.',
   },

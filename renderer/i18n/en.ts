@@ -1,6 +1,7 @@
 import { enDesk } from './en-desk.ts';
 import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
+import { enHall } from './en-hall.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
@@ -374,6 +375,7 @@ export const en: SameShape<typeof vi> = {
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
   },
+  hall: enHall,
   help: enHelp,
   causes: enCauses,
   people: enPeople,

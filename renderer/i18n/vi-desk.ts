@@ -7,7 +7,7 @@ export const viDesk = {
     step2: 'Bấm vào đúng tên mình',
     step3: 'Màn hình xanh là đã xong',
     searchLabel: 'Gõ họ tên để tìm',
-    placeholder: 'Gõ tên, không cần dấu',
+    placeholder: 'DUC hoặc NVD – Nguyễn Văn Đức',
     oneMore: 'Gõ thêm một chữ nữa',
     results: 'Người tìm thấy',
     pickYours: 'Bấm vào đúng tên mình',

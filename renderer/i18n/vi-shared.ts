@@ -13,6 +13,8 @@ export const viShared = {
     starting: 'Máy đang khởi động…',
     restarting: 'Màn hình đang mở lại, xin đợi một chút…',
     hotline: 'Hỗ trợ: {{hotline}}',
+    displayOperator: 'Màn hình của thư ký',
+    displayHall: 'Màn hình của hội trường',
     venue: 'Điểm cầu {{venue}}',
   },
 } as const;

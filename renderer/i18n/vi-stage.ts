@@ -16,6 +16,8 @@ export const viStage = {
     breakTitle: 'Nghỉ giữa hai buổi',
     breakNext: 'Buổi tiếp theo',
     breakIn: 'Còn lại',
+    deskBehind: 'Máy chỉ còn một màn hình. Bàn điểm danh ở phía sau: bấm F8.',
+    helpBehind: 'Có người cần thư ký giúp ở bàn điểm danh: bấm F8.',
     closingTitle: 'Hội nghị đã kết thúc',
     closingThanks: 'Cảm ơn {{you}} đã tham dự.',
   },

@@ -1,6 +1,7 @@
 import { viDesk } from './vi-desk.ts';
 import { viShared } from './vi-shared.ts';
 import { viStage } from './vi-stage.ts';
+import { viHall } from './vi-hall.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
@@ -368,6 +369,7 @@ export const vi = {
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',
     },
   },
+  hall: viHall,
   help: viHelp,
   causes: viCauses,
   people: viPeople,

@@ -69,6 +69,7 @@ const DRAWINGS = {
   back: <path d="M20 12H4.5M11 5.5 4.5 12l6.5 6.5" />,
   forward: <path d="m9 5 7 7-7 7" />,
   up: <path d="M12 20V4.5M5 11.5l7-7 7 7" />,
+  swap: <path d="M4 8.5h14.5M15 5l3.5 3.5L15 12M20 15.5H5.5M9 12l-3.5 3.5L9 19" />,
   undo: (
     <>
       <path d="M8.5 4.5 3.5 9.5l5 5" />

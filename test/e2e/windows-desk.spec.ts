@@ -271,7 +271,7 @@ test('who tapped a wrong name takes the sign-in back from the green screen, and 
   await page.getByRole('button', { name: 'Không phải tôi' }).click();
   await expect(page.getByTestId('taken-back')).toContainText('Chưa hủy được');
   await expect(page.getByTestId('taken-back')).toContainText('quá 10 giây');
-  await page.getByRole('button', { name: 'Nhờ thư ký giúp' }).click();
+  await page.getByTestId('taken-back').getByRole('button', { name: 'Nhờ thư ký giúp' }).click();
   await expect.poll(() => core.calls.filter((c) => c.name === 'ask-help').length).toBe(1);
 });
 

@@ -68,6 +68,7 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   },
   'desk/ask-help': { ok: true, at: 0 },
   'console/unlock': { ok: true, role: 'technician' },
+  'console/stage-preview': { ok: true, jpeg: null, at: null },
   'console/people/list': { ok: true, people: [], total: 0, offset: 0 },
   'console/people/history': { ok: true, entries: [] },
   'console/people/sign-in': { ok: false, error: 'not_open' },

@@ -7,6 +7,8 @@ export interface ShellPort {
   show(role: WindowRole): void;
   quit(): void;
   keepAwake(on: boolean): void;
+  /** The windows change displays with one another; remembered on this PC. */
+  swapDisplays(): void;
 }
 
 /** The PC the core runs on: its windows and displays, whether it may sleep, and what is wrong with it. */
@@ -65,6 +67,10 @@ export class Pc {
   show(role: WindowRole): void {
     this.#shell.show(role);
     this.shown.emit(role);
+  }
+
+  swapDisplays(): void {
+    this.#shell.swapDisplays();
   }
 
   quit(): void {

@@ -11,6 +11,7 @@ import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleStageApi } from './console-stage-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
@@ -24,6 +25,7 @@ import { Push } from './push.ts';
 import { createEndpointRoutes, type Handlers } from './serve-endpoints.ts';
 import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
+import { StagePreview } from './stage-preview.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
 
 export interface ApiOptions {
@@ -49,6 +51,7 @@ export class Api {
   readonly #desk: Push<ReturnType<typeof buildDeskView>>;
   readonly #console: Push<ReturnType<typeof buildConsoleView>>;
   readonly app: Hono<{ Bindings: HttpBindings }>;
+  readonly #preview: StagePreview;
   #server: ServerType | null = null;
   #port = 0;
 
@@ -57,11 +60,14 @@ export class Api {
     const { store, hall, reports, access, pc, imports, tokens } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
+    const preview = new StagePreview(() => hall.now());
+    this.#preview = preview;
     const actions = new Actions(store, access, (cause) => options.onError(cause));
-    this.#stage = new Push(() => buildStageView({ hall, settings, help, pc }));
-    this.#desk = new Push(() => buildDeskView({ hall, help, pc }));
+    this.#stage = new Push(() => buildStageView({ hall, settings, help, preview, pc }));
+    this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
     help.changed.on(() => this.changed());
+    preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
     // In front of the public nobody must find the console open behind the desk.
     pc.shown.on((role) => {
@@ -85,9 +91,10 @@ export class Api {
     app.use('/desk/api/*', roleGuard('desk', tokens, port));
     app.use('/console/api/*', roleGuard('console', tokens, port));
     const handlers: Handlers<Path> = {
-      ...createStageApi({ hall, pc }),
+      ...createStageApi({ hall, pc, preview }),
       ...createDeskApi({ hall, help, pc }),
-      ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
+      ...createConsoleApi({ hall, access, actions, reports, pc }),
+      ...createConsoleStageApi({ hall, actions, settings, preview, pc }),
       ...createConsolePeopleApi({ hall, access, actions, help }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
@@ -117,6 +124,7 @@ export class Api {
   }
 
   async stop(): Promise<void> {
+    this.#preview.stop();
     this.#stage.stop();
     this.#desk.stop();
     this.#console.stop();

@@ -17,12 +17,14 @@ import type { Reports } from '../hall/reports.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
 import { isOver, type HallSettings } from './settings.ts';
+import type { StagePreview } from './stage-preview.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
 const TRY_BEFORE_START_MS = 60_000;
 
 interface StageViewPorts {
   hall: Hall;
+  preview: Pick<StagePreview, 'isWanted'>;
   help: HelpCall;
   settings: HallSettings;
   pc: Pc;
@@ -30,6 +32,7 @@ interface StageViewPorts {
 
 interface DeskViewPorts {
   hall: Hall;
+  settings: HallSettings;
   help: HelpCall;
   pc: Pc;
 }
@@ -43,7 +46,7 @@ interface ConsoleViewPorts {
   pc: Pc;
 }
 
-function commonView(hall: Hall): CommonView {
+function commonView(hall: Hall, settings: HallSettings): CommonView {
   const { document, provenance } = hall.session;
   const { sitting } = hall;
   return {
@@ -56,6 +59,7 @@ function commonView(hall: Hall): CommonView {
     address: document.address,
     hotline: document.hotline ?? null,
     sitting: sitting && sittingView(sitting),
+    identifyUntil: settings.identifyUntil,
   };
 }
 
@@ -73,9 +77,9 @@ function sittingView(sitting: SittingRecord): SittingView {
   };
 }
 
-export function buildStageView({ hall, settings, help, pc }: StageViewPorts): StageView {
+export function buildStageView({ hall, settings, help, preview, pc }: StageViewPorts): StageView {
   const { document } = hall.session;
-  const common = commonView(hall);
+  const common = commonView(hall, settings);
   const { sitting, plan, broadcast } = hall;
   const scene = sceneOf(hall, sitting, common.now);
   const next = hall.list().find((s) => s.state === 'prepared');
@@ -85,7 +89,10 @@ export function buildStageView({ hall, settings, help, pc }: StageViewPorts): St
     scene,
     sources:
       scene === 'broadcast' && plan
-        ? plan.sources.map((source) => ({ id: source.id, url: broadcast.addressOf(source) }))
+        ? orderSources(plan.sources, settings.getSource(sitting)).map((source) => ({
+            id: source.id,
+            url: broadcast.addressOf(source),
+          }))
         : [],
     delaySeconds: document.playback.delaySeconds,
     audioLanguage: document.playback.audioLanguage,
@@ -93,7 +100,13 @@ export function buildStageView({ hall, settings, help, pc }: StageViewPorts): St
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,
     notice: settings.getNotice(sitting, document.stageNotice ?? null),
-    sound: { deviceId: sound?.deviceId ?? null, deviceLabel: sound?.label ?? null, testToneAt: settings.testToneAt },
+    sound: {
+      deviceId: sound?.deviceId ?? null,
+      deviceLabel: sound?.label ?? null,
+      testToneAt: settings.testToneAt,
+      ...settings.getVolume(),
+    },
+    preview: preview.isWanted,
     backToLive: settings.backToLive,
     topic:
       plan?.topics.findLast((t) => t.startsAt !== undefined && Date.parse(t.startsAt) <= common.now)?.title ?? null,
@@ -102,6 +115,11 @@ export function buildStageView({ hall, settings, help, pc }: StageViewPorts): St
     displays: pc.displays,
     helpAskedAt: help.askedAt,
   };
+}
+
+/** The source chosen by hand comes first; the others still stand in when it fails. */
+function orderSources<T extends { id: string }>(sources: readonly T[], chosen: string | null): T[] {
+  return [...sources].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen));
 }
 
 function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageScene {
@@ -126,9 +144,9 @@ function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageS
   }
 }
 
-export function buildDeskView({ hall, help, pc }: DeskViewPorts): DeskView {
+export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): DeskView {
   const { document } = hall.session;
-  const common = commonView(hall);
+  const common = commonView(hall, settings);
   const { sitting } = hall;
   const open = sitting?.state === 'open' || sitting?.state === 'live';
   const register = hall.register();
@@ -155,7 +173,7 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
   const { hall, access, help } = ports;
   const { role } = access;
   return {
-    ...commonView(hall),
+    ...commonView(hall, ports.settings),
     locked: role === null,
     pinMissing: access.pinMissing,
     practicePin: access.practicePin,
@@ -206,6 +224,12 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
       muted: sample?.muted ?? false,
       audioLevel: sample?.audioLevel ?? null,
       alarms: [...hall.evidence.listAlarms(), ...pc.alarms],
+      sourceId: sample?.sourceId ?? null,
+    },
+    hallSettings: {
+      ...settings.getVolume(),
+      sources: (plan?.sources ?? []).map(({ id, url }) => ({ id, host: new URL(url).host })),
+      chosen: settings.getSource(sitting),
     },
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
