@@ -9,7 +9,8 @@ import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
 import type { Provenance } from './session-package.ts';
-import { WindowRole } from './shell.ts';
+import type { LobbyView } from './api-lobby.ts';
+import { HallRole } from './shell.ts';
 
 /**
  * What windows ask and what the core sends them. One snapshot type per window, pushed whole over SSE whenever it changed:
@@ -261,7 +262,7 @@ export type SourceAnswer = { ok: true } | { ok: false; error: 'no_such_source' }
 export const PreviewInput = z.strictObject({ jpeg: z.base64().max(60_000) });
 /** The newest picture and when it was taken; `jpeg` null until the stage has sent one. */
 export type PreviewAnswer = { ok: true; jpeg: string | null; at: number | null };
-export const ShowInput = z.strictObject({ role: WindowRole });
+export const ShowInput = z.strictObject({ role: HallRole });
 export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
 /** `url` null: there is none to be had. */
 export type FreshAddressAnswer = { ok: true; url: string | null };
@@ -274,4 +275,5 @@ export interface PushEvents {
   stage: StageView;
   desk: DeskView;
   console: ConsoleView;
+  lobby: LobbyView;
 }

@@ -3,12 +3,14 @@ import { createBackOff } from './back-off.ts';
 import type { BackOff } from './back-off.ts';
 import { createTimers, within } from './clock.ts';
 import type { Clock } from './clock.ts';
-import { arrange, displayOf, frontAfterDisplays, frontAfterKey, ROLES, sameLayout } from './layout.ts';
-import { createPlacement } from './placement.ts';
+import { arrange, displayOf, frontAfterDisplays, frontAfterKey } from './layout.ts';
+import { HALL_ROLES, LOBBY_ROLES, ROLES, sameLayout } from './layout.ts';
 import type { Display, Layout, ShellKey } from './layout.ts';
+import { createPlacement } from './placement.ts';
 import { ShellUnavailable } from './shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from './shell.ts';
 import type { Timing } from './timing.ts';
+import { startWindowProbe } from './window-probe.ts';
 
 export interface WindowKeeperOptions {
   shell: Shell;
@@ -25,10 +27,13 @@ export interface WindowKeeperOptions {
   onUnavailable: (why: { sentence: string; vi?: string }) => void;
 }
 
-/** Keeps the three windows open, in place and in the right order. */
+/** Keeps the windows that are wanted open, in place and in the right order. */
 export interface WindowKeeper {
-  /** The core is reachable there: opens what is not open, and everything anew when the address changed. */
-  coreUp(core: CoreAddress): void;
+  /**
+   * The core is reachable there: opens what is not open, and everything again when the address changed. The windows of a session
+   * close when the lobby has opened, and the other way round.
+   */
+  coreUp(core: CoreAddress, inLobby?: boolean): void;
   /** The core is gone: open windows stay and reconnect by themselves, lost ones wait. */
   coreDown(): void;
   show(role: WindowRole): void;
@@ -36,7 +41,7 @@ export interface WindowKeeper {
   raise(): void;
   /** Whether the hall has a moving picture now. */
   stagePlays(on: boolean): void;
-  /** The windows change displays with one another, on top of `swapDisplays` of the options. */
+  /** Windows change displays, on top of the options. */
   swapDisplays(on: boolean): void;
   /** Closes the window and opens it again; nothing when it is not open. */
   restart(role: WindowRole, why: string): void;
@@ -59,15 +64,17 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   let stopped = false;
   let layout: Layout | null = null;
   let displays: Display[] = [];
+  let wanted = HALL_ROLES;
   let front: WindowRole = 'desk';
   let playing = false;
-  let swapped = false;
+  let swapped = options.swapDisplays;
   /** What the stage covered when displays vanished, until somebody chooses a window. */
   let covered: WindowRole | null = null;
   const open = new Set<WindowRole>();
+  /** Open in the shell, also where nobody wants them any more. */
+  const shown = new Set<WindowRole>();
   const opening = new Set<WindowRole>();
   const lostBefore = new Set<WindowRole>();
-  const missed = new Map<WindowRole, number>();
   const timers = createTimers(clock);
   let tail: Promise<void> = Promise.resolve();
   const placement = createPlacement({
@@ -80,17 +87,10 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     giveUp: (role, why) => events.windowLost(role, why),
   });
 
-  const isSwapped = () => options.swapDisplays !== swapped;
-
   function enqueue(step: () => Promise<void>): void {
-    tail = tail.then(async () => {
-      if (stopped) return;
-      try {
-        await step();
-      } catch (error) {
-        log(`window step failed: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    });
+    tail = tail
+      .then(() => (stopped ? undefined : step()))
+      .catch((error: unknown) => log(`window step failed: ${error instanceof Error ? error.message : String(error)}`));
   }
 
   const events: ShellEvents = {
@@ -104,6 +104,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       running = false;
       for (const role of open) lostBefore.add(role);
       open.clear();
+      shown.clear();
       const delay = backOff.shell.next();
       log(`browser lost (${why}), starting it again in ${delay} ms`);
       timers.after(delay, () => enqueue(openMissing));
@@ -114,7 +115,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     key(key: ShellKey) {
       enqueue(async () => {
         covered = null;
-        if (layout) await bring(frontAfterKey(front, key, layout.shared));
+        if (layout && wanted === HALL_ROLES) await bring(frontAfterKey(front, key, layout.shared));
       });
     },
     woke: () => {
@@ -153,7 +154,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
     if (!running) return false;
     backOff.shell.started();
-    layout = arrange(displays, isSwapped()) ?? layout;
+    layout = arrange(displays, swapped) ?? layout;
     options.onDisplays(displays.length);
     return true;
   }
@@ -163,13 +164,14 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     if (!(await startShell()) || !core) return;
     shell.connect(core);
     let opened = false;
-    for (const role of ROLES) {
+    for (const role of wanted) {
       if (stopped || !running || !core || !layout) return;
       if (open.has(role)) continue;
       // Marked before it is open: a window that dies while it opens must not be forgotten.
       open.add(role);
+      shown.add(role);
       opening.add(role);
-      missed.delete(role);
+      probe.forget(role);
       try {
         await within(clock, timing.windowOpenMs, `opening ${role}`, shell.open(role, displayOf(layout, role)));
       } catch (error) {
@@ -186,13 +188,25 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
     if (!opened) return;
     await bring(front);
+    await closeUnwanted();
     await placement.checkAll();
+  }
+
+  /** After the others are open, so that the desktop is not seen in between. */
+  async function closeUnwanted(): Promise<void> {
+    for (const role of [...shown].filter((each) => !wanted.includes(each))) {
+      open.delete(role);
+      shown.delete(role);
+      await within(clock, timing.windowPlaceMs, `closing ${role}`, shell.close(role)).catch((error: unknown) =>
+        log(String(error)),
+      );
+    }
   }
 
   async function rearrange(now: Display[]): Promise<void> {
     displays = now;
     options.onDisplays(now.length);
-    const next = arrange(now, isSwapped());
+    const next = arrange(now, swapped);
     if (!next || sameLayout(next, layout)) return;
     const before = front;
     front = frontAfterDisplays(front, layout, next, { stagePlays: playing, covered });
@@ -222,24 +236,26 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
   }
 
-  async function probe(role: WindowRole): Promise<void> {
-    const answered = await within(clock, timing.windowProbeAnswerMs, 'probe', shell.answers(role)).catch(() => false);
-    if (!open.has(role)) return;
-    const misses = answered ? 0 : (missed.get(role) ?? 0) + 1;
-    missed.set(role, misses);
-    if (misses >= timing.windowProbeMisses) events.windowLost(role, 'does not answer');
-    else if (answered) await placement.check(role);
-  }
-
-  function probeLater(): void {
-    timers.after(timing.windowProbeEveryMs, () => {
-      void Promise.all([...open].filter((role) => !opening.has(role)).map(probe)).then(probeLater);
-    });
-  }
-  probeLater();
+  const probe = startWindowProbe({
+    shell,
+    clock,
+    timing,
+    after: (ms, act) => timers.after(ms, act),
+    listOpen: () => [...open].filter((role) => !opening.has(role)),
+    isOpen: (role) => open.has(role),
+    onSilent: (role) => events.windowLost(role, 'does not answer'),
+    onAnswer: (role) => placement.check(role),
+  });
 
   return {
-    coreUp(address) {
+    coreUp(address, inLobby = false) {
+      const before = wanted;
+      wanted = inLobby ? LOBBY_ROLES : HALL_ROLES;
+      if (wanted !== before) {
+        for (const role of before) open.delete(role);
+        front = inLobby ? 'lobby' : 'desk';
+        [covered, playing] = [null, false];
+      }
       // Windows on the old address would wait for it for ever.
       if (lastPort !== null && lastPort !== address.port) open.clear();
       core = address;
@@ -262,11 +278,10 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       playing = on;
     },
     swapDisplays(on) {
-      if (on === swapped) return;
-      swapped = on;
-      enqueue(async () => {
-        if (layout) await rearrange(displays);
-      });
+      const next = options.swapDisplays !== on;
+      if (next === swapped) return;
+      swapped = next;
+      if (layout) enqueue(() => rearrange(displays));
     },
     restart(role, why) {
       events.windowLost(role, why);

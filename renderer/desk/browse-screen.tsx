@@ -32,7 +32,7 @@ export function BrowseScreen({ stream, view, unit, initial, dispatch, onPick, on
   const { t } = useTexts(view.address);
   const answer = useBrowse(stream, unit, initial);
   const list = useRef<HTMLUListElement>(null);
-  const hidden = useHidden(list, JSON.stringify([unit, initial, answer?.ok]));
+  const hidden = useHidden(list);
   useTypingElsewhere(dispatch);
   const back = (): void => {
     if (unit === null) dispatch({ type: 'clear' });

@@ -9,12 +9,12 @@ import { Icon } from '../ui/icon.tsx';
 export function HelpBand({ since }: { since: number }): JSX.Element {
   const { t, language } = useTexts();
   return (
-    <div className="help-band" role="status" data-testid="help-band">
+    <output className="help-band" data-testid="help-band">
       <Icon name="hand" />
       <p>{t('desk.helpBand', { time: formatTime(since, language) })}</p>
       <Button size="large" onClick={() => void call('desk/help-done', {})}>
         {t('desk.helpHere')}
       </Button>
-    </div>
+    </output>
   );
 }

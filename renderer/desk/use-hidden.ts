@@ -10,8 +10,8 @@ export interface Hidden {
 /** A part of this height is no row, px. */
 const SLACK = 8;
 
-/** Follows a list that may be longer than its place on screen; `content` says what is in it. */
-export function useHidden(list: RefObject<HTMLElement | null>, content = ''): Hidden {
+/** Follows a list that may be longer than its place on screen. */
+export function useHidden(list: RefObject<HTMLElement | null>): Hidden {
   const [hidden, setHidden] = useState<Hidden>({ above: false, below: false });
   useEffect(() => {
     const element = list.current;
@@ -21,15 +21,21 @@ export function useHidden(list: RefObject<HTMLElement | null>, content = ''): Hi
       const below = element.scrollHeight - element.clientHeight - element.scrollTop > SLACK;
       setHidden((was) => (was.above === above && was.below === below ? was : { above, below }));
     };
-    element.scrollTop = 0;
     element.addEventListener('scroll', measure);
     // Also measures once by itself, as soon as it observes.
     const resized = new ResizeObserver(measure);
     resized.observe(element);
+    // Another list in the same place begins at its top.
+    const changed = new MutationObserver(() => {
+      element.scrollTo({ top: 0 });
+      measure();
+    });
+    changed.observe(element, { childList: true });
     return () => {
       element.removeEventListener('scroll', measure);
       resized.disconnect();
+      changed.disconnect();
     };
-  }, [list, content]);
+  }, [list]);
   return hidden;
 }

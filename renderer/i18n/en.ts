@@ -2,9 +2,11 @@ import { enDesk } from './en-desk.ts';
 import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
 import { enHall } from './en-hall.ts';
+import { enKeysAlarms } from './en-keys.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
+import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
@@ -282,6 +284,7 @@ export const en: SameShape<typeof vi> = {
         muted: 'The sound is off on the big screen',
         stage_gone: 'The big screen does not answer',
         picture_frozen: 'The picture stands still',
+        ...enKeysAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         row_damaged:
@@ -380,4 +383,5 @@ export const en: SameShape<typeof vi> = {
   causes: enCauses,
   people: enPeople,
   report: enReport,
+  lobby: enLobby,
 };

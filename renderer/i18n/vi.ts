@@ -2,9 +2,11 @@ import { viDesk } from './vi-desk.ts';
 import { viShared } from './vi-shared.ts';
 import { viStage } from './vi-stage.ts';
 import { viHall } from './vi-hall.ts';
+import { viKeysAlarms } from './vi-keys.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
+import { viLobby } from './vi-lobby.ts';
 import { viReport } from './vi-report.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -278,6 +280,7 @@ export const vi = {
         muted: 'Tiếng đang tắt trên màn hình lớn',
         stage_gone: 'Màn hình lớn không trả lời',
         picture_frozen: 'Hình đang đứng',
+        ...viKeysAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         row_damaged:
@@ -374,4 +377,5 @@ export const vi = {
   causes: viCauses,
   people: viPeople,
   report: viReport,
+  lobby: viLobby,
 } as const;

@@ -94,7 +94,7 @@ test('to one’s own name: three taps in a unit of up to thirty, four in a large
       const row = page.locator('.person', { hasText: person.name }).filter({ hasText: String(person.birthYear) });
       // The first letters of the whole name, then the rest of the given name.
       const words = plain(person.name).split(' ');
-      const keys = [...words.map((word) => word.charAt(0)), ...words.at(-1)!.slice(1)];
+      const keys = words.map((word) => word.charAt(0)).concat(words.at(-1)!.slice(1).split(''));
       for (const key of keys) {
         if (taps >= 2 && (await isWholeInList(row.first()))) break;
         await tap(page.locator('.letter-keys').getByRole('button', { name: key.toUpperCase(), exact: true }));
