@@ -3,11 +3,13 @@ import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
 import { enHall } from './en-hall.ts';
 import { enKeysAlarms } from './en-keys.ts';
+import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
-import { enCauses } from './en-causes.ts';
+import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
+import { enSettings } from './en-settings.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
 
@@ -41,6 +43,7 @@ export const en: SameShape<typeof vi> = {
     nav: {
       label: 'Sections',
       board: 'Overview',
+      checks: 'Checks before the hour',
       people: 'People',
       stage: 'Picture and sound',
       delivery: 'Report',
@@ -381,7 +384,9 @@ export const en: SameShape<typeof vi> = {
   hall: enHall,
   help: enHelp,
   causes: enCauses,
+  checks: enChecks,
   people: enPeople,
   report: enReport,
   lobby: enLobby,
+  settings: enSettings,
 };

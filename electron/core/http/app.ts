@@ -2,6 +2,7 @@ import type { PathOf } from '../../contract/endpoints.ts';
 import { HallRole, type Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
 import type { Hall } from '../hall/hall.ts';
+import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
@@ -9,9 +10,11 @@ import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
 import { createConsoleStageApi } from './console-stage-api.ts';
+import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
+import { createConsoleSettingsApi } from './console-settings-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -31,6 +34,7 @@ export interface ApiOptions {
   access: Access;
   pc: Pc;
   imports: RosterImports;
+  health: Health;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -50,7 +54,7 @@ export class Api {
   readonly #preview: StagePreview;
 
   constructor(options: ApiOptions) {
-    const { store, hall, reports, access, pc, imports } = options;
+    const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const preview = new StagePreview(() => hall.now());
@@ -58,7 +62,7 @@ export class Api {
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => buildStageView({ hall, settings, help, preview, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
-    this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
+    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -74,9 +78,11 @@ export class Api {
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, reports, pc }),
       ...createConsoleStageApi({ hall, actions, settings, preview, pc }),
-      ...createConsolePeopleApi({ hall, access, actions, help }),
+      ...createConsoleChecksApi({ health, actions }),
+      ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
