@@ -337,6 +337,7 @@ test('the call rings, stands on the desk whatever is open there, and the secreta
     const rung: number[] = [];
     Object.assign(globalThis, { rung });
     globalThis.OscillatorNode.prototype.start = () => void rung.push(1);
+    globalThis.OscillatorNode.prototype.stop = () => undefined;
   });
   await openDesk(page, core);
   const rung = () => page.evaluate(() => (globalThis as unknown as { rung: number[] }).rung.length);
