@@ -86,7 +86,7 @@ export function Board({
               </button>
             ))}
           </nav>
-          <WindowBar {...props} />
+          <WindowBar open={open} commands={commands} ask={setQuestion} />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
           {open.earlyEnd && (
@@ -140,13 +140,24 @@ function PageContent({
     case 'board':
       return <Overview {...props} chosen={chosen} onGo={onGo} />;
     case 'people':
-      return chosen && <PeoplePage {...props} chosen={chosen} goal={goal} />;
+      return chosen && <PeoplePage of={chosen} logHead={props.open.logHead} goal={goal} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':
-      return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
+      return (
+        chosen && (
+          <DeliveryPage
+            key={chosen.id}
+            chosen={chosen}
+            open={props.open}
+            rehearsal={props.view.rehearsal}
+            clock={props.clock}
+            commands={props.commands}
+          />
+        )
+      );
     case 'help':
-      return <HelpPage {...props} />;
+      return <HelpPage view={props.view} />;
     default:
       return unreachable(page);
   }

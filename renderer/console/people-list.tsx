@@ -5,8 +5,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet } from './add-person-sheet.tsx';
-import type { SittingProps } from './board-props.ts';
-import { useHoldSitting } from './chosen-sitting.tsx';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { ExcuseSheet } from './excuse-sheet.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { PersonSheet } from './person-sheet.tsx';
@@ -16,10 +15,15 @@ const FILTERS = ['here', 'missing', 'late', 'left_early', 'substituted', 'absent
 
 /** The list of everybody: found by name, unit and status; one person opens a sheet, several can be excused at once. */
 export function PeopleList({
-  open,
-  chosen: of,
+  of,
+  logHead,
   startWith,
-}: SittingProps & { startWith: StatusFilter | '' }): JSX.Element {
+}: {
+  of: ChosenSitting;
+  /** Moves with every entry in the log. */
+  logHead: string | null;
+  startWith: StatusFilter | '';
+}): JSX.Element {
   const { t, language } = useTexts();
   const [asked, setAsked] = useState<PeopleQuery>({ query: '', unit: '', status: startWith, offset: 0 });
 
@@ -31,7 +35,7 @@ export function PeopleList({
   // Whoever searches or chooses stays in this sitting when the hall goes on.
   useHoldSitting(of, asked.query !== '' || asked.status !== '' || asked.unit !== '' || chosen !== null);
   const { hall, sitting } = of;
-  const stamp = JSON.stringify([open.logHead, hall.totals, hall.rollCalls, sitting.state]);
+  const stamp = JSON.stringify([logHead, hall.totals, hall.rollCalls, sitting.state]);
   const { found, refresh } = usePeople(of.id, asked, stamp);
   const ask = (change: Partial<PeopleQuery>) => setAsked({ ...asked, offset: 0, ...change });
   const people = found?.people ?? [];
@@ -160,18 +164,18 @@ export function PeopleList({
         <PersonSheet
           person={people.find((person) => person.personId === opened.personId) ?? opened}
           of={of}
-          onChanged={refresh}
+          onChanged={() => void refresh()}
           onClose={() => setOpened(null)}
         />
       )}
-      {adding && <AddPersonSheet of={of} onDone={refresh} onClose={() => setAdding(false)} />}
+      {adding && <AddPersonSheet of={of} onDone={() => void refresh()} onClose={() => setAdding(false)} />}
       {excusing && chosen && (
         <ExcuseSheet
           of={of}
           personIds={[...chosen]}
           onDone={() => {
             setChosen(null);
-            refresh();
+            void refresh();
           }}
           onClose={() => setExcusing(false)}
         />

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import './people.css';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { SittingProps } from './board-props.ts';
+import type { ChosenSitting } from './chosen-sitting.tsx';
 import type { Place } from './tasks.ts';
 import { HallPart } from './hall-part.tsx';
 import { PeopleList } from './people-list.tsx';
@@ -13,8 +13,15 @@ import { ScannerPart } from './scanner-part.tsx';
 const PARTS = ['list', 'hall', 'roster', 'scanner'] as const;
 type Part = (typeof PARTS)[number];
 
+interface PartProps {
+  of: ChosenSitting;
+  /** Moves with every entry in the log. */
+  logHead: string | null;
+}
+
 /** Everything about people: the list and what is done with it, roll calls, bringing a roster in, trying the scanner. */
-export function PeoplePage({ goal, ...props }: SittingProps & { goal: Place | null }): JSX.Element {
+export function PeoplePage(props: PartProps & { goal: Place | null }): JSX.Element {
+  const { goal } = props;
   const { t } = useTexts();
   const [part, setPart] = useState<Part>(goal?.part ?? 'list');
   return (
@@ -31,19 +38,25 @@ export function PeoplePage({ goal, ...props }: SittingProps & { goal: Place | nu
           </button>
         ))}
       </nav>
-      <PartContent key={props.chosen.id} part={part} missing={goal?.part === 'list'} {...props} />
+      <PartContent
+        key={props.of.id}
+        part={part}
+        missing={goal?.part === 'list'}
+        of={props.of}
+        logHead={props.logHead}
+      />
     </>
   );
 }
 
-function PartContent({ part, missing, ...props }: SittingProps & { part: Part; missing: boolean }): JSX.Element {
+function PartContent({ part, missing, of, logHead }: PartProps & { part: Part; missing: boolean }): JSX.Element {
   switch (part) {
     case 'list':
-      return <PeopleList {...props} startWith={missing ? 'missing' : ''} />;
+      return <PeopleList of={of} logHead={logHead} startWith={missing ? 'missing' : ''} />;
     case 'hall':
-      return <HallPart {...props} />;
+      return <HallPart of={of} />;
     case 'roster':
-      return <RosterPart {...props} />;
+      return <RosterPart />;
     case 'scanner':
       return <ScannerPart />;
     default:

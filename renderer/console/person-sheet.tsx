@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { SittingView } from '../../electron/contract/api.ts';
 import type { HistoryEntry, PersonRow, RollCallView } from '../../electron/contract/api-attendance.ts';
 import { unreachable } from '../../electron/shared/result.ts';
@@ -11,6 +11,7 @@ import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay } from './moment-of-day.ts';
 import { usePeopleTexts, type Fault } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
+import { useLoaded } from './use-loaded.ts';
 
 type Act = 'sign_in' | 'left' | 'excuse' | 'undo' | 'undo_arrival';
 
@@ -36,7 +37,7 @@ export function PersonSheet({ person, of, onChanged, onClose }: Props): JSX.Elem
     setSaid(fault && texts.fault(fault));
     if (fault) return;
     setAct(null);
-    refresh();
+    void refresh();
     onChanged();
   };
   const labelOf = (each: Act): string => {
@@ -233,20 +234,12 @@ function ActForm(props: {
   );
 }
 
-function useHistory(sittingId: string, person: PersonRow): [HistoryEntry[], () => void] {
-  const [entries, setEntries] = useState<HistoryEntry[]>([]);
-  const [round, setRound] = useState(0);
-  const { personId, status } = person;
-  useEffect(() => {
-    let wanted = true;
-    void call('console/people/history', { sittingId, personId }).then((answer) => {
-      if (wanted && answer.ok) setEntries(answer.entries);
-    });
-    return () => {
-      wanted = false;
-    };
-    // Read again when the person's status moved.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, [sittingId, personId, status, round]);
-  return [entries, () => setRound((n) => n + 1)];
+/** Read again when the person's status moved. */
+function useHistory(sittingId: string, { personId, status }: PersonRow): [HistoryEntry[], () => Promise<void>] {
+  const load = useCallback(async (): Promise<HistoryEntry[] | undefined> => {
+    const answer = await call('console/people/history', { sittingId, personId });
+    return answer.ok ? answer.entries : undefined;
+  }, [sittingId, personId]);
+  const { value, refresh } = useLoaded(load, status);
+  return [value ?? [], refresh];
 }

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { PersonRow, StatusFilter } from '../../electron/contract/api-attendance.ts';
 import { call } from '../client/call.ts';
+import { useLoaded } from './use-loaded.ts';
 
 /** Typing and a busy door are gathered. */
 const GATHER_MS = 250;
@@ -24,30 +25,19 @@ export function usePeople(
   sittingId: string,
   asked: PeopleQuery,
   stamp: string,
-): { found: PeopleFound | null; refresh: () => void } {
-  const [found, setFound] = useState<PeopleFound | null>(null);
-  const [round, setRound] = useState(0);
+): { found: PeopleFound | null; refresh: () => Promise<void> } {
   const { query, unit, status, offset } = asked;
-  useEffect(() => {
-    let wanted = true;
-    const timer = setTimeout(() => {
-      void call('console/people/list', {
-        sittingId,
-        query,
-        offset,
-        limit: PAGE_SIZE,
-        ...(unit === '' ? {} : { unitId: unit === '-' ? null : unit }),
-        ...(status === '' ? {} : { status }),
-      }).then((answer) => {
-        if (wanted && answer.ok) setFound({ people: answer.people, total: answer.total });
-      });
-    }, GATHER_MS);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-    // Read again when something moved.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, [sittingId, query, unit, status, offset, stamp, round]);
-  return { found, refresh: () => setRound((n) => n + 1) };
+  const load = useCallback(async (): Promise<PeopleFound | undefined> => {
+    const answer = await call('console/people/list', {
+      sittingId,
+      query,
+      offset,
+      limit: PAGE_SIZE,
+      ...(unit === '' ? {} : { unitId: unit === '-' ? null : unit }),
+      ...(status === '' ? {} : { status }),
+    });
+    return answer.ok ? { people: answer.people, total: answer.total } : undefined;
+  }, [sittingId, query, unit, status, offset]);
+  const { value, refresh } = useLoaded(load, stamp, GATHER_MS);
+  return { found: value, refresh };
 }

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import type { BoardProps } from './board-props.ts';
 
 /** The ways out of the console: to another window, to the lock, to the end of the kiosk. */
-export function WindowBar({ open, commands, ask }: BoardProps): JSX.Element {
+export function WindowBar({ open, commands, ask }: Pick<BoardProps, 'open' | 'commands' | 'ask'>): JSX.Element {
   const { t } = useTexts();
   return (
     <div className="window-bar">

@@ -1,3 +1,4 @@
+import { enBoard } from './en-board.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
@@ -473,6 +474,7 @@ export const en: SameShape<typeof vi> = {
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
   },
+  board: enBoard,
   help: enHelp,
   causes: enCauses,
   people: enPeople,

@@ -1,3 +1,4 @@
+import { viBoard } from './vi-board.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
@@ -467,6 +468,7 @@ export const vi = {
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',
     },
   },
+  board: viBoard,
   help: viHelp,
   causes: viCauses,
   people: viPeople,
