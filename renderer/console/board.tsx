@@ -140,7 +140,7 @@ function PageContent({
     case 'board':
       return <Overview {...props} chosen={chosen} onGo={onGo} />;
     case 'people':
-      return chosen && <PeoplePage of={chosen} logHead={props.open.logHead} goal={goal} />;
+      return chosen && <PeoplePage of={chosen} open={props.open} goal={goal} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':

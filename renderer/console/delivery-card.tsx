@@ -85,15 +85,15 @@ function Failure({ status }: { status: DeliveryStatus }): JSX.Element | null {
   const cause = lastCause !== null && isCause(lastCause) ? lastCause : null;
   const http = lastHttpStatus === null ? '' : ` (${t('console.delivery.http', { status: lastHttpStatus })})`;
   return (
-    <div className="delivery-failure" data-testid="delivery-failure">
-      <p className="board-strong">
-        {cause ? t(`causes.says.${cause}`) : `${t(`console.delivery.failure.${lastFailure}`)}${http}`}
-      </p>
-      <p>
-        {t(`board.whose.${cause ? blame(cause, null) : WHOSE[lastFailure]}`)}{' '}
-        {cause ? t(`causes.next.${cause}`) : t(`board.deliveryNext.${lastFailure}`)}
-      </p>
-    </div>
+    <p data-testid="delivery-failure">
+      <strong>
+        {cause
+          ? t(`causes.says.${cause}`)
+          : `${t(`console.delivery.failure.${lastFailure}`).replace(/\.$/u, '')}${http}.`}
+      </strong>{' '}
+      {t(`board.whose.${cause ? blame(cause, null) : WHOSE[lastFailure]}`)}{' '}
+      {cause ? t(`causes.next.${cause}`) : t(`board.deliveryNext.${lastFailure}`)}
+    </p>
   );
 }
 
@@ -130,11 +130,13 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
           days: formatCount(Math.floor((now - status.sealedAt) / LONG_WAIT_MS), language),
         }),
       );
-    if (status.attempts > 0) lines.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
   }
   if (status.waitsFor !== null) lines.push(t('console.delivery.waitsFor', { revision: status.waitsFor }));
+  const tries: string[] = [];
+  if (status.attempts > 0 && (status.state === 'waiting' || status.state === 'sending'))
+    tries.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
   if (status.state === 'waiting' && status.nextAttemptAt !== null)
-    lines.push(
+    tries.push(
       status.nextAttemptAt > now
         ? t('console.delivery.nextTry', {
             time: formatTime(status.nextAttemptAt, language),
@@ -142,6 +144,7 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
           })
         : t('console.delivery.nextTrySoon'),
     );
+  if (tries.length > 0) lines.push(tries.join(' · '));
   return (
     <ul className="delivery-lines">
       {lines.map((line) => (

@@ -18,11 +18,12 @@ import { ReportReview } from './report-review.tsx';
 import { PhoneCard, RevisionsCard } from './report-side.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { SignSheet } from './sign-sheet.tsx';
+import { TimelineSheet } from './timeline-sheet.tsx';
 import type { Commands } from './use-command.ts';
 import type { ReportState } from './use-report.ts';
 import { useReport } from './use-report.ts';
 
-type Sheet = 'save' | 'paper' | 'sign' | 'amend';
+type Sheet = 'save' | 'paper' | 'sign' | 'amend' | 'timeline' | 'save_timeline';
 
 /** The report of a sitting: looked at, signed, saved, amended, and where it stands with the province. */
 export function DeliveryPage(props: {
@@ -91,6 +92,17 @@ export function DeliveryPage(props: {
           onClose={close}
         />
       )}
+      {sheet === 'timeline' && (
+        <TimelineSheet
+          sittingId={chosen.id}
+          stamp={JSON.stringify([open.delivery, open.sittings, logHead])}
+          onSave={() => setSheet('save_timeline')}
+          onClose={close}
+        />
+      )}
+      {sheet === 'save_timeline' && (
+        <SaveSheet sittingId={report.sittingId} revision={null} offered={['timeline']} open={open} onClose={close} />
+      )}
       {sheet === 'sign' && <SignSheet report={report} clock={props.clock} onClose={close} />}
       {sheet === 'amend' && <AmendSheet report={report} onClose={close} />}
     </>
@@ -145,6 +157,11 @@ function Actions(props: {
       {amendable && (
         <Button icon="report" onClick={amend}>
           {t('report.actions.amend')}
+        </Button>
+      )}
+      {report && (
+        <Button icon="hourglass" onClick={() => onSheet('timeline')}>
+          {t('board.timeline.title')}
         </Button>
       )}
       {!sealed && (

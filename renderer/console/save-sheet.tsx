@@ -17,11 +17,13 @@ type Outcome = Answer<'console/report/save'>;
 export function SaveSheet(props: {
   sittingId: string;
   revision: number | null;
+  /** Instead of what belongs to the revision. */
+  offered?: readonly DocumentKind[];
   open: ConsoleOpenView;
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
-  const offered: readonly DocumentKind[] = props.revision === null ? ['paper', 'badges'] : SIGNED;
+  const offered: readonly DocumentKind[] = props.offered ?? (props.revision === null ? ['paper', 'badges'] : SIGNED);
   const [kinds, setKinds] = useState<readonly DocumentKind[]>(offered);
   const [places, setPlaces] = useState<PlaceView[] | null>(null);
   const [placeId, setPlaceId] = useState<string | null>(null);

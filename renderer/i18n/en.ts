@@ -1,6 +1,6 @@
 import { enBoard } from './en-board.ts';
 import { enHelp } from './en-help.ts';
-import { enCauses } from './en-causes.ts';
+import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
@@ -214,7 +214,6 @@ export const en: SameShape<typeof vi> = {
       notUndone: 'That was not taken back. Open the person or the sitting and take it back with a reason.',
       added: 'Added and signed in: {{name}}',
       signedIn: 'Signed in: {{name}}',
-      excused: 'Entered as excused: {{n}} people',
       closed: 'Closed “{{title}}”; {{n}} people count as having left early',
       ended: '{{title}} has ended',
     },

@@ -1,6 +1,6 @@
 import { viBoard } from './vi-board.ts';
 import { viHelp } from './vi-help.ts';
-import { viCauses } from './vi-causes.ts';
+import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viReport } from './vi-report.ts';
 
@@ -211,7 +211,6 @@ export const vi = {
       notUndone: 'Chưa hoàn tác được. Mở người hoặc buổi đó để hủy, có ghi lý do.',
       added: 'Đã thêm và điểm danh: {{name}}',
       signedIn: 'Đã điểm danh: {{name}}',
-      excused: 'Đã ghi vắng có lý do: {{n}} người',
       closed: 'Đã đóng lượt “{{title}}”; {{n}} người ghi về sớm',
       ended: 'Đã kết thúc {{title}}',
     },

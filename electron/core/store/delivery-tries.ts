@@ -74,3 +74,41 @@ export function listFailedTries(db: Database.Database, reportId: string): Failed
           ];
     });
 }
+
+/** What the province said of one revision, by this PC's clock; epoch milliseconds. */
+export interface DeliveryOutcome {
+  revision: number;
+  deliveredAt: number | null;
+  serial: string | null;
+  returnedAt: number | null;
+  returnReason: string | null;
+}
+
+const OutcomeRow = z.object({
+  revision: z.number(),
+  delivered_at: z.number().nullable(),
+  receipt_serial: z.string().nullable(),
+  returned_at: z.number().nullable(),
+  return_reason: z.string().nullable(),
+});
+
+/** Receipts and returns of a report, by revision. */
+export function listOutcomes(db: Database.Database, reportId: string): DeliveryOutcome[] {
+  return db
+    .prepare('SELECT * FROM outbox WHERE report_id = ? ORDER BY revision')
+    .all(reportId)
+    .flatMap((raw) => {
+      const row = OutcomeRow.safeParse(raw).data;
+      if (!row) return [];
+      const { revision, delivered_at, receipt_serial, returned_at, return_reason } = row;
+      return [
+        {
+          revision,
+          deliveredAt: delivered_at,
+          serial: receipt_serial,
+          returnedAt: returned_at,
+          returnReason: return_reason,
+        },
+      ];
+    });
+}

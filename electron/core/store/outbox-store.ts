@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
 import { assert } from '../../shared/result.ts';
 import { describeDelivery, findHoldUp } from './delivery-status.ts';
-import { listFailedTries, noteFailedTry, type FailedTries } from './delivery-tries.ts';
+import {
+  listFailedTries,
+  listOutcomes,
+  noteFailedTry,
+  type DeliveryOutcome,
+  type FailedTries,
+} from './delivery-tries.ts';
 
 interface RevisionId {
   reportId: string;
@@ -126,6 +132,11 @@ export class OutboxStore {
   /** Failed tries of every revision of a report, oldest first; tries in a row that failed for one reason are one. */
   listFailedTries(reportId: string): FailedTries[] {
     return listFailedTries(this.#db, reportId);
+  }
+
+  /** Receipts and returns of a report, by revision. */
+  listOutcomes(reportId: string): DeliveryOutcome[] {
+    return listOutcomes(this.#db, reportId);
   }
 
   /** Nothing is on its way any more: tries that a stop or a fault ended have no verdict. */
