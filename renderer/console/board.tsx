@@ -89,10 +89,10 @@ export function Board({
           <WindowBar open={open} commands={commands} ask={setQuestion} />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
-          {open.earlyEnd && (
+          {open.earlyEnd && view.sitting && (
             <EarlyEndBanner
               question={open.earlyEnd}
-              sittingId={view.sitting?.id ?? ''}
+              sitting={view.sitting}
               clock={clock}
               commands={commands}
             />

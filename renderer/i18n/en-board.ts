@@ -42,6 +42,18 @@ export const enBoard = {
     none: 'Nothing happened in this sitting yet.',
     save: 'Save the timeline',
   },
+  pin: {
+    change: 'Change PIN',
+    title: 'Change a PIN',
+    current: 'The PIN in use',
+    currentHint: 'Forgotten? Leave it empty: the change is made too, and the report will say so.',
+    new: 'New PIN, 6 to 10 digits',
+    again: 'New PIN once more',
+    differ: 'The two new PINs differ.',
+    do: 'Change the PIN',
+    done: 'PIN of the {{role}} changed',
+  },
+  early: { kept: 'The sitting stays open.' },
   person: {
     signInAt: 'Sign in at another time',
     didSignIn: 'Signed in: {{name}}',

@@ -43,6 +43,18 @@ export const viBoard = {
     none: 'Buổi này chưa có gì.',
     save: 'Lưu nhật ký',
   },
+  pin: {
+    change: 'Đổi mã PIN',
+    title: 'Đổi mã PIN',
+    current: 'Mã PIN đang dùng',
+    currentHint: 'Quên mã cũ thì để trống: vẫn đổi được, và báo cáo sẽ ghi lại việc này.',
+    new: 'Mã PIN mới, 6 đến 10 chữ số',
+    again: 'Nhập lại mã PIN mới',
+    differ: 'Hai lần nhập mã mới không giống nhau.',
+    do: 'Đổi mã PIN',
+    done: 'Đã đổi mã PIN của {{role}}',
+  },
+  early: { kept: 'Buổi được giữ mở.' },
   person: {
     signInAt: 'Điểm danh, ghi giờ khác',
     didSignIn: 'Đã điểm danh: {{name}}',

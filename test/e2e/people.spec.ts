@@ -334,6 +334,7 @@ test('a delegation that came together is signed in at once, with number and name
 test('the list is sorted by its headings, filtered by kind with counts, and saved before the end', async ({ page }) => {
   await withPeople(page, 30, async (world) => {
     const { sittingId } = world;
+    mkdirSync(path.join(world.dir, 'home', 'Downloads'), { recursive: true });
     const shown = page.getByRole('combobox', { name: 'Tình trạng' });
     await world.ask('console/people/add', { sittingId, kind: 'guest', name: 'Lò Thị Khách' });
     await world.ask('desk/sign-in', { sittingId, personId: 'p0003', method: 'list' });
