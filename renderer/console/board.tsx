@@ -11,6 +11,7 @@ import type { CoreClock } from '../ui/use-now.ts';
 import { useScrolls } from '../ui/use-scrolls.ts';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardProps } from './board-props.ts';
+import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
@@ -28,10 +29,11 @@ import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'people' | 'stage' | 'delivery' | 'help';
+type Page = 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
 
 const PAGES: readonly { page: Page; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
+  { page: 'checks', icon: 'check' },
   { page: 'people', icon: 'desk' },
   { page: 'stage', icon: 'screen' },
   { page: 'delivery', icon: 'send' },
@@ -90,12 +92,7 @@ export function Board({
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
           {open.earlyEnd && view.sitting && (
-            <EarlyEndBanner
-              question={open.earlyEnd}
-              sitting={view.sitting}
-              clock={clock}
-              commands={commands}
-            />
+            <EarlyEndBanner question={open.earlyEnd} sitting={view.sitting} clock={clock} commands={commands} />
           )}
           {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
           <Failure code={commands.failure} />
@@ -139,6 +136,8 @@ function PageContent({
   switch (page) {
     case 'board':
       return <Overview {...props} chosen={chosen} onGo={onGo} />;
+    case 'checks':
+      return <ChecksPage {...props} />;
     case 'people':
       return chosen && <PeoplePage of={chosen} open={props.open} goal={goal} />;
     case 'stage':

@@ -48,9 +48,7 @@ export function EarlyEndBanner(props: {
             : t('console.earlyEnd.body', { left: formatCountdown(closesAt - now) })}
         </p>
       </div>
-      <Button onClick={() => void answer(false)}>
-        {t('console.earlyEnd.keep')}
-      </Button>
+      <Button onClick={() => void answer(false)}>{t('console.earlyEnd.keep')}</Button>
       <Button tone="danger" onClick={() => void answer(true)}>
         {t('console.earlyEnd.close')}
       </Button>

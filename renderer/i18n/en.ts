@@ -1,7 +1,10 @@
 import { enBoard } from './en-board.ts';
+import { enKeysAlarms } from './en-keys.ts';
+import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
+import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
 
@@ -138,6 +141,7 @@ export const en: SameShape<typeof vi> = {
     nav: {
       label: 'Sections',
       board: 'Overview',
+      checks: 'Checks before the hour',
       people: 'People',
       stage: 'Picture and sound',
       delivery: 'Report',
@@ -380,6 +384,7 @@ export const en: SameShape<typeof vi> = {
         muted: 'The sound is off on the big screen',
         stage_gone: 'The big screen does not answer',
         picture_frozen: 'The picture stands still',
+        ...enKeysAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         row_damaged:
@@ -476,6 +481,8 @@ export const en: SameShape<typeof vi> = {
   board: enBoard,
   help: enHelp,
   causes: enCauses,
+  checks: enChecks,
   people: enPeople,
   report: enReport,
+  lobby: enLobby,
 };

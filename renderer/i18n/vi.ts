@@ -1,7 +1,10 @@
 import { viBoard } from './vi-board.ts';
+import { viKeysAlarms } from './vi-keys.ts';
+import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
+import { viLobby } from './vi-lobby.ts';
 import { viReport } from './vi-report.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -136,6 +139,7 @@ export const vi = {
     nav: {
       label: 'Các mục',
       board: 'Tổng quan',
+      checks: 'Kiểm tra trước giờ',
       people: 'Đại biểu',
       stage: 'Hình và tiếng',
       delivery: 'Báo cáo',
@@ -376,6 +380,7 @@ export const vi = {
         muted: 'Tiếng đang tắt trên màn hình lớn',
         stage_gone: 'Màn hình lớn không trả lời',
         picture_frozen: 'Hình đang đứng',
+        ...viKeysAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         row_damaged:
@@ -470,6 +475,8 @@ export const vi = {
   board: viBoard,
   help: viHelp,
   causes: viCauses,
+  checks: viChecks,
   people: viPeople,
   report: viReport,
+  lobby: viLobby,
 } as const;
