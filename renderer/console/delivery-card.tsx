@@ -22,6 +22,7 @@ export function DeliveryCard(props: {
   status: DeliveryStatus | null;
   /** Gives the sitting its name. */
   reports: readonly ReportListItem[];
+  /** Says that the report goes to the stand-in on this PC; where there is room for it. */
   rehearsal: boolean;
   clock: CoreClock;
   commands: Commands;

@@ -28,7 +28,7 @@ export function Overview(
         <DeliveryCard
           status={newest}
           reports={open.reports}
-          rehearsal={view.rehearsal}
+          rehearsal={false}
           clock={clock}
           commands={commands}
         />

@@ -98,10 +98,7 @@ function Row(props: {
         />
       </td>
       <td>
-        <button type="button" className="people-open" onClick={props.onOpen}>
-          <strong>{person.name}</strong>
-          <span>{texts.aboutWithoutUnit(person)}</span>
-        </button>
+        <OpenPerson person={person} onOpen={props.onOpen} />
       </td>
       <td className="people-unit">{person.unit}</td>
       <td className="people-time-cell">
@@ -112,5 +109,15 @@ function Row(props: {
         <span className={status}>{texts.standing(person)}</span>
       </td>
     </tr>
+  );
+}
+
+function OpenPerson({ person, onOpen }: { person: PersonRow; onOpen: () => void }): JSX.Element {
+  const texts = usePeopleTexts();
+  return (
+    <button type="button" className="people-open" onClick={onOpen}>
+      <strong>{person.name}</strong>
+      <span>{texts.aboutWithoutUnit(person)}</span>
+    </button>
   );
 }

@@ -42,7 +42,12 @@ export function usePeople(
   const { query, unit, show, sort, descending, offset } = asked;
   const load = useCallback(async (): Promise<PeopleFound | undefined> => {
     const answer = await call('console/people/list', {
-      ...{ sittingId, query, offset, limit, sort, descending },
+      sittingId,
+      query,
+      offset,
+      limit,
+      sort,
+      descending,
       ...(unit === '' ? {} : { unitId: unit === '-' ? null : unit }),
       ...filterOf(show),
     });

@@ -124,8 +124,11 @@ export class Exports {
     const { makers, store } = this.#options;
     if (kind === 'paper') return this.#print(await makers.paperHtml(sitting));
     if (kind === 'timeline') {
-      const { draft, timeline } = this.#options;
-      const facts = { report: report ?? draft(sitting), entries: timeline(sitting), at: store.clock.now() };
+      const facts = {
+        report: report ?? this.#options.draft(sitting),
+        entries: this.#options.timeline(sitting),
+        at: store.clock.now(),
+      };
       return this.#print(await makers.timelineHtml(facts));
     }
     if (kind === 'list') return this.#print(await makers.listNowHtml(this.#listNow(sitting)));
@@ -150,9 +153,9 @@ export class Exports {
   }
 
   #listNow(sitting: SittingRecord): ListNow {
-    const { store, draft } = this.#options;
+    const { store } = this.#options;
     const isRunning = sitting.state === 'prepared' || sitting.state === 'open' || sitting.state === 'live';
-    return { report: draft(sitting), isRunning, at: store.clock.now() };
+    return { report: this.#options.draft(sitting), isRunning, at: store.clock.now() };
   }
 
   async #print(html: string): Promise<Result<Uint8Array, Failed>> {

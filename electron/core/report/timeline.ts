@@ -102,13 +102,13 @@ function ofReport(store: Store, { id, reportId }: SittingRecord): TimelineEntry[
       reason: store.reports.getReport(reportId, revision)?.amendment?.reason ?? null,
     }),
   );
-  const tries = store.outbox.listFailedTries(reportId).map((tried) => {
+  const tries = store.outbox.history.listFailedTries(reportId).map((tried) => {
     const { revision, failure, times, firstAt, lastAt: toAt } = tried;
     const cause = tried.cause !== null && isCause(tried.cause) ? tried.cause : null;
     const whose = cause === null ? null : blame(cause, null);
     return entry(firstAt, 'try_failed', 'delivery', { revision, failure, times, toAt, cause, whose });
   });
-  const outcomes = store.outbox.listOutcomes(reportId).flatMap((each) => {
+  const outcomes = store.outbox.history.listOutcomes(reportId).flatMap((each) => {
     const { revision, deliveredAt, serial, returnedAt, returnReason } = each;
     return [
       ...(deliveredAt === null ? [] : [entry(deliveredAt, 'delivered', 'receipt', { revision, serial })]),

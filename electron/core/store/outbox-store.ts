@@ -3,13 +3,7 @@ import { z } from 'zod';
 import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
 import { assert } from '../../shared/result.ts';
 import { describeDelivery, findHoldUp } from './delivery-status.ts';
-import {
-  listFailedTries,
-  listOutcomes,
-  noteFailedTry,
-  type DeliveryOutcome,
-  type FailedTries,
-} from './delivery-tries.ts';
+import { DeliveryHistory } from './delivery-tries.ts';
 
 interface RevisionId {
   reportId: string;
@@ -45,10 +39,12 @@ const OwedRow = z.object({ revision: z.number(), last_failure: DeliveryFailure.n
  */
 export class OutboxStore {
   readonly #db: Database.Database;
+  readonly history: DeliveryHistory;
   readonly #inFlight = new Set<string>();
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.history = new DeliveryHistory(db);
   }
 
   /** All revisions without a verified receipt, oldest report first. */
@@ -124,19 +120,9 @@ export class OutboxStore {
              WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
           )
           .run(whole(failed));
-        if (done.changes === 1) noteFailedTry(this.#db, failed);
+        if (done.changes === 1) this.history.noteFailedTry(failed);
       })
       .immediate();
-  }
-
-  /** Failed tries of every revision of a report, oldest first; tries in a row that failed for one reason are one. */
-  listFailedTries(reportId: string): FailedTries[] {
-    return listFailedTries(this.#db, reportId);
-  }
-
-  /** Receipts and returns of a report, by revision. */
-  listOutcomes(reportId: string): DeliveryOutcome[] {
-    return listOutcomes(this.#db, reportId);
   }
 
   /** Nothing is on its way any more: tries that a stop or a fault ended have no verdict. */

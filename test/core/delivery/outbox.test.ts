@@ -117,16 +117,22 @@ test('failed tries are kept with their causes, those in a row for one reason as 
   fail(4_000, 'unreachable', 'refused', null);
   fail(5_000, 'busy', 'busy', 503);
   fail(6_000, 'unreachable', 'no_route', null);
-  expect(bed.stored().outbox.listFailedTries(reportId)).toEqual(
+  expect(bed.stored().outbox.history.listFailedTries(reportId)).toEqual(
     [
       ['unreachable', 'no_route', null, 1_001, 3_001, 3],
       ['unreachable', 'refused', null, 4_001, 4_001, 1],
       ['busy', 'busy', 503, 5_001, 5_001, 1],
       ['unreachable', 'no_route', null, 6_001, 6_001, 1],
     ].map(([failure, cause, httpStatus, firstAt, lastAt, times]) => ({
-      ...{ revision: 1, failure, cause, httpStatus, firstAt, lastAt, times },
+      revision: 1,
+      failure,
+      cause,
+      httpStatus,
+      firstAt,
+      lastAt,
+      times,
     })),
   );
-  expect(bed.stored().outbox.listFailedTries(bed.reports[1])).toEqual([]);
+  expect(bed.stored().outbox.history.listFailedTries(bed.reports[1])).toEqual([]);
   bed.close();
 });
