@@ -15,12 +15,14 @@ import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
+import { PinCard } from './change-pin-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
 import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { Place } from './tasks.ts';
@@ -29,9 +31,10 @@ import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
+type Page = 'settings' | 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
 
-const PAGES: readonly { page: Page; icon: IconName }[] = [
+/** The settings are reached below, with the ways out. */
+const PAGES: readonly { page: Exclude<Page, 'settings'>; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
   { page: 'checks', icon: 'check' },
   { page: 'people', icon: 'desk' },
@@ -88,7 +91,12 @@ export function Board({
               </button>
             ))}
           </nav>
-          <WindowBar open={open} commands={commands} ask={setQuestion} />
+          <WindowBar
+            open={open}
+            commands={commands}
+            atSettings={page === 'settings'}
+            goToSettings={() => turnTo('settings')}
+          />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
           {open.earlyEnd && view.sitting && (
@@ -154,6 +162,13 @@ function PageContent({
             commands={props.commands}
           />
         )
+      );
+    case 'settings':
+      return (
+        <>
+          <SettingsPage {...props} />
+          <PinCard />
+        </>
       );
     case 'help':
       return <HelpPage view={props.view} />;

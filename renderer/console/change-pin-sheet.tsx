@@ -4,14 +4,31 @@ import type { ConsoleRole } from '../../electron/contract/api.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
 import { formatCountdown } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { useSay } from './toasts.tsx';
 
 const ROLES: readonly ConsoleRole[] = ['technician', 'chair'];
 
+/** Where the PINs are changed. */
+export function PinCard(): JSX.Element {
+  const { t } = useTexts();
+  const [changing, setChanging] = useState(false);
+  return (
+    <Card title={t('board.pin.title')} icon="lock">
+      <div>
+        <Button icon="lock" onClick={() => setChanging(true)}>
+          {t('board.pin.change')}
+        </Button>
+      </div>
+      {changing && <ChangePinSheet onClose={() => setChanging(false)} />}
+    </Card>
+  );
+}
+
 /** Changes the PIN of either role. Without the one that is replaced it is changed too, and stands in the report. */
-export function ChangePinSheet({ onClose }: { onClose: () => void }): JSX.Element {
+function ChangePinSheet({ onClose }: { onClose: () => void }): JSX.Element {
   const { t } = useTexts();
   const say = useSay();
   const [role, setRole] = useState<ConsoleRole>('technician');

@@ -25,13 +25,7 @@ export function Overview(
         <TasksCard view={view} open={open} clock={clock} onGo={props.onGo} />
         <SourceCard view={view} open={open} clock={clock} />
         <StageCard {...props} />
-        <DeliveryCard
-          status={newest}
-          reports={open.reports}
-          rehearsal={false}
-          clock={clock}
-          commands={commands}
-        />
+        <DeliveryCard status={newest} reports={open.reports} rehearsal={false} clock={clock} commands={commands} />
       </div>
     </div>
   );

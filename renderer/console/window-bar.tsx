@@ -1,15 +1,17 @@
 import type { JSX } from 'react';
-import { useState } from 'react';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { BoardProps } from './board-props.ts';
-import { ChangePinSheet } from './change-pin-sheet.tsx';
 
-/** The ways out of the console: to another window, to the lock, to the end of the kiosk. */
-export function WindowBar({ open, commands, ask }: Pick<BoardProps, 'open' | 'commands' | 'ask'>): JSX.Element {
+/** The ways out of the console: to another window, to the lock, and to the settings with the end of the kiosk. */
+export function WindowBar({
+  open,
+  commands,
+  atSettings,
+  goToSettings,
+}: Pick<BoardProps, 'open' | 'commands'> & { atSettings: boolean; goToSettings: () => void }): JSX.Element {
   const { t } = useTexts();
-  const [changing, setChanging] = useState(false);
   return (
     <div className="window-bar">
       {open.displays < 2 && (
@@ -30,12 +32,8 @@ export function WindowBar({ open, commands, ask }: Pick<BoardProps, 'open' | 'co
       <Button icon="lock" onClick={() => void commands.run('console/lock', {})}>
         {t('console.bar.lock')}
       </Button>
-      <Button tone="quiet" icon="lock" onClick={() => setChanging(true)}>
-        {t('board.pin.change')}
-      </Button>
-      {changing && <ChangePinSheet onClose={() => setChanging(false)} />}
-      <Button tone="quiet" icon="power" onClick={() => ask({ ask: 'quit' })}>
-        {t('console.bar.quit')}
+      <Button tone="quiet" icon="gear" aria-current={atSettings ? 'page' : undefined} onClick={goToSettings}>
+        {t('settings.open')}
       </Button>
     </div>
   );

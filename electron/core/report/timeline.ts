@@ -78,7 +78,7 @@ const COMMANDS: Readonly<Record<string, TimelineCode>> = {
 };
 
 function ofActions(store: Store, sitting: SittingRecord): TimelineEntry[] {
-  const during = store.settings.listActions(sitting.openedAt ?? sitting.opensAt, sitting.endedAt ?? Infinity);
+  const during = store.settings.listActionsBetween(sitting.openedAt ?? sitting.opensAt, sitting.endedAt ?? Infinity);
   const about = store.settings.listActionsAbout(sitting.id);
   const seen = new Map([...during, ...about].map((action) => [action.seq, action]));
   return [...seen.values()].flatMap((action) => ofAction(action, sitting.id));

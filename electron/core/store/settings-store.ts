@@ -112,7 +112,7 @@ export class SettingsStore {
   }
 
   /** Commands from `fromMs` to `toMs`, oldest first. */
-  listActions(fromMs: number, toMs: number): NotedAction[] {
+  listActionsBetween(fromMs: number, toMs: number): NotedAction[] {
     return this.#toActions(
       this.#db
         .prepare('SELECT * FROM action WHERE at BETWEEN ? AND ? ORDER BY seq')
@@ -136,6 +136,18 @@ export class SettingsStore {
       const detail = row && Detail.safeParse(parseJson(row.detail)).data;
       return row && detail ? [{ ...row, detail }] : [];
     });
+  }
+
+  /** The newest actions of these types, newest first. */
+  listActions(types: readonly string[], limit: number): { at: number; actor: string; type: string; detail: unknown }[] {
+    const marks = types.map(() => '?').join(', ');
+    const rows = this.#db
+      .prepare(`SELECT seq, at, actor, type, detail FROM action WHERE type IN (${marks}) ORDER BY rowid DESC LIMIT ?`)
+      .all(...types, limit);
+    return z
+      .array(ActionRow)
+      .parse(rows)
+      .map(({ detail, ...action }) => ({ ...action, detail: JSON.parse(detail) as unknown }));
   }
 
   recordAction(
