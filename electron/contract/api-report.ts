@@ -146,6 +146,7 @@ export const DocumentKind = z.enum([
   'list',
   'list_xlsx',
   'timeline',
+  'checks',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 

@@ -101,7 +101,7 @@ export function DeliveryPage(props: {
         />
       )}
       {sheet === 'save_timeline' && (
-        <SaveSheet sittingId={report.sittingId} revision={null} offered={['timeline']} open={open} onClose={close} />
+        <SaveSheet sittingId={report.sittingId} revision={null} only={['timeline']} open={open} onClose={close} />
       )}
       {sheet === 'sign' && <SignSheet report={report} clock={props.clock} onClose={close} />}
       {sheet === 'amend' && <AmendSheet report={report} onClose={close} />}

@@ -108,7 +108,7 @@ export function PeopleList({
       )}
       {opened?.sheet === 'unit' && <SignInUnitSheet of={of} unit={asked.unit} onDone={done} onClose={close} />}
       {opened?.sheet === 'save' && (
-        <SaveSheet sittingId={of.id} revision={null} offered={['list', 'list_xlsx']} open={open} onClose={close} />
+        <SaveSheet sittingId={of.id} revision={null} only={['list', 'list_xlsx']} open={open} onClose={close} />
       )}
     </>
   );

@@ -181,6 +181,7 @@ export const enReport = {
       list_xlsx: 'The list as it is now (Excel)',
       timeline: 'Timeline of the sitting (PDF)',
       badges: 'Badges with QR code (PDF)',
+      checks: 'Checks before the hour (PDF)',
     },
     sealedHint: 'Without a network: carry this file to where there is one and send it from there.',
     folder: { documents: 'Documents', desktop: 'Desktop', downloads: 'Downloads' },

@@ -181,6 +181,7 @@ export const viReport = {
       list_xlsx: 'Danh sách lúc này (Excel)',
       timeline: 'Nhật ký buổi (PDF)',
       badges: 'Thẻ điểm danh có mã QR (PDF)',
+      checks: 'Kết quả kiểm tra trước giờ (PDF)',
     },
     sealedHint: 'Khi không có mạng: mang tệp này tới nơi có mạng và gửi thay.',
     folder: { documents: 'Thư mục Tài liệu', desktop: 'Màn hình nền', downloads: 'Thư mục Tải xuống' },

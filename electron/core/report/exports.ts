@@ -36,6 +36,8 @@ export interface DocumentMakers {
   }): string | Promise<string>;
   /** The fill-in sheet of a sitting, for a day without power. */
   paperHtml(sitting: SittingRecord): string | Promise<string>;
+  /** The newest run of the checks before the hour, on one page. Throws when there is none. */
+  checksHtml(sitting: SittingRecord): string | Promise<string>;
   /** Badges with QR codes for everybody summoned. */
   badgesHtml(): string | Promise<string>;
 }
@@ -133,6 +135,7 @@ export class Exports {
     }
     if (kind === 'list') return this.#print(await makers.listNowHtml(this.#listNow(sitting)));
     if (kind === 'list_xlsx') return { ok: true, value: await makers.listNowXlsx(this.#listNow(sitting)) };
+    if (kind === 'checks') return this.#print(await makers.checksHtml(sitting));
     if (kind === 'badges') return this.#print(await makers.badgesHtml());
     const sealed = report && store.reports.getSealed(report.reportId, report.revision);
     if (!sealed) return failure('write_failed', 'nothing is sealed yet');
@@ -190,6 +193,7 @@ const NAMES: Record<DocumentKind, { stem: string; ext: string }> = {
   badges: { stem: 'the-diem-danh', ext: 'pdf' },
   list: { stem: 'danh-sach-hien-tai', ext: 'pdf' },
   list_xlsx: { stem: 'danh-sach-hien-tai', ext: 'xlsx' },
+  checks: { stem: 'kiem-tra-truoc-gio', ext: 'pdf' },
   timeline: { stem: 'nhat-ky-buoi', ext: 'pdf' },
 };
 
@@ -200,6 +204,7 @@ const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
   'list',
   'list_xlsx',
   'timeline',
+  'checks',
 ]);
 
 function failure(error: SaveFailure, cause: unknown): { ok: false } & Failed {
