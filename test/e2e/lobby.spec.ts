@@ -84,7 +84,7 @@ test('the start screen lists what can be used and what cannot, in both languages
     await expect(load).toBeDisabled();
     await page.getByLabel('Mã PIN của cán bộ kỹ thuật').fill('000000');
     await load.click();
-    await expect(page.getByRole('alert')).toHaveText('Mã PIN không đúng. Hãy nhập lại.');
+    await expect(page.getByRole('alert')).toHaveText('Mã PIN không đúng. Hãy nhập lại.', { timeout: 20_000 });
     await shoot('allow');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Tạo phiên…' }).click();

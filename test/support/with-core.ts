@@ -148,9 +148,9 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       show: () => undefined,
       quit: () => undefined,
       keepAwake: () => undefined,
+      ...(options.shellFacts ? { facts: options.shellFacts } : {}),
       open: (opening) => void opened.push(opening),
       machine: { platform: 'linux', env: {}, home: path.join(dir, 'home'), command: [process.execPath, '--data=d'] },
-      ...(options.shellFacts ? { facts: options.shellFacts } : {}),
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,

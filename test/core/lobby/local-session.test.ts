@@ -72,7 +72,11 @@ test('a stream is tried as the watcher would read it', async () => {
       expect(await attempt(`${origin}/live.m3u8`)).toEqual({ ok: true, pictures: 2 });
       expect(await attempt(`${origin}/trang`)).toEqual({ ok: false, error: 'not_read', cause: 'portal' });
       expect(await attempt(`${origin}/khong`)).toEqual({ ok: false, error: 'not_read', cause: 'missing' });
-      expect(await attempt('http://127.0.0.1:59999/x.m3u8')).toEqual({ ok: false, error: 'not_read', cause: 'refused' });
+      expect(await attempt('http://127.0.0.1:59999/x.m3u8')).toEqual({
+        ok: false,
+        error: 'not_read',
+        cause: 'refused',
+      });
       expect(await attempt('phat.vi-du.vn')).toMatchObject({ error: 'invalid_input' });
     });
   } finally {
