@@ -75,7 +75,7 @@ export const enLobby = {
   },
   local: {
     open: 'Session on the spot',
-    about: 'While the province has sent no package: type the conference, the hours and the address of the stream.',
+    about: 'Without a package of the province: type conference, hours and stream.',
     start: 'Make one…',
     title: 'Session on the spot',
     make: 'Save and review',

@@ -75,7 +75,7 @@ export const viLobby = {
   },
   local: {
     open: 'Tạo phiên tại chỗ',
-    about: 'Khi tỉnh chưa gửi gói phiên: tự nhập tên hội nghị, giờ các buổi và địa chỉ luồng hình.',
+    about: 'Khi chưa có gói của tỉnh: tự nhập hội nghị, giờ và luồng hình.',
     start: 'Tạo phiên…',
     title: 'Tạo phiên tại chỗ',
     make: 'Lưu và xem lại',
