@@ -103,16 +103,20 @@ import {
   type UnlockAnswer,
 } from './api.ts';
 import {
+  CreateSessionInput,
   FetchPackageInput,
   LoadPackageInput,
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  TryStreamInput,
+  type CreateSessionAnswer,
   type FetchPackageAnswer,
   type LoadPackageAnswer,
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
+  type TryStreamAnswer,
 } from './api-lobby.ts';
 import {
   AutostartInput,
@@ -230,6 +234,8 @@ export const ENDPOINTS = {
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
   'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
+  'lobby/create': { input: CreateSessionInput, answer: z.custom<CreateSessionAnswer>() },
+  'lobby/try-stream': { input: TryStreamInput, answer: z.custom<TryStreamAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
