@@ -62,6 +62,7 @@ import {
   type RosterUndoAnswer,
 } from './api-roster.ts';
 import {
+  AfterOutageInput,
   EarlyEndInput,
   FreshAddressInput,
   NoticeInput,
@@ -75,6 +76,7 @@ import {
   SittingInput,
   SoundInput,
   UnlockInput,
+  type AfterOutageAnswer,
   type AskHelpAnswer,
   type Done,
   type EarlyEndAnswer,
@@ -130,6 +132,7 @@ export const ENDPOINTS = {
   'console/sound': { needs, input: SoundInput, answer: z.custom<Done>() },
   'console/test-tone': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/back-to-live': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/after-outage': { needs, input: AfterOutageInput, answer: z.custom<AfterOutageAnswer>() },
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
 

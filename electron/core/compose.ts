@@ -5,7 +5,7 @@ import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
-import { Hall } from './hall/hall.ts';
+import { Hall, type HallOptions } from './hall/hall.ts';
 import { listImportPlaces } from './hall/import-places.ts';
 import { Pc, type ShellPort } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
@@ -37,6 +37,7 @@ export interface CoreOptions {
   /** Codes for the console of what went wrong before the start. */
   alarms?: readonly string[];
   random?: () => number;
+  cache?: HallOptions['cache'];
 }
 
 export interface Core {
@@ -58,9 +59,8 @@ export interface Core {
 
 /** Makes the objects of the core around one session, connects them by their events, and starts them. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { store, keys, session, documents } = options;
+  const { store, keys, session, documents, tokens, rendererDir, random = Math.random } = options;
   const { packageId, document } = session;
-  const { random = Math.random } = options;
   const { proxy, certificateAuthority } = document.delivery;
 
   const pc = new Pc(options.shell, [
@@ -81,6 +81,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     store,
     session,
     egress,
+    cache: options.cache,
     askProvince: (subject, signal) => province.askSitting(subject, signal),
     askTime: () => void province.check(),
     random,
@@ -101,9 +102,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
-  const { tokens, rendererDir, port: wanted } = options;
-  const served = { store, hall, reports, access, pc, imports, pages };
-  const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
+  const served = { store, hall, reports, access, pc, imports, pages, tokens, rendererDir };
+  const api = new Api({ ...served, port: options.port, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));

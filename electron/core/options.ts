@@ -9,6 +9,8 @@ export interface CoreArguments {
   allowedPackage: string | null;
   dataDir: string;
   rehearsal: RehearsalPlan;
+  /** Most that the cache of the broadcast may take on disk, gigabytes; 0 for none. */
+  cacheGb: number;
 }
 
 /** All that the core reads. The shell sorts the command line by these names and gives the rest to the browser. */
@@ -20,6 +22,7 @@ export const CORE_OPTIONS = {
   people: { type: 'string' },
   minutes: { type: 'string' },
   delay: { type: 'string' },
+  cache: { type: 'string' },
 } as const;
 
 export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
@@ -50,8 +53,9 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
   };
   const people = number('people', DEFAULT_REHEARSAL.people, 1, 20_000);
   const minutes = number('minutes', DEFAULT_REHEARSAL.minutes, 0.2, 600);
-  const delay = number('delay', DEFAULT_REHEARSAL.delaySeconds, 6, 120);
-  for (const outcome of [people, minutes, delay])
+  const delay = number('delay', DEFAULT_REHEARSAL.delaySeconds, 6, 600);
+  const cacheGb = number('cache', 2, 0, 100);
+  for (const outcome of [people, minutes, delay, cacheGb])
     if (typeof outcome === 'string') return { ok: false, sentence: outcome };
   const absolute = (file: string | null) => (file === null ? null : path.resolve(environment.cwd, file));
   const dataDir = absolute(text('data'));
@@ -63,6 +67,7 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
       trustFile: absolute(text('trust')),
       allowedPackage: text('allow-package'),
       dataDir,
+      cacheGb: Number(cacheGb),
       rehearsal: {
         ...DEFAULT_REHEARSAL,
         people: Math.floor(Number(people)),

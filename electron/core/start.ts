@@ -156,6 +156,9 @@ async function startSession(start: {
       info: (event, facts) => log.info(event, facts),
       error: (event, cause) => log.error(event, cause),
     },
+    ...(args.cacheGb > 0
+      ? { cache: { root: path.join(dir, 'broadcast-cache'), limitBytes: args.cacheGb * 1024 ** 3 } }
+      : {}),
     documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,

@@ -46,7 +46,15 @@ const SHELL_FLAGS = {
 } as const;
 
 /** What the core reads of the command line; a test compares it with what the core knows. */
-export const CORE_FLAGS: readonly string[] = ['package', 'trust', 'allow-package', 'people', 'minutes', 'delay'];
+export const CORE_FLAGS: readonly string[] = [
+  'package',
+  'trust',
+  'allow-package',
+  'people',
+  'minutes',
+  'delay',
+  'cache',
+];
 
 /**
  * Sorts the command line: the shell's own flags are read, the core's are passed on as they were written, and switches of
@@ -131,6 +139,7 @@ export const USAGE = `Điểm cầu – venue kiosk
   --headless         no display: two made-up ones, 1920x1080 and 1366x768 (browser shell only)
   --shell NAME       electron or browser; default: Electron when its program is there
   --browser FILE     the browser's program, for the browser shell
+  --cache GB         most that a delay above 120 s may take on disk (default 2; 0: none)
   --swap-displays    stage on the primary display, desk and console on the other one
   --help             this text
 

@@ -15,6 +15,7 @@ import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
+import { AfterOutageBanner } from './after-outage-banner.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
 import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
@@ -96,6 +97,9 @@ export function Board({
               clock={clock}
               commands={commands}
             />
+          )}
+          {open.afterOutage && !open.earlyEnd && (
+            <AfterOutageBanner question={open.afterOutage} sittingId={view.sitting?.id ?? ''} commands={commands} />
           )}
           {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
           <Failure code={commands.failure} />

@@ -1,3 +1,4 @@
+import { enOutage } from './en-outage.ts';
 import { enKeysAlarms } from './en-keys.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
@@ -233,6 +234,7 @@ export const en: SameShape<typeof vi> = {
       finish_amending: 'Being amended: seal the amendment when it is complete',
       returned: 'The province returned the report: {{reason}}',
     },
+    ...enOutage,
     earlyEnd: {
       title: {
         endlist: 'The centre finished earlier than planned',

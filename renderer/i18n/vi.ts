@@ -1,3 +1,4 @@
+import { viOutage } from './vi-outage.ts';
 import { viKeysAlarms } from './vi-keys.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
@@ -230,6 +231,7 @@ export const vi = {
       finish_amending: 'Đang bổ sung: chốt bản bổ sung khi sửa xong',
       returned: 'Tỉnh trả lại báo cáo: {{reason}}',
     },
+    ...viOutage,
     earlyEnd: {
       title: {
         endlist: 'Trung ương phát xong sớm hơn chương trình',

@@ -68,6 +68,7 @@ export class Api {
       if (role === 'desk') access.lock();
       this.changed();
     });
+    this.#stage.left.on(() => hall.stageGone());
     const port = () => this.#port;
     const app = new Hono<{ Bindings: HttpBindings }>();
     app.onError((cause, c) => {

@@ -9,6 +9,9 @@ import type { HallSettings } from './settings.ts';
 
 const done = { ok: true as const };
 
+/** What "back to live" leaves of the delay, seconds; as the stage's own. */
+const SMALLEST_DELAY_S = 8;
+
 /** The console's endpoints outside people, rosters and reports. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
@@ -16,7 +19,7 @@ type ConsolePath = Exclude<
 >;
 
 export interface ConsolePorts {
-  hall: Pick<Hall, 'sitting' | 'conductor'>;
+  hall: Pick<Hall, 'sitting' | 'conductor' | 'broadcast'>;
   access: Access;
   actions: Actions;
   settings: HallSettings;
@@ -88,8 +91,15 @@ export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
       return done;
     },
     'console/back-to-live': () => {
+      hall.broadcast.goToLive(SMALLEST_DELAY_S);
       settings.goBackToLive();
       actions.note('back_to_live');
+      return done;
+    },
+    'console/after-outage': ({ sittingId, choice }) => {
+      if (hall.sitting?.id !== sittingId) return { ok: false, error: 'nothing_asked' };
+      hall.broadcast.afterOutage.choose(choice);
+      actions.note('after_outage', { sittingId, choice });
       return done;
     },
     'console/send-now': (report) => {

@@ -81,13 +81,11 @@ export function buildStageView({ hall, settings, pc }: StageViewPorts): StageVie
   return {
     ...common,
     scene,
-    sources:
-      scene === 'broadcast' && plan
-        ? plan.sources.map((source) => ({ id: source.id, url: broadcast.addressOf(source) }))
-        : [],
-    delaySeconds: document.playback.delaySeconds,
+    sources: scene === 'broadcast' && plan ? broadcast.stageSources(plan.sources) : [],
+    delaySeconds: broadcast.stageDelaySeconds,
     audioLanguage: document.playback.audioLanguage,
-    afterOutage: document.playback.afterOutage,
+    afterOutage: broadcast.afterOutage.mode,
+    resumeAtMs: hall.evidence.leftAtMs,
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,
     notice: settings.getNotice(sitting, document.stageNotice ?? null),
@@ -206,6 +204,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
     earlyEnd: hall.conductor.endQuestion(),
+    afterOutage: sitting && sitting.state === 'live' ? hall.broadcast.afterOutage.question : null,
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
     clockOffsetMs: hall.clockWatch.offset?.ms ?? null,

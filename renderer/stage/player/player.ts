@@ -14,6 +14,8 @@ export interface PlayerOptions {
   sources: { id: string; url: string }[];
   /** Seconds behind the edge, 6-120; bounded by the origin's window. */
   delaySeconds: number;
+  /** Programme date-time, epoch ms, at which an earlier window left the picture; it goes before what this browser remembers. */
+  resumeAtMs?: number | null | undefined;
   /** After an outage longer than the cushion: show everything later, or jump forward. */
   afterOutage: 'complete' | 'in_step';
   /** Language of the sound where the broadcast has several (BCP 47); Vietnamese when absent. */
@@ -47,5 +49,7 @@ export interface Player {
   backToLive(): void;
   /** Chooses the sound output; null is the system's default. False when the device is not there. */
   setSink(deviceId: string | null): Promise<boolean>;
+  /** As the option of that name, from now on. */
+  setAfterOutage(mode: 'complete' | 'in_step'): void;
   setHoldUntil(moment: number | null): void;
 }
