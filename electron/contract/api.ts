@@ -5,11 +5,13 @@ import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
 import { SittingId } from './common.ts';
+import type { ChecksSummary } from './checks.ts';
 import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
 import type { Provenance } from './session-package.ts';
-import { WindowRole } from './shell.ts';
+import type { LobbyView } from './api-lobby.ts';
+import { HallRole } from './shell.ts';
 
 /**
  * What windows ask and what the core sends them. One snapshot type per window, pushed whole over SSE whenever it changed:
@@ -216,6 +218,8 @@ export interface ConsoleOpenView {
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;
+  /** The checks before the hour; absent where no run can be made. */
+  checks?: ChecksSummary;
 }
 
 export const UnlockInput = z.strictObject({
@@ -247,7 +251,7 @@ export const AfterOutageInput = z.strictObject({ sittingId: SittingId, choice: z
 export type AfterOutageAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
-export const ShowInput = z.strictObject({ role: WindowRole });
+export const ShowInput = z.strictObject({ role: HallRole });
 export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
 /** `url` null: there is none to be had. */
 export type FreshAddressAnswer = { ok: true; url: string | null };
@@ -260,4 +264,5 @@ export interface PushEvents {
   stage: StageView;
   desk: DeskView;
   console: ConsoleView;
+  lobby: LobbyView;
 }

@@ -49,6 +49,7 @@ import {
   RosterConfirmInput,
   RosterMergeInput,
   RosterPreviewInput,
+  RosterRestoreInput,
   RosterRowsInput,
   RosterTemplateInput,
   RosterUndoInput,
@@ -56,11 +57,14 @@ import {
   type RosterConfirmAnswer,
   type RosterDoublesAnswer,
   type RosterMergeAnswer,
+  type RosterPackageListAnswer,
+  type RosterRestoreAnswer,
   type RosterPreviewAnswer,
   type RosterRowsAnswer,
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
   AfterOutageInput,
   EarlyEndInput,
@@ -87,6 +91,16 @@ import {
   type SignInAnswer,
   type UnlockAnswer,
 } from './api.ts';
+import {
+  LoadPackageInput,
+  OpenStoredInput,
+  PreviewPackageInput,
+  QuitLobbyInput,
+  type LoadPackageAnswer,
+  type OpenStoredAnswer,
+  type PreviewPackageAnswer,
+  type QuitLobbyAnswer,
+} from './api-lobby.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -136,6 +150,10 @@ export const ENDPOINTS = {
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
 
+  'console/checks/view': { needs, input: Nothing, answer: z.custom<ChecksViewAnswer>() },
+  'console/checks/run': { needs, input: Nothing, answer: z.custom<RunChecksAnswer>() },
+  'console/checks/answer': { needs, input: CheckAnswerInput, answer: z.custom<Done>() },
+
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
   'console/people/sign-in': { needs, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
@@ -156,6 +174,8 @@ export const ENDPOINTS = {
   'console/roster/rows': { needs, input: RosterRowsInput, answer: z.custom<RosterRowsAnswer>() },
   'console/roster/confirm': { needs, input: RosterConfirmInput, answer: z.custom<RosterConfirmAnswer>() },
   'console/roster/undo': { needs, input: RosterUndoInput, answer: z.custom<RosterUndoAnswer>() },
+  'console/roster/package-list': { needs, input: Nothing, answer: z.custom<RosterPackageListAnswer>() },
+  'console/roster/restore': { needs, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
   'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
   'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
@@ -171,14 +191,20 @@ export const ENDPOINTS = {
   'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+
+  'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
+  'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
+  'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
+  'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
+  'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
 } as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;
 
 /** What is not a question with an answer: GET `/<window>/api/<path>`. Pushed views, and the relay of the broadcast. */
-export const STREAMS = ['stage/events', 'desk/events', 'console/events', 'stage/stream'] as const;
+export const STREAMS = ['stage/events', 'desk/events', 'console/events', 'lobby/events', 'stage/stream'] as const;
 
 type Table = typeof ENDPOINTS;
 export type Path = keyof Table;
-/** Every path of one window. */
+/** Every path of one window, or of several. */
 export type PathOf<R extends WindowRole> = Extract<Path, `${R}/${string}`>;
 
 /** What a caller writes; fields with a default may be left out. */

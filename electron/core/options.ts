@@ -8,9 +8,16 @@ export interface CoreArguments {
   /** Code of a package that a person lets in although something speaks against it. */
   allowedPackage: string | null;
   dataDir: string;
+  /** A rehearsal was asked for, by its name or by one of its options. */
+  isRehearsal: boolean;
+  /** The start screen was asked for: it also comes where there is no display. */
+  isLobby: boolean;
   rehearsal: RehearsalPlan;
   /** Most that the cache of the broadcast may take on disk, gigabytes; 0 for none. */
   cacheGb: number;
+  /** Runs the checks before the hour once, prints them and ends; `json` for programs. */
+  check: boolean;
+  json: boolean;
 }
 
 /** All that the core reads. The shell sorts the command line by these names and gives the rest to the browser. */
@@ -19,10 +26,14 @@ export const CORE_OPTIONS = {
   trust: { type: 'string' },
   'allow-package': { type: 'string' },
   data: { type: 'string' },
+  rehearsal: { type: 'boolean' },
+  lobby: { type: 'boolean' },
   people: { type: 'string' },
   minutes: { type: 'string' },
   delay: { type: 'string' },
   cache: { type: 'string' },
+  check: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const;
 
 export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
@@ -66,8 +77,12 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
       packageFile: absolute(text('package')),
       trustFile: absolute(text('trust')),
       allowedPackage: text('allow-package'),
+      check: values['check'] === true,
+      json: values['json'] === true,
       dataDir,
       cacheGb: Number(cacheGb),
+      isRehearsal: ['rehearsal', 'people', 'minutes', 'delay'].some((name) => values[name] !== undefined),
+      isLobby: values['lobby'] === true,
       rehearsal: {
         ...DEFAULT_REHEARSAL,
         people: Math.floor(Number(people)),

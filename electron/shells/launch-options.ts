@@ -54,6 +54,13 @@ export const CORE_FLAGS: readonly string[] = [
   'minutes',
   'delay',
   'cache',
+  'rehearsal',
+  'lobby',
+  'people',
+  'minutes',
+  'delay',
+  'check',
+  'json',
 ];
 
 /**
@@ -90,7 +97,8 @@ export function parseLaunchOptions(argv: readonly string[], machine: LaunchMachi
   const shell = values.shell ?? 'auto';
   if (shell !== 'auto' && shell !== 'electron' && shell !== 'browser')
     return bad(`--shell must be electron or browser, not "${String(shell)}"`);
-  const headless = values.headless === true;
+  // The checks of the command line open nothing in front of anybody.
+  const headless = values.headless === true || tokens.some((t) => t.kind === 'option' && t.name === 'check');
   if (headless && shell === 'electron') return bad('--headless runs in the browser shell only');
   const dataFolder = path.resolve(
     machine.cwd,
@@ -128,19 +136,24 @@ export function defaultDataFolder({ platform, env, home }: LaunchMachine): strin
 
 export const USAGE = `Điểm cầu – venue kiosk
 
-  npm start                        a rehearsal: embedded broadcast, practice roster, embedded province
-  npm start -- --package FILE      a sitting from a session package (JSON or JWS)
+  npm start                        goes on with a session that is not finished; else the start screen, where one is chosen
+  npm start -- --package FILE      the session of a package (JSON or JWS)
+  npm start -- --rehearsal         a rehearsal: embedded broadcast, practice roster, embedded province
 
   --package FILE     session package to run
   --trust FILE       keys of the province that a package must be signed with
   --allow-package CODE
                      lets in the one package with this code, which the refusal of it shows
+  --rehearsal        a rehearsal at once; any of its options below means the same
+  --lobby            the start screen also with --headless, which otherwise rehearses
   --data DIR         where the kiosk keeps its data (default: the user's data folder)
   --headless         no display: two made-up ones, 1920x1080 and 1366x768 (browser shell only)
   --shell NAME       electron or browser; default: Electron when its program is there
   --browser FILE     the browser's program, for the browser shell
   --cache GB         most that a delay above 120 s may take on disk (default 2; 0: none)
   --swap-displays    stage on the primary display, desk and console on the other one
+  --check            runs the checks before the hour without a display, prints them and ends: 0 ready, 4 something is missing
+  --json             with --check: for programs
   --help             this text
 
 Of a rehearsal: --people N (1 to 20000), --minutes N, --delay SECONDS.

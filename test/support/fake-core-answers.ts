@@ -1,6 +1,7 @@
 import type { Done } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import type { AnswerOf, InputOf, Path, Refusal } from '../../electron/contract/endpoints.ts';
+import type { AnswerOf, InputOf, Path, PathOf, Refusal } from '../../electron/contract/endpoints.ts';
+import type { HallRole } from '../../electron/contract/shell.ts';
 
 type Said<P extends Path> = AnswerOf<P> | Refusal<P> | null;
 /** A canned answer, or what makes one; null drops the connection, as a dead core does. */
@@ -53,7 +54,7 @@ function cannedSignIn({ personId }: InputOf<'desk/sign-in'>): AnswerOf<'desk/sig
 }
 
 /** Endpoints that answer more than that something was done. */
-type Telling = { [P in Path]: Done extends AnswerOf<P> ? never : P }[Path];
+type Telling = { [P in PathOf<HallRole>]: Done extends AnswerOf<P> ? never : P }[PathOf<HallRole>];
 
 /** What is answered until a test says otherwise; each as the table of endpoints has it. */
 export const CANNED: { [P in Telling]: Answer<P> } = {
@@ -64,6 +65,10 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'desk/scan': { ok: false, error: 'unreadable' },
   'desk/ask-help': { ok: true, at: 0 },
   'console/unlock': { ok: true, role: 'technician' },
+  'console/checks/view': {
+    ok: true,
+    checks: { running: null, verdict: null, red: 0, yellow: 0, finishedAt: null, outcomes: [], runs: [], nextAt: null },
+  },
   'console/people/list': { ok: true, people: [], total: 0, offset: 0 },
   'console/people/history': { ok: true, entries: [] },
   'console/people/sign-in': { ok: false, error: 'not_open' },
@@ -92,7 +97,10 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     places: [],
     history: [],
     canUndo: false,
+    packageList: 'none',
   },
+  'console/roster/package-list': { ok: false, error: 'no_package_list' },
+  'console/roster/restore': { ok: false, error: 'no_package_list' },
   'console/roster/doubles': { ok: true, packageId: 'hn', groups: [] },
   'console/roster/rows': { ok: false, error: 'preview_gone' },
   'console/roster/undo': { ok: false, error: 'nothing_to_undo' },

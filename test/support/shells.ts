@@ -137,6 +137,10 @@ export function createFakeShell(screens: Display[] = [OPERATOR, PROJECTOR]): Fak
       shell.opened.set(role, { port: shell.connected?.port ?? 0, display: display.id });
       shell.deaf.delete(role);
     },
+    async close(role) {
+      shell.calls.push(`close ${role}`);
+      shell.opened.delete(role);
+    },
     async place(role, display) {
       shell.calls.push(`place ${role} ${display.id}`);
       const fails = shell.failPlace.get(role) ?? 0;
@@ -171,6 +175,8 @@ export function createFakeShell(screens: Display[] = [OPERATOR, PROJECTOR]): Fak
       shell.calls.push(`awake ${on}`);
     },
     displays: async () => shell.screens,
+    program: async () => ({ name: 'Chromium', version: '140.0.1.2', chromium: '140.0.1.2', builtAt: null }),
+    front: async () => ({ front: 'ours', frontName: null }),
     async stop() {
       shell.calls.push('stop');
     },

@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
+import type { Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
+import type { Machine } from '../../electron/core/health/machine.ts';
+import type { ShellFacts } from '../../electron/contract/shell.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
@@ -21,7 +24,7 @@ export interface RunningCore {
   store: Store;
   /** Asks as the window of the path would; what goes in and comes out is the table of endpoints. */
   ask: Ask;
-  tokens: { stage: string; desk: string; console: string };
+  tokens: Tokens;
   log: { event: string; facts: Record<string, unknown> }[];
   origin: string;
 }
@@ -53,6 +56,10 @@ export interface CoreWorldOptions {
   rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
+  /** What the checks look at; this PC when absent. */
+  machine?: Machine;
+  /** What the shell says when the checks ask; without it there is no shell. */
+  shellFacts?: () => Promise<ShellFacts | null>;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
@@ -121,7 +128,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   const session = store.sessions.getSession(document.packageId);
   if (!session) throw new Error('not imported');
   await setFirstPins(new Pins(store, document.packageId), document.access);
-  const tokens = { stage: token(), desk: token(), console: token() };
+  const tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
   const log: RunningCore['log'] = [];
   const coreLog: CoreLog = {
     info: (event, facts = {}) => void log.push({ event, facts }),
@@ -138,6 +145,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       show: () => undefined,
       quit: () => undefined,
       keepAwake: () => undefined,
+      ...(options.shellFacts ? { facts: options.shellFacts } : {}),
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,
@@ -146,6 +154,8 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
         },
     },
     log: coreLog,
+    dataDir: dir,
+    ...(options.machine ? { machine: options.machine } : {}),
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },

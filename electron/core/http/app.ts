@@ -1,23 +1,21 @@
-import type { HttpBindings, ServerType } from '@hono/node-server';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { type Path } from '../../contract/endpoints.ts';
-import type { Tokens } from '../../contract/shell.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
+import { HallRole, type Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
 import type { Hall } from '../hall/hall.ts';
+import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
-import { BODY_LIMIT_BYTES, hostGuard, roleGuard } from './guard.ts';
+import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
-import { listen } from './listen.ts';
 import { createPages } from './pages.ts';
 import type { PrintPages } from './print.ts';
 import { Push } from './push.ts';
@@ -33,34 +31,32 @@ export interface ApiOptions {
   access: Access;
   pc: Pc;
   imports: RosterImports;
+  health: Health;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
   rendererDir: string;
   /** 0 for any; another port is the one that open windows know, and `start` rejects with `PortTaken` when it is not free. */
   port: number;
-  onError(cause: unknown): void;
+  onError(this: void, cause: unknown): void;
 }
 
 /** The API of the kiosk on the loopback interface: three audiences, three routers, three tokens. */
 export class Api {
-  readonly #options: ApiOptions;
   readonly #stage: Push<ReturnType<typeof buildStageView>>;
   readonly #desk: Push<ReturnType<typeof buildDeskView>>;
   readonly #console: Push<ReturnType<typeof buildConsoleView>>;
-  readonly app: Hono<{ Bindings: HttpBindings }>;
-  #server: ServerType | null = null;
-  #port = 0;
+  readonly app: GuardedApp['app'];
+  readonly #guarded: GuardedApp;
 
   constructor(options: ApiOptions) {
-    this.#options = options;
-    const { store, hall, reports, access, pc, imports, tokens } = options;
+    const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
-    this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
+    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
     actions.noted.on(() => this.changed());
     // In front of the public nobody must find the console open behind the desk.
@@ -69,27 +65,14 @@ export class Api {
       this.changed();
     });
     this.#stage.left.on(() => hall.stageGone());
-    const port = () => this.#port;
-    const app = new Hono<{ Bindings: HttpBindings }>();
-    app.onError((cause, c) => {
-      options.onError(cause);
-      return c.json({ ok: false, error: 'internal' }, 500);
-    });
-    app.use(hostGuard(port));
-    app.use(
-      bodyLimit({
-        maxSize: BODY_LIMIT_BYTES,
-        onError: (c) => c.json({ ok: false, error: 'invalid_input', field: '' }, 413),
-      }),
-    );
-    app.use('/stage/api/*', roleGuard('stage', tokens, port));
-    app.use('/desk/api/*', roleGuard('desk', tokens, port));
-    app.use('/console/api/*', roleGuard('console', tokens, port));
-    const handlers: Handlers<Path> = {
+    this.#guarded = new GuardedApp({ ...options, roles: HallRole.options });
+    const { app } = this.#guarded;
+    const handlers: Handlers<PathOf<HallRole>> = {
       ...createStageApi({ hall, pc }),
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
-      ...createConsolePeopleApi({ hall, access, actions, help }),
+      ...createConsoleChecksApi({ health, actions }),
+      ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
     };
@@ -111,22 +94,14 @@ export class Api {
   }
 
   /** Listens on 127.0.0.1; resolves to the port. */
-  async start(): Promise<number> {
-    const { server, port } = await listen(this.app.fetch, this.#options.port);
-    this.#server = server;
-    return (this.#port = port);
+  start(): Promise<number> {
+    return this.#guarded.start();
   }
 
   async stop(): Promise<void> {
     this.#stage.stop();
     this.#desk.stop();
     this.#console.stop();
-    const server = this.#server;
-    this.#server = null;
-    if (!server) return;
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    });
+    await this.#guarded.stop();
   }
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CACHE_POLICY } from '../../../../electron/core/broadcast/cache/cache-policy.ts';
 import { DelayCache, type DelayCacheOptions } from '../../../../electron/core/broadcast/cache/delay-cache.ts';
 import { FreshAddresses } from '../../../../electron/core/broadcast/fresh-addresses.ts';
@@ -13,6 +13,8 @@ import { fmp4Unavailable, getFmp4 } from '../../../faults/fmp4.ts';
 import { getSegment } from '../../../faults/media.ts';
 import { Origin, type StreamSpec } from '../../../faults/origin.ts';
 
+// Streams run in real time.
+vi.setConfig({ testTimeout: 60_000 });
 const DELAY_S = 20;
 const STAGE_S = 4;
 const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
