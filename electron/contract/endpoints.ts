@@ -92,15 +92,24 @@ import {
   type UnlockAnswer,
 } from './api.ts';
 import {
+  FetchPackageInput,
   LoadPackageInput,
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  type FetchPackageAnswer,
   type LoadPackageAnswer,
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
 } from './api-lobby.ts';
+import {
+  AutostartInput,
+  ChangeSessionInput,
+  type AutostartAnswer,
+  type ChangeSessionAnswer,
+  type SettingsAnswer,
+} from './api-settings.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -192,8 +201,13 @@ export const ENDPOINTS = {
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
 
+  'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
+  'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
+
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
+  'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },

@@ -15,7 +15,7 @@ const SMALLEST_DELAY_S = 8;
 /** The console's endpoints outside people, rosters and reports. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
-  `console/people/${string}` | `console/checks/${string}` | `console/roster/${string}` | `console/report/${string}`
+  `console/${'people' | 'checks' | 'roster' | 'report' | 'settings'}/${string}`
 >;
 
 export interface ConsolePorts {
