@@ -74,6 +74,7 @@ import {
 import type { TimelineAnswer } from './api-timeline.ts';
 import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
+  AfterOutageInput,
   EarlyEndInput,
   FreshAddressInput,
   NoticeInput,
@@ -90,6 +91,7 @@ import {
   SourceInput,
   UnlockInput,
   VolumeInput,
+  type AfterOutageAnswer,
   type AskHelpAnswer,
   type Done,
   type EarlyEndAnswer,
@@ -178,6 +180,7 @@ export const ENDPOINTS = {
   'console/identify-displays': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/swap-displays': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/back-to-live': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/after-outage': { needs, input: AfterOutageInput, answer: z.custom<AfterOutageAnswer>() },
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
 

@@ -17,6 +17,7 @@ import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { PinCard } from './change-pin-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
+import { AfterOutageBanner } from './after-outage-banner.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
 import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
@@ -101,6 +102,9 @@ export function Board({
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
           {open.earlyEnd && view.sitting && (
             <EarlyEndBanner question={open.earlyEnd} sitting={view.sitting} clock={clock} commands={commands} />
+          )}
+          {open.afterOutage && !open.earlyEnd && (
+            <AfterOutageBanner question={open.afterOutage} sittingId={view.sitting?.id ?? ''} commands={commands} />
           )}
           {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
           <Failure code={commands.failure} />

@@ -3,6 +3,7 @@ import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
 import { enHall } from './en-hall.ts';
 import { enBoard } from './en-board.ts';
+import { enOutage } from './en-outage.ts';
 import { enKeysAlarms } from './en-keys.ts';
 import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
@@ -139,6 +140,7 @@ export const en: SameShape<typeof vi> = {
       finish_amending: 'Being amended: seal the amendment when it is complete',
       returned: 'The province returned the report: {{reason}}',
     },
+    ...enOutage,
     earlyEnd: {
       title: {
         endlist: 'The centre finished earlier than planned',

@@ -3,6 +3,7 @@ import { viShared } from './vi-shared.ts';
 import { viStage } from './vi-stage.ts';
 import { viHall } from './vi-hall.ts';
 import { viBoard } from './vi-board.ts';
+import { viOutage } from './vi-outage.ts';
 import { viKeysAlarms } from './vi-keys.ts';
 import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
@@ -136,6 +137,7 @@ export const vi = {
       finish_amending: 'Đang bổ sung: chốt bản bổ sung khi sửa xong',
       returned: 'Tỉnh trả lại báo cáo: {{reason}}',
     },
+    ...viOutage,
     earlyEnd: {
       title: {
         endlist: 'Trung ương phát xong sớm hơn chương trình',
