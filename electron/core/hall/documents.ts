@@ -1,5 +1,6 @@
 import { compareNames } from '../../shared/names.ts';
 import { renderBadgeSheetHtml } from '../attendance/badge-sheet.ts';
+import { formatDate } from '../report/documents/format-vi.ts';
 import { createDocumentMakers } from '../report/document-makers.ts';
 import { Exports, type ExportsOptions } from '../report/exports.ts';
 import type { PlaceRoots } from '../report/places.ts';
@@ -49,5 +50,12 @@ function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
       return badge === undefined ? [] : [{ ...person, badge }];
     })
     .toSorted((a, b) => compareNames(a.name, b.name));
-  return renderBadgeSheetHtml(people, { id: venue.id, name: venue.name, conference: conference.title }, fonts);
+  const sittings = store.sittings
+    .listSittings(session.packageId)
+    .map(({ title, startsAt }) => `${title}, ${formatDate(startsAt)}`);
+  return renderBadgeSheetHtml(
+    people,
+    { id: venue.id, name: venue.name, conference: conference.title, sittings },
+    fonts,
+  );
 }

@@ -33,7 +33,8 @@ h1,h2,h3,p{margin:0;font-size:inherit;font-weight:normal}
 p{text-align:justify;text-indent:var(--indent);margin-bottom:var(--gap)}
 h2{font-weight:bold;text-indent:var(--indent);margin:8pt 0 var(--gap);break-after:avoid}
 .flush{text-indent:0}
-.centre{text-align:center;text-indent:0}
+.centre{text-align:center;text-indent:0;text-wrap:balance}
+p{text-wrap:pretty}
 .bold{font-weight:bold}
 .italic{font-style:italic}
 .nowrap{white-space:nowrap}
@@ -84,7 +85,7 @@ export function renderPage(options: PageOptions): string {
         </style>
       </head>
       <body style="${BODY_STYLE[options.template]}">
-        ${options.rehearsal && html`<div class="watermark" aria-hidden="true"><span>DIỄN TẬP</span></div>`}
+        ${options.rehearsal && html`<div class="watermark" aria-hidden="true"><span>CHẠY THỬ</span></div>`}
         ${options.body}
       </body>
     </html> `;
