@@ -26,7 +26,7 @@ export function badgeText(venueId: string, token: string): string {
 const STYLE = `
 @page { size: A4; margin: 10mm; }
 * { box-sizing: border-box; }
-body { margin: 0; color: #000; font-family: Tinos, 'Times New Roman', serif; }
+body { margin: 0; color: #000; font-family: Tinos, 'Tinos Marks', 'Times New Roman', serif; }
 main { display: grid; grid-template-columns: 95mm 95mm; grid-auto-rows: 54mm; }
 article { display: grid; grid-template-columns: 38mm 1fr; gap: 4mm; align-items: center; padding: 4mm;
   border: 0.2mm dashed #777; overflow: hidden; break-inside: avoid; }

@@ -63,10 +63,8 @@ export function renderPaperSheetHtml(
     <div style="margin:10pt 0 6pt">
       <h1 class="centre bold" style="font-size:15pt">PHIẾU ĐIỂM DANH ĐẠI BIỂU</h1>
       <p class="centre">${facts.conference}</p>
-      <p class="centre">
-        Điểm cầu ${venue} (mã ${facts.venue.id}) · ${occasion}, ngày ${formatDate(startsAt)}, bắt đầu
-        ${formatTimeInWords(startsAt)}
-      </p>
+      <p class="centre">Điểm cầu ${venue} (mã ${facts.venue.id})</p>
+      <p class="centre">${occasion}, ngày ${formatDate(startsAt)}, bắt đầu ${formatTimeInWords(startsAt)}</p>
     </div>
     <p class="note">
       Dùng khi mất điện hoặc thiết bị hỏng. Ghi giờ đến và ký tên từng người; người ngoài danh sách ghi vào các dòng
@@ -74,7 +72,7 @@ export function renderPaperSheetHtml(
     </p>
     <style>
       tr.line td {
-        height: 7.5mm;
+        height: 7.2mm;
         padding-top: 0;
         padding-bottom: 0;
       }
@@ -88,18 +86,19 @@ export function renderPaperSheetHtml(
         line-height: 1.1;
       }
       table.paper td.small {
-        font-size: 10pt;
+        font-size: 9pt;
+        line-height: 1.15;
       }
     </style>
     <table class="paper">
       <thead>
         <tr>
-          <th style="width:9mm">STT</th>
-          <th style="width:44mm">Họ và tên</th>
-          <th style="width:12mm">Năm sinh</th>
+          <th style="width:8mm">STT</th>
+          <th style="width:50mm">Họ và tên</th>
+          <th style="width:11mm">Năm sinh</th>
           <th>Đơn vị, chức vụ</th>
-          <th style="width:13mm">Giờ đến</th>
-          <th style="width:21mm">Ký tên</th>
+          <th style="width:12mm">Giờ đến</th>
+          <th style="width:20mm">Ký tên</th>
         </tr>
       </thead>
       <tbody>
