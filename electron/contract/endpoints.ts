@@ -64,6 +64,7 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
   EarlyEndInput,
   FreshAddressInput,
@@ -89,15 +90,24 @@ import {
   type UnlockAnswer,
 } from './api.ts';
 import {
+  FetchPackageInput,
   LoadPackageInput,
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  type FetchPackageAnswer,
   type LoadPackageAnswer,
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
 } from './api-lobby.ts';
+import {
+  AutostartInput,
+  ChangeSessionInput,
+  type AutostartAnswer,
+  type ChangeSessionAnswer,
+  type SettingsAnswer,
+} from './api-settings.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -146,6 +156,10 @@ export const ENDPOINTS = {
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
 
+  'console/checks/view': { needs, input: Nothing, answer: z.custom<ChecksViewAnswer>() },
+  'console/checks/run': { needs, input: Nothing, answer: z.custom<RunChecksAnswer>() },
+  'console/checks/answer': { needs, input: CheckAnswerInput, answer: z.custom<Done>() },
+
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
   'console/people/sign-in': { needs, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
@@ -184,8 +198,13 @@ export const ENDPOINTS = {
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
 
+  'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
+  'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
+
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
+  'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },

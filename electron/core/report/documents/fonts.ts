@@ -36,7 +36,8 @@ const SUBSETS = {
     'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD',
 } as const;
 
-/** What Tinos is cut without: U+0306 and where it stands on each letter. STIX Two Text looks like it and has both. */
+/** What Tinos is cut without: U+0306 and where it stands on each letter. STIX Two Text looks like it and has both. Its own flat
+ * marks over capitals are left out: they have no character, so nobody could copy them out of the PDF. */
 const MARK_FACES = [
   { name: '400Regular', weight: 400, style: 'normal' },
   { name: '700Bold', weight: 700, style: 'normal' },
@@ -71,7 +72,7 @@ export async function loadDocumentFonts(folder: string): Promise<DocumentFonts> 
     ),
   );
   const marks = MARK_FACES.map(({ name, weight, style }) =>
-    face('"Tinos Marks"', weight, style, findMarks(folder, name), ''),
+    face('"Tinos Marks"', weight, style, findMarks(folder, name), ';font-feature-settings:"ccmp" 0'),
   );
   return { faces: (await Promise.all(faces)).join('\n'), marks: (await Promise.all(marks)).join('\n') };
 }
