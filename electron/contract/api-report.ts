@@ -138,6 +138,7 @@ export type PlacesAnswer = { ok: true; places: PlaceView[] };
 /** `list`: everybody as they stand now, sealed or not. */
 export const DocumentKind = z.enum([
   'pdf',
+  'docx',
   'xlsx',
   'csv',
   'sealed',
@@ -154,7 +155,7 @@ export const SaveInput = z.strictObject({
   sittingId: SittingId,
   /** Absent: the newest. Not used for the paper sheet. */
   revision: z.int().min(1).optional(),
-  kinds: z.array(DocumentKind).min(1).max(5),
+  kinds: z.array(DocumentKind).min(1).max(7),
   placeId: z.string().min(1).max(80),
 });
 export type SaveInput = z.infer<typeof SaveInput>;

@@ -173,6 +173,7 @@ export const enReport = {
     where: 'Where to',
     kind: {
       pdf: 'Report (PDF, to print)',
+      docx: 'Report (Word, for the clerk to finish)',
       xlsx: 'List (Excel)',
       csv: 'List (CSV)',
       sealed: 'Sealed copy to carry to the province',

@@ -173,6 +173,7 @@ export const viReport = {
     where: 'Nơi lưu',
     kind: {
       pdf: 'Báo cáo (PDF, để in)',
+      docx: 'Báo cáo (Word, để văn thư hoàn thiện)',
       xlsx: 'Danh sách (Excel)',
       csv: 'Danh sách (CSV)',
       sealed: 'Bản đã niêm phong để mang tới tỉnh',

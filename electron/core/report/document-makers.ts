@@ -36,6 +36,9 @@ export function createDocumentMakers(options: {
   return {
     reportHtml: async (report, sealedSha256) =>
       renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
+    // The writer of Word files is big and seldom wanted.
+    reportDocx: async (report) =>
+      (await import('./documents/report-docx.ts')).renderReportDocx(report, document.document),
     badgesHtml: async () => options.badgesHtml(await loadFonts()),
     checksHtml: async (sitting) => {
       const [run] = store.checks.list(session.packageId, 1);

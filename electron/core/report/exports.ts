@@ -23,6 +23,8 @@ export type Failed = { error: SaveFailure; detail: string };
 export interface DocumentMakers {
   /** `sealedSha256` is that of the sealed bytes, hex. */
   reportHtml(report: SessionReport, sealedSha256: string): string | Promise<string>;
+  /** Word file for the clerk. */
+  reportDocx(report: SessionReport): Promise<Uint8Array>;
   attendanceXlsx(report: SessionReport): Uint8Array | Promise<Uint8Array>;
   attendanceCsv(report: SessionReport): Uint8Array | Promise<Uint8Array>;
   /** Everybody as they stand now. */
@@ -142,6 +144,8 @@ export class Exports {
     switch (kind) {
       case 'pdf':
         return this.#print(await makers.reportHtml(report, sealed.sha256));
+      case 'docx':
+        return { ok: true, value: await makers.reportDocx(report) };
       case 'xlsx':
         return { ok: true, value: await makers.attendanceXlsx(report) };
       case 'csv':
@@ -174,7 +178,7 @@ export class Exports {
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(sitting.startsAt);
     const about = `${venueId}_${day}_${sitting.planId}`;
     const { stem, ext } = NAMES[kind];
-    const tail = BEFORE_SEALING.has(kind) ? '' : `_lan-${revision}`;
+    const tail = BEFORE_SEALING.has(kind) ? '' : `_ban-${revision}`;
     return `${rehearsal ? 'CHAY-THU_' : ''}${stem}_${about}${tail}.${ext}`;
   }
 
@@ -186,6 +190,7 @@ export class Exports {
 
 const NAMES: Record<DocumentKind, { stem: string; ext: string }> = {
   pdf: { stem: 'bao-cao', ext: 'pdf' },
+  docx: { stem: 'bao-cao', ext: 'docx' },
   xlsx: { stem: 'danh-sach', ext: 'xlsx' },
   csv: { stem: 'danh-sach', ext: 'csv' },
   sealed: { stem: 'bao-cao-niem-phong', ext: 'jose' },
