@@ -156,6 +156,7 @@ function PageContent({
           <DeliveryPage
             key={chosen.id}
             chosen={chosen}
+            signAtOnce={goal?.sheet === 'sign'}
             open={props.open}
             rehearsal={props.view.rehearsal}
             clock={props.clock}
