@@ -28,7 +28,6 @@ import {
   type PeopleAnswer,
   type RollCallAnswer,
   type RollCallPreviewAnswer,
-  type ScannerTestAnswer,
   type TakeBackAnswer,
   type SignInManyAnswer,
   type UndoAnswer,
@@ -71,6 +70,7 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import type { ScannerTestAnswer } from './api-scanner.ts';
 import type { TimelineAnswer } from './api-timeline.ts';
 import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {

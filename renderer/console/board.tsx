@@ -160,6 +160,7 @@ function PageContent({
           <DeliveryPage
             key={chosen.id}
             chosen={chosen}
+            signAtOnce={goal?.sheet === 'sign'}
             open={props.open}
             rehearsal={props.view.rehearsal}
             clock={props.clock}

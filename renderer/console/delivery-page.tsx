@@ -28,6 +28,8 @@ type Sheet = 'save' | 'paper' | 'sign' | 'amend' | 'timeline' | 'save_timeline';
 /** The report of a sitting: looked at, signed, saved, amended, and where it stands with the province. */
 export function DeliveryPage(props: {
   chosen: ChosenSitting;
+  /** The chair came to confirm: the question stands at once, and what is to be saved after it. */
+  signAtOnce: boolean;
   open: ConsoleOpenView;
   rehearsal: boolean;
   clock: CoreClock;
@@ -36,7 +38,7 @@ export function DeliveryPage(props: {
   const { t } = useTexts();
   const { chosen, open } = props;
   const state = useReport(open, chosen.id);
-  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [sheet, setSheet] = useState<Sheet | null>(props.signAtOnce ? 'sign' : null);
   // What is read here stays: a report signed with one click must be the one that was read.
   useHoldSitting(chosen);
   const { report } = state;
@@ -103,10 +105,24 @@ export function DeliveryPage(props: {
       {sheet === 'save_timeline' && (
         <SaveSheet sittingId={report.sittingId} revision={null} only={['timeline']} open={open} onClose={close} />
       )}
-      {sheet === 'sign' && <SignSheet report={report} clock={props.clock} onClose={close} />}
+      {sheet === 'sign' && (
+        <SignSheet
+          report={report}
+          clock={props.clock}
+          atPin={props.signAtOnce}
+          onClose={close}
+          onSigned={() =>
+            void state.refresh().then(() => setSheet(props.signAtOnce && isSealed(report) ? 'save' : null))
+          }
+        />
+      )}
       {sheet === 'amend' && <AmendSheet report={report} onClose={close} />}
     </>
   );
+}
+
+function isSealed({ state }: ReportView): boolean {
+  return state === 'sealed' || state === 'delivered';
 }
 
 function Actions(props: {

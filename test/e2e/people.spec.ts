@@ -12,7 +12,14 @@ async function withPeople(page: Page, people: number, body: (world: CoreWorld) =
   expect(existsSync(rendererDir), 'run "npm run build" first').toBe(true);
   const supervisors = [{ name: 'Ma Khắc Hằng', position: 'Tỉnh ủy viên', unit: 'Ban Tổ chức Tỉnh ủy' }];
   await withCore(
-    { people, rendererDir, package: (document) => ({ ...document, roles: { ...document.roles, supervisors } }) },
+    {
+      people,
+      rendererDir,
+      package: (document) => ({
+        ...document,
+        roles: { ...document.roles, supervisors, chair: { name: 'Trần Thị Ví Dụ', position: 'Bí thư' } },
+      }),
+    },
     async (world) => {
       await world.ask('console/unlock', { pin: '123456', role: 'technician' });
       await openWindow(page, world, 'console');
@@ -397,5 +404,57 @@ test('twenty people of the paper sheet are typed in with the keyboard, marked as
     await expect(row(page, person.name)).toContainText('từ phiếu giấy');
     await row(page, person.name).getByRole('button').click();
     await expect(page.getByRole('dialog').locator('.people-history')).toContainText('từ phiếu giấy');
+  });
+});
+
+test('clicks: one absentee is found, ten are excused, the chair goes from the end to signed and saved', async ({
+  page,
+}) => {
+  await withPeople(page, 40, async (world) => {
+    mkdirSync(path.join(world.dir, 'home', 'Downloads'), { recursive: true });
+    const { sittingId } = world;
+    let clicks = 0;
+    const click = async (name: string | RegExp, role: 'button' | 'checkbox' = 'button'): Promise<void> => {
+      clicks += 1;
+      const found = page.getByRole(role, { name });
+      await found.last().click();
+    };
+    const count = (what: string, most: number): void => {
+      console.log(`${what}: ${clicks} clicks`);
+      expect(clicks).toBeLessThanOrEqual(most);
+      clicks = 0;
+    };
+    await page.getByRole('button', { name: 'Tổng quan' }).click();
+    const person = world.document.roster![12]!;
+    await click(/^Đại biểu$/u);
+    await page.keyboard.type(person.name);
+    await expect(page.locator('.people-table tbody tr')).toHaveCount(1);
+    await click(new RegExp(`^${person.name}`, 'u'));
+    await expect(page.getByRole('dialog')).toContainText('Chưa đến');
+    count('one absentee found', 2);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill('');
+    await expect(page.locator('.people-table tbody tr')).toHaveCount(40);
+    for (let nth = 0; nth < 10; nth += 1) {
+      clicks += 1;
+      await page.locator('tbody .people-check').nth(nth).click();
+    }
+    await click('Ghi vắng có lý do');
+    await click('Ốm');
+    await click(/^Ghi$/u);
+    await expect(page.getByText(/Đã ghi vắng có lý do 10 người/u)).toBeVisible();
+    count('ten excused', 13);
+
+    await page.getByRole('button', { name: 'Tổng quan' }).click();
+    await world.ask('console/end-sitting', { sittingId });
+    await world.until('delivery', () => world.store.sittings.getSitting(sittingId)?.state === 'delivered');
+    await page.locator('.tasks button', { hasText: 'Chủ trì' }).click();
+    clicks += 1;
+    for (const digit of '123456') await click(new RegExp(`^${digit}$`, 'u'));
+    await click('Xác nhận');
+    await click(/^Lưu$/u);
+    count('chair from end to signed and saved', 9);
+    expect(world.store.reports.getNotes(sittingId).signOff).not.toBeNull();
   });
 });

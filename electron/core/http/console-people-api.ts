@@ -1,4 +1,5 @@
-import { UNDO_AT_ONCE_MS, type ScannerTestAnswer } from '../../contract/api-attendance.ts';
+import { UNDO_AT_ONCE_MS } from '../../contract/api-attendance.ts';
+import type { ScannerTestAnswer } from '../../contract/api-scanner.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import { describeScan } from '../attendance/scan.ts';
