@@ -64,7 +64,7 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
-import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
+import { CheckAnswerInput, DecodedInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
   EarlyEndInput,
   FreshAddressInput,
@@ -122,6 +122,7 @@ export const ENDPOINTS = {
   'stage/playback': { input: PlaybackSample, answer: z.custom<Done>() },
   'stage/playback-event': { input: PlaybackEvent, answer: z.custom<Done>() },
   'stage/fresh-address': { input: FreshAddressInput, answer: z.custom<FreshAddressAnswer>() },
+  'stage/decoded': { input: DecodedInput, answer: z.custom<Done>() },
   'stage/show': { input: ShowInput, answer: z.custom<Done>() },
 
   'desk/search': { input: SearchInput, answer: z.custom<SearchAnswer>() },

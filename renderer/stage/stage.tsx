@@ -12,6 +12,7 @@ import { chooseLayer } from './layer.ts';
 import { NoticeLine } from './notice-line.tsx';
 import { Picture } from './picture.tsx';
 import { Slate } from './slate.tsx';
+import { useDecodeTrial } from './use-decode-trial.ts';
 import { useIdleSamples } from './use-idle-samples.ts';
 import { useTestTone } from './use-test-tone.ts';
 import { useWakeLock } from './use-wake-lock.ts';
@@ -26,6 +27,7 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   useWakeLock();
   useShowKeys('stage', 'desk', 'console');
   useTestTone(view);
+  useDecodeTrial(view);
   const playing = view !== null && isPlaying(view);
   useIdleSamples(!playing);
   const layer = chooseLayer(view, picture);

@@ -54,7 +54,7 @@ export class Api {
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const actions = new Actions(store, access, (cause) => options.onError(cause));
-    this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
+    this.#stage = new Push(() => ({ ...buildStageView({ hall, settings, pc }), trial: health.trials.trial }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
     this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
@@ -67,7 +67,7 @@ export class Api {
     this.#guarded = new GuardedApp({ ...options, roles: HallRole.options });
     const { app } = this.#guarded;
     const handlers: Handlers<PathOf<HallRole>> = {
-      ...createStageApi({ hall, pc }),
+      ...createStageApi({ hall, pc, health }),
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
       ...createConsoleChecksApi({ health, actions }),
