@@ -99,6 +99,13 @@ import {
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
 } from './api-lobby.ts';
+import {
+  AutostartInput,
+  ChangeSessionInput,
+  type AutostartAnswer,
+  type ChangeSessionAnswer,
+  type SettingsAnswer,
+} from './api-settings.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -189,6 +196,10 @@ export const ENDPOINTS = {
   'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+
+  'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
+  'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },

@@ -7,7 +7,7 @@ import { readKeys } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { EXIT_BAD_INPUT } from './start-refusals.ts';
 import { startSession } from './start-session.ts';
-import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 
 /**
  * A start that names no session: goes on with the one that is not finished and asks nothing, else shows the start screen.
@@ -47,6 +47,7 @@ export async function startWithoutPackage(
     shell: {
       open: (opening) => channel.send({ type: 'open', opening }),
       quit: () => channel.send({ type: 'quit' }),
+      machine: findMachine(args),
     },
     log,
     places: systemPlaceRoots(),

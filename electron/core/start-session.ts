@@ -15,7 +15,7 @@ import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { createShellAsker } from './shell-asker.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
-import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 import type { Store } from './store/store.ts';
 
 /** What a core with a session is made of: a package file that was found, a session in the records, or a rehearsal. */
@@ -81,6 +81,8 @@ export async function startSession(
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      open: (opening) => channel.send({ type: 'open', opening }),
+      machine: findMachine(args),
       print: printer.print,
       facts: shellAsker.ask,
     },

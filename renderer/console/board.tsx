@@ -21,6 +21,7 @@ import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { Place } from './tasks.ts';
@@ -29,9 +30,10 @@ import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
+type Page = 'settings' | 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
 
-const PAGES: readonly { page: Page; icon: IconName }[] = [
+/** The settings are reached below, with the ways out. */
+const PAGES: readonly { page: Exclude<Page, 'settings'>; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
   { page: 'checks', icon: 'check' },
   { page: 'people', icon: 'desk' },
@@ -88,7 +90,7 @@ export function Board({
               </button>
             ))}
           </nav>
-          <WindowBar {...props} />
+          <WindowBar {...props} atSettings={page === 'settings'} goToSettings={() => turnTo('settings')} />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
           {open.earlyEnd && (
@@ -149,6 +151,8 @@ function PageContent({
       return <StagePage {...props} />;
     case 'delivery':
       return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
+    case 'settings':
+      return <SettingsPage {...props} />;
     case 'help':
       return <HelpPage {...props} />;
     default:

@@ -5,6 +5,7 @@ import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
+import { enSettings } from './en-settings.ts';
 import type { vi } from './vi.ts';
 
 type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
@@ -484,4 +485,5 @@ export const en: SameShape<typeof vi> = {
   people: enPeople,
   report: enReport,
   lobby: enLobby,
+  settings: enSettings,
 };

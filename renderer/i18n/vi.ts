@@ -5,6 +5,7 @@ import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
 import { viReport } from './vi-report.ts';
+import { viSettings } from './vi-settings.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
 export const vi = {
@@ -478,4 +479,5 @@ export const vi = {
   people: viPeople,
   report: viReport,
   lobby: viLobby,
+  settings: viSettings,
 } as const;

@@ -108,6 +108,8 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/roster/template': { ok: false, error: 'place_gone' },
   'console/roster/preview': { ok: false, error: 'file_gone', params: {} },
   'console/roster/confirm': { ok: false, error: 'preview_gone' },
+  'console/settings/read': { ok: true, autostart: 'off', proxy: null, changes: [] },
+  'console/settings/autostart': { ok: true, state: 'on' },
   'console/report/list': { ok: true, reports: [] },
   'console/report/view': { ok: false, error: 'no_such_report' },
   'console/report/places': { ok: true, places: [] },

@@ -13,6 +13,7 @@ import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-a
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
+import { createConsoleSettingsApi } from './console-settings-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -74,6 +75,7 @@ export class Api {
       ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
