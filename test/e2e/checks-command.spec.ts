@@ -7,6 +7,7 @@ import { expect, test } from '@playwright/test';
 import { CHECKS } from '../../electron/contract/checks.ts';
 import { codeOf } from '../../electron/core/provisioning/package-trust.ts';
 import { makePackage } from '../support/make-package.ts';
+import { createIntakeKeyPair } from '../support/province.ts';
 
 const START = path.resolve(import.meta.dirname, '../../dist/shells/start.js');
 const KEY = 'A'.repeat(43);
@@ -64,7 +65,7 @@ test('--check with a real package whose province and stream are not there: statu
   await inFolder(async (dir) => {
     const keys = {
       receiptPublicJwk: { kty: 'OKP' as const, crv: 'Ed25519', x: KEY },
-      reportPublicJwk: { kty: 'OKP' as const, crv: 'X25519', x: KEY },
+      reportPublicJwk: createIntakeKeyPair().publicJwk,
     };
     const now = Date.now() + 3 * 3_600_000;
     const sources = [{ id: 'a', url: 'http://127.0.0.1:1/live.m3u8' }];
