@@ -90,10 +90,12 @@ import {
   type UnlockAnswer,
 } from './api.ts';
 import {
+  FetchPackageInput,
   LoadPackageInput,
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  type FetchPackageAnswer,
   type LoadPackageAnswer,
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
@@ -203,6 +205,7 @@ export const ENDPOINTS = {
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
+  'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },

@@ -33,4 +33,5 @@ export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = 
   'console/report/check-province': 30_000,
   'lobby/preview': 60_000,
   'lobby/load': 60_000,
+  'lobby/fetch': 60_000,
 };
