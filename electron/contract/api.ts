@@ -142,7 +142,7 @@ export type SignInAnswer =
 /** What the desk does belongs to the sitting of its view. */
 export const SearchInput = z.strictObject({ sittingId: SittingId, query: z.string().max(100) });
 /** The public desk never acts as the secretary. */
-const DeskMethod = Method.exclude(['secretary']);
+const DeskMethod = Method.exclude(['secretary', 'paper']);
 export type DeskMethod = z.infer<typeof DeskMethod>;
 export const SignInInput = z.strictObject({
   sittingId: SittingId,

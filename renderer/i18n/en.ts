@@ -2,6 +2,7 @@ import { enDesk } from './en-desk.ts';
 import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
 import { enHall } from './en-hall.ts';
+import { enBoard } from './en-board.ts';
 import { enKeysAlarms } from './en-keys.ts';
 import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
@@ -120,7 +121,6 @@ export const en: SameShape<typeof vi> = {
       notUndone: 'That was not taken back. Open the person or the sitting and take it back with a reason.',
       added: 'Added and signed in: {{name}}',
       signedIn: 'Signed in: {{name}}',
-      excused: 'Entered as excused: {{n}} people',
       closed: 'Closed “{{title}}”; {{n}} people count as having left early',
       ended: '{{title}} has ended',
     },
@@ -382,6 +382,7 @@ export const en: SameShape<typeof vi> = {
     },
   },
   hall: enHall,
+  board: enBoard,
   help: enHelp,
   causes: enCauses,
   checks: enChecks,

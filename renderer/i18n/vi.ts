@@ -2,6 +2,7 @@ import { viDesk } from './vi-desk.ts';
 import { viShared } from './vi-shared.ts';
 import { viStage } from './vi-stage.ts';
 import { viHall } from './vi-hall.ts';
+import { viBoard } from './vi-board.ts';
 import { viKeysAlarms } from './vi-keys.ts';
 import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
@@ -117,7 +118,6 @@ export const vi = {
       notUndone: 'Chưa hoàn tác được. Mở người hoặc buổi đó để hủy, có ghi lý do.',
       added: 'Đã thêm và điểm danh: {{name}}',
       signedIn: 'Đã điểm danh: {{name}}',
-      excused: 'Đã ghi vắng có lý do: {{n}} người',
       closed: 'Đã đóng lượt “{{title}}”; {{n}} người ghi về sớm',
       ended: 'Đã kết thúc {{title}}',
     },
@@ -376,6 +376,7 @@ export const vi = {
     },
   },
   hall: viHall,
+  board: viBoard,
   help: viHelp,
   causes: viCauses,
   checks: viChecks,
