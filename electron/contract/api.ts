@@ -5,7 +5,7 @@ import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
 import { SittingId } from './common.ts';
-import type { ChecksSummary } from './checks.ts';
+import type { ChecksSummary, DecodeTrial } from './checks.ts';
 import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
@@ -98,6 +98,8 @@ export interface StageView extends CommonView {
   nextSitting: { title: string; startsAt: number } | null;
   source: SourceHealth;
   displays: number;
+  /** Sources to decode out of sight, for the checks before the hour. */
+  trial?: DecodeTrial | null;
   /** As on the desk, for a PC whose one display the stage covers. */
   helpAskedAt: number | null;
 }

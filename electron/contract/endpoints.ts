@@ -72,7 +72,7 @@ import {
 } from './api-roster.ts';
 import type { ScannerTestAnswer } from './api-scanner.ts';
 import type { TimelineAnswer } from './api-timeline.ts';
-import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
+import { CheckAnswerInput, DecodedInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
   AfterOutageInput,
   EarlyEndInput,
@@ -150,6 +150,7 @@ export const ENDPOINTS = {
   'stage/playback': { input: PlaybackSample, answer: z.custom<Done>() },
   'stage/playback-event': { input: PlaybackEvent, answer: z.custom<Done>() },
   'stage/fresh-address': { input: FreshAddressInput, answer: z.custom<FreshAddressAnswer>() },
+  'stage/decoded': { input: DecodedInput, answer: z.custom<Done>() },
   'stage/preview': { input: PreviewInput, answer: z.custom<Done>() },
   'stage/show': { input: ShowInput, answer: z.custom<Done>() },
 

@@ -13,6 +13,7 @@ import { chooseLayer } from './layer.ts';
 import { NoticeLine } from './notice-line.tsx';
 import { Picture } from './picture.tsx';
 import { Slate } from './slate.tsx';
+import { useDecodeTrial } from './use-decode-trial.ts';
 import { useIdleSamples } from './use-idle-samples.ts';
 import { useTestTone } from './use-test-tone.ts';
 import { useDisplayLost } from './use-display-lost.ts';
@@ -29,6 +30,7 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   useWakeLock();
   useShowKeys('stage', 'desk', 'console');
   useTestTone(view);
+  useDecodeTrial(view);
   const playing = view !== null && isPlaying(view);
   useIdleSamples(!playing);
   usePreview(view?.preview ?? false);

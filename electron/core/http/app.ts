@@ -60,7 +60,10 @@ export class Api {
     const preview = new StagePreview(() => hall.now());
     this.#preview = preview;
     const actions = new Actions(store, access, (cause) => options.onError(cause));
-    this.#stage = new Push(() => buildStageView({ hall, settings, help, preview, pc }));
+    this.#stage = new Push(() => ({
+      ...buildStageView({ hall, settings, help, preview, pc }),
+      trial: health.trials.trial,
+    }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
@@ -75,7 +78,7 @@ export class Api {
     this.#guarded = new GuardedApp({ ...options, roles: HallRole.options });
     const { app } = this.#guarded;
     const handlers: Handlers<PathOf<HallRole>> = {
-      ...createStageApi({ hall, pc, preview }),
+      ...createStageApi({ hall, pc, preview, health }),
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, reports, pc }),
       ...createConsoleStageApi({ hall, actions, settings, preview, pc }),

@@ -1,5 +1,6 @@
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Hall } from '../hall/hall.ts';
+import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { StagePreview } from './stage-preview.ts';
 import type { Handlers } from './serve-endpoints.ts';
@@ -8,10 +9,11 @@ export interface StagePorts {
   hall: Pick<Hall, 'recordSample' | 'recordPlaybackEvent' | 'renewAddress'>;
   pc: Pick<Pc, 'show'>;
   preview: Pick<StagePreview, 'put'>;
+  health: Pick<Health, 'trials'>;
 }
 
 /** What the stage may do besides fetching the broadcast: ask for an address whose token has run out, and say how playback goes. */
-export function createStageApi({ hall, pc, preview }: StagePorts): Handlers<PathOf<'stage'>> {
+export function createStageApi({ hall, pc, preview, health }: StagePorts): Handlers<PathOf<'stage'>> {
   return {
     'stage/playback': (sample) => {
       hall.recordSample(sample);
@@ -22,6 +24,10 @@ export function createStageApi({ hall, pc, preview }: StagePorts): Handlers<Path
       return { ok: true };
     },
     'stage/fresh-address': async ({ sourceId }) => ({ ok: true, url: await hall.renewAddress(sourceId) }),
+    'stage/decoded': ({ id, sources }) => {
+      health.trials.answer(id, sources);
+      return { ok: true };
+    },
     'stage/preview': ({ jpeg }) => {
       preview.put(jpeg);
       return { ok: true };
