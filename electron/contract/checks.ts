@@ -171,6 +171,22 @@ export interface ChecksView extends ChecksSummary {
 export type ChecksViewAnswer = { ok: true; checks: ChecksView };
 export type RunChecksAnswer = { ok: true } | { ok: false; error: 'busy' };
 
+/** What the stage is asked to decode, out of sight and without sound. */
+export interface DecodeTrial {
+  id: string;
+  sources: { id: string; url: string }[];
+}
+
+/** What became of one source; 0 frames: it could not be decoded here. */
+export const DecodedSource = z.strictObject({
+  id: z.string().max(80),
+  frames: z.int().min(0),
+  widthPx: z.int().min(0),
+  heightPx: z.int().min(0),
+});
+export type DecodedSource = z.infer<typeof DecodedSource>;
+export const DecodedInput = z.strictObject({ id: z.string().max(80), sources: z.array(DecodedSource).max(10) });
+
 /** What only a person in the hall can say. `none_here`: this desk has no scanner. */
 export const CheckAnswerInput = z.discriminatedUnion('check', [
   z.strictObject({ check: z.literal('sound'), heard: z.boolean() }),

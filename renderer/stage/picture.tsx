@@ -37,17 +37,20 @@ export function Picture({
   const latest = useEffectEvent(() => view);
   const sink = useSink(view.sound);
   const latestSink = useEffectEvent(() => sink);
+  const volume = view.sound.muted ? 0 : view.sound.volume / 100;
+  const latestVolume = useEffectEvent(() => volume);
 
   useEffect(() => {
     if (!container.current) return;
-    const { sources, cmcdSessionId, sitting } = latest();
+    const { sources, cmcdSessionId, sitting, resumeAtMs, afterOutage } = latest();
     const startsAt = sitting?.startsAt ?? null;
     let seen = false;
     const created = createPlayer({
       container: container.current,
       sources,
       delaySeconds: view.delaySeconds,
-      afterOutage: view.afterOutage,
+      afterOutage,
+      resumeAtMs,
       language: view.audioLanguage,
       cmcd: view.cmcd,
       cmcdSessionId,
@@ -67,20 +70,24 @@ export function Picture({
     });
     player.current = created;
     void created.setSink(latestSink());
+    created.setVolume(latestVolume());
     created.start();
     return () => {
       player.current = null;
       created.stop();
       reportPicture({ shown: false, seen: false });
     };
-  }, [view.delaySeconds, view.afterOutage, view.audioLanguage, view.cmcd]);
+  }, [view.delaySeconds, view.audioLanguage, view.cmcd]);
 
   const addresses = view.sources.map((source) => `${source.id} ${source.url}`).join('\n');
   useAfterFirst(() => player.current?.setSources(latest().sources), addresses);
+  useAfterFirst(() => player.current?.setAfterOutage(view.afterOutage), view.afterOutage);
   useAfterFirst(() => player.current?.backToLive(), String(view.backToLive));
   useEffect(() => {
     void player.current?.setSink(sink);
   }, [sink]);
+
+  useEffect(() => player.current?.setVolume(volume), [volume]);
 
   return <div ref={container} className="picture" />;
 }

@@ -20,6 +20,8 @@ export function createExports(options: {
   store: Store;
   session: SessionRecord;
   documents: DocumentOptions;
+  draft: ExportsOptions['draft'];
+  timeline: ExportsOptions['timeline'];
   print: ExportsOptions['print'];
   onProgress(): void;
 }): Exports {
@@ -33,6 +35,8 @@ export function createExports(options: {
       badgesHtml: (fonts) => badgesOf(store, session, fonts),
     }),
     places: documents.places,
+    draft: (sitting) => options.draft(sitting),
+    timeline: (sitting) => options.timeline(sitting),
     venueId: session.document.venue.id,
     rehearsal: session.provenance === 'rehearsal',
     print: (html) => options.print(html),

@@ -1,4 +1,4 @@
-import type { CheckFacts, CheckId, CheckWord } from '../../contract/checks.ts';
+import type { CheckFacts, CheckId, CheckWord, DecodedSource } from '../../contract/checks.ts';
 import type { ProvinceCheck } from '../../contract/api-report.ts';
 import type { ShellFacts } from '../../contract/shell.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
@@ -6,7 +6,6 @@ import type { Egress } from '../network/egress.ts';
 import type { NetworkOptions } from '../network/dispatcher.ts';
 import type { HallFacts } from '../report/sealer.ts';
 import type { SessionRecord } from '../store/session-store.ts';
-import type { DecodedSource } from './decode-probe.ts';
 import type { Machine } from './machine.ts';
 import type { PersonAnswers } from './person-answers.ts';
 

@@ -10,6 +10,7 @@ import type { NetworkOptions } from '../network/dispatcher.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import type { CheckRecords, CheckStage } from './check.ts';
+import { DecodeTrials } from './decode-trials.ts';
 import { Health } from './health.ts';
 import { thisMachine, type Machine } from './machine.ts';
 
@@ -36,13 +37,15 @@ export interface CreateHealthOptions {
 export function createHealth(options: CreateHealthOptions): Health {
   const { store, hall, province, pc, log } = options;
   const { session } = hall;
+  const trials = new DecodeTrials();
   return new Health({
     store,
     session,
     hall,
     network: options.network,
     checkProvince: (signal) => province.checkSending(signal),
-    stage: createStage(options),
+    stage: createStage(options, trials),
+    trials,
     records: createRecords(options, () => pc.alarms),
     random: options.random,
     askShell: options.askShell ?? (() => Promise.resolve(null)),
@@ -52,12 +55,13 @@ export function createHealth(options: CreateHealthOptions): Health {
   });
 }
 
-function createStage({ hall, store }: CreateHealthOptions): CheckStage {
+function createStage({ hall, store }: CreateHealthOptions, trials: DecodeTrials): CheckStage {
   return {
     isPlaying: () => hall.sitting?.state === 'live' && hall.evidence.current()?.state === 'playing',
     isSoundDeviceLost: () => hall.evidence.listAlarms().includes('audio_device_lost'),
     soundDevice: () => store.settings.getSetting('sound', ChosenSound)?.label || null,
-    decode: () => Promise.resolve(null),
+    // One that says nothing of itself is not there.
+    decode: async (sources, signal) => (hall.evidence.current() === null ? null : trials.ask(sources, signal)),
   };
 }
 
@@ -68,10 +72,7 @@ function createRecords({ store, hall, imports }: CreateHealthOptions, alarms: Ch
     isPinSet: (role) => pins.isSet(role),
     roster() {
       const register = hall.register();
-      const lastImport = store.rosters
-        .list(session.packageId)
-        .filter(({ state }) => state === 'applied')
-        .at(-1);
+      const lastImport = store.rosters.list(session.packageId).find(({ state }) => state === 'applied');
       return {
         hasRoster: register.hasRoster,
         summoned: register.getTotals().summoned,

@@ -19,6 +19,7 @@ import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { CHECK_LIST } from './check-list.ts';
 import type { AnyCheck, CheckContext, CheckRecords, CheckStage } from './check.ts';
+import type { DecodeTrials } from './decode-trials.ts';
 import type { Machine } from './machine.ts';
 import { AnswerBook, type ScannerResult } from './person-answers.ts';
 import { runChecks } from './run-checks.ts';
@@ -36,6 +37,7 @@ export interface HealthOptions {
   checkProvince: CheckContext['checkProvince'];
   stage: CheckStage;
   records: CheckRecords;
+  trials: DecodeTrials;
   /** Null when the shell does not answer. */
   askShell(): Promise<ShellFacts | null>;
   machine: Machine;
@@ -48,6 +50,8 @@ export interface HealthOptions {
 export class Health {
   /** A run went on, or somebody answered. */
   readonly changed = new Signal();
+  /** What the stage is asked to decode. */
+  readonly trials: DecodeTrials;
   readonly #options: HealthOptions;
   readonly #checks: readonly AnyCheck[];
   readonly #answers: AnswerBook;
@@ -63,6 +67,8 @@ export class Health {
     this.#options = options;
     this.#checks = options.checks ?? CHECK_LIST;
     this.#answers = new AnswerBook(options.store);
+    this.trials = options.trials;
+    this.trials.changed.on(() => this.changed.emit());
     this.#chance = options.random();
     // After a restart the page shows what was found before it.
     this.#last = options.store.checks.list(options.session.packageId, 1)[0] ?? null;

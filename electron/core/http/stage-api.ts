@@ -1,15 +1,19 @@
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Hall } from '../hall/hall.ts';
+import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
+import type { StagePreview } from './stage-preview.ts';
 import type { Handlers } from './serve-endpoints.ts';
 
 export interface StagePorts {
   hall: Pick<Hall, 'recordSample' | 'recordPlaybackEvent' | 'renewAddress'>;
   pc: Pick<Pc, 'show'>;
+  preview: Pick<StagePreview, 'put'>;
+  health: Pick<Health, 'trials'>;
 }
 
 /** What the stage may do besides fetching the broadcast: ask for an address whose token has run out, and say how playback goes. */
-export function createStageApi({ hall, pc }: StagePorts): Handlers<PathOf<'stage'>> {
+export function createStageApi({ hall, pc, preview, health }: StagePorts): Handlers<PathOf<'stage'>> {
   return {
     'stage/playback': (sample) => {
       hall.recordSample(sample);
@@ -20,6 +24,14 @@ export function createStageApi({ hall, pc }: StagePorts): Handlers<PathOf<'stage
       return { ok: true };
     },
     'stage/fresh-address': async ({ sourceId }) => ({ ok: true, url: await hall.renewAddress(sourceId) }),
+    'stage/decoded': ({ id, sources }) => {
+      health.trials.answer(id, sources);
+      return { ok: true };
+    },
+    'stage/preview': ({ jpeg }) => {
+      preview.put(jpeg);
+      return { ok: true };
+    },
     'stage/show': ({ role }) => {
       pc.show(role);
       return { ok: true };

@@ -29,13 +29,21 @@ export class StagePlayer implements Player {
   #picture: 'picture' | 'none' | null = null;
   #endedAt: number | null = null;
   #soundDropped: string | null = null;
+  #afterOutage: PlayerOptions['afterOutage'];
+  /** "Back to live": the list may have to become longer first. */
+  #toLiveUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#holdUntil = options.holdUntil ?? null;
+    this.#afterOutage = options.afterOutage;
     this.#sound = new Sound((type, detail) => this.#emit({ type, detail }));
     this.#decks = new DeckManager(
-      { ...options, toTransportUrl: options.toTransportUrl ?? ((url) => url) },
+      {
+        ...options,
+        toTransportUrl: options.toTransportUrl ?? ((url) => url),
+        afterOutage: () => this.#afterOutage,
+      },
       { causes: this.#causes, memory: this.#memory },
       {
         onPrepared: (deck) => void this.#sound.prepare(deck.video),
@@ -51,7 +59,7 @@ export class StagePlayer implements Player {
     this.#counters.recordIntent(performance.now());
     this.#setPicture('none');
     this.#sound.start();
-    const remembered = this.#memory.read(this.#options.sources[0]?.url ?? '', Date.now());
+    const remembered = this.#memory.read(this.#options.sources[0]?.url ?? '', Date.now(), this.#options.resumeAtMs);
     this.#resumed = remembered !== null;
     this.#decks.start(remembered);
     this.#timer = setInterval(() => this.#tick(), WATCH.tickMs);
@@ -75,14 +83,30 @@ export class StagePlayer implements Player {
   }
 
   backToLive(): void {
+    this.#toLiveUntil = performance.now() + JOIN.toLiveMs;
+    this.#seekToLive();
+  }
+
+  setAfterOutage(mode: PlayerOptions['afterOutage']): void {
+    this.#afterOutage = mode;
+  }
+
+  #seekToLive(): void {
     const deck = this.#decks.active;
     if (!deck?.view) return;
+    const { targetDurationS } = deck.view;
+    const delayS = Math.max(JOIN.smallestDelayS, JOIN.minTargetDurations * targetDurationS);
+    if ((deck.delayS ?? 0) < delayS + 2 * targetDurationS) return;
     this.#counters.forgiveJump();
-    deck.seekToDelay(Math.max(JOIN.smallestDelayS, JOIN.minTargetDurations * deck.view.targetDurationS));
+    deck.seekToDelay(delayS);
   }
 
   setSink(deviceId: string | null): Promise<boolean> {
     return this.#sound.setSink(deviceId);
+  }
+
+  setVolume(volume: number): void {
+    this.#sound.setVolume(volume);
   }
 
   #onSoundDropped(codec: string): void {
@@ -139,6 +163,7 @@ export class StagePlayer implements Player {
       this.#emit({ type: 'first_frame', detail: `${this.#counters.recordFirstFrame(deck.firstFrameAt ?? now)} ms` });
     }
     if (!this.#released) this.#considerRelease(deck, now);
+    if (now < this.#toLiveUntil) this.#seekToLive();
     const shouldPlay = this.#released && this.#endedAt === null && deck.frames > 0;
     const changes = this.#counters.observe({
       now,
@@ -217,7 +242,7 @@ export class StagePlayer implements Player {
           bufferS: deck.aheadS,
           frames: this.#counters.frames(video.getVideoPlaybackQuality()),
           ...deck.rendition,
-          muted: video.muted,
+          muted: video.muted || video.volume === 0,
           audioLevel: this.#sound.takeLevel(),
         },
         this.#counters,
