@@ -43,7 +43,7 @@ test('the timeline tells a sitting from its opening to the receipt, on screen an
 
     const sitting = world.store.sittings.getSitting(sittingId)!;
     const report = world.store.reports.getReport(sitting.reportId, 1)!;
-    const page = renderTimelineHtml({ report, entries, at: Date.now() }, { fonts: '' });
+    const page = renderTimelineHtml({ report, entries, at: Date.now() }, { fonts: { faces: '', marks: '' } });
     for (const sentence of sentences) expect(page).toContain(sentence);
   });
 });
