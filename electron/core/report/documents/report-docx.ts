@@ -85,8 +85,14 @@ export async function renderReportDocx(report: SessionReport, template: Document
       ],
       [
         [
-          ...[totals.summoned, totals.present, totals.onTime, totals.late, totals.leftEarly],
-          ...[totals.absentExcused, totals.absentUnexcused, totals.substituted],
+          totals.summoned,
+          totals.present,
+          totals.onTime,
+          totals.late,
+          totals.leftEarly,
+          totals.absentExcused,
+          totals.absentUnexcused,
+          totals.substituted,
         ]
           .map(formatCount)
           .concat(formatPercent(totals.present, totals.summoned)),
