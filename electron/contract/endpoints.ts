@@ -28,6 +28,12 @@ import {
   type UndoAnswer,
 } from './api-attendance.ts';
 import {
+  CheckRecoveryInput,
+  type CheckRecoveryAnswer,
+  type MakeRecoveryAnswer,
+  type RecoveryStateAnswer,
+} from './api-keys.ts';
+import {
   RemarksInput,
   ReopenInput,
   ReportViewInput,
@@ -156,6 +162,10 @@ export const ENDPOINTS = {
   'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
   'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
+
+  'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
+  'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
+  'console/keys/check-code': { needs, input: CheckRecoveryInput, answer: z.custom<CheckRecoveryAnswer>() },
 
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },

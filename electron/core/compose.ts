@@ -1,6 +1,7 @@
 import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
+import { Recovery } from './access/recovery.ts';
 import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
@@ -21,6 +22,8 @@ import { watchDisk } from './watch-disk.ts';
 
 export interface CoreOptions {
   store: Store;
+  /** Folder of the database. */
+  records: string;
   keys: DeviceKeys;
   /** An imported session. */
   session: SessionRecord;
@@ -99,10 +102,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     random,
     log,
   });
+  const recovery = new Recovery(options.records, keys, store.clock);
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
   const { tokens, rendererDir, port: wanted } = options;
-  const served = { store, hall, reports, access, pc, imports, pages };
+  const served = { store, hall, reports, access, recovery, pc, imports, pages };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {

@@ -141,6 +141,7 @@ async function startSession(start: {
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
+    records: dir,
     keys: keys.keys,
     session,
     tokens: message.tokens,

@@ -129,6 +129,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   };
   const core: Core = await createCore({
     store,
+    records: dir,
     keys: keys.value,
     session,
     tokens,

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Path } from '../../contract/endpoints.ts';
 import type { Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
+import type { Recovery } from '../access/recovery.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
@@ -11,6 +12,7 @@ import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleKeysApi } from './console-keys-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
@@ -31,6 +33,7 @@ export interface ApiOptions {
   hall: Hall;
   reports: Reports;
   access: Access;
+  recovery: Recovery;
   pc: Pc;
   imports: RosterImports;
   /** Documents that wait to be printed. */
@@ -90,6 +93,7 @@ export class Api {
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
       ...createConsolePeopleApi({ hall, access, actions, help }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
+      ...createConsoleKeysApi({ recovery: options.recovery, access, actions, onError: (e) => options.onError(e) }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
