@@ -86,7 +86,7 @@ export async function sealSitting(
   const began = performance.now();
   assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const check = store.attendance.verifyChain();
+    const check = store.attendance.verifyNewEvents();
     const { report, lastSeq, notes } = draft(options, sitting, said, check.ok ? 'verified' : check.seq);
     const sealed = await sealReport(report, {
       deviceKey: options.deviceKey,
@@ -189,7 +189,7 @@ function lifeOf(store: Store, sittingId: string, life: SittingLife): LifeFacts {
     starts: life.starts,
     centreOffset: readCentreClock(store, sittingId),
     // Sittings of before have no list of their own; their log still shows jumps between two rows.
-    jumps: life.clockJumps.length > 0 ? life.clockJumps : store.reports.listClockJumps(sittingId, CLOCK_JUMP_MS),
+    jumps: life.clockJumps.length > 0 ? life.clockJumps : store.eventClocks.listJumps(sittingId, CLOCK_JUMP_MS),
     clockWrongFor: findClockWrongFor(store, sittingId),
   };
 }

@@ -6,6 +6,7 @@ import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
 import { Damages, type Damage } from './damages.ts';
 import { openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
+import { EventClocks } from './event-clocks.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
@@ -39,6 +40,7 @@ export class Store {
   readonly tokens: PersonTokens;
   readonly sittings: SittingStore;
   readonly attendance: AttendanceStore;
+  readonly eventClocks: EventClocks;
   readonly playback: PlaybackStore;
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
@@ -88,6 +90,7 @@ export class Store {
       makeRoom: (cause) => this.makeRoom(cause),
       damages,
     });
+    this.eventClocks = new EventClocks(db);
     this.playback = new PlaybackStore(db, damages);
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
