@@ -11,9 +11,9 @@ import { listImportPlaces } from './hall/import-places.ts';
 import { Pc, type ShellPort } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
+import { createSessionEgress } from './hall/session-egress.ts';
 import { Api } from './http/app.ts';
 import { PrintPages, type PrintPort } from './http/print.ts';
-import { createEgress } from './network/egress.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -64,7 +64,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random } = options;
-  const { proxy, certificateAuthority } = document.delivery;
 
   const pc = new Pc(options.shell, [
     ...(options.alarms ?? []),
@@ -73,12 +72,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   ]);
   const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
-  const egress = createEgress({
-    ...(proxy ? { proxy } : {}),
-    ...(certificateAuthority ? { certificateAuthority } : {}),
-    others: [document.delivery.endpoint, ...document.sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
-    now: () => store.clock.now(),
-  });
+  const egress = createSessionEgress(document, store.clock);
   const province = new Province(store, session);
   const hall = new Hall({
     store,
