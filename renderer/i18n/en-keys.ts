@@ -9,3 +9,19 @@ export const enKeysAlarms = {
   keys_differ:
     'There are two different sets of keys on this PC; those that open the records are used, the others are set aside. If nobody copied a key file here, tell support.',
 };
+
+/** The recovery code. */
+export const enKeys = {
+  title: 'Recovery code',
+  none: 'No recovery code was made for this PC yet.',
+  made: 'A recovery code was made: sheet {{sheet}}, {{date}}.',
+  what: 'When the PC breaks or its keys are lost, this sheet opens lists and figures on another PC. Write it down and keep it apart from the PC.',
+  make: 'Make a recovery code',
+  again: 'Make a new code',
+  againBody: 'The old sheet will no longer open the records of this PC. Make a new code?',
+  sheet: 'Recovery sheet {{sheet}}',
+  onlyOnce:
+    'The code is shown only once and not stored. Write down the number of the sheet and all 9 groups, row by row, then read each group back.',
+  copied: 'Written down',
+  failed: 'The code could not be made: check the disk; only the technician can do this.',
+};

@@ -1,4 +1,4 @@
-import { enKeysAlarms } from './en-keys.ts';
+import { enKeys, enKeysAlarms } from './en-keys.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
@@ -476,6 +476,7 @@ export const en: SameShape<typeof vi> = {
     },
   },
   help: enHelp,
+  keys: enKeys,
   causes: enCauses,
   people: enPeople,
   report: enReport,

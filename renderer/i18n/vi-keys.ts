@@ -9,3 +9,18 @@ export const viKeysAlarms = {
   keys_differ:
     'Trên máy có hai bộ khóa khác nhau; máy dùng bộ mở được dữ liệu, bộ kia được cất riêng. Nếu không ai chép tệp khóa vào máy thì báo cho hỗ trợ.',
 };
+
+/** The recovery code. */
+export const viKeys = {
+  title: 'Mã khôi phục',
+  none: 'Chưa làm mã khôi phục cho máy này.',
+  made: 'Đã làm mã khôi phục, tờ số {{sheet}}, ngày {{date}}.',
+  what: 'Máy hỏng hoặc mất khóa thì tờ mã này mở được danh sách và số liệu trên máy khác. Ghi ra giấy, cất riêng, không để cạnh máy.',
+  make: 'Làm mã khôi phục',
+  again: 'Làm mã mới',
+  againBody: 'Tờ mã cũ sẽ không dùng được nữa cho máy này. Làm mã mới?',
+  sheet: 'Tờ mã khôi phục số {{sheet}}',
+  onlyOnce: 'Mã chỉ hiện một lần, máy không lưu. Ghi số tờ và đủ 9 nhóm theo thứ tự từng hàng, rồi đọc lại từng nhóm.',
+  copied: 'Đã ghi đủ',
+  failed: 'Chưa làm được mã: xem lại ổ đĩa; chỉ kỹ thuật viên làm được việc này.',
+};

@@ -1,4 +1,4 @@
-import { viKeysAlarms } from './vi-keys.ts';
+import { viKeys, viKeysAlarms } from './vi-keys.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
@@ -470,6 +470,7 @@ export const vi = {
     },
   },
   help: viHelp,
+  keys: viKeys,
   causes: viCauses,
   people: viPeople,
   report: viReport,

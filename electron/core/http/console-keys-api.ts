@@ -10,7 +10,7 @@ export interface KeysPorts {
   recovery: Recovery;
   access: Pick<Access, 'role'>;
   actions: Actions;
-  onError(cause: unknown): void;
+  onError: (cause: unknown) => void;
 }
 
 /** The recovery code: made, checked, and never given out a second time. */
