@@ -25,7 +25,9 @@ export type CoreEvent =
   | 'window_restarted'
   | 'window_restart_asked'
   | 'package_file_bad'
-  | 'package_not_remembered';
+  | 'package_not_remembered'
+  | 'lobby_started'
+  | 'lobby_fault';
 
 /** JSON lines in a file that keeps its size. Names of people never enter, not even by the message of an error. */
 export function createCoreLog(file: string): CoreLog {

@@ -1,17 +1,18 @@
 import path from 'node:path';
 import { loadDeviceKeys, type DeviceKeys } from './access/device-keys.ts';
 import type { CoreLog } from './core-log.ts';
-import type { StartRefusal } from './start-refusals.ts';
+import { EXIT_CANNOT_RUN, type StartRefusal } from './start-refusals.ts';
 import { hasDatabase } from './store/database.ts';
 import { opensRecords } from './store/opens-records.ts';
+import type { StoreKeys } from './store/store.ts';
 
-const EXIT_CANNOT_RUN = 3;
-
-/** The keys of the records in `dir`, with codes for the console of what was wrong with their files. */
+/** The keys of this device for the records in `dir`, and what opens these; with codes for the console of what was wrong with their files. */
 export function loadKeys(
   dir: string,
   log: CoreLog,
-): { ok: true; keys: DeviceKeys; alarms: string[] } | ({ ok: false } & StartRefusal) {
+):
+  | { ok: true; keys: DeviceKeys; records: { file: string; keys: StoreKeys }; alarms: string[] }
+  | ({ ok: false } & StartRefusal) {
   const file = path.join(dir, 'kiosk.db');
   const loaded = loadDeviceKeys(path.join(dir, 'keys'), {
     mayCreate: !hasDatabase(file),
@@ -21,5 +22,6 @@ export function loadKeys(
   const { repair, ...keys } = loaded.value;
   if (repair) log.info(repair);
   // The first start of this program on an older folder makes the copy; nothing was wrong.
-  return { ok: true, keys, alarms: repair === null || repair === 'key_copy_made' ? [] : [repair] };
+  const records = { file, keys: { kek: keys.databaseKey, index: keys.indexKey } };
+  return { ok: true, keys, records, alarms: repair === null || repair === 'key_copy_made' ? [] : [repair] };
 }

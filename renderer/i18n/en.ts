@@ -2,6 +2,7 @@ import { enKeys, enKeysAlarms } from './en-keys.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
+import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
 
@@ -480,4 +481,5 @@ export const en: SameShape<typeof vi> = {
   causes: enCauses,
   people: enPeople,
   report: enReport,
+  lobby: enLobby,
 };

@@ -2,6 +2,7 @@ import { viKeys, viKeysAlarms } from './vi-keys.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
+import { viLobby } from './vi-lobby.ts';
 import { viReport } from './vi-report.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -474,4 +475,5 @@ export const vi = {
   causes: viCauses,
   people: viPeople,
   report: viReport,
+  lobby: viLobby,
 } as const;
