@@ -101,6 +101,7 @@ import {
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
 } from './api-lobby.ts';
+import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -176,6 +177,9 @@ export const ENDPOINTS = {
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
   'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
   'console/keys/check-code': { needs, input: CheckRecoveryInput, answer: z.custom<CheckRecoveryAnswer>() },
+
+  'console/keys/retention': { needs, input: Nothing, answer: z.custom<RetentionAnswer>() },
+  'console/keys/save-certificate': { needs, input: SaveCertificateInput, answer: z.custom<SaveCertificateAnswer>() },
 
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },

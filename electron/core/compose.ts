@@ -15,6 +15,7 @@ import { createSessionEgress } from './hall/session-egress.ts';
 import { Api } from './http/app.ts';
 import { PrintPages, type PrintPort } from './http/print.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
+import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import type { SessionRecord } from './store/session-store.ts';
 import type { Store } from './store/store.ts';
@@ -100,7 +101,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
   const { tokens, rendererDir, port: wanted } = options;
-  const served = { store, hall, reports, access, recovery, pc, imports, pages };
+  const retention = createHallRetention(options, { hall, province, pc, log });
+  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -120,6 +122,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const port = await api.start();
   hall.start();
   reports.start();
+  retention.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -137,6 +140,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       imports.stop();
+      retention.stop();
       await Promise.all([hall.stop(), reports.stop()]);
       pages.stop();
       await api.stop();

@@ -38,6 +38,7 @@ export async function startWithoutPackage(
   }
   const core = await createLobbyCore({
     store,
+    records: dir,
     keys: keys.keys,
     tokens: message.tokens,
     port: message.port,

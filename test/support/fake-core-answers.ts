@@ -120,4 +120,6 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     code: '000187-004114-008041-011968-015895-019822-023749-027676-031603',
     recovery: { madeAt: Date.UTC(2026, 10, 27), sheet: '3F9A1C' },
   },
+  'console/keys/retention': { ok: true, sessions: [] },
+  'console/keys/save-certificate': { ok: false, error: 'no_certificate' },
 };

@@ -10,7 +10,10 @@ export type HallEvent =
   | 'delivery_try_failed'
   | 'delivery_fault'
   | 'report_sealed'
-  | 'seal_failed';
+  | 'seal_failed'
+  | 'retention_warned'
+  | 'retention_destroyed'
+  | 'retention_failed';
 
 export interface HallLog {
   info(event: HallEvent, facts?: Record<string, string | number | boolean | null>): void;

@@ -5,6 +5,7 @@ import type { Recovery } from '../access/recovery.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
+import type { Retention } from '../hall/retention.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
@@ -30,6 +31,7 @@ export interface ApiOptions {
   reports: Reports;
   access: Access;
   recovery: Recovery;
+  retention: Retention;
   pc: Pc;
   imports: RosterImports;
   /** Documents that wait to be printed. */
@@ -72,7 +74,7 @@ export class Api {
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
       ...createConsolePeopleApi({ hall, access, actions, help }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
-      ...createConsoleKeysApi({ recovery: options.recovery, access, actions, onError: (e) => options.onError(e) }),
+      ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
     };
     app.route('/', createEndpointRoutes(handlers, access));

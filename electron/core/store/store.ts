@@ -13,6 +13,7 @@ import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
+import { RetentionStore } from './retention-store.ts';
 import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
@@ -46,6 +47,7 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
   readonly rosters: RosterStore;
+  readonly retention: RetentionStore;
   readonly clock: Clock;
   /** The space kept back is used up or cannot be kept (true), or is there again (false). */
   readonly reserveShort = new Signal<boolean>();
@@ -101,6 +103,12 @@ export class Store {
       people: this.people,
       tokens: this.tokens,
       cipherOf: (id) => ciphers.ofSession(id),
+    });
+    this.retention = new RetentionStore({
+      db,
+      ciphers,
+      settings: this.settings,
+      writeDocument: (packageId, document) => this.sessions.writeDocument(packageId, document),
     });
     this.#hideNames();
     reserve.onState((isShort) => {
