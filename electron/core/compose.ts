@@ -1,57 +1,35 @@
-import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
-import type { DeviceKeys } from './access/device-keys.ts';
 import { Recovery } from './access/recovery.ts';
 import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
-import type { CoreLog } from './core-log.ts';
-import type { DocumentOptions } from './hall/documents.ts';
+import type { CoreOptions } from './core-options.ts';
 import { Hall } from './hall/hall.ts';
 import { listImportPlaces } from './hall/import-places.ts';
-import { Pc, type ShellPort } from './hall/pc.ts';
+import { Pc } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
+import type { Retention } from './hall/retention.ts';
 import { createSessionEgress } from './hall/session-egress.ts';
 import { Api } from './http/app.ts';
-import { PrintPages, type PrintPort } from './http/print.ts';
+import { PrintPages } from './http/print.ts';
+import { createHealth } from './health/create-health.ts';
+import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
-import type { SessionRecord } from './store/session-store.ts';
-import type { Store } from './store/store.ts';
 import { watchDisk } from './watch-disk.ts';
-
-export interface CoreOptions {
-  store: Store;
-  /** Folder of the database. */
-  records: string;
-  keys: DeviceKeys;
-  /** An imported session. */
-  session: SessionRecord;
-  tokens: Tokens;
-  port: number;
-  rendererDir: string;
-  shell: ShellPort & { print: PrintPort };
-  log: CoreLog;
-  documents: DocumentOptions;
-  app: string;
-  practicePin?: string;
-  /** Where a damaged database was put, when one was found at opening. */
-  quarantinedTo?: string | null;
-  /** Codes for the console of what went wrong before the start. */
-  alarms?: readonly string[];
-  random?: () => number;
-}
 
 export interface Core {
   port: number;
   hall: Hall;
   reports: Reports;
+  retention: Retention;
   /** The PC and what is wrong with it. */
   pc: Pc;
   api: Api;
   /** Documents that wait to be printed. */
   pages: PrintPages;
+  health: Health;
   setDisplays(count: number): void;
   /** The PC woke from sleep. */
   woke(): void;
@@ -65,6 +43,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random } = options;
+  const { proxy, certificateAuthority } = document.delivery;
+  const network = { proxy, certificateAuthority };
 
   const pc = new Pc(options.shell, [
     ...(options.alarms ?? []),
@@ -97,12 +77,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     random,
     log,
   });
-  const recovery = new Recovery(options.records, keys, store.clock);
+  const recovery = new Recovery(options.dataDir, keys, store.clock);
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
-  const { tokens, rendererDir, port: wanted } = options;
   const retention = createHallRetention(options, { hall, province, pc, log });
-  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages };
+  const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
+  const askShell = options.shell.facts;
+  const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, log });
+  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -118,6 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   reports.moved.on(() => hall.refresh());
   reports.progressed.on(() => api.changed());
   pc.changed.on(() => api.changed());
+  health.changed.on(() => api.changed());
 
   const port = await api.start();
   hall.start();
@@ -129,9 +112,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     port,
     hall,
     reports,
+    retention,
     pc,
     api,
     pages,
+    health,
     setDisplays: (count) => pc.setDisplays(count),
     woke: () => {
       reports.courier.networkBack();
@@ -141,6 +126,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stop: async () => {
       imports.stop();
       retention.stop();
+      await health.stop();
       await Promise.all([hall.stop(), reports.stop()]);
       pages.stop();
       await api.stop();

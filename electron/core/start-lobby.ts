@@ -16,7 +16,7 @@ import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './
 export async function startWithoutPackage(
   context: StartContext,
   asked: { refusal: { sentence: string; vi?: string | undefined } | null } | null,
-): Promise<Outcome<Omit<Running, 'lock'>>> {
+): Promise<Outcome<Omit<Running, 'lock' | 'args'>>> {
   const { args, dir, log, message, channel } = context;
   if (args.trustFile !== null) {
     const known = readKeys(args);

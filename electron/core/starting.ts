@@ -9,6 +9,7 @@ import type { CoreLog } from './core-log.ts';
 import type { Printed } from './http/print.ts';
 import type { CoreArguments } from './options.ts';
 import type { StartRefusal } from './start-refusals.ts';
+import type { ShellAnswer } from './shell-asker.ts';
 import type { FolderLock } from './store/folder-lock.ts';
 
 /** What the ways of starting a core share. */
@@ -21,6 +22,7 @@ export const VERSION = readVersion();
 export interface Running {
   /** Held for as long as this process runs; an object that nobody holds would be collected, and the folder be free. */
   lock: FolderLock;
+  args: CoreArguments;
   port: number;
   /** Null in the lobby. */
   hall: Core | null;
@@ -30,6 +32,8 @@ export interface Running {
   woke(): void;
   /** The shell's answer to a print request. */
   printed(answer: Printed): void;
+  /** The shell's answer about displays and windows; absent in the lobby. */
+  answered?: (answer: ShellAnswer) => void;
   stop(): Promise<void>;
 }
 

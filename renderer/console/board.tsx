@@ -11,6 +11,7 @@ import type { CoreClock } from '../ui/use-now.ts';
 import { useScrolls } from '../ui/use-scrolls.ts';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardProps } from './board-props.ts';
+import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
@@ -28,10 +29,11 @@ import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'people' | 'stage' | 'delivery' | 'help';
+type Page = 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
 
 const PAGES: readonly { page: Page; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
+  { page: 'checks', icon: 'check' },
   { page: 'people', icon: 'desk' },
   { page: 'stage', icon: 'screen' },
   { page: 'delivery', icon: 'send' },
@@ -139,6 +141,8 @@ function PageContent({
   switch (page) {
     case 'board':
       return <Overview {...props} chosen={chosen} onGo={onGo} />;
+    case 'checks':
+      return <ChecksPage {...props} />;
     case 'people':
       return chosen && <PeoplePage {...props} chosen={chosen} goal={goal} />;
     case 'stage':

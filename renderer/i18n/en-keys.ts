@@ -1,5 +1,7 @@
 /** Keys of this PC, its recovery code, and the destroying of personal data. */
 export const enKeysAlarms = {
+  retention_warned:
+    'Names and numbers of an earlier conference on this PC are due to be destroyed. Save the list to a stick before the date on the page "Report" if it is needed; figures and receipts stay.',
   key_file_repaired:
     'A key file of this PC was damaged and is put right from the second one; nothing is lost. The disk may be failing: check it after this sitting.',
   key_copy_repaired:

@@ -1,6 +1,7 @@
 import { enKeys, enKeysAlarms } from './en-keys.ts';
+import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
-import { enCauses } from './en-causes.ts';
+import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
@@ -139,6 +140,7 @@ export const en: SameShape<typeof vi> = {
     nav: {
       label: 'Sections',
       board: 'Overview',
+      checks: 'Checks before the hour',
       people: 'People',
       stage: 'Picture and sound',
       delivery: 'Report',
@@ -479,6 +481,7 @@ export const en: SameShape<typeof vi> = {
   help: enHelp,
   keys: enKeys,
   causes: enCauses,
+  checks: enChecks,
   people: enPeople,
   report: enReport,
   lobby: enLobby,

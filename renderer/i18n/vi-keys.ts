@@ -1,5 +1,7 @@
 /** Keys of this PC, its recovery code, and the destroying of personal data. */
 export const viKeysAlarms = {
+  retention_warned:
+    'Đến hạn hủy họ tên và số giấy tờ của một hội nghị cũ trên máy này. Cần danh sách thì lưu ra USB trước ngày ghi ở trang “Báo cáo”; số liệu và biên nhận vẫn còn.',
   key_file_repaired:
     'Một tệp khóa của máy bị hỏng, đã tự phục hồi từ bản thứ hai; không mất gì. Ổ đĩa có thể sắp hỏng: kiểm tra sau buổi này.',
   key_copy_repaired:

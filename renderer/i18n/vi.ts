@@ -1,6 +1,7 @@
 import { viKeys, viKeysAlarms } from './vi-keys.ts';
+import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
-import { viCauses } from './vi-causes.ts';
+import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
 import { viReport } from './vi-report.ts';
@@ -137,6 +138,7 @@ export const vi = {
     nav: {
       label: 'Các mục',
       board: 'Tổng quan',
+      checks: 'Kiểm tra trước giờ',
       people: 'Đại biểu',
       stage: 'Hình và tiếng',
       delivery: 'Báo cáo',
@@ -473,6 +475,7 @@ export const vi = {
   help: viHelp,
   keys: viKeys,
   causes: viCauses,
+  checks: viChecks,
   people: viPeople,
   report: viReport,
   lobby: viLobby,

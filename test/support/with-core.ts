@@ -7,6 +7,8 @@ import type { Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
+import type { Machine } from '../../electron/core/health/machine.ts';
+import type { ShellFacts } from '../../electron/contract/shell.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
@@ -54,6 +56,10 @@ export interface CoreWorldOptions {
   rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
+  /** What the checks look at; this PC when absent. */
+  machine?: Machine;
+  /** What the shell says when the checks ask; without it there is no shell. */
+  shellFacts?: () => Promise<ShellFacts | null>;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
@@ -130,7 +136,6 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   };
   const core: Core = await createCore({
     store,
-    records: dir,
     keys: keys.value,
     session,
     tokens,
@@ -140,6 +145,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       show: () => undefined,
       quit: () => undefined,
       keepAwake: () => undefined,
+      ...(options.shellFacts ? { facts: options.shellFacts } : {}),
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,
@@ -148,6 +154,8 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
         },
     },
     log: coreLog,
+    dataDir: dir,
+    ...(options.machine ? { machine: options.machine } : {}),
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },

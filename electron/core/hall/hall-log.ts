@@ -1,4 +1,4 @@
-/** What hall and reports write to the log. Names of people never enter. */
+/** What hall, reports and checks write to the log. Names of people never enter. */
 export type HallEvent =
   | 'sitting_step'
   | 'source_health'
@@ -13,7 +13,9 @@ export type HallEvent =
   | 'seal_failed'
   | 'retention_warned'
   | 'retention_destroyed'
-  | 'retention_failed';
+  | 'retention_failed'
+  | 'checks_done'
+  | 'check_failed';
 
 export interface HallLog {
   info(event: HallEvent, facts?: Record<string, string | number | boolean | null>): void;

@@ -8,12 +8,12 @@ import { Retention } from './retention.ts';
 
 /** Retention while a hall is open: it believes the clock as far as the hall does, and lists in memory follow it. */
 export function createHallRetention(
-  { store, records, keys, app }: { store: Store; records: string; keys: { device: SealingKey }; app: string },
+  { store, dataDir, keys, app }: { store: Store; dataDir: string; keys: { device: SealingKey }; app: string },
   { hall, province, pc, log }: { hall: Hall; province: Province; pc: Pc; log: HallLog },
 ): Retention {
   const retention = new Retention({
     store,
-    records,
+    records: dataDir,
     deviceKey: keys.device,
     app,
     clock: () => ({ isWrong: hall.clockWatch.alarms.length > 0, offsetMs: hall.clockWatch.offset?.ms ?? null }),

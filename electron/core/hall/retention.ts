@@ -18,6 +18,8 @@ export const RETENTION_POLICY = {
   unconfirmedMs: 30 * DAY_MS,
   /** How often it is looked at, ms. */
   everyMs: 10 * 60_000,
+  /** After a start hosts get so long to say what time it is before anything is destroyed, ms. */
+  askMs: 60_000,
 } as const;
 /** Where a damaged database was moved to (`store/database.ts`). */
 const ASIDE = /^damaged-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2}\.\d+Z)$/u;
@@ -56,26 +58,25 @@ export class Retention {
     this.#options = options;
   }
 
-  /** Finishes what a power cut left half done, looks at once, and then every ten minutes. */
+  /** Finishes what a power cut left half done and announces at once; destroys only after hosts were asked for the time. */
   start(): void {
-    this.look();
+    this.look({ mayDestroy: false });
     this.changed.emit();
-    this.#timer = setInterval(() => this.look(), RETENTION_POLICY.everyMs);
-    this.#timer.unref();
+    this.#lookIn(RETENTION_POLICY.askMs);
   }
 
   stop(): void {
-    if (this.#timer) clearInterval(this.#timer);
+    if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
   /** Looks at every session once. A fault of the disk is logged, and it is tried again at the next look. */
-  look(): void {
+  look({ mayDestroy } = { mayDestroy: true }): void {
     const { store, log } = this.#options;
     for (const session of store.sessions.listSessions()) {
       try {
         const state = store.retention.getState(session.packageId);
-        if (state?.destroyedAt == null) this.#judge(session);
+        if (state?.destroyedAt == null) this.#judge(session, mayDestroy);
         else if (!state.swept) this.#sweep(session.packageId);
       } catch (cause) {
         log.error('retention_failed', cause);
@@ -113,7 +114,7 @@ export class Retention {
     return Math.max(...ends.map(({ receiptAt, endsAt }) => receiptAt ?? endsAt)) + days * DAY_MS;
   }
 
-  #judge(session: SessionRecord): void {
+  #judge(session: SessionRecord, mayDestroy: boolean): void {
     const { store, askTime, clock } = this.#options;
     const { packageId, document } = session;
     const dueAt = this.#dueAt(packageId, document.privacy.retentionDays);
@@ -135,8 +136,17 @@ export class Retention {
       return;
     }
     if (now < state.destroyAt) return;
-    if (offsetMs === null && now < state.destroyAt + RETENTION_POLICY.unconfirmedMs) return askTime();
+    if (offsetMs === null) askTime();
+    if (!mayDestroy || (offsetMs === null && now < state.destroyAt + RETENTION_POLICY.unconfirmedMs)) return;
     this.#destroy(session, now, state.warnedAt);
+  }
+
+  #lookIn(delayMs: number): void {
+    this.#timer = setTimeout(() => {
+      this.look();
+      this.#lookIn(RETENTION_POLICY.everyMs);
+    }, delayMs);
+    this.#timer.unref();
   }
 
   #warn(packageId: string, warning: { warnedAt: number; destroyAt: number } | null): void {

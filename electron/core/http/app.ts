@@ -3,6 +3,7 @@ import { HallRole, type Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
 import type { Recovery } from '../access/recovery.ts';
 import type { Hall } from '../hall/hall.ts';
+import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { Retention } from '../hall/retention.ts';
@@ -10,6 +11,7 @@ import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsoleKeysApi } from './console-keys-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
@@ -34,6 +36,7 @@ export interface ApiOptions {
   retention: Retention;
   pc: Pc;
   imports: RosterImports;
+  health: Health;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -52,13 +55,13 @@ export class Api {
   readonly #guarded: GuardedApp;
 
   constructor(options: ApiOptions) {
-    const { store, hall, reports, access, pc, imports } = options;
+    const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
-    this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
+    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
     actions.noted.on(() => this.changed());
     // In front of the public nobody must find the console open behind the desk.
@@ -72,7 +75,8 @@ export class Api {
       ...createStageApi({ hall, pc }),
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
-      ...createConsolePeopleApi({ hall, access, actions, help }),
+      ...createConsoleChecksApi({ health, actions }),
+      ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),

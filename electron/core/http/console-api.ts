@@ -10,7 +10,10 @@ import type { HallSettings } from './settings.ts';
 const done = { ok: true as const };
 
 /** The console's endpoints outside people, rosters and reports. */
-type ConsolePath = Exclude<PathOf<'console'>, `console/${'people' | 'roster' | 'report' | 'keys'}/${string}`>;
+type ConsolePath = Exclude<
+  PathOf<'console'>,
+  `console/${'people' | 'roster' | 'report' | 'keys' | 'checks'}/${string}`
+>;
 
 export interface ConsolePorts {
   hall: Pick<Hall, 'sitting' | 'conductor'>;

@@ -133,6 +133,11 @@ export class RetentionStore {
       this.#writeDocument(packageId, input.document);
       const numbers = run('DELETE FROM person_token WHERE package_id = @packageId');
       run('DELETE FROM roster_import WHERE package_id = @packageId');
+      run('DELETE FROM roster_pending WHERE package_id = @packageId');
+      const changes = 'SELECT id FROM roster_event WHERE package_id = @packageId';
+      run(`DELETE FROM roster_step_token WHERE event_id IN (${changes})`);
+      run(`DELETE FROM roster_step WHERE event_id IN (${changes})`);
+      run(`UPDATE roster_event SET label = x'', passed_over = '[]' WHERE package_id = @packageId`);
       run(`DELETE FROM presence WHERE sitting_id IN (${sittings})`);
       const kept = run(`DELETE FROM sitting_person WHERE sitting_id IN (${sittings})`);
       const people = run('DELETE FROM person WHERE package_id = @packageId');

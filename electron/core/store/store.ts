@@ -14,6 +14,10 @@ import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
 import { RetentionStore } from './retention-store.ts';
+import { adoptOldList } from './roster-adopt.ts';
+import { RosterList } from './roster-list.ts';
+import { RosterLog } from './roster-log.ts';
+import { RosterSteps } from './roster-steps.ts';
 import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
@@ -57,6 +61,8 @@ export class Store {
   readonly #reserve: SpaceReserve;
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
+  readonly #rosterLog: RosterLog;
+  readonly #list: RosterList;
 
   private constructor(
     opened: Extract<OpenOutcome, { ok: true }>,
@@ -74,7 +80,10 @@ export class Store {
     const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
     this.tokens = new PersonTokens(db, keys.index, ciphers);
-    this.people = new PeopleStore(db, ciphers, this.tokens, damages);
+    const steps = new RosterSteps(db, ciphers, this.tokens);
+    const rosterLog = new RosterLog({ db, clock, ciphers, damages, steps });
+    const list = new RosterList(db);
+    this.people = new PeopleStore({ db, ciphers, tokens: this.tokens, damages, rosterLog, list });
     this.sessions = new SessionStore({
       db,
       clock,
@@ -97,20 +106,16 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db, damages);
-    this.rosters = new RosterStore({
-      db,
-      clock,
-      people: this.people,
-      tokens: this.tokens,
-      cipherOf: (id) => ciphers.ofSession(id),
-    });
+    this.rosters = new RosterStore({ db, people: this.people, log: rosterLog, steps, list });
+    this.#list = list;
+    this.#rosterLog = rosterLog;
     this.retention = new RetentionStore({
       db,
       ciphers,
       settings: this.settings,
       writeDocument: (packageId, document) => this.sessions.writeDocument(packageId, document),
     });
-    this.#hideNames();
+    this.#takeOver();
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
       if (this.#canWrite()) this.writable.emit();
@@ -143,7 +148,9 @@ export class Store {
    * it out or say that it cannot be read.
    */
   findDamages(): Damage[] {
+    this.#rosterLog.check();
     for (const { packageId } of this.sessions.listSessions()) {
+      this.#rosterLog.checkList(packageId);
       this.people.listPeople(packageId);
       for (const { id, reportId } of this.sittings.listSittings(packageId)) {
         this.people.listPeopleOfSitting(id);
@@ -159,6 +166,11 @@ export class Store {
     return this.#damages.list();
   }
 
+  /** What is known to be damaged by now; nothing is read for it. */
+  listDamages(): Damage[] {
+    return this.#damages.list();
+  }
+
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
   makeRoom(cause: unknown): boolean {
     if (!isFull(cause) || !this.#reserve.giveUp()) return false;
@@ -171,13 +183,23 @@ export class Store {
     return diskFaultOf(cause);
   }
 
-  /** What older programs stored in clear is sealed, and the pages it stood on are written over. */
-  #hideNames(): void {
+  /**
+   * What older programs stored in clear is sealed, and the pages it stood on are written over; their lists begin a log of
+   * changes. A change of a list that was not brought to its end is.
+   */
+  #takeOver(): void {
     // A damaged session stays as it is.
     const readable = new Set(this.sessions.listSessions().map(({ packageId }) => packageId));
     try {
       const count = this.#db
-        .transaction(() => this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable))
+        .transaction(() => {
+          const hidden = this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable);
+          for (const packageId of readable) {
+            adoptOldList(this.#db, this.#rosterLog, packageId);
+            this.#list.finish(packageId);
+          }
+          return hidden;
+        })
         .immediate();
       if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {
