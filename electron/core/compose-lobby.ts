@@ -62,7 +62,11 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   const log = watchDisk(options.log, store, pc);
   const backlog = new Backlog({ store, deviceKey: keys.device, app, random, log });
   const retention = new Retention({
-    ...{ store, app, log, records: options.records, deviceKey: keys.device },
+    store,
+    app,
+    log,
+    records: options.records,
+    deviceKey: keys.device,
     // Nobody compares the clock here: what is due waits longer.
     clock: () => ({ isWrong: false, offsetMs: null }),
     askTime: () => undefined,

@@ -26,4 +26,10 @@ export const enKeys = {
     'The code is shown only once and not stored. Write down the number of the sheet and all 9 groups, row by row, then read each group back.',
   copied: 'Written down',
   failed: 'The code could not be made: check the disk; only the technician can do this.',
+  retention: 'Retention of personal data',
+  willDestroy: '{{conference}}: names and numbers are destroyed from {{date}} on. Figures and receipts are kept.',
+  destroyed: '{{conference}}: personal data was destroyed on {{date}}. Certificate {{certificate}}.',
+  saveCertificate: 'Save the certificate',
+  certificateSaved: 'Saved {{file}}',
+  certificateFailed: 'Not saved: plug in a stick and try again.',
 };

@@ -25,4 +25,10 @@ export const viKeys = {
   onlyOnce: 'Mã chỉ hiện một lần, máy không lưu. Ghi số tờ và đủ 9 nhóm theo thứ tự từng hàng, rồi đọc lại từng nhóm.',
   copied: 'Đã ghi đủ',
   failed: 'Chưa làm được mã: xem lại ổ đĩa; chỉ kỹ thuật viên làm được việc này.',
+  retention: 'Thời hạn lưu dữ liệu cá nhân',
+  willDestroy: '{{conference}}: họ tên và số giấy tờ sẽ được hủy từ ngày {{date}}. Số liệu và biên nhận còn giữ.',
+  destroyed: '{{conference}}: đã hủy dữ liệu cá nhân ngày {{date}}. Giấy chứng nhận {{certificate}}.',
+  saveCertificate: 'Lưu giấy chứng nhận',
+  certificateSaved: 'Đã lưu {{file}}',
+  certificateFailed: 'Chưa lưu được: cắm USB rồi thử lại.',
 };

@@ -36,9 +36,9 @@ export interface RetentionOptions {
   records: string;
   deviceKey: SealingKey;
   app: string;
-  clock(): ClockDoubt;
+  clock: () => ClockDoubt;
   /** Has a host asked for something, so that its answer brings the time. */
-  askTime(): void;
+  askTime: () => void;
   log: HallLog;
 }
 
@@ -75,9 +75,8 @@ export class Retention {
     const { store, log } = this.#options;
     for (const session of store.sessions.listSessions()) {
       try {
-        const state = store.retention.getState(session.packageId);
-        if (state?.destroyedAt == null) this.#judge(session, mayDestroy);
-        else if (!state.swept) this.#sweep(session.packageId);
+        if (!store.retention.isDestroyed(session.packageId)) this.#judge(session, mayDestroy);
+        else if (store.retention.getState(session.packageId)?.swept === false) this.#sweep(session.packageId);
       } catch (cause) {
         log.error('retention_failed', cause);
       }

@@ -90,7 +90,7 @@ export class RetentionStore {
   }
 
   isDestroyed(packageId: string): boolean {
-    return this.getState(packageId)?.destroyedAt != null;
+    return (this.getState(packageId)?.destroyedAt ?? null) !== null;
   }
 
   /** Notes since when it is announced; null: it is not announced any more. */
