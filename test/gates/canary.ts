@@ -28,7 +28,8 @@ const WORDS = {
   technicianPin: '83649271',
   walkInName: 'Khách Vãng Lai Cò',
   walkInPosition: 'Trưởng thôn Bìm Bịp',
-  walkInNumber: '001184556677',
+  walkInNote: 'ghi chú chim cu gáy',
+  walkInUnit: 'Chi bộ Sơn Ca Lạ',
   guestName: 'Khách Mời Diệc',
   substituteName: 'Dự Thay Cuốc',
   excuseReason: 'ốm nặng cúm gia cầm',
@@ -121,14 +122,7 @@ async function live(isControl: boolean): Promise<Found> {
       const before = search(world.dir);
       const planted = new Set(KINDS.filter((kind) => kind !== 'technicianPin' && openedText(world).includes(w[kind])));
       // What is kept as a hash, or not at all, is known to have come in by what it did.
-      for (const kind of [
-        'technicianPin',
-        'citizenNumber',
-        'partyNumber',
-        'walkInNumber',
-        'scannedCard',
-        'searched',
-      ] as const)
+      for (const kind of ['technicianPin', 'citizenNumber', 'partyNumber', 'scannedCard', 'searched'] as const)
         planted.add(kind);
       const { reportId } = world.store.sittings.getSitting(SITTING)!;
       const revision = world.store.reports.getLastRevision(reportId);
@@ -163,20 +157,30 @@ async function enter(world: CoreWorld): Promise<void> {
   };
   await must('unlock', world.ask('console/unlock', { pin: w.technicianPin, role: 'technician' }));
   await must('search', world.ask('desk/search', { sittingId: SITTING, query: w.searched }));
-  await world.ask('desk/scan', { sittingId: SITTING, text: `${w.scannedCard}||Thẻ Lạ|01011990|Nam||01012021` });
+  await world.ask('desk/scan', { sittingId: SITTING, raw: `${w.scannedCard}||Thẻ Lạ|01011990|Nam||01012021` });
   for (const personId of people.slice(0, 3))
     await must('sign-in', world.ask('desk/sign-in', { sittingId: SITTING, personId, method: 'list' }));
   const add = (person: Record<string, unknown>) =>
     world.ask('console/people/add', { sittingId: SITTING, ...person } as never) as Promise<{ ok: boolean }>;
   await must(
     'walk-in',
-    add({ kind: 'walk_in', name: w.walkInName, position: w.walkInPosition, citizenNumber: w.walkInNumber }),
+    add({
+      kind: 'walk_in',
+      name: w.walkInName,
+      position: w.walkInPosition,
+      note: w.walkInNote,
+      unitName: w.walkInUnit,
+      notDuplicate: true,
+    }),
   );
-  await must('guest', add({ kind: 'guest', name: w.guestName }));
-  await must('substitute', add({ kind: 'substitute', name: w.substituteName, substituteFor: people[5] }));
+  await must('guest', add({ kind: 'guest', name: w.guestName, notDuplicate: true }));
+  await must(
+    'substitute',
+    add({ kind: 'substitute', name: w.substituteName, notDuplicate: true, substituteFor: people[5] }),
+  );
   await must(
     'excuse',
-    world.ask('console/people/excuse', { sittingId: SITTING, personId: people[4]!, reason: w.excuseReason }),
+    world.ask('console/people/excuse', { sittingId: SITTING, personIds: [people[4]!], reason: w.excuseReason }),
   );
   await must(
     'left',
@@ -196,16 +200,16 @@ async function enter(world: CoreWorld): Promise<void> {
   const isDelivered = () => world.store.sittings.getSitting(SITTING)?.state === 'delivered';
   await world.until('delivered', isDelivered, 20_000);
   await must('amend', world.ask('console/report/amend', { sittingId: SITTING }));
-  const events = world.store.attendance.listEvents(SITTING);
-  const arrived = events.find((event) => event.personId === people[2] && event.type === 'arrived')!;
   await must(
     'undo',
-    world.ask('console/people/undo', { sittingId: SITTING, seq: arrived.seq, reason: w.undoReason } as never),
+    world.ask('console/people/undo', { sittingId: SITTING, personId: people[2]!, reason: w.undoReason }),
   );
   await must(
     'amendment',
     world.ask('console/report/amend/seal', { sittingId: SITTING, reason: w.amendReason, author: w.amendAuthor }),
   );
+  const { reportId } = world.store.sittings.getSitting(SITTING)!;
+  await must('send', world.ask('console/send-now', { reportId, revision: 2 }));
   await world.until('delivered again', isDelivered, 20_000);
 }
 
