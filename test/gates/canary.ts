@@ -184,7 +184,7 @@ async function enter(world: CoreWorld): Promise<void> {
   );
   await must(
     'left',
-    world.ask('console/people/left', { sittingId: SITTING, personId: people[1]!, reason: w.leftReason } as never),
+    world.ask('console/people/left', { sittingId: SITTING, personId: people[1]!, reason: w.leftReason }),
   );
   await must('remarks', world.ask('console/report/remarks', { sittingId: SITTING, text: w.remarks }));
   await must(
