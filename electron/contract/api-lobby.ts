@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HttpUrl, Name } from './common.ts';
 import type { ImportFile } from './api-roster.ts';
 import type { Provenance } from './session-package.ts';
 import type { SittingState } from './sitting.ts';
@@ -20,7 +21,11 @@ export type PackageFault =
   | 'expired'
   | 'too_large'
   /** The file with the keys of the province on this PC cannot be read. */
-  | 'keys_unreadable';
+  | 'keys_unreadable'
+  /** It came from an address, and no key of the province is known here yet. */
+  | 'address_without_keys'
+  /** It came from an address, and is not signed with a key of the province. */
+  | 'address_not_signed';
 export type PackageQuestion = 'unsigned' | 'other_key' | 'other_venue' | 'same_issue' | 'future_issue';
 
 /** What a person compares before a package is used. */
@@ -53,6 +58,8 @@ export interface FoundPackage {
   /** Volume name of a stick; null for the user's own folders. */
   volume: string | null;
   removable: boolean;
+  /** Host it was fetched from; null for a file. */
+  host: string | null;
   modifiedAt: number;
   /** Null where the file cannot be read. */
   facts: PackageFacts | null;
@@ -126,6 +133,40 @@ export type LoadPackageAnswer =
   | { ok: false; error: 'file_gone' | 'wrong_code' | 'busy' }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
   | { ok: false; error: 'refused'; words: Words };
+
+export const FetchPackageInput = z.strictObject({ address: z.string().min(1).max(2_000) });
+/** `id`: of the package, which is in the list from now on. `cause`: a word of the table of causes. */
+export type FetchPackageAnswer =
+  | { ok: true; id: string }
+  | { ok: false; error: 'not_https' | 'not_a_package' | 'busy' }
+  | { ok: false; error: 'not_reached'; cause: string };
+
+/** A session made on the spot. Moments are epoch ms. */
+export const CreateSessionInput = z.strictObject({
+  conference: Name,
+  venue: Name,
+  sittings: z
+    .array(
+      z
+        .strictObject({ title: Name, startsAt: z.int().min(0), endsAt: z.int().min(0) })
+        .refine(({ startsAt, endsAt }) => endsAt > startsAt),
+    )
+    .min(1)
+    .max(6),
+  /** Empty where the picture comes from another device. */
+  stream: z.union([z.literal(''), HttpUrl]),
+  /** The stored session to whose province its reports go. */
+  reportsLike: z.string().min(1).max(80),
+});
+export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
+/** `id`: of the file that was saved, in the list like any other package. */
+export type CreateSessionAnswer =
+  | { ok: true; id: string; name: string }
+  | { ok: false; error: 'no_province' | 'no_place' | 'not_written' };
+
+export const TryStreamInput = z.strictObject({ address: HttpUrl });
+/** `pictures`: how many qualities it offers. `cause`: a word of the table of causes. */
+export type TryStreamAnswer = { ok: true; pictures: number } | { ok: false; error: 'not_read'; cause: string };
 
 export const OpenStoredInput = z.strictObject({ packageId: z.string().min(1).max(80) });
 export type OpenStoredAnswer = { ok: true } | { ok: false; error: 'gone' | 'busy' };

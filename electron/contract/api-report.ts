@@ -135,7 +135,19 @@ export interface PlaceView {
 
 export type PlacesAnswer = { ok: true; places: PlaceView[] };
 
-export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper', 'badges']);
+/** `list`: everybody as they stand now, sealed or not. */
+export const DocumentKind = z.enum([
+  'pdf',
+  'xlsx',
+  'csv',
+  'sealed',
+  'paper',
+  'badges',
+  'list',
+  'list_xlsx',
+  'timeline',
+  'checks',
+]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
 export const SaveInput = z.strictObject({

@@ -83,7 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const retention = createHallRetention(options, { hall, province, pc, log });
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
-  const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, log });
+  const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
   const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
@@ -106,6 +106,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   hall.start();
   reports.start();
   retention.start();
+  health.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {

@@ -1,13 +1,14 @@
 import { loadKeys } from './load-keys.ts';
 import path from 'node:path';
 import { createLobbyCore } from './compose-lobby.ts';
+import { DisplaySwap } from './display-swap.ts';
 import { findSessionToGoOn } from './lobby/stored-sessions.ts';
 import { openRecordsAsTheyAre } from './open-records.ts';
 import { readKeys } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { EXIT_BAD_INPUT } from './start-refusals.ts';
 import { startSession } from './start-session.ts';
-import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 
 /**
  * A start that names no session: goes on with the one that is not finished and asks nothing, else shows the start screen.
@@ -36,6 +37,7 @@ export async function startWithoutPackage(
       ? { ok: true, running: { ...started.running, opening: { kind: 'session', packageId: goOn } } }
       : started;
   }
+  new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on })).announce();
   const core = await createLobbyCore({
     store,
     records: dir,
@@ -48,6 +50,7 @@ export async function startWithoutPackage(
     shell: {
       open: (opening) => channel.send({ type: 'open', opening }),
       quit: () => channel.send({ type: 'quit' }),
+      machine: findMachine(args),
     },
     log,
     places: systemPlaceRoots(),

@@ -1,3 +1,4 @@
+import { DisplaySwap } from './display-swap.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Pins, setFirstPins } from './access/pins.ts';
@@ -15,7 +16,7 @@ import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { createShellAsker } from './shell-asker.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
-import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 import type { Store } from './store/store.ts';
 
 /** What a core with a session is made of: a package file that was found, a session in the records, or a rehearsal. */
@@ -68,6 +69,8 @@ export async function startSession(
     }
   }
   if (!rehearsal) noteSession(context, store, packageId);
+  const displays = new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on }));
+  displays.announce();
   const shellAsker = createShellAsker((question) => channel.send(question));
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
@@ -81,6 +84,9 @@ export async function startSession(
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      swapDisplays: () => displays.toggle(),
+      open: (opening) => channel.send({ type: 'open', opening }),
+      machine: findMachine(args),
       print: printer.print,
       facts: shellAsker.ask,
     },

@@ -15,12 +15,14 @@ import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
+import { PinCard } from './change-pin-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
 import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { Place } from './tasks.ts';
@@ -29,9 +31,10 @@ import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
+type Page = 'settings' | 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
 
-const PAGES: readonly { page: Page; icon: IconName }[] = [
+/** The settings are reached below, with the ways out. */
+const PAGES: readonly { page: Exclude<Page, 'settings'>; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
   { page: 'checks', icon: 'check' },
   { page: 'people', icon: 'desk' },
@@ -88,16 +91,16 @@ export function Board({
               </button>
             ))}
           </nav>
-          <WindowBar {...props} />
+          <WindowBar
+            open={open}
+            commands={commands}
+            atSettings={page === 'settings'}
+            goToSettings={() => turnTo('settings')}
+          />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
-          {open.earlyEnd && (
-            <EarlyEndBanner
-              question={open.earlyEnd}
-              sittingId={view.sitting?.id ?? ''}
-              clock={clock}
-              commands={commands}
-            />
+          {open.earlyEnd && view.sitting && (
+            <EarlyEndBanner question={open.earlyEnd} sitting={view.sitting} clock={clock} commands={commands} />
           )}
           {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
           <Failure code={commands.failure} />
@@ -144,13 +147,31 @@ function PageContent({
     case 'checks':
       return <ChecksPage {...props} />;
     case 'people':
-      return chosen && <PeoplePage {...props} chosen={chosen} goal={goal} />;
+      return chosen && <PeoplePage of={chosen} open={props.open} goal={goal} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':
-      return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
+      return (
+        chosen && (
+          <DeliveryPage
+            key={chosen.id}
+            chosen={chosen}
+            open={props.open}
+            rehearsal={props.view.rehearsal}
+            clock={props.clock}
+            commands={props.commands}
+          />
+        )
+      );
+    case 'settings':
+      return (
+        <>
+          <SettingsPage {...props} />
+          <PinCard />
+        </>
+      );
     case 'help':
-      return <HelpPage {...props} />;
+      return <HelpPage view={props.view} />;
     default:
       return unreachable(page);
   }

@@ -1,120 +1,24 @@
 import { enKeys, enKeysAlarms } from './en-keys.ts';
+import { enDesk } from './en-desk.ts';
+import { enShared } from './en-shared.ts';
+import { enStage } from './en-stage.ts';
+import { enHall } from './en-hall.ts';
+import { enBoard } from './en-board.ts';
 import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enReport } from './en-report.ts';
+import { enSettings } from './en-settings.ts';
+import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
-
-type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
 
 /** English beside the Vietnamese; the compiler rejects a missing or extra key. */
 export const en: SameShape<typeof vi> = {
-  language: { choose: 'Language', vi: 'Tiếng Việt', en: 'English' },
-  address: { dong_chi: 'delegate', ong_ba: 'delegate' },
-  addressAll: { dong_chi: 'delegates', ong_ba: 'delegates' },
-  common: {
-    rehearsal: 'REHEARSAL',
-    close: 'Close',
-    cancel: 'Not yet, go back',
-    back: 'Back',
-    reconnecting: 'Reconnecting…',
-    starting: 'Starting…',
-    restarting: 'This screen is starting again, one moment please…',
-    hotline: 'Support: {{hotline}}',
-    venue: 'Venue {{venue}}',
-  },
-  stage: {
-    startsIn: 'Until the opening',
-    startsAt: 'Starts at {{time}}',
-    startingNow: 'About to start',
-    startingNowHint: 'Please take your seats.',
-    waitingTitle: 'Waiting for the signal from the centre',
-    waitingHint: 'The picture appears by itself when the centre starts.',
-    heldTitle: 'The signal is interrupted',
-    heldHint: 'It is being restored. Please stay seated; the programme goes on as soon as the signal is back.',
-    heldCentre: 'The centre has paused the broadcast. It goes on by itself.',
-    noSourceTitle: 'Please follow the conference',
-    noSourceHint: 'The picture of this sitting comes from another device.',
-    endingTitle: 'The sitting is over',
-    breakTitle: 'Break between two sittings',
-    breakNext: 'Next sitting',
-    breakIn: 'In',
-    closingTitle: 'The conference is over',
-    closingThanks: 'Thank you for attending.',
-  },
-  desk: {
-    greeting: 'Welcome',
-    invite: 'Please sign in',
-    step1: 'Type your name, marks are not needed',
-    step2: 'Tap your own name',
-    step3: 'A green screen means done',
-    searchLabel: 'Type your name to search',
-    placeholder: 'Type your name, no marks',
-    oneMore: 'Type one more letter',
-    results: 'People found',
-    pickYours: 'Tap your own name',
-    nothing: 'This name is not on the list yet',
-    nothingHint: 'Type it again, or tap “Ask the secretary”.',
-    more: 'There are more. Type more letters.',
-    nextPage: 'Show more',
-    alreadyMark: 'Signed in {{time}}',
-    bornIn: 'born {{year}}',
-    present: 'Present',
-    presentOf: '{{present}} / {{summoned}}',
-    rollCall: 'Roll call: {{title}}',
-    noRoster: 'This venue has no list of delegates yet',
-    noRosterHint: 'Please see the secretary to be written down.',
-    notOpen: 'Sign-in is not open yet',
-    notOpenAt: 'Sign-in opens at {{time}}',
-    notOpenIn: '{{left}} left',
-    ended: 'Sign-in for this sitting is over',
-    endedHint: 'Thank you for attending.',
-    noSitting: 'No sitting yet',
-    recording: 'Recording…',
-    askSecretary: 'Ask the secretary',
-    helpTitle: 'The secretary is asked to come',
-    helpHint: 'Please stay here and raise your hand. The secretary is on the way.',
-    helpDone: 'Done, thank you',
-    privacy: 'Sign-in data is used only to report attendance at the conference.',
-    privacyMore: 'Details',
-    privacyTitle: 'Notice on personal data',
-    keyboard: 'Keyboard',
-    keySpace: 'Space',
-    keyErase: 'Erase',
-    keyClear: 'Clear',
-    browse: 'Choose by unit',
-    scanHint: 'Or hold your citizen card, party card or delegate code under the scanner.',
-    browseUnit: 'Choose your unit',
-    browseInitial: 'Which letter does your given name begin with?',
-    noUnit: 'Without a unit',
-    otherLetter: 'Other',
-  },
-  outcome: {
-    signed_in: 'Signed in',
-    ordinal: 'Number {{ordinal}} to arrive',
-    confirmed: 'Presence confirmed',
-    confirmedOrdinal: 'Number {{ordinal}} to be confirmed',
-    at: 'At {{time}}',
-    late: '{{minutes}} minutes late',
-    already_signed_in: 'Already signed in',
-    alreadyAt: 'Recorded at {{time}}',
-    alreadyHint: 'No need to sign in again.',
-    not_on_list: 'Not on the list',
-    notOnListHint: 'Please see the secretary to be added.',
-    wrong_venue: 'Belongs to another venue',
-    wrongVenueAt: 'The list says: {{venue}}',
-    wrongVenueHint: 'Please see the secretary.',
-    unreadable: 'The code cannot be read',
-    unreadableHint: 'Scan again, or type the name.',
-    not_open: 'Sign-in is not open yet',
-    notOpenHint: 'Please come back later.',
-    closed: 'Sign-in is closed',
-    closedHint: 'Please see the secretary.',
-    unreachable: 'Not recorded',
-    unreachableHint: 'The machine could not record it. Please call the secretary or the technician.',
-  },
+  ...enShared,
+  ...enStage,
+  ...enDesk,
   console: {
     lock: {
       title: 'The console is locked',
@@ -217,7 +121,6 @@ export const en: SameShape<typeof vi> = {
       notUndone: 'That was not taken back. Open the person or the sitting and take it back with a reason.',
       added: 'Added and signed in: {{name}}',
       signedIn: 'Signed in: {{name}}',
-      excused: 'Entered as excused: {{n}} people',
       closed: 'Closed “{{title}}”; {{n}} people count as having left early',
       ended: '{{title}} has ended',
     },
@@ -478,6 +381,8 @@ export const en: SameShape<typeof vi> = {
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
   },
+  hall: enHall,
+  board: enBoard,
   help: enHelp,
   keys: enKeys,
   causes: enCauses,
@@ -485,4 +390,5 @@ export const en: SameShape<typeof vi> = {
   people: enPeople,
   report: enReport,
   lobby: enLobby,
+  settings: enSettings,
 };

@@ -54,6 +54,12 @@ test('the start screen lists what can be used and what cannot, in both languages
       expect([name, await listAxeViolations(page)]).toEqual([name, []]);
     };
     await shoot('empty');
+    await page.getByRole('button', { name: 'Nạp từ địa chỉ…' }).click();
+    await page.getByLabel('Địa chỉ tỉnh đã cho').fill('http://tinh.vi-du.vn/phien.jws');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/Chỉ lấy được từ địa chỉ/u)).toBeVisible();
+    await shoot('address');
+    await page.keyboard.press('Escape');
     const document = world.document({ access: {} });
     const stranger = createProvinceKeys('tinh-khac');
     world.onStick('phien-hop-sang.jws', await world.province.sign(document));
@@ -78,8 +84,21 @@ test('the start screen lists what can be used and what cannot, in both languages
     await expect(load).toBeDisabled();
     await page.getByLabel('Mã PIN của cán bộ kỹ thuật').fill('000000');
     await load.click();
-    await expect(page.getByRole('alert')).toHaveText('Mã PIN không đúng. Hãy nhập lại.');
+    await expect(page.getByRole('alert')).toHaveText('Mã PIN không đúng. Hãy nhập lại.', { timeout: 20_000 });
     await shoot('allow');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Tạo phiên…' }).click();
+    await page.getByLabel('Hội nghị', { exact: true }).fill('Hội nghị đột xuất');
+    await page.getByLabel('Tên buổi').fill('Buổi chiều');
+    await page.getByLabel('Ngày').fill('2030-01-15');
+    await page.getByLabel('Từ', { exact: true }).fill('14:00');
+    await page.getByLabel('Đến', { exact: true }).fill('16:30');
+    await page.getByLabel('Địa chỉ luồng hình').fill('http://127.0.0.1:59999/live.m3u8');
+    await page.getByRole('button', { name: 'Thử', exact: true }).click();
+    await expect(page.locator('.lobby-stream p')).toContainText('Máy chủ từ chối kết nối', { timeout: 15_000 });
+    await shoot('local');
+    await page.getByRole('button', { name: 'Lưu và xem lại' }).click();
+    await expect(page.getByText('Buổi chiều: Thứ Ba, 15/01/2030, 14:00 – 16:30')).toBeVisible();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'EN English' }).click();
     await expect(page.getByRole('heading', { name: 'Load a session' })).toBeVisible();
@@ -140,6 +159,24 @@ test('from the start of the program to three windows of a session: a package in 
     expect(clicks).toBeLessThanOrEqual(8);
     expect(Date.now() - began).toBeLessThan(180_000);
     expect(await shell.pageCount()).toBe(3);
+    // And back: the console's settings lead to the start screen, where the session now stands.
+    const desk = shell.pageOf('console')!;
+    const press = async (label: string) => {
+      const button = await desk.waitForSelector(`::-p-xpath(//button[contains(., "${label}")])`, { timeout: 15_000 });
+      await button!.evaluate((element) => (element as HTMLElement).click());
+    };
+    await desk.waitForSelector('.keypad');
+    for (const digit of '123456') await press(digit);
+    await press('Mở khóa');
+    await press('Cài đặt');
+    await press('Đổi phiên…');
+    await (await desk.waitForSelector('dialog input'))!.type('123456');
+    await desk.evaluate(() => document.querySelector<HTMLButtonElement>('dialog .button-primary')!.click());
+    await expect.poll(() => shell.pageOf('lobby') !== undefined && !isOpen('desk'), { timeout: 30_000 }).toBe(true);
+    await shell
+      .pageOf('lobby')!
+      .waitForFunction((text) => document.body.innerText.includes(text), { timeout: 15_000 }, 'Phiên đã có trên máy');
+    expect(await shell.pageCount()).toBe(1);
   } finally {
     await supervisor.stop();
     if (before === undefined) delete process.env['HOME'];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
-import type { Tokens } from '../../electron/contract/shell.ts';
+import type { Opening, Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
@@ -26,6 +26,8 @@ export interface RunningCore {
   ask: Ask;
   tokens: Tokens;
   log: { event: string; facts: Record<string, unknown> }[];
+  /** What was chosen to be opened in place of this session. */
+  opened: Opening[];
   origin: string;
 }
 
@@ -115,13 +117,13 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
 async function startCore(dir: string, document: SessionPackage, options: CoreWorldOptions): Promise<RunningCore> {
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   if (!keys.ok) throw new Error(keys.sentence);
-  const opened = Store.open({
+  const records = Store.open({
     file: path.join(dir, 'kiosk.db'),
     keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
     ...(options.clock ? { clock: options.clock } : {}),
   });
-  if (!opened.ok) throw new Error(opened.error);
-  const { store } = opened;
+  if (!records.ok) throw new Error(records.error);
+  const { store } = records;
   const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex');
   const imported = await importPackage(store, { document, provenance: 'unsigned', keyId: null, digest });
   if (!imported.ok) throw new Error(imported.sentence);
@@ -130,6 +132,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   await setFirstPins(new Pins(store, document.packageId), document.access);
   const tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
   const log: RunningCore['log'] = [];
+  const opened: Opening[] = [];
   const coreLog: CoreLog = {
     info: (event, facts = {}) => void log.push({ event, facts }),
     error: (event, cause) => void log.push({ event, facts: { error: String(cause) } }),
@@ -145,7 +148,10 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       show: () => undefined,
       quit: () => undefined,
       keepAwake: () => undefined,
+      swapDisplays: () => undefined,
       ...(options.shellFacts ? { facts: options.shellFacts } : {}),
+      open: (opening) => void opened.push(opening),
+      machine: { platform: 'linux', env: {}, home: path.join(dir, 'home'), command: [process.execPath, '--data=d'] },
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,
@@ -169,6 +175,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     store,
     tokens,
     log,
+    opened,
     origin,
     ask: createAsk(origin, tokens),
   };

@@ -18,6 +18,8 @@ export function createExports(options: {
   store: Store;
   session: SessionRecord;
   documents: DocumentOptions;
+  draft: ExportsOptions['draft'];
+  timeline: ExportsOptions['timeline'];
   print: ExportsOptions['print'];
   onProgress(): void;
 }): Exports {
@@ -31,6 +33,8 @@ export function createExports(options: {
       badgesHtml: (fonts) => badgesOf(store, session, fonts),
     }),
     places: documents.places,
+    draft: (sitting) => options.draft(sitting),
+    timeline: (sitting) => options.timeline(sitting),
     venueId: session.document.venue.id,
     rehearsal: session.provenance === 'rehearsal',
     print: (html) => options.print(html),

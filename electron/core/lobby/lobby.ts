@@ -1,19 +1,29 @@
+import path from 'node:path';
 import type {
+  CreateSessionAnswer,
+  CreateSessionInput,
+  FetchPackageAnswer,
   LoadPackageAnswer,
   LobbyView,
   OpenStoredAnswer,
+  PackageFault,
   PreviewPackageAnswer,
   QuitLobbyAnswer,
+  TryStreamAnswer,
   Words,
 } from '../../contract/api-lobby.ts';
 import type { Opening } from '../../contract/shell.ts';
 import { Signal } from '../../shared/signal.ts';
 import { Pins, setFirstPins } from '../access/pins.ts';
 import { admitPackage } from '../provisioning/admit-package.ts';
+import { fetchPackage } from '../provisioning/package-address.ts';
 import { rememberPackage } from '../provisioning/package-folder.ts';
+import { tryStream } from '../provisioning/try-stream.ts';
 import { codeOf, listPins } from '../provisioning/package-trust.ts';
 import type { Store } from '../store/store.ts';
 import { compareWithStored } from './change-of-package.ts';
+
+import { makeLocalPackage, saveLocalPackage } from './local-session.ts';
 import type { Shelf, TakeOutcome } from './shelf.ts';
 import { countOwed, findLastSession, listStored } from './stored-sessions.ts';
 
@@ -77,6 +87,48 @@ export class Lobby {
     };
   }
 
+  /** Fetches a package from an address into the list. */
+  async fetch(address: string): Promise<FetchPackageAnswer> {
+    if (this.#isOpening || this.#isLoading) return { ok: false, error: 'busy' };
+    this.#isLoading = true;
+    try {
+      const { shelf } = this.#options;
+      const fetched = await fetchPackage(address, this.#network());
+      if (!fetched.ok) return fetched;
+      return { ok: true, id: await shelf.add({ ...fetched, host: new URL(address.trim()).host }) };
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  /** Makes a session on the spot and saves it as a package, which is then loaded like any other. */
+  async create(input: CreateSessionInput): Promise<CreateSessionAnswer> {
+    const { store, shelf, onError } = this.#options;
+    const like = store.sessions.getSession(input.reportsLike);
+    if (!like) return { ok: false, error: 'no_province' };
+    const document = makeLocalPackage(input, like, store.clock.now());
+    try {
+      const file = await saveLocalPackage(document, await shelf.places());
+      const id = file && (await shelf.find(file));
+      return file && id ? { ok: true, id, name: path.basename(file) } : { ok: false, error: 'no_place' };
+    } catch (cause) {
+      onError(cause);
+      return { ok: false, error: 'not_written' };
+    }
+  }
+
+  /** Whether anything can be read at the address of a stream. */
+  tryStream(address: string): Promise<TryStreamAnswer> {
+    return tryStream(address, this.#network());
+  }
+
+  /** How requests leave this PC, as the package of the last session said. */
+  #network(): { proxy?: string | undefined; certificateAuthority?: string | undefined } {
+    const { store } = this.#options;
+    const last = findLastSession(store);
+    return (last && store.sessions.getSession(last)?.document.delivery) || {};
+  }
+
   /** Takes a package into the records and opens it. */
   async load(input: {
     id: string;
@@ -120,7 +172,7 @@ export class Lobby {
 
   /** What speaks against a package is let in by a person: by the technician's PIN, else by the last group of its code. */
   async #allow({ read, shown }: Taken, given: string | undefined): Promise<Allowed> {
-    if (shown.fault?.code === 'expired') return refuse(EXPIRED);
+    if (shown.fault) return refuse(shown.fault.words ?? WHY_NEVER[shown.fault.code] ?? UNUSABLE);
     if (shown.questions.length === 0) return { ok: true, code: null };
     const code = codeOf(read.digest);
     const pins = this.#pins();
@@ -169,9 +221,27 @@ export class Lobby {
   }
 }
 
-const EXPIRED: Words = {
-  vi: 'Các buổi trong gói này đã qua. Hãy xin tỉnh gói mới; nếu chưa qua thì xem lại ngày giờ của máy.',
-  en: 'All sittings of this package are over. Ask the province for a new one; if they are not, check the clock of this PC.',
+const UNUSABLE: Words = {
+  vi: 'Gói này không dùng được. Hãy xin tỉnh gửi lại.',
+  en: 'This package cannot be used. Ask the province to send it again.',
+};
+const WHY_NEVER: Partial<Record<PackageFault, Words>> = {
+  expired: {
+    vi: 'Các buổi trong gói này đã qua. Hãy xin tỉnh gói mới; nếu chưa qua thì xem lại ngày giờ của máy.',
+    en: 'All sittings of this package are over. Ask the province for a new one; if they are not, check the clock of this PC.',
+  },
+  older_issue: {
+    vi: 'Trên máy đã có bản phát hành mới hơn của gói này. Hãy dùng bản đó.',
+    en: 'A newer issue of this package is on this PC. Use that one.',
+  },
+  address_without_keys: {
+    vi: 'Máy này chưa có khóa của tỉnh, nên lần đầu phải nạp bằng USB.',
+    en: 'No key of the province is on this PC yet, so the first package must come on a stick.',
+  },
+  address_not_signed: {
+    vi: 'Gói ở địa chỉ này không có chữ ký số của tỉnh. Đừng dùng, hãy hỏi tỉnh.',
+    en: 'The package at this address is not signed by the province. Do not use it, ask the province.',
+  },
 };
 
 function refuse(words: Words): { ok: false; error: 'refused'; words: Words } {

@@ -8,10 +8,12 @@ import type {
   SaveInput,
   SavingView,
 } from '../../contract/api-report.ts';
+import type { TimelineEntry } from '../../contract/api-timeline.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import { unreachable, type Result } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
+import type { ListNow } from './documents/list-now.ts';
 import { getPlace, listPlaces, type Place, type PlaceRoots } from './places.ts';
 import { saveVerified, type SavedFile } from './save-verified.ts';
 
@@ -23,8 +25,19 @@ export interface DocumentMakers {
   reportHtml(report: SessionReport, sealedSha256: string): string | Promise<string>;
   attendanceXlsx(report: SessionReport): Uint8Array | Promise<Uint8Array>;
   attendanceCsv(report: SessionReport): Uint8Array | Promise<Uint8Array>;
+  /** Everybody as they stand now. */
+  listNowHtml(list: ListNow): string | Promise<string>;
+  listNowXlsx(list: ListNow): Uint8Array | Promise<Uint8Array>;
+  /** What happened in the sitting that `report` is about; `at` is the moment of printing, epoch ms. */
+  timelineHtml(facts: {
+    report: SessionReport;
+    entries: readonly TimelineEntry[];
+    at: number;
+  }): string | Promise<string>;
   /** The fill-in sheet of a sitting, for a day without power. */
   paperHtml(sitting: SittingRecord): string | Promise<string>;
+  /** The newest run of the checks before the hour, on one page. Throws when there is none. */
+  checksHtml(sitting: SittingRecord): string | Promise<string>;
   /** Badges with QR codes for everybody summoned. */
   badgesHtml(): string | Promise<string>;
 }
@@ -32,6 +45,9 @@ export interface DocumentMakers {
 export interface ExportsOptions {
   store: Store;
   makers: DocumentMakers;
+  /** The report of a sitting as it would be sealed now. */
+  draft(sitting: SittingRecord): SessionReport;
+  timeline(sitting: SittingRecord): TimelineEntry[];
   places: PlaceRoots;
   /** Prints a page to PDF in the shell. */
   print(html: string): Promise<Result<Uint8Array, Failed>>;
@@ -109,6 +125,17 @@ export class Exports {
   ): Promise<Result<Uint8Array, Failed>> {
     const { makers, store } = this.#options;
     if (kind === 'paper') return this.#print(await makers.paperHtml(sitting));
+    if (kind === 'timeline') {
+      const facts = {
+        report: report ?? this.#options.draft(sitting),
+        entries: this.#options.timeline(sitting),
+        at: store.clock.now(),
+      };
+      return this.#print(await makers.timelineHtml(facts));
+    }
+    if (kind === 'list') return this.#print(await makers.listNowHtml(this.#listNow(sitting)));
+    if (kind === 'list_xlsx') return { ok: true, value: await makers.listNowXlsx(this.#listNow(sitting)) };
+    if (kind === 'checks') return this.#print(await makers.checksHtml(sitting));
     if (kind === 'badges') return this.#print(await makers.badgesHtml());
     const sealed = report && store.reports.getSealed(report.reportId, report.revision);
     if (!sealed) return failure('write_failed', 'nothing is sealed yet');
@@ -126,6 +153,12 @@ export class Exports {
       default:
         return unreachable(kind);
     }
+  }
+
+  #listNow(sitting: SittingRecord): ListNow {
+    const { store } = this.#options;
+    const isRunning = sitting.state === 'prepared' || sitting.state === 'open' || sitting.state === 'live';
+    return { report: this.#options.draft(sitting), isRunning, at: store.clock.now() };
   }
 
   async #print(html: string): Promise<Result<Uint8Array, Failed>> {
@@ -158,10 +191,21 @@ const NAMES: Record<DocumentKind, { stem: string; ext: string }> = {
   sealed: { stem: 'bao-cao-niem-phong', ext: 'jose' },
   paper: { stem: 'phieu-diem-danh', ext: 'pdf' },
   badges: { stem: 'the-diem-danh', ext: 'pdf' },
+  list: { stem: 'danh-sach-hien-tai', ext: 'pdf' },
+  list_xlsx: { stem: 'danh-sach-hien-tai', ext: 'xlsx' },
+  checks: { stem: 'kiem-tra-truoc-gio', ext: 'pdf' },
+  timeline: { stem: 'nhat-ky-buoi', ext: 'pdf' },
 };
 
-/** Made of the roster, for the time before the sitting. */
-const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['paper', 'badges']);
+/** Not made of a sealed report. */
+const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
+  'paper',
+  'badges',
+  'list',
+  'list_xlsx',
+  'timeline',
+  'checks',
+]);
 
 function failure(error: SaveFailure, cause: unknown): { ok: false } & Failed {
   return { ok: false, error, detail: cause instanceof Error ? cause.message : String(cause) };

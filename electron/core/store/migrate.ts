@@ -8,6 +8,8 @@ import { sealedAgain } from './migrations/004-sealed-again.ts';
 import { rosterImports } from './migrations/005-roster-imports.ts';
 import { namesAtRest } from './migrations/006-names-at-rest.ts';
 import { rosterLog } from './migrations/009-roster-log.ts';
+import { checkRuns } from './migrations/011-check-runs.ts';
+import { deliveryCauses } from './migrations/012-delivery-causes.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +22,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: 7, name: 'nothing', sql: '' },
   { id: 8, name: 'nothing', sql: '' },
   rosterLog,
+  { id: 10, name: 'nothing', sql: '' },
+  checkRuns,
+  deliveryCauses,
 ];
 
 export type MigrateOutcome =

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import path from 'node:path';
 import { AttendanceStore } from './attendance-store.ts';
+import { CheckStore } from './check-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
@@ -52,6 +53,7 @@ export class Store {
   readonly settings: SettingsStore;
   readonly rosters: RosterStore;
   readonly retention: RetentionStore;
+  readonly checks: CheckStore;
   readonly clock: Clock;
   /** The space kept back is used up or cannot be kept (true), or is there again (false). */
   readonly reserveShort = new Signal<boolean>();
@@ -106,6 +108,7 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
     this.settings = new SettingsStore(db, damages);
+    this.checks = new CheckStore(db, damages);
     this.rosters = new RosterStore({ db, people: this.people, log: rosterLog, steps, list });
     this.#list = list;
     this.#rosterLog = rosterLog;

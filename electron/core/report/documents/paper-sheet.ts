@@ -53,7 +53,7 @@ export function renderPaperSheetHtml(
     </div>
     <p class="note">
       Dùng khi mất điện hoặc thiết bị hỏng. Ghi giờ đến và ký tên từng người; người ngoài danh sách ghi vào các dòng
-      trống. Sau đó nhập lại vào thiết bị, hình thức “Thư ký ghi”.
+      trống. Sau đó nhập lại vào thiết bị theo số thứ tự: “Đại biểu”, “Nhập từ phiếu giấy”.
     </p>
     <style>
       tr.line td {

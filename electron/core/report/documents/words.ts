@@ -22,6 +22,7 @@ export const METHOD_WORDS: Record<Method, string> = {
   badge: 'Quét mã',
   number: 'Nhập số',
   secretary: 'Thư ký ghi',
+  paper: 'Nhập từ phiếu giấy',
 };
 
 const KIND_WORDS: Record<AttendeeKind, string> = {
