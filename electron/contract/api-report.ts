@@ -214,15 +214,15 @@ export const SealAmendmentInput = z.strictObject({
 });
 export type AmendAnswer =
   | { ok: true; amendment: AmendmentView }
-  | { ok: false; error: 'no_such_report' | 'wrong_state' | 'has_changes' };
+  | { ok: false; error: 'no_such_report' | 'wrong_state' | 'has_changes' | 'data_destroyed' };
 export type SealAmendmentAnswer =
   | { ok: true; revision: number }
-  | { ok: false; error: 'no_such_report' | 'wrong_state' | 'nothing_changed' };
+  | { ok: false; error: 'no_such_report' | 'wrong_state' | 'nothing_changed' | 'data_destroyed' };
 
 /** What asking the province at once found. */
 export type AskProvinceAnswer =
   | { ok: true; returned: { revision: number; reason: string } | null }
-  | { ok: false; error: 'no_such_report' | 'not_delivered' | ProvinceReach };
+  | { ok: false; error: 'no_such_report' | 'not_delivered' | 'data_destroyed' | ProvinceReach };
 
 /** How far a request towards the province came; `ok` only when its interface itself answered. */
 export type ProvinceReach =

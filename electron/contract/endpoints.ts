@@ -34,6 +34,12 @@ import {
   type UndoManyAnswer,
 } from './api-attendance.ts';
 import {
+  CheckRecoveryInput,
+  type CheckRecoveryAnswer,
+  type MakeRecoveryAnswer,
+  type RecoveryStateAnswer,
+} from './api-keys.ts';
+import {
   RemarksInput,
   ReopenInput,
   ReportViewInput,
@@ -127,6 +133,7 @@ import {
   type ChangeSessionAnswer,
   type SettingsAnswer,
 } from './api-settings.ts';
+import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -217,6 +224,13 @@ export const ENDPOINTS = {
   'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
   'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
+
+  'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
+  'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
+  'console/keys/check-code': { needs, input: CheckRecoveryInput, answer: z.custom<CheckRecoveryAnswer>() },
+
+  'console/keys/retention': { needs, input: Nothing, answer: z.custom<RetentionAnswer>() },
+  'console/keys/save-certificate': { needs, input: SaveCertificateInput, answer: z.custom<SaveCertificateAnswer>() },
 
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },

@@ -4,7 +4,9 @@ import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import { listImportPlaces } from './hall/import-places.ts';
+import { showAlarm } from './hall/hall-retention.ts';
 import { Pc, type ShellPort } from './hall/pc.ts';
+import { Retention } from './hall/retention.ts';
 import { GuardedApp } from './http/guarded-app.ts';
 import { createLobbyApi } from './http/lobby-api.ts';
 import { createPages } from './http/pages.ts';
@@ -21,6 +23,8 @@ import { watchDisk } from './watch-disk.ts';
 export interface LobbyCoreOptions {
   /** The records of real sessions. */
   store: Store;
+  /** Folder of the database. */
+  records: string;
   keys: DeviceKeys;
   tokens: Tokens;
   port: number;
@@ -58,6 +62,17 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   ]);
   const log = watchDisk(options.log, store, pc);
   const backlog = new Backlog({ store, deviceKey: keys.device, app, random, log });
+  const retention = new Retention({
+    store,
+    app,
+    log,
+    records: options.records,
+    deviceKey: keys.device,
+    // Nobody compares the clock here: what is due waits longer.
+    clock: () => ({ isWrong: false, offsetMs: null }),
+    askTime: () => undefined,
+  });
+  retention.changed.on(() => showAlarm(retention, pc));
   const shelf = new Shelf({
     store,
     places: () => listImportPlaces(options.places),
@@ -87,6 +102,7 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   const port = await api.start();
   shelf.start();
   backlog.start();
+  retention.start();
   log.info('lobby_started', { port });
 
   return {
@@ -96,6 +112,7 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
     woke: () => backlog.courier.networkBack(),
     stop: async () => {
       view.stop();
+      retention.stop();
       await Promise.all([shelf.stop(), backlog.stop()]);
       await api.stop();
       log.info('core_stopped');

@@ -1,4 +1,5 @@
 import { Access } from './access/access.ts';
+import { Recovery } from './access/recovery.ts';
 import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreOptions } from './core-options.ts';
@@ -7,12 +8,14 @@ import { listImportPlaces } from './hall/import-places.ts';
 import { Pc } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
+import type { Retention } from './hall/retention.ts';
+import { createSessionEgress } from './hall/session-egress.ts';
 import { Api } from './http/app.ts';
 import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
 import type { Health } from './health/health.ts';
-import { createEgress } from './network/egress.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
+import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { watchDisk } from './watch-disk.ts';
 
@@ -20,6 +23,7 @@ export interface Core {
   port: number;
   hall: Hall;
   reports: Reports;
+  retention: Retention;
   /** The PC and what is wrong with it. */
   pc: Pc;
   api: Api;
@@ -39,7 +43,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random } = options;
-  const { endpoint, proxy, certificateAuthority } = document.delivery;
+  const { proxy, certificateAuthority } = document.delivery;
   const network = { proxy, certificateAuthority };
 
   const pc = new Pc(options.shell, [
@@ -49,11 +53,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   ]);
   const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
-  const egress = createEgress({
-    ...network,
-    others: [endpoint, ...document.sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
-    now: () => store.clock.now(),
-  });
+  const egress = createSessionEgress(document, store.clock);
   const province = new Province(store, session);
   const hall = new Hall({
     store,
@@ -78,12 +78,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     random,
     log,
   });
+  const recovery = new Recovery(options.dataDir, keys, store.clock);
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
+  const retention = createHallRetention(options, { hall, province, pc, log });
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
-  const served = { store, hall, reports, access, pc, imports, pages, health };
+  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -104,6 +106,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const port = await api.start();
   hall.start();
   reports.start();
+  retention.start();
   health.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
@@ -111,6 +114,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     port,
     hall,
     reports,
+    retention,
     pc,
     api,
     pages,
@@ -123,6 +127,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       imports.stop();
+      retention.stop();
       await health.stop();
       await Promise.all([hall.stop(), reports.stop()]);
       pages.stop();

@@ -40,6 +40,7 @@ export async function startWithoutPackage(
   new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on })).announce();
   const core = await createLobbyCore({
     store,
+    records: dir,
     keys: keys.keys,
     tokens: message.tokens,
     port: message.port,

@@ -15,6 +15,7 @@ import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
+import { RetentionCard } from './retention-card.tsx';
 import { PhoneCard, RevisionsCard } from './report-side.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { SignSheet } from './sign-sheet.tsx';
@@ -78,6 +79,7 @@ export function DeliveryPage(props: {
             status={status ?? open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
           />
           <PhoneCard report={report} />
+          <RetentionCard />
           <ProvinceCard report={report} />
           <RevisionsCard report={report} onShow={state.showRevision} />
         </div>

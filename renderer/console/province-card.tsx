@@ -24,7 +24,7 @@ export function ProvinceCard({ report }: { report: ReportView }): JSX.Element {
           ? { tone: 'bad', text: t('report.province.returned', { reason: answer.returned.reason }) }
           : { tone: 'ok', text: t('report.province.nothing') },
       );
-    else if (answer.error === 'no_such_report' || answer.error === 'not_delivered')
+    else if (answer.error === 'no_such_report' || answer.error === 'not_delivered' || answer.error === 'data_destroyed')
       setSaid({ tone: 'quiet', text: t(`report.province.${answer.error}`) });
     else if (answer.error === 'unreachable' || answer.error === 'locked' || answer.error === 'invalid_input')
       setSaid({ tone: 'warn', text: t('console.failed.unreachable') });

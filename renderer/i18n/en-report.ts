@@ -219,6 +219,8 @@ export const enReport = {
     nothing: 'The province has not returned this report.',
     returned: 'The province returned it: {{reason}}',
     not_delivered: 'The report has not arrived yet; there is nothing to ask.',
+    data_destroyed:
+      'The personal data of this session was destroyed as its retention period ended; figures and receipts are kept. Answer the province: the data is destroyed.',
     no_such_report: 'This report is no longer there.',
     took: '{{sentence}} ({{host}}, {{seconds}} s)',
     proxy: 'by proxy',
@@ -243,5 +245,7 @@ export const enReport = {
     has_changes: 'There are changes: sign the amendment instead.',
     nothing_changed: 'Nothing has changed that could be sealed.',
     wrong_state: 'The report is no longer at this step.',
+    data_destroyed:
+      'The personal data of this session was destroyed as its retention period ended; figures and receipts are kept. Answer the province: the data is destroyed.',
   },
 };

@@ -1,3 +1,4 @@
+import { enKeys, enKeysAlarms } from './en-keys.ts';
 import { enDesk } from './en-desk.ts';
 import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
@@ -386,6 +387,7 @@ export const en: SameShape<typeof vi> = {
   hall: enHall,
   board: enBoard,
   help: enHelp,
+  keys: enKeys,
   causes: enCauses,
   checks: enChecks,
   people: enPeople,

@@ -219,6 +219,8 @@ export const viReport = {
     nothing: 'Tỉnh không trả lại báo cáo này.',
     returned: 'Tỉnh đã trả lại: {{reason}}',
     not_delivered: 'Báo cáo chưa tới tỉnh, chưa có gì để hỏi.',
+    data_destroyed:
+      'Dữ liệu cá nhân của phiên này đã hủy theo thời hạn lưu trữ; số liệu và biên nhận còn giữ. Cần sửa thì trả lời tỉnh: đã hủy dữ liệu.',
     no_such_report: 'Không còn báo cáo này.',
     took: '{{sentence}} ({{host}}, {{seconds}} giây)',
     proxy: 'qua máy chủ trung gian',
@@ -243,5 +245,7 @@ export const viReport = {
     has_changes: 'Đã có thay đổi, không bỏ được. Hãy chốt bản bổ sung.',
     nothing_changed: 'Chưa có thay đổi nào để chốt.',
     wrong_state: 'Báo cáo không ở bước này nữa.',
+    data_destroyed:
+      'Dữ liệu cá nhân của phiên này đã hủy theo thời hạn lưu trữ; số liệu và biên nhận còn giữ. Cần sửa thì trả lời tỉnh: đã hủy dữ liệu.',
   },
 } as const;

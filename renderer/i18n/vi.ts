@@ -1,3 +1,4 @@
+import { viKeys, viKeysAlarms } from './vi-keys.ts';
 import { viDesk } from './vi-desk.ts';
 import { viShared } from './vi-shared.ts';
 import { viStage } from './vi-stage.ts';
@@ -380,6 +381,7 @@ export const vi = {
   hall: viHall,
   board: viBoard,
   help: viHelp,
+  keys: viKeys,
   causes: viCauses,
   checks: viChecks,
   people: viPeople,

@@ -1,4 +1,5 @@
 import { flips } from './flips.ts';
+import { canary } from './canary.ts';
 import { clocks } from './clocks.ts';
 import { fuzzApi } from './fuzz-api.ts';
 import { fuzz } from './fuzz.ts';
@@ -6,4 +7,4 @@ import type { Gate } from './gate.ts';
 import { packages } from './packages.ts';
 
 /** Every gate; one file each. */
-export const GATES: readonly Gate[] = [packages, clocks, fuzz, fuzzApi, flips];
+export const GATES: readonly Gate[] = [packages, clocks, fuzz, fuzzApi, flips, canary];

@@ -140,4 +140,12 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     ok: true,
     check: { reach: 'ok', host: 'tinh.vi-du.vn', viaProxy: false, httpStatus: 200, tookMs: 40, cause: null },
   },
+  'console/keys/state': { ok: true, recovery: null },
+  'console/keys/make-code': {
+    ok: true,
+    code: '000187-004114-008041-011968-015895-019822-023749-027676-031603',
+    recovery: { madeAt: Date.UTC(2026, 10, 27), sheet: '3F9A1C' },
+  },
+  'console/keys/retention': { ok: true, sessions: [] },
+  'console/keys/save-certificate': { ok: false, error: 'no_certificate' },
 };

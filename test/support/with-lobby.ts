@@ -88,6 +88,7 @@ export async function withLobby(body: (world: LobbyWorld) => Promise<void>, rend
     if (!records.ok) throw new Error(records.error);
     const core = await createLobbyCore({
       store: records.store,
+      records: path.join(dataDir, 'session'),
       keys: keys.value,
       tokens,
       port: 0,

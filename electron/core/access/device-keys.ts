@@ -145,16 +145,15 @@ function keepPrivate(folder: string, file: string): void {
 
 /** Both ways that work: the recovery code, and beginning again beside the old records, which stay. */
 function describeLoss(error: 'damaged_keys' | 'missing_keys', folder: string): DeviceKeysFailure {
-  const { file, copy } = listKeyFiles(folder);
+  const { file } = listKeyFiles(folder);
   const records = path.dirname(folder);
   const aside = `${path.basename(records)}-cu`;
-  const is = error === 'missing_keys' ? 'missing' : 'damaged';
-  const la = error === 'missing_keys' ? 'không còn' : 'bị hỏng';
+  const isMissing = error === 'missing_keys';
   return {
     error,
     file,
-    sentence: `Both key files, ${file} and ${copy}, are ${is}, and without them the records in ${records} cannot be opened. With the recovery code of this PC they can: see "Recovery" in the README. To sign people in now, rename the folder ${records} to ${aside} and start again; nothing is lost by that, and the code opens the old folder later.`,
-    vi: `Cả hai tệp khóa ${file} và ${copy} ${la}, nên không mở được dữ liệu ở ${records}. Có tờ mã khôi phục của máy này thì mở được: xem mục "Khôi phục" trong README. Cần điểm danh ngay thì đổi tên thư mục ${records} thành ${aside} rồi mở lại; không mất gì, mã khôi phục vẫn mở được thư mục cũ sau này.`,
+    sentence: `Both key files in ${records} are ${isMissing ? 'missing' : 'damaged'}; the recovery code of this PC opens these records (README, "Recovery"), and to sign people in now, rename this folder to ${aside} and start again: nothing is lost by that.`,
+    vi: `Cả hai tệp khóa của máy ${isMissing ? 'không còn' : 'bị hỏng'}. Có tờ mã khôi phục thì mở được dữ liệu cũ: xem mục "Khôi phục" (Recovery) trong README. Cần điểm danh ngay thì đổi tên thư mục ${records} thành ${aside} rồi mở lại; không mất gì, tờ mã vẫn mở được thư mục cũ sau này.`,
   };
 }
 

@@ -34,10 +34,7 @@ const StoredKeys = z.strictObject({
 export type StoredKeys = z.infer<typeof StoredKeys>;
 
 /** One file of keys as it was found. `unreadable`: it is there, and the system does not give its bytes. */
-export type KeyFileFound =
-  | { is: 'whole'; keys: StoredKeys }
-  | { is: 'missing' | 'damaged' }
-  | { is: 'unreadable'; detail: string };
+export type KeyFileFound = { is: 'whole'; keys: StoredKeys } | { is: 'missing' | 'damaged' | 'unreadable' };
 
 /** Fresh keys; those of the database may be given, when records that are encrypted by them exist. */
 export function makeKeys(of: { databaseKey?: Buffer; indexKey?: Buffer } = {}): StoredKeys {
@@ -63,7 +60,7 @@ export function readKeyFile(file: string): KeyFileFound {
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (isMissing) return { is: 'missing' };
-    return { is: 'unreadable', detail: cause instanceof Error ? cause.message : String(cause) };
+    return { is: 'unreadable' };
   }
   const keys = parse(text);
   return keys ? { is: 'whole', keys } : { is: 'damaged' };

@@ -13,6 +13,9 @@ export type HallEvent =
   | 'delivery_fault'
   | 'report_sealed'
   | 'seal_failed'
+  | 'retention_warned'
+  | 'retention_destroyed'
+  | 'retention_failed'
   | 'checks_done'
   | 'check_failed';
 

@@ -2,7 +2,7 @@ import type { SittingRecord } from '../../contract/sitting.ts';
 import { Register } from '../attendance/register.ts';
 import { PlaybackEvidence } from '../broadcast/evidence.ts';
 import { SealQueue, sealTimer } from '../report/seal-queue.ts';
-import { sealSitting, type SealerOptions, type Sealed } from '../report/sealer.ts';
+import { sealSitting, type SealerOptions, type Sealed, type SittingFacts } from '../report/sealer.ts';
 import { recordEnd } from '../sitting/life-recorder.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
@@ -50,7 +50,7 @@ export function sealLeftovers(options: LeftoversOptions): { settled(): Promise<v
       const ended = store.sittings.getSitting(sittingId);
       if (ended?.state !== 'ended') return;
       options.onSealed(
-        await sealSitting({ ...options.sealer, store, session, facts: (s) => factsOf(store, session, s) }, ended),
+        await sealSitting({ ...options.sealer, store, session, facts: (s) => readFacts(store, session, s) }, ended),
       );
     },
     onFailed: (_, cause) => options.onFailed(cause),
@@ -85,7 +85,8 @@ function endLeftOpen(store: Store, sitting: SittingRecord): void {
   if (isRunning(sitting.state)) recordEnd(store, sitting, { by: 'schedule', now: store.clock.now(), leftOpen: true });
 }
 
-function factsOf(store: Store, session: SessionRecord, sitting: SittingRecord) {
+/** What the report of a sitting is built from, where no hall is in it: of an earlier session, or of another PC. */
+export function readFacts(store: Store, session: SessionRecord, sitting: SittingRecord): SittingFacts {
   const book = new Register(store, session.packageId, sitting);
   return {
     people: [...book.listPeople().values()],

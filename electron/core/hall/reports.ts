@@ -8,6 +8,8 @@ import { createCourier, systemCourierClock, type Courier } from '../delivery/cou
 import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from '../delivery/schedule.ts';
 import { Amendments } from '../report/amendments.ts';
 import type { Exports, ExportsOptions } from '../report/exports.ts';
+import { getPlace } from '../report/places.ts';
+import { saveVerified } from '../report/save-verified.ts';
 import type { SealingKey } from '../report/seal.ts';
 import type { Amendment } from '../report/reopenings.ts';
 import { sealAgain } from '../report/seal-again.ts';
@@ -139,6 +141,7 @@ export class Reports {
 
   /** Asks the province whether it sent the report of this sitting back. */
   async askReturn(sitting: SittingRecord): ReturnType<Province['askReturn']> {
+    if (this.#options.store.retention.isDestroyed(sitting.packageId)) return { ok: false, error: 'data_destroyed' };
     const answer = await this.province.askReturn(sitting.reportId);
     if (answer.ok && answer.returned) this.moved.emit();
     return answer;
@@ -161,6 +164,18 @@ export class Reports {
       onSealed: (sealed) => this.#noteSealed(sealed),
       onFailed: (cause) => this.#noteFailed(cause),
     });
+  }
+
+  /** Saves bytes in a place that the console chose, and reads them back. */
+  async saveFile(
+    placeId: string,
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<{ ok: true; file: string } | { ok: false; error: 'no_such_place' | 'not_saved' }> {
+    const place = await getPlace(this.#options.documents.places, placeId);
+    if (!place) return { ok: false, error: 'no_such_place' };
+    const saved = await saveVerified(place.dir, name, bytes);
+    return saved.ok ? { ok: true, file: saved.value.file } : { ok: false, error: 'not_saved' };
   }
 
   /** Resolves when nothing of this session is being sealed. */

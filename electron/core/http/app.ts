@@ -1,16 +1,19 @@
 import type { PathOf } from '../../contract/endpoints.ts';
 import { HallRole, type Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
+import type { Recovery } from '../access/recovery.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
+import type { Retention } from '../hall/retention.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
 import { createConsoleStageApi } from './console-stage-api.ts';
 import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
+import { createConsoleKeysApi } from './console-keys-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
@@ -32,6 +35,8 @@ export interface ApiOptions {
   hall: Hall;
   reports: Reports;
   access: Access;
+  recovery: Recovery;
+  retention: Retention;
   pc: Pc;
   imports: RosterImports;
   health: Health;
@@ -85,6 +90,7 @@ export class Api {
       ...createConsoleChecksApi({ health, actions }),
       ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
+      ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };

@@ -47,6 +47,7 @@ export class Amendments {
     const { store } = this.#options;
     const sitting = store.sittings.getSitting(sittingId);
     if (!sitting) return { ok: false, error: 'no_such_report' };
+    if (store.retention.isDestroyed(sitting.packageId)) return { ok: false, error: 'data_destroyed' };
     if (sitting.state === 'sealed' || sitting.state === 'delivered') {
       // Sign-off or remarks may stand there already, given after the sealing: they are no work of this amendment.
       const baseline = digestOf(this.#listChanges(sitting));

@@ -33,6 +33,8 @@ const EventRow = z.object({
 type EventRow = z.infer<typeof EventRow>;
 
 const Body = z.object({ reason: z.string(), substituteFor: z.string(), kind: AttendeeKind, at: z.number() }).partial();
+/** The personal data of the others was destroyed (`retention-store.ts`); their place in the chain stays. */
+const NOT_DESTROYED = 'length(body) > 0';
 const HeadRow = z.object({ seq: z.number(), hash: z.string() });
 
 export interface LogHead {
@@ -80,8 +82,12 @@ export class AttendanceLog {
          @broadcastMs, @station, @actor, @method, @body, @prevHash, @hash)`,
     );
     this.#last = db.prepare('SELECT seq, hash FROM attendance_event ORDER BY seq DESC LIMIT 1');
-    this.#ofSitting = db.prepare('SELECT * FROM attendance_event WHERE sitting_id = ? ORDER BY seq');
-    this.#ofPerson = db.prepare('SELECT * FROM attendance_event WHERE sitting_id = ? AND person_id = ? ORDER BY seq');
+    this.#ofSitting = db.prepare(
+      `SELECT * FROM attendance_event WHERE sitting_id = ? AND ${NOT_DESTROYED} ORDER BY seq`,
+    );
+    this.#ofPerson = db.prepare(
+      `SELECT * FROM attendance_event WHERE sitting_id = ? AND person_id = ? AND ${NOT_DESTROYED} ORDER BY seq`,
+    );
     this.#at = db.prepare('SELECT seq, hash FROM attendance_event WHERE seq = ?');
     this.#after = db.prepare('SELECT * FROM attendance_event WHERE seq > ? ORDER BY seq');
   }
@@ -144,7 +150,8 @@ export class AttendanceLog {
       const parsed = EventRow.safeParse(raw);
       if (!parsed.success) return { ok: false, error: 'broken_chain', seq: events };
       const row = parsed.data;
-      if (row.seq !== events || row.prev_hash !== prev || hashEvent(prev, fieldsOf(row), row.body) !== row.hash) {
+      const isAsWritten = row.body.length === 0 || hashEvent(prev, fieldsOf(row), row.body) === row.hash;
+      if (row.seq !== events || row.prev_hash !== prev || !isAsWritten) {
         return { ok: false, error: 'broken_chain', seq: row.seq };
       }
       prev = row.hash;

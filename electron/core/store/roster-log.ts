@@ -131,7 +131,9 @@ export class RosterLog {
 
   /** Events of a session in order of writing. */
   list(packageId: string): RosterEvent[] {
-    const rows = this.#db.prepare('SELECT * FROM roster_event WHERE package_id = ? ORDER BY seq').all(packageId);
+    const rows = this.#db
+      .prepare('SELECT * FROM roster_event WHERE package_id = ? AND length(label) > 0 ORDER BY seq')
+      .all(packageId);
     return this.#damages.readEach('roster_event', 'id', rows, (raw) => {
       const row = EventRow.parse(raw);
       return {
@@ -182,14 +184,21 @@ export class RosterLog {
     let prev = GENESIS_HASH;
     for (const raw of this.#db.prepare('SELECT * FROM roster_event ORDER BY seq').all()) {
       const parsed = EventRow.safeParse(raw);
-      if (!parsed.success || parsed.data.prev_hash !== prev || hashOf(parsed.data) !== parsed.data.hash) {
+      // Destroyed with the personal data of its session: its place in the chain stays.
+      const isEmptied = parsed.data?.label.length === 0;
+      if (
+        !parsed.success ||
+        parsed.data.prev_hash !== prev ||
+        !(isEmptied || hashOf(parsed.data) === parsed.data.hash)
+      ) {
         this.#damages.note('roster_event', parsed.data?.id ?? '', 'differs');
         prev = parsed.data?.hash ?? prev;
         continue;
       }
       const event = parsed.data;
       prev = event.hash;
-      if (this.#steps.hashOf(event.id) !== event.steps_hash) this.#damages.note('roster_step', event.id, 'differs');
+      if (!isEmptied && this.#steps.hashOf(event.id) !== event.steps_hash)
+        this.#damages.note('roster_step', event.id, 'differs');
     }
   }
 

@@ -35,6 +35,14 @@ export class SessionCiphers {
     return cipher;
   }
 
+  /** Gives a session another data key: nothing that was sealed with the one before can be opened any more. */
+  replace(packageId: string, dataKey: Buffer): void {
+    this.#db
+      .prepare('UPDATE session SET device_key = ? WHERE package_id = ?')
+      .run(this.wrap(packageId, dataKey), packageId);
+    this.#known.delete(packageId);
+  }
+
   /** The cipher of the session a sitting belongs to. */
   ofSitting(sittingId: string): FieldCipher {
     let packageId = this.#sessionOf.get(sittingId);

@@ -135,7 +135,7 @@ export class SessionStore {
       .parse(this.#db.prepare('SELECT * FROM session WHERE names IS NULL').all())
       .filter((row) => packageIds.has(row.package_id))
       .map((row) => SessionRow.parse(row));
-    for (const row of rows) this.#writeDocument(row.package_id, SessionPackage.parse(JSON.parse(row.document)));
+    for (const row of rows) this.writeDocument(row.package_id, SessionPackage.parse(JSON.parse(row.document)));
     return rows.length;
   }
 
@@ -152,7 +152,7 @@ export class SessionStore {
           'UPDATE session SET digest = ?, provenance = ?, key_id = ?, issued_at = ?, imported_at = ? WHERE package_id = ?',
         )
         .run(input.digest, input.provenance, input.keyId, issuedAt, this.#clock.now(), packageId);
-      this.#writeDocument(packageId, input.document);
+      this.writeDocument(packageId, input.document);
       return;
     }
     const wrapped = this.#ciphers.wrap(packageId, input.dataKey);
@@ -171,11 +171,11 @@ export class SessionStore {
         wrapped,
         input.provinceKey,
       );
-    this.#writeDocument(packageId, input.document);
+    this.writeDocument(packageId, input.document);
   }
 
   /** The package without roster, PINs and names; those under the session's data key. */
-  #writeDocument(packageId: string, document: SessionPackage): void {
+  writeDocument(packageId: string, document: SessionPackage): void {
     const { roster: _roster, access: _access, roles, document: paper, ...rest } = document;
     const { signatory, ...plainPaper } = paper;
     const names = this.#ciphers.ofSession(packageId).seal(`names:${packageId}`, { roles, signatory });

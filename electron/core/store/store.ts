@@ -14,6 +14,7 @@ import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
+import { RetentionStore } from './retention-store.ts';
 import { adoptOldList } from './roster-adopt.ts';
 import { RosterList } from './roster-list.ts';
 import { RosterLog } from './roster-log.ts';
@@ -51,6 +52,7 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly settings: SettingsStore;
   readonly rosters: RosterStore;
+  readonly retention: RetentionStore;
   readonly checks: CheckStore;
   readonly clock: Clock;
   /** The space kept back is used up or cannot be kept (true), or is there again (false). */
@@ -110,6 +112,12 @@ export class Store {
     this.rosters = new RosterStore({ db, people: this.people, log: rosterLog, steps, list });
     this.#list = list;
     this.#rosterLog = rosterLog;
+    this.retention = new RetentionStore({
+      db,
+      ciphers,
+      settings: this.settings,
+      writeDocument: (packageId, document) => this.sessions.writeDocument(packageId, document),
+    });
     this.#takeOver();
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What the console asks about the recovery code of this PC's records. */
+
+/** What is known of the code without the code. */
+export interface RecoveryView {
+  /** Epoch milliseconds. */
+  madeAt: number;
+  /** Printed on the sheet, so that a sheet is known to belong to this PC. */
+  sheet: string;
+}
+
+/** `recovery` null: none was made yet. */
+export type RecoveryStateAnswer = { ok: true; recovery: RecoveryView | null };
+/** The only time that the code is given out; it is stored nowhere. */
+export type MakeRecoveryAnswer =
+  | { ok: true; code: string; recovery: RecoveryView }
+  | { ok: false; error: 'cannot_write' | 'technician_only' };
+
+export const CheckRecoveryInput = z.strictObject({ code: z.string().max(200) });
+export type CheckRecoveryAnswer =
+  | { ok: true }
+  | { ok: false; error: 'wrong_length'; digits: number; wanted: number }
+  | { ok: false; error: 'wrong_group'; group: number }
+  | { ok: false; error: 'wrong_check' | 'no_file' | 'other_code' };

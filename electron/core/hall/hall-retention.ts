@@ -1,0 +1,32 @@
+import type { SealingKey } from '../report/seal.ts';
+import type { Store } from '../store/store.ts';
+import type { HallLog } from './hall-log.ts';
+import type { Hall } from './hall.ts';
+import type { Pc } from './pc.ts';
+import type { Province } from './province.ts';
+import { Retention } from './retention.ts';
+
+/** Retention while a hall is open: it believes the clock as far as the hall does, and lists in memory follow it. */
+export function createHallRetention(
+  { store, dataDir, keys, app }: { store: Store; dataDir: string; keys: { device: SealingKey }; app: string },
+  { hall, province, pc, log }: { hall: Hall; province: Province; pc: Pc; log: HallLog },
+): Retention {
+  const retention = new Retention({
+    store,
+    records: dataDir,
+    deviceKey: keys.device,
+    app,
+    clock: () => ({ isWrong: hall.clockWatch.alarms.length > 0, offsetMs: hall.clockWatch.offset?.ms ?? null }),
+    askTime: () => void province.check(),
+    log,
+  });
+  retention.destroyed.on(() => hall.listChanged(null));
+  retention.changed.on(() => showAlarm(retention, pc));
+  return retention;
+}
+
+/** The console says in time that names will be destroyed. */
+export function showAlarm(retention: Retention, pc: Pc): void {
+  if (retention.list().some(({ state }) => state === 'warned')) pc.raiseAlarm('retention_warned');
+  else pc.clearAlarm('retention_warned');
+}
