@@ -1,6 +1,7 @@
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
+import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
 
@@ -381,6 +382,7 @@ export const en: SameShape<typeof vi> = {
         stage_gone: 'The big screen does not answer',
         picture_frozen: 'The picture stands still',
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
+        ...enTrustAlarms,
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         row_damaged:
           'Some stored rows are damaged; the rest works and nothing was deleted. Compare the list on the screen with the paper one, then tell support.',

@@ -1,6 +1,7 @@
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
+import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -377,6 +378,7 @@ export const vi = {
         stage_gone: 'Màn hình lớn không trả lời',
         picture_frozen: 'Hình đang đứng',
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
+        ...viTrustAlarms,
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         row_damaged:
           'Một số dòng dữ liệu trên máy bị hỏng; phần còn lại vẫn chạy, không có gì bị xóa. Đối chiếu danh sách trên màn hình với bản giấy, rồi báo cho hỗ trợ.',

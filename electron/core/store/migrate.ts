@@ -7,6 +7,7 @@ import { lifeOfASitting } from './migrations/003-life-of-a-sitting.ts';
 import { sealedAgain } from './migrations/004-sealed-again.ts';
 import { rosterImports } from './migrations/005-roster-imports.ts';
 import { namesAtRest } from './migrations/006-names-at-rest.ts';
+import { changeLog } from './migrations/007-change-log.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sealedAgain,
   rosterImports,
   namesAtRest,
+  changeLog,
 ];
 
 export type MigrateOutcome =

@@ -5,13 +5,14 @@ import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
 import { Damages, type Damage } from './damages.ts';
-import { openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
+import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
+import { RecordTrust } from './record-trust.ts';
 import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
@@ -24,6 +25,13 @@ import { Timetable } from './timetable.ts';
 export interface StoreKeys {
   kek: Buffer;
   index: Buffer;
+}
+
+interface StoreParts {
+  clock: Clock;
+  keys: StoreKeys;
+  reserve: SpaceReserve;
+  trust: RecordTrust;
 }
 
 export type StoreOutcome =
@@ -45,6 +53,8 @@ export class Store {
   readonly settings: SettingsStore;
   readonly rosters: RosterStore;
   readonly clock: Clock;
+  /** The chain over all rows that matter, and its second copy. */
+  readonly trust: RecordTrust;
   /** The space kept back is used up or cannot be kept (true), or is there again (false). */
   readonly reserveShort = new Signal<boolean>();
   /** A write worked, looked at once a minute. */
@@ -54,14 +64,12 @@ export class Store {
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
 
-  private constructor(
-    opened: Extract<OpenOutcome, { ok: true }>,
-    clock: Clock,
-    keys: StoreKeys,
-    reserve: SpaceReserve,
-  ) {
+  private constructor(opened: Extract<OpenOutcome, { ok: true }>, options: StoreParts) {
     const { db } = opened;
-    const damages = new Damages(opened.damages);
+    const { clock, keys, reserve, trust } = options;
+    this.trust = trust;
+    trust.watch(db);
+    const damages = new Damages([...opened.damages, ...trust.findings.unproven]);
     this.#db = db;
     this.#digest = opened.digest;
     this.#damages = damages;
@@ -102,6 +110,8 @@ export class Store {
     this.#hideNames();
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
+      // What the journal could not take.
+      trust.flush();
       if (this.#canWrite()) this.writable.emit();
     });
   }
@@ -110,15 +120,18 @@ export class Store {
   static open(options: { file: string; keys: StoreKeys; clock?: Clock }): StoreOutcome {
     const reserve = new SpaceReserve(path.join(path.dirname(options.file), 'reserve.bin'));
     const clock = options.clock ?? systemClock();
+    const { keys } = options;
     let movedTo: string | null = null;
     for (;;) {
-      const opened = openDatabase(options.file, reserve);
+      const trust = new RecordTrust({ journalFile: journalOf(options.file), kek: keys.kek, now: () => clock.now() });
+      const opened = openDatabase(options.file, reserve, trust);
       if (!opened.ok) return opened;
       try {
-        const store = new Store(opened, clock, options.keys, reserve);
+        const store = new Store(opened, { clock, keys, reserve, trust });
         reserve.start();
         return { ok: true, store, quarantinedTo: opened.quarantinedTo ?? movedTo };
       } catch (cause) {
+        trust.close();
         opened.db.close();
         // A table or a column is not there: its name was damaged.
         if (movedTo !== null || codeOf(cause) !== 'SQLITE_ERROR') throw cause;
@@ -187,6 +200,7 @@ export class Store {
   /** Folds the journal back and closes; nothing may be called after. */
   close(): void {
     this.#reserve.stop();
+    this.trust.close();
     try {
       this.#digest.close();
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
