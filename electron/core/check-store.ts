@@ -15,7 +15,7 @@ export function checkStore(options: { store: Store; quarantinedTo?: string | nul
     if (!findings.isRebuilt) alarms.push('database_quarantined');
   }
   alarms.push(...checkTrust(options));
-  const chain = store.attendance.verifyChain();
+  const chain = store.verifyLog();
   if (!chain.ok || findings.brokenAt !== null) {
     log.info('chain_broken', chain.ok ? { change: findings.brokenAt } : { seq: chain.seq });
     alarms.push('chain_broken');

@@ -7,8 +7,8 @@ export type Records = Extract<StoreOutcome, { ok: true }> | ({ ok: false } & Sta
 
 /**
  * Opens the records for the session about to run. When its own document or key cannot be read, nobody could sign in: the
- * records are moved aside whole, and made again from their second copy, or where that is no better, by the package; without the package at hand they stay, and the sentence
- * asks for it. Damaged sessions of other days stop nothing. `found` null: a rehearsal, which needs no file.
+ * records are moved aside whole, and made again from their second copy, or where that is no better, by the package; without the
+ * package at hand they stay, and the sentence asks for it. Damaged sessions of other days stop nothing. `found` null: a rehearsal, which needs no file.
  */
 export function openRecords(options: { file: string; keys: StoreKeys; found: FindOutcome | null }): Records {
   const { file, keys, found } = options;

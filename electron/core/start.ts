@@ -102,7 +102,8 @@ async function startSession(start: {
   const file = path.join(dir, 'kiosk.db');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: !hasDatabase(file) });
   if (!keys.ok) return { ok: false, sentence: keys.sentence, exitStatus: EXIT_CANNOT_RUN };
-  const opened = openRecords({ file, keys: { kek: keys.value.databaseKey, index: keys.value.indexKey }, found });
+  const { databaseKey: kek, indexKey: index, device } = keys.value;
+  const opened = openRecords({ file, keys: { kek, index, device: device.privateKey }, found });
   if (!opened.ok) return opened;
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;

@@ -36,7 +36,7 @@ export async function makeSealBed(people: number): Promise<SealBed> {
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   assert(keys.ok, 'device keys are made');
   const file = path.join(dir, 'kiosk.db');
-  const storeKeys = { kek: keys.value.databaseKey, index: keys.value.indexKey };
+  const storeKeys = { kek: keys.value.databaseKey, index: keys.value.indexKey, device: keys.value.device.privateKey };
   const opened = Store.open({ file, keys: storeKeys });
   assert(opened.ok, 'the database opens');
   const { store } = opened;

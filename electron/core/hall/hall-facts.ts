@@ -21,6 +21,12 @@ export function readHallFacts(store: Store, session: SessionRecord, sitting: Sit
           },
         }
       : {}),
+    log: {
+      keyed: true,
+      keyedFromSeq: store.trust.findings.keyedFrom || null,
+      signedHeads: store.heads.list(sitting.id),
+    },
+    secondCopy: store.trust.describeCopy(),
     // Those of before the sitting too: a PIN set in the morning opens the console in the afternoon.
     marks: store.settings
       .listMarks(session.packageId)

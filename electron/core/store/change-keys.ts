@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { assert } from '../../shared/result.ts';
+import { HmacKey } from './hmac-key.ts';
 
 /** What SQLite gives for one column. */
 export type Cell = string | number | Buffer | null;
@@ -34,35 +35,35 @@ const macOf = (proof: Buffer): Buffer => proof.subarray(KEY_BYTES + HASH_BYTES);
  * that nothing can be guessed from a hash after the row was destroyed.
  */
 export class ChangeKeys {
-  readonly #rows: KeyObject;
-  readonly #links: KeyObject;
-  readonly #records: KeyObject;
+  readonly #rows: HmacKey;
+  readonly #links: HmacKey;
+  readonly #records: HmacKey;
   /** Seals what belongs to no session. 32 bytes. */
   readonly body: Buffer;
 
   constructor(databaseKey: Buffer) {
     const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', databaseKey, '', `kiosk-${purpose}-v1`, 32));
-    this.#rows = createSecretKey(derive('change-rows'));
-    this.#links = createSecretKey(derive('change-links'));
-    this.#records = createSecretKey(derive('journal-records'));
+    this.#rows = new HmacKey(derive('change-rows'));
+    this.#links = new HmacKey(derive('change-links'));
+    this.#records = new HmacKey(derive('journal-records'));
     this.body = derive('journal-body');
   }
 
   /** Key of a row by its primary key: says nothing to who has no key. */
   rowKey(table: string, primary: readonly Cell[]): Buffer {
-    const hmac = createHmac('sha256', this.#rows).update(`key:${table}\n`);
-    for (const cell of primary) hmac.update(encodeCell(cell));
-    return hmac.digest().subarray(0, KEY_BYTES);
+    const parts = [Buffer.from(`key:${table}\n`, 'utf8')];
+    for (const cell of primary) encodeCell(parts, '', cell);
+    return this.#rows.mac(parts).subarray(0, KEY_BYTES);
   }
 
   /** Keyed hash of a row's contents. Columns that hold nothing do not count, so that a later column changes no old row. */
   digest(table: string, columns: readonly string[], cells: readonly Cell[]): Buffer {
-    const hmac = createHmac('sha256', this.#rows).update(`row:${table}\n`);
+    const parts = [Buffer.from(`row:${table}\n`, 'utf8')];
     columns.forEach((column, i) => {
       const cell = cells[i] ?? null;
-      if (cell !== null) hmac.update(`${column}=`).update(encodeCell(cell));
+      if (cell !== null) encodeCell(parts, `${column}=`, cell);
     });
-    return hmac.digest();
+    return this.#rows.mac(parts);
   }
 
   /** The proof of a change that follows another one. `digest` null: the row was deleted. */
@@ -96,23 +97,22 @@ export class ChangeKeys {
 
   /** Keyed hash of one record of the journal. */
   recordMac(bytes: Buffer): Buffer {
-    return createHmac('sha256', this.#records).update(bytes).digest();
+    return this.#records.mac([bytes]);
   }
 
   #link(beforeMac: Buffer, { seq, table, op }: Omit<Change, 'proof'>, rowKey: Buffer, digest: Buffer): Buffer {
-    return createHmac('sha256', this.#links)
-      .update(beforeMac)
-      .update(`${seq}:${op}:${table}\n`)
-      .update(rowKey)
-      .update(digest)
-      .digest();
+    const text = Buffer.from(`${seq}:${op}:${table}\n`, 'utf8');
+    return this.#links.mac([beforeMac, text, rowKey, digest]);
   }
 }
 
 /** With kind and length, so that no two rows read alike. */
-function encodeCell(cell: Cell): Buffer {
-  if (cell === null) return Buffer.from('n;');
-  const bytes = Buffer.isBuffer(cell) ? cell : Buffer.from(String(cell), 'utf8');
-  const kind = Buffer.isBuffer(cell) ? 'b' : typeof cell === 'number' ? 'i' : 't';
-  return Buffer.concat([Buffer.from(`${kind}${bytes.length}:`), bytes]);
+function encodeCell(parts: Buffer[], name: string, cell: Cell): void {
+  if (Buffer.isBuffer(cell)) {
+    parts.push(Buffer.from(`${name}b${cell.length}:`, 'utf8'), cell);
+    return;
+  }
+  const text = cell === null ? '' : String(cell);
+  const kind = cell === null ? 'n' : typeof cell === 'number' ? 'i' : 't';
+  parts.push(Buffer.from(`${name}${kind}${text.length}:${text}`, 'utf8'));
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { ChangeKeys, GENESIS, type Cell, type Change } from './change-keys.ts';
+import { ChangeKeys, GENESIS, type Cell, type Change, type ChangeOp } from './change-keys.ts';
 import { listCovered, readRows, type CoveredTable } from './covered-tables.ts';
 
 const Row = z.object({
@@ -12,6 +12,15 @@ const Row = z.object({
 });
 /** More than a roster of thousands in one transaction; what does not fit is read from its table. */
 const MOST_PENDING = 40_000;
+
+/** Change that says that rows were written in bulk, and when it is deleted, that they are in the chain. */
+export const BULK_TABLE = 'bulk';
+const BULK_KEY = Buffer.alloc(16);
+
+interface Noted {
+  table: CoveredTable;
+  primary: readonly Cell[];
+}
 
 /** A row as it was just written. */
 export interface WrittenRow {
@@ -29,15 +38,21 @@ export class ChangeLog {
   readonly #db: Database.Database;
   readonly #keys: ChangeKeys;
   readonly #tables: ReadonlyMap<string, CoveredTable>;
+  readonly #insert: Database.Statement;
   readonly #last: Database.Statement;
   readonly #after: Database.Statement;
   readonly #pending = new Map<number, WrittenRow>();
+  /** Rows written in bulk whose changes are not yet in the chain; null while none are noted. */
+  #noted: Noted[] | null = null;
+  readonly #owed: Noted[][] = [];
+  readonly #readers = new Map<string, Database.Statement>();
   #onChange: () => void = () => undefined;
 
   constructor(db: Database.Database, keys: ChangeKeys) {
     this.#db = db;
     this.#keys = keys;
     this.#tables = new Map(listCovered(db).map((table) => [table.name, table]));
+    this.#insert = db.prepare('INSERT INTO change (seq, tbl, op, proof) VALUES (?, ?, ?, ?)');
     this.#last = db.prepare('SELECT * FROM change ORDER BY seq DESC LIMIT 1');
     this.#after = db.prepare('SELECT * FROM change WHERE seq > ? ORDER BY seq LIMIT ?');
   }
@@ -45,18 +60,21 @@ export class ChangeLog {
   /** Begins the chain of a database that has none: all rows it has are written into it once. Answers its id. */
   begin(keyedFrom: number): Buffer {
     const database = randomBytes(16);
-    const insert = this.#db.prepare('INSERT INTO change (seq, tbl, op, proof) VALUES (?, ?, ?, ?)');
+    const insert = this.#insert;
     this.#db
       .transaction(() => {
         let proof = this.#keys.prove0(database, keyedFrom);
         insert.run(0, GENESIS, 'put', proof);
         let seq = 0;
-        for (const table of this.#tables.values())
-          for (const cells of [...readRows(this.#db, table)]) {
+        for (const table of this.#tables.values()) {
+          // Nothing may be written while rows are being read.
+          const rows = Array.from(readRows(this.#db, table));
+          for (const cells of rows) {
             seq += 1;
             proof = this.prove(proof, seq, table, cells);
             insert.run(seq, table.name, 'put', proof);
           }
+        }
       })
       .immediate();
     return database;
@@ -66,7 +84,63 @@ export class ChangeLog {
   watch(onChange: () => void): void {
     this.#onChange = onChange;
     this.#db.function('change_proof', { varargs: true }, (...args: unknown[]) => this.#proveArguments(args));
+    this.#db.function('change_now', { varargs: true }, (...args: unknown[]) => this.#noteArguments(args));
     for (const table of this.#tables.values()) this.#db.exec(triggersOf(table));
+  }
+
+  /**
+   * Runs `work`, which changes thousands of rows, inside the transaction of the caller, without holding up the core for their
+   * hashes: one change says that they are coming, and `settle` writes them. After a crash in between the rows count as they are.
+   */
+  inBulk<T>(work: () => T): T {
+    this.append(BULK_TABLE, 'put', BULK_KEY, null);
+    this.#noted = [];
+    try {
+      const result = work();
+      this.#owed.push(this.#noted);
+      return result;
+    } finally {
+      this.#noted = null;
+    }
+  }
+
+  /** Rows are noted whose changes are not yet in the chain. */
+  get isOwing(): boolean {
+    return this.#owed.length > 0;
+  }
+
+  /** Writes the changes of at most `limit` noted rows into the chain. */
+  settle(limit: number): void {
+    const noted = this.#owed[0];
+    if (!noted) return;
+    this.#db
+      .transaction(() => {
+        for (const { table, primary } of noted.splice(0, limit)) {
+          const rowKey = this.#keys.rowKey(table.name, primary);
+          const cells = this.#readRow(table, primary);
+          this.append(table.name, cells ? 'put' : 'del', rowKey, cells ? { table, cells } : null);
+        }
+        if (noted.length > 0) return;
+        this.#owed.shift();
+        if (this.#owed.length === 0) this.append(BULK_TABLE, 'del', BULK_KEY, null);
+      })
+      .immediate();
+  }
+
+  /** Writes one change; inside a transaction of the caller. */
+  append(
+    table: string,
+    op: ChangeOp,
+    rowKey: Buffer,
+    row: { table: CoveredTable; cells: readonly Cell[] } | null,
+  ): void {
+    const { seq, proof: before } = this.last();
+    const digest = row && this.#keys.digest(table, row.table.columns, row.cells);
+    const proof = this.#keys.prove(before, { seq: seq + 1, table, op }, rowKey, digest);
+    this.#insert.run(seq + 1, table, op, proof);
+    if (row && this.#pending.size < MOST_PENDING) this.#pending.set(seq + 1, { ...row, proof });
+    else this.#pending.delete(seq + 1);
+    this.#onChange();
   }
 
   prove(before: Buffer, seq: number, table: CoveredTable, cells: readonly Cell[]): Buffer {
@@ -108,6 +182,27 @@ export class ChangeLog {
     this.#pending.clear();
   }
 
+  /** 1: the change goes into the chain at once. */
+  #noteArguments([name, ...primary]: unknown[]): number {
+    const table = this.#tables.get(String(name));
+    if (!this.#noted || !table) return 1;
+    // Of an update the key before and the key after.
+    for (let at = 0; at < primary.length; at += table.primary.length)
+      this.#noted.push({ table, primary: primary.slice(at, at + table.primary.length) as Cell[] });
+    return 0;
+  }
+
+  #readRow(table: CoveredTable, primary: readonly Cell[]): Cell[] | null {
+    let read = this.#readers.get(table.name);
+    if (!read) {
+      const columns = table.columns.map((column) => `"${column}"`).join(', ');
+      const where = table.primary.map((column) => `"${column}" = ?`).join(' AND ');
+      read = this.#db.prepare(`SELECT ${columns} FROM "${table.name}" WHERE ${where}`).raw();
+      this.#readers.set(table.name, read);
+    }
+    return (read.get(...primary) as Cell[] | undefined) ?? null;
+  }
+
   #proveArguments([before, seq, op, name, ...cells]: unknown[]): Buffer {
     const table = this.#tables.get(String(name));
     if (!table || !Buffer.isBuffer(before))
@@ -136,14 +231,18 @@ export function readChanges(db: Database.Database): Map<number, Change> {
 }
 
 function toChange(raw: unknown): Change {
-  const { seq, tbl, op, proof } = Row.parse(raw);
+  const { seq, tbl, op, proof } = raw as z.infer<typeof Row>;
   return { seq, table: tbl, op, proof };
 }
 
-function triggersOf({ name, columns, primary, where }: CoveredTable): string {
+function triggersOf({ name, columns, primary, where, isBulk }: CoveredTable): string {
   const list = (side: 'NEW' | 'OLD', names: readonly string[]) =>
     names.map((column) => `${side}."${column}"`).join(', ');
-  const when = (side: 'NEW' | 'OLD') => (where === null ? '' : `WHEN ${where.replaceAll('r.', `${side}.`)}`);
+  const when = (...sides: ('NEW' | 'OLD')[]) => {
+    const last = sides.at(-1) ?? 'NEW';
+    if (where !== null) return `WHEN ${where.replaceAll('r.', `${last}.`)}`;
+    return isBulk ? `WHEN change_now('${name}', ${sides.map((side) => list(side, primary)).join(', ')})` : '';
+  };
   const add = (op: 'put' | 'del', cells: string, condition = '') =>
     `INSERT INTO change (seq, tbl, op, proof)
        SELECT seq + 1, '${name}', '${op}', change_proof(proof, seq + 1, '${op}', '${name}', ${cells})
@@ -153,6 +252,7 @@ function triggersOf({ name, columns, primary, where }: CoveredTable): string {
   const moved = `WHERE (${list('OLD', primary)}) IS NOT (${list('NEW', primary)})`;
   return `
     CREATE TEMP TRIGGER "change_${name}_insert" AFTER INSERT ON main."${name}" ${when('NEW')} BEGIN ${put} END;
-    CREATE TEMP TRIGGER "change_${name}_update" AFTER UPDATE ON main."${name}" ${when('NEW')} BEGIN ${del(moved)} ${put} END;
+    CREATE TEMP TRIGGER "change_${name}_update" AFTER UPDATE ON main."${name}" ${when('OLD', 'NEW')}
+      BEGIN ${del(moved)} ${put} END;
     CREATE TEMP TRIGGER "change_${name}_delete" AFTER DELETE ON main."${name}" ${when('OLD')} BEGIN ${del()} END;`;
 }

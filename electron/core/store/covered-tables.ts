@@ -25,6 +25,9 @@ const COVERED_ROWS: Readonly<Record<string, string>> = { setting: `r."key" <> 'l
 /** Written every few seconds while the picture plays: in the journal like everything, but nobody waits until it is on the disk. */
 const MAY_WAIT = new Set(['playback_session', 'playback_height']);
 
+/** Thousands of rows at once, when the list changes. */
+const BULK = new Set(['person', 'person_token', 'sitting_person']);
+
 /** Tables outside the chain whose rows stay as they are while the records are closed. */
 export const UNCHAINED = [...NOT_COVERED].filter((name) => !['change', 'row_set_aside', 'meta'].includes(name));
 
@@ -40,6 +43,8 @@ export interface CoveredTable {
   /** SQL condition on a row `r`; null: all rows. */
   where: string | null;
   mayWait: boolean;
+  /** Rows may be written thousands at once (`ChangeLog.inBulk`). */
+  isBulk: boolean;
 }
 
 const Column = z.object({ name: z.string(), pk: z.number() });
@@ -74,6 +79,7 @@ function describeTable(db: Database.Database, name: string): CoveredTable {
     primaryAt: primary.map((column) => columns.indexOf(column)),
     where: COVERED_ROWS[name] ?? null,
     mayWait: MAY_WAIT.has(name),
+    isBulk: BULK.has(name),
   };
 }
 

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { assert } from '../../shared/result.ts';
 import { digestOf, GENESIS, rowKeyOf } from './change-keys.ts';
 import type { Cell, Cells, Change, ChangeKeys, ChangeOp } from './change-keys.ts';
-import { readChanges } from './change-log.ts';
+import { BULK_TABLE, readChanges } from './change-log.ts';
 import { listCovered, readRows, type CoveredTable } from './covered-tables.ts';
 import type { Damage } from './damages.ts';
 import { FieldCipher } from './field-cipher.ts';
@@ -45,6 +45,7 @@ export function reconcile(options: {
   const result: Reconciled = { rebuilt: [], setAside: [], unproven: [], lost: [] };
   const tables = listCovered(db);
   const found = compareRows(db, keys, tables, chain.changes);
+  if (isInBulk(chain.changes)) dropBulk(tables, found);
   if (found.differ.length === 0 && found.extra.length === 0 && chain.fromJournal.length === 0) return result;
   const byName = new Map(tables.map((table) => [table.name, table]));
   const plain = new FieldCipher(keys.body);
@@ -157,11 +158,22 @@ export function collectRows(
   return rows;
 }
 
+/** The kiosk was ended while changes of rows written in bulk were not all in the chain: those rows count as they are. */
+export function isInBulk(changes: readonly Change[]): boolean {
+  return changes.findLast(({ table }) => table === BULK_TABLE)?.op === 'put';
+}
+
+function dropBulk(tables: readonly CoveredTable[], found: ReturnType<typeof compareRows>): void {
+  const bulk = new Set(tables.filter(({ isBulk }) => isBulk).map(({ name }) => name));
+  found.differ = found.differ.filter(({ table }) => !bulk.has(table));
+  found.extra = found.extra.filter(({ table }) => !bulk.has(table.name));
+}
+
 /** The last change of each row that is there. */
 function foldChanges(changes: readonly Change[]): Map<string, Entry> {
   const rows = new Map<string, Entry>();
   for (const change of changes) {
-    if (change.table === GENESIS) continue;
+    if (change.table === GENESIS || change.table === BULK_TABLE) continue;
     const name = nameOf(change.table, rowKeyOf(change.proof));
     if (change.op === 'del') rows.delete(name);
     else rows.set(name, { ...change, name });

@@ -6,11 +6,11 @@ import { ChangeKeys, GENESIS, rowKeyOf, type Change } from './change-keys.ts';
 import { ChangeLog, readChanges } from './change-log.ts';
 import { DamagedError } from './check-file.ts';
 import type { Damage } from './damages.ts';
-import { JournalFile, NO_JOURNAL, readJournal, type JournalContents } from './journal-file.ts';
-import { JournalSealer } from './journal-sealer.ts';
+import { NO_JOURNAL, readJournal, type JournalContents } from './journal-file.ts';
+import { JournalWriter, lastOf, readGeneration } from './journal-writer.ts';
 import { mergeChains } from './merge-chains.ts';
 import { codeOf } from './sqlite-errors.ts';
-import { collectRows, reconcile, signRows, type Reconciled } from './reconcile.ts';
+import { isInBulk, reconcile, signRows, type Reconciled } from './reconcile.ts';
 
 /** What was found of chain and second copy when the records were opened. */
 export interface TrustFindings extends Reconciled {
@@ -40,12 +40,9 @@ const NOTHING: TrustFindings = {
   unproven: [],
   lost: [],
 };
-/** Changes written to the journal at once. */
-const PORTION = 2_000;
 /** Setting: rows that nothing proves, found at any start. */
 const UNPROVEN = 'unproven_rows';
 const MOST_UNPROVEN = 500;
-const HAD_JOURNAL = 'journal_generation';
 
 /**
  * The chain over all rows that matter, and its second copy in a file beside the database. The database comes first: a change is
@@ -59,9 +56,9 @@ export class RecordTrust {
   readonly #now: () => number;
   #findings: TrustFindings = { ...NOTHING };
   #contents: JournalContents | null = null;
-  #begun: Begun | null = null;
-  #isPlanned = false;
-  #hasFailed = false;
+  #writer: JournalWriter | null = null;
+  /** The last run ended before rows that it wrote in bulk were in the chain. */
+  #isInBulk = false;
   /** The journal cannot be written, and why; null: it can be again. */
   readonly failed = new Signal<unknown>();
 
@@ -76,13 +73,18 @@ export class RecordTrust {
     return this.#findings;
   }
 
-  /** Bytes of the journal that are on the disk. */
-  get journalLength(): number {
-    return this.#begun?.journal.length ?? 0;
+  /** `seq` of the first event that nothing proves; null without one. */
+  findUnprovenEvent(): number | null {
+    const seqs = this.#findings.unproven
+      .filter(({ table }) => table === 'attendance_event')
+      .map(({ key }) => Number(key));
+    return seqs.length === 0 ? null : Math.max(1, Math.min(...seqs));
   }
 
-  get journalFile(): string {
-    return this.#file;
+  /** The second copy of what is stored now. */
+  describeCopy(): { state: 'complete' | 'failed'; where: 'same_disk'; at: number | null } {
+    const { hasFailed = true, writtenAt = null } = this.#writer ?? {};
+    return { state: hasFailed ? 'failed' : 'complete', where: 'same_disk', at: writtenAt };
   }
 
   /**
@@ -138,40 +140,37 @@ export class RecordTrust {
     const database =
       read?.database ?? this.#contents?.database ?? (genesis ? rowKeyOf(genesis.proof) : Buffer.alloc(16));
     this.#findings.keyedFrom = read?.keyedFrom ?? 0;
-    const contents = this.#contents ?? NO_JOURNAL;
-    const generation = Math.max(contents.generation, readGeneration(db) ?? 1);
-    const journal = new JournalFile(this.#file, this.#keys, database, contents.length);
-    const sealer = new JournalSealer(db, this.#keys, this.#kek);
-    this.#begun = {
+    this.#writer = new JournalWriter({
       db,
       log,
-      journal,
-      sealer,
-      generation,
-      lastSeq: this.#findings.journal === 'kept' ? lastOf(contents) : -1,
-    };
+      keys: this.#keys,
+      kek: this.#kek,
+      file: this.#file,
+      database,
+      contents: this.#contents ?? NO_JOURNAL,
+      isGood: this.#findings.journal === 'kept',
+      failed: this.failed,
+      now: this.#now,
+    });
     this.#contents = null;
-    writeGeneration(db, generation);
-    log.watch(() => this.#plan());
+    if (this.#isInBulk) this.#writer.inBulk(() => undefined);
     this.#keepUnproven(db);
     this.flush();
   }
 
+  /** Inside a transaction: `work` may change thousands of rows of the list at a stretch; their hashes come in portions after it. */
+  inBulk<T>(work: () => T): T {
+    return this.#writer ? this.#writer.inBulk(work) : work();
+  }
+
+  /** Everything written is in the chain. */
+  get isSettled(): boolean {
+    return this.#writer?.isOwing !== true;
+  }
+
   /** Appends what was committed since. Called by itself at the end of the task that wrote; never throws. */
   flush(): void {
-    this.#isPlanned = false;
-    if (!this.#begun) return;
-    try {
-      if (this.#begun.lastSeq < 0) this.#replace(this.#begun, { erase: false });
-      else this.#append(this.#begun);
-      if (this.#hasFailed) this.failed.emit(null);
-      this.#hasFailed = false;
-    } catch (cause) {
-      // What was begun is not there any more: cut off, or taken away.
-      if (!(cause instanceof Error && 'code' in cause)) this.#begun.lastSeq = -1;
-      this.#hasFailed = true;
-      this.failed.emit(cause);
-    }
+    this.#writer?.flush();
   }
 
   /**
@@ -180,20 +179,12 @@ export class RecordTrust {
    * hashes. Throws with the system's error; then the old journal stands.
    */
   rewrite(): void {
-    if (!this.#begun) return;
-    const { db } = this.#begun;
-    const generation = this.#begun.generation + 1;
-    // Other keys may be left than those remembered.
-    const next = { ...this.#begun, generation, sealer: new JournalSealer(db, this.#keys, this.#kek) };
-    this.#replace(next, { erase: true });
-    this.#begun = next;
-    writeGeneration(db, generation);
+    this.#writer?.rewrite();
   }
 
   close(): void {
-    this.flush();
-    this.#begun?.journal.close();
-    this.#begun = null;
+    this.#writer?.close();
+    this.#writer = null;
   }
 
   #begin(db: Database.Database): void {
@@ -229,7 +220,10 @@ export class RecordTrust {
       rolledForward: chain.fromJournal.filter(({ seq }) => seq > lastStored).length,
       brokenAt: chain.unprovenAt,
     });
-    if (result.unproven.length > 0 || result.lost.length > 0) signRows(db, this.#keys);
+    this.#isInBulk = isInBulk(chain.changes);
+    if (this.#isInBulk && !isInBulk([...stored.values()]))
+      result.unproven.push({ table: 'person', key: '', what: 'row' });
+    if (this.#isInBulk || result.unproven.length > 0 || result.lost.length > 0) signRows(db, this.#keys);
     if (chain.isForked) this.#setJournalAside();
     else if (this.#contents && (damages > 0 || !isCopied || chain.journalAgreesTo < lastOf(this.#contents)))
       this.#findings.journal = 'repaired';
@@ -269,51 +263,6 @@ export class RecordTrust {
       'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ).run(UNPROVEN, JSON.stringify(all));
   }
-
-  #plan(): void {
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    // After the transaction, which is synchronous, and before any answer, which is not.
-    queueMicrotask(() => this.flush());
-  }
-
-  #append(begun: Begun): void {
-    for (;;) {
-      const changes = begun.log.listAfter(begun.lastSeq, PORTION);
-      const last = changes.at(-1);
-      if (!last) return;
-      const written = changes.map((change) => ({ change, row: begun.log.takeWritten(change) }));
-      const unknown = written.filter(({ change, row }) => change.op === 'put' && !row).map(({ change }) => change);
-      const found = unknown.length > 0 ? collectRows(begun.db, this.#keys, unknown) : new Map();
-      const records = written.map(({ change, row }) =>
-        begun.sealer.seal(change, row ?? found.get(change.seq) ?? null, begun.generation),
-      );
-      const sync = changes.some(({ table }) => begun.log.table(table)?.mayWait !== true);
-      begun.journal.append(records, { sync });
-      begun.lastSeq = last.seq;
-    }
-  }
-
-  #replace(begun: Begun, options: { erase: boolean }): void {
-    const changes = [...readChanges(begun.db).values()].toSorted((a, b) => a.seq - b.seq);
-    const rows = collectRows(begun.db, this.#keys, changes);
-    const records = changes
-      .values()
-      .map((change) => begun.sealer.seal(change, rows.get(change.seq) ?? null, begun.generation));
-    begun.journal.replace(records, options);
-    begun.log.forgetWritten();
-    begun.lastSeq = changes.at(-1)?.seq ?? 0;
-  }
-}
-
-interface Begun {
-  db: Database.Database;
-  log: ChangeLog;
-  journal: JournalFile;
-  sealer: JournalSealer;
-  generation: number;
-  /** The last change in the journal; -1: it must be written whole. */
-  lastSeq: number;
 }
 
 function readGenesis(keys: ChangeKeys, change: Change | undefined): { database: Buffer; keyedFrom: number } | null {
@@ -330,23 +279,6 @@ function readDamages(raw: string): Damage[] {
   }
 }
 
-function lastOf({ records }: JournalContents): number {
-  return records.keys().reduce((last, seq) => Math.max(last, seq), -1);
-}
-
 function hasSessions(db: Database.Database): boolean {
   return db.prepare('SELECT 1 FROM session LIMIT 1').get() !== undefined;
-}
-
-function readGeneration(db: Database.Database): number | null {
-  const value = db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(HAD_JOURNAL);
-  return value === undefined ? null : Number(value) || 1;
-}
-
-function writeGeneration(db: Database.Database, generation: number): void {
-  if (readGeneration(db) === generation) return;
-  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
-    HAD_JOURNAL,
-    String(generation),
-  );
 }

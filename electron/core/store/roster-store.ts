@@ -72,6 +72,8 @@ export interface RosterStoreOptions {
   people: Pick<PeopleStore, 'keepLists'>;
   tokens: Pick<PersonTokens, 'listKeys' | 'sealFor'>;
   cipherOf: (packageId: string) => FieldCipher;
+  /** Runs what writes thousands of rows, inside a transaction. */
+  inBulk: <T>(work: () => T) => T;
 }
 
 /**
@@ -83,9 +85,11 @@ export class RosterStore {
   readonly #clock: Clock;
   readonly #people: RosterStoreOptions['people'];
   readonly #tokens: RosterStoreOptions['tokens'];
+  readonly #inBulk: RosterStoreOptions['inBulk'];
   readonly #cipherOf: (packageId: string) => FieldCipher;
 
-  constructor({ db, clock, people, tokens, cipherOf }: RosterStoreOptions) {
+  constructor({ db, clock, people, tokens, cipherOf, inBulk }: RosterStoreOptions) {
+    this.#inBulk = inBulk;
     this.#db = db;
     this.#clock = clock;
     this.#people = people;
@@ -184,8 +188,10 @@ export class RosterStore {
         const added = count('before_body IS NULL');
         const removed = count('after_body IS NULL');
         const changed = count('before_body IS NOT NULL AND after_body IS NOT NULL AND before_body IS NOT after_body');
-        this.#people.keepLists(packageId);
-        this.#write(importId, packageId, 'after');
+        this.#inBulk(() => {
+          this.#people.keepLists(packageId);
+          this.#write(importId, packageId, 'after');
+        });
         this.#db
           .prepare(`UPDATE roster_import SET state = 'applied', added = ?, changed = ?, removed = ? WHERE id = ?`)
           .run(added, changed, removed, importId);
@@ -218,8 +224,10 @@ export class RosterStore {
           );
         const restored = count('before_body IS NOT NULL');
         const takenOff = count('before_body IS NULL');
-        this.#people.keepLists(packageId);
-        this.#write(last.id, packageId, 'before');
+        this.#inBulk(() => {
+          this.#people.keepLists(packageId);
+          this.#write(last.id, packageId, 'before');
+        });
         this.#db
           .prepare(`UPDATE roster_import SET state = 'undone', undone_at = ?, undone_by = ? WHERE id = ?`)
           .run(this.#clock.now(), by, last.id);

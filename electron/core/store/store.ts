@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
+import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { AttendanceStore } from './attendance-store.ts';
+import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
@@ -17,14 +18,17 @@ import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
+import { SignedHeads } from './signed-heads.ts';
 import { SittingStore } from './sitting-store.ts';
 import { codeOf, diskFaultOf, isFull, type DiskFault } from './sqlite-errors.ts';
 import { Timetable } from './timetable.ts';
 
-/** Keys of this device: one wraps data keys, one keys the blind index of identity numbers. 32 bytes each. */
+/** Keys of this device: one wraps data keys and keys the chain, one keys the blind index of identity numbers. 32 bytes each. */
 export interface StoreKeys {
   kek: Buffer;
   index: Buffer;
+  /** Signs heads of the log, Ed25519; without it none are signed. */
+  device?: KeyObject;
 }
 
 interface StoreParts {
@@ -55,6 +59,7 @@ export class Store {
   readonly clock: Clock;
   /** The chain over all rows that matter, and its second copy. */
   readonly trust: RecordTrust;
+  readonly heads: SignedHeads;
   /** The space kept back is used up or cannot be kept (true), or is there again (false). */
   readonly reserveShort = new Signal<boolean>();
   /** A write worked, looked at once a minute. */
@@ -63,6 +68,8 @@ export class Store {
   readonly #reserve: SpaceReserve;
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
+  /** Asked once: what comes later this process wrote. */
+  #brokenHead: { seq: number | null } | null = null;
 
   private constructor(opened: Extract<OpenOutcome, { ok: true }>, options: StoreParts) {
     const { db } = opened;
@@ -87,13 +94,16 @@ export class Store {
       timetable: new Timetable(db, clock),
       damages,
     });
-    this.sittings = new SittingStore(db);
+    const head = () => this.attendance.getLogHead();
+    this.heads = new SignedHeads({ db, clock, key: keys.device ?? null, head });
+    this.sittings = new SittingStore(db, this.heads);
     this.attendance = new AttendanceStore({
       db,
       clock,
       cipherOf,
       people: this.people,
       makeRoom: (cause) => this.makeRoom(cause),
+      heads: this.heads,
       damages,
     });
     this.playback = new PlaybackStore(db, damages);
@@ -106,8 +116,10 @@ export class Store {
       people: this.people,
       tokens: this.tokens,
       cipherOf: (id) => ciphers.ofSession(id),
+      inBulk: (work) => trust.inBulk(work),
     });
     this.#hideNames();
+    if (trust.findings.keyedFrom > 0 && !this.heads.hasMigration()) this.heads.sign(null, 'migration');
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
       // What the journal could not take.
@@ -159,6 +171,14 @@ export class Store {
       }
     }
     return this.#damages.list();
+  }
+
+  /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */
+  verifyLog(): ChainCheck {
+    const chain = this.attendance.verifyChain();
+    if (!chain.ok) return chain;
+    const seq = this.trust.findUnprovenEvent() ?? (this.#brokenHead ??= { seq: this.heads.findBroken() }).seq;
+    return seq === null ? chain : { ok: false, error: 'broken_chain', seq };
   }
 
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */

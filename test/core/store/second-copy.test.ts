@@ -208,3 +208,38 @@ test('destroyed rows are in no record after the journal was written again, and t
   hall.reopen(() => rmSync(hall.file));
   expect(hall.store.people.listPeople(PACKAGE)).toEqual(people);
 });
+
+test('a list of hundreds is in chain and journal a moment later; a power cut in between costs nothing', async () => {
+  const list = (count: number) => {
+    const change = hall.store.rosters.begin(PACKAGE, 'file', 'ds.xlsx', 'technician');
+    const [model] = hall.store.people.listPeople(PACKAGE);
+    const people = Array.from({ length: count }, (_, i) => ({
+      ...model!,
+      id: `m${count}-${i}`,
+      name: `Người Mới ${i}`,
+    }));
+    hall.store.rosters.stage(
+      change,
+      PACKAGE,
+      people.map((after) => ({ personId: after.id, after, entry: null })),
+    );
+    expect(hall.store.rosters.apply(change, PACKAGE)).toMatchObject({ ok: true, added: count });
+  };
+  list(700);
+  const dir = path.dirname(hall.file);
+  const running = readdirSync(dir)
+    .filter((name) => name.startsWith('kiosk.'))
+    .map((name) => [name, readFileSync(path.join(dir, name))] as const);
+  const before = view();
+  hall.reopen(() => {
+    for (const [name, bytes] of running) writeFileSync(path.join(dir, name), bytes);
+  });
+  expect(alarms()).toEqual([]);
+  expect(view()).toEqual(before);
+  list(600);
+  await expect.poll(() => hall.store.trust.isSettled).toBe(true);
+  const after = view();
+  expect(after.people).toHaveLength(1312);
+  hall.reopen(() => rmSync(hall.file));
+  expect(view()).toEqual(after);
+});
