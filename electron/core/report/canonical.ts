@@ -14,8 +14,20 @@ function nfc(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(nfc);
   if (value === null || typeof value !== 'object') return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, v] of Object.entries(value)) if (v !== undefined) copy[key.normalize('NFC')] = nfc(v);
+  for (const [key, v] of Object.entries(value)) if (v !== undefined) copy[nfcKey(key)] = nfc(v);
   return copy;
+}
+
+/** The same few keys stand in each of thousands of people. Bounded: keys of a report come from its schema only. */
+const nfcKeys = new Map<string, string>();
+const MOST_KEYS = 1_000;
+
+function nfcKey(key: string): string {
+  const known = nfcKeys.get(key);
+  if (known !== undefined) return known;
+  const normal = key.normalize('NFC');
+  if (nfcKeys.size < MOST_KEYS) nfcKeys.set(key, normal);
+  return normal;
 }
 
 /** The one byte form of a JSON value: NFC, then RFC 8785 (JSON Canonicalization Scheme), UTF-8. */

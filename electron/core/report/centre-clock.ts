@@ -47,21 +47,16 @@ const WRONG_MS = 60_000;
 
 /**
  * People of whom something that still stands was written down while our clock was further than a minute from the centre's.
- * Apart from a clock that was never set, known only of boots in which the centre's clock was seen: the monotonic clock carries that sighting to every other row of
- * the boot, so a jump forth and back between two sightings is found too. A time that the secretary typed counts as the
+ * Apart from a clock that was never set, known only of boots in which the centre's clock was seen: the monotonic clock
+ * carries that sighting to every other row of the boot, so a jump forth and back between two sightings is found too. A time that the secretary typed counts as the
  * moment of typing.
  */
 export function findClockWrongFor(store: Store, sittingId: string): Set<string> {
-  const seen = new Map(listSightings(store, sittingId).map((sighting) => [sighting.bootId, sighting]));
-  const wrong = new Set<string>();
-  for (const row of store.reports.listEventStamps(sittingId)) {
-    if (row.wallMs < SET_SINCE) wrong.add(row.personId);
-    const sighting = seen.get(row.bootId);
-    if (!sighting) continue;
-    const trueMs = sighting.wallMs + sighting.ms + (row.monoMs - sighting.monoMs);
-    if (Math.abs(row.wallMs - trueMs) > WRONG_MS) wrong.add(row.personId);
-  }
-  return wrong;
+  const boots = listSightings(store, sittingId).map(({ bootId, wallMs, monoMs, ms }) => ({
+    bootId,
+    aheadMs: wallMs + ms - monoMs,
+  }));
+  return store.eventClocks.listStampedWrong(sittingId, { setSince: SET_SINCE, toleranceMs: WRONG_MS, boots });
 }
 
 function listSightings(store: Store, sittingId: string): ClockSighting[] {

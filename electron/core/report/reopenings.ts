@@ -34,13 +34,13 @@ export function stateAmendment(
   const revisions = store.reports.listRevisions(sitting.reportId);
   const newest = revisions.at(-1);
   if (!newest) return undefined;
-  const statusOf = (revision: number) => store.outbox.getStatus({ reportId: sitting.reportId, revision });
-  const returned = statusOf(newest.revision);
+  const outcomeOf = (revision: number) => store.outbox.getOutcome({ reportId: sitting.reportId, revision });
+  const last = outcomeOf(newest.revision);
   return {
     ...chooseReason(lastSince(store, sitting, life, newest.revision), said),
-    returnReason: returned?.state === 'returned' ? returned.returnReason : null,
+    returnReason: last?.state === 'returned' ? last.returnReason : null,
     previous: revisions.map(({ revision, sha256 }) => {
-      const state = statusOf(revision)?.state;
+      const state = outcomeOf(revision)?.state;
       return { revision, sha256, delivered: state === 'delivered' || state === 'returned' };
     }),
   };

@@ -190,7 +190,7 @@ function lifeOf(store: Store, sittingId: string, life: SittingLife): LifeFacts {
     starts: life.starts,
     centreOffset: readCentreClock(store, sittingId),
     // Sittings of before have no list of their own; their log still shows jumps between two rows.
-    jumps: life.clockJumps.length > 0 ? life.clockJumps : store.reports.listClockJumps(sittingId, CLOCK_JUMP_MS),
+    jumps: life.clockJumps.length > 0 ? life.clockJumps : store.eventClocks.listJumps(sittingId, CLOCK_JUMP_MS),
     clockWrongFor: findClockWrongFor(store, sittingId),
   };
 }

@@ -42,6 +42,8 @@ export interface LogHead {
   head: string;
 }
 
+const NOTHING_VERIFIED: LogHead = { events: 0, head: GENESIS_HASH };
+
 export type ChainCheck = { ok: true; events: number; head: string } | { ok: false; error: 'broken_chain'; seq: number };
 
 /** An event about to be written. */
@@ -60,9 +62,12 @@ export class AttendanceLog {
   readonly #last: Database.Statement;
   readonly #ofSitting: Database.Statement;
   readonly #ofPerson: Database.Statement;
-  readonly #all: Database.Statement;
+  readonly #at: Database.Statement;
+  readonly #after: Database.Statement;
   /** Nobody else writes: one connection owns the file. Forgotten when a transaction was rolled back. */
   #head: LogHead | null = null;
+  /** As far as the chain was walked without a fault. */
+  #verified: LogHead = NOTHING_VERIFIED;
 
   constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher, damages: Damages) {
     this.#clock = clock;
@@ -77,7 +82,8 @@ export class AttendanceLog {
     this.#last = db.prepare('SELECT seq, hash FROM attendance_event ORDER BY seq DESC LIMIT 1');
     this.#ofSitting = db.prepare('SELECT * FROM attendance_event WHERE sitting_id = ? ORDER BY seq');
     this.#ofPerson = db.prepare('SELECT * FROM attendance_event WHERE sitting_id = ? AND person_id = ? ORDER BY seq');
-    this.#all = db.prepare('SELECT * FROM attendance_event ORDER BY seq');
+    this.#at = db.prepare('SELECT seq, hash FROM attendance_event WHERE seq = ?');
+    this.#after = db.prepare('SELECT * FROM attendance_event WHERE seq > ? ORDER BY seq');
   }
 
   /** Writes one event; must run inside a transaction of the caller. */
@@ -102,7 +108,7 @@ export class AttendanceLog {
   getHead(): LogHead {
     if (this.#head) return this.#head;
     const row = HeadRow.optional().parse(this.#last.get());
-    this.#head = row ? { events: row.seq, head: row.hash } : { events: 0, head: GENESIS_HASH };
+    this.#head = row ? { events: row.seq, head: row.hash } : NOTHING_VERIFIED;
     return this.#head;
   }
 
@@ -118,9 +124,22 @@ export class AttendanceLog {
 
   /** Walks the chain from the first event; finds an edit, a removal in the middle, or a re-ordering. */
   verifyChain(): ChainCheck {
-    let prev = GENESIS_HASH;
-    let events = 0;
-    for (const raw of this.#all.iterate()) {
+    this.#verified = NOTHING_VERIFIED;
+    return this.verifyNewEvents();
+  }
+
+  /**
+   * Walks on from where the last walk of this program ended; from the first event when there was none or it found a fault.
+   * Nobody else can write to the file in between. A log that is cut behind that place is found too.
+   */
+  verifyNewEvents(): ChainCheck {
+    const { events: from, head: fromHead } = this.#verified;
+    this.#verified = NOTHING_VERIFIED;
+    if (from > 0 && HeadRow.optional().parse(this.#at.get(from))?.hash !== fromHead)
+      return { ok: false, error: 'broken_chain', seq: from };
+    let prev = fromHead;
+    let events = from;
+    for (const raw of this.#after.iterate(from)) {
       events += 1;
       const parsed = EventRow.safeParse(raw);
       if (!parsed.success) return { ok: false, error: 'broken_chain', seq: events };
@@ -130,7 +149,8 @@ export class AttendanceLog {
       }
       prev = row.hash;
     }
-    return { ok: true, events, head: prev };
+    this.#verified = { events, head: prev };
+    return { ok: true, ...this.#verified };
   }
 
   /** An event whose columns cannot be read is left out; one whose body cannot be opened says what its columns say. */

@@ -178,6 +178,11 @@ export class AttendanceStore {
     return this.#log.verifyChain();
   }
 
+  /** As `verifyChain`, but only what was written since this program last walked the chain. For each sealing. */
+  verifyNewEvents(): ChainCheck {
+    return this.#log.verifyNewEvents();
+  }
+
   #factsOf(sittingId: string): SittingFacts {
     const row = SittingRow.optional().parse(this.#sittingRow.get(sittingId));
     assert(row, `sitting ${sittingId} is stored`);

@@ -84,8 +84,6 @@ const ReportRow = z.object({
   payload: z.instanceof(Buffer),
   sealed_at: z.number(),
 });
-const StampRow = z.object({ personId: z.string(), wallMs: z.number(), monoMs: z.number(), bootId: z.string() });
-const JumpRow = z.object({ at: z.number(), byMs: z.number() });
 
 /** Sealed reports; what is still owed to the province stands in the outbox. */
 export class ReportStore {
@@ -203,7 +201,10 @@ export class ReportStore {
   listRevisions(reportId: string): RevisionRecord[] {
     return this.#db
       .prepare(
-        'SELECT revision, sha256, length(sealed) AS size, sealed_at FROM report_now WHERE report_id = ? ORDER BY revision',
+        // The length stands at the head of a row; through the view the whole bytes would be read for it.
+        `SELECT revision, coalesce(again.sha256, report.sha256) AS sha256,
+           coalesce(length(again.sealed), length(report.sealed)) AS size, sealed_at
+         FROM report LEFT JOIN report_sealed_again AS again USING (report_id, revision) WHERE report_id = ? ORDER BY revision`,
       )
       .all(reportId)
       .map((raw) => {
@@ -258,36 +259,6 @@ export class ReportStore {
         return true;
       })
       .immediate();
-  }
-
-  /**
-   * Jumps of the wall clock against the monotonic one by more than `thresholdMs` between neighbouring events of one boot.
-   * Found in SQL: opening thousands of event bodies for it would be most of the time of sealing.
-   */
-  listClockJumps(sittingId: string, thresholdMs: number): { at: number; byMs: number }[] {
-    return this.#db
-      .prepare(
-        `SELECT wall_ms AS at, apart AS byMs FROM (
-           SELECT seq, wall_ms, (wall_ms - lag(wall_ms) OVER w) - (mono_ms - lag(mono_ms) OVER w) AS apart,
-             boot_id IS lag(boot_id) OVER w AS same
-           FROM attendance_event WHERE sitting_id = ? WINDOW w AS (ORDER BY seq))
-         WHERE same AND abs(apart) > ? ORDER BY seq`,
-      )
-      .all(sittingId, thresholdMs)
-      .map((raw) => JumpRow.parse(raw));
-  }
-
-  /** Clocks of every event about a person that was not undone, in order of writing; bodies stay closed. */
-  listEventStamps(sittingId: string): { personId: string; wallMs: number; monoMs: number; bootId: string }[] {
-    return this.#db
-      .prepare(
-        `SELECT person_id AS personId, wall_ms AS wallMs, mono_ms AS monoMs, boot_id AS bootId FROM attendance_event AS e
-         WHERE sitting_id = @id AND person_id IS NOT NULL AND type <> 'voided'
-           AND NOT EXISTS (SELECT 1 FROM attendance_event AS v WHERE v.sitting_id = @id AND v.target_seq = e.seq)
-         ORDER BY seq`,
-      )
-      .all({ id: sittingId })
-      .map((raw) => StampRow.parse(raw));
   }
 
   getLastRevision(reportId: string): number {

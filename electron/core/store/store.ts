@@ -7,6 +7,7 @@ import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
 import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
+import { EventClocks } from './event-clocks.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
@@ -51,6 +52,7 @@ export class Store {
   readonly tokens: PersonTokens;
   readonly sittings: SittingStore;
   readonly attendance: AttendanceStore;
+  readonly eventClocks: EventClocks;
   readonly playback: PlaybackStore;
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
@@ -106,6 +108,7 @@ export class Store {
       heads: this.heads,
       damages,
     });
+    this.eventClocks = new EventClocks(db);
     this.playback = new PlaybackStore(db, damages);
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
@@ -175,7 +178,7 @@ export class Store {
 
   /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */
   verifyLog(): ChainCheck {
-    const chain = this.attendance.verifyChain();
+    const chain = this.attendance.verifyNewEvents();
     if (!chain.ok) return chain;
     const seq = this.trust.findUnprovenEvent() ?? (this.#brokenHead ??= { seq: this.heads.findBroken() }).seq;
     return seq === null ? chain : { ok: false, error: 'broken_chain', seq };

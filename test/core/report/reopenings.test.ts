@@ -83,7 +83,7 @@ test('the chain is verified when sealing, and the report says at which row it is
     method: 'hash',
     keyedFromSeq: null,
   });
-  bed.store.attendance.verifyChain = () => ({ ok: false, error: 'broken_chain', seq: 4 });
+  bed.store.attendance.verifyNewEvents = () => ({ ok: false, error: 'broken_chain', seq: 4 });
   reopen('technician', null);
   expect((await seal(2)).log.chain).toMatchObject({ state: 'broken', brokenAtSeq: 4 });
 });

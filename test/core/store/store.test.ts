@@ -240,3 +240,28 @@ test('badges are issued once to whoever has none, and a roster that comes again 
   expect(store.people.issueBadges('hn-2026-thu').get('p0002')).toBe('CTH00002');
   store.close();
 });
+
+test('a sealing walks only the new rows of the log, and still finds one that is wrong or gone', () => {
+  let store = open();
+  const sittingId = openSitting(store);
+  for (const id of ['p0001', 'p0002']) signIn(store, sittingId, id);
+  expect(store.attendance.verifyNewEvents()).toMatchObject({ ok: true, events: 2 });
+  signIn(store, sittingId, 'p0003');
+  expect(store.attendance.verifyNewEvents()).toEqual(store.attendance.verifyChain());
+  store.close();
+  for (const sql of [
+    `UPDATE attendance_event SET person_id = 'p0001' WHERE seq = 3`,
+    `DELETE FROM attendance_event WHERE seq = 2`,
+  ]) {
+    const db = new Database(file);
+    db.exec('DROP TRIGGER IF EXISTS attendance_event_no_update; DROP TRIGGER IF EXISTS attendance_event_no_delete;');
+    db.pragma('foreign_keys = OFF');
+    db.exec(sql);
+    db.close();
+    store = open();
+    expect({ sql, ...store.attendance.verifyNewEvents() }).toMatchObject({ sql, ok: false, error: 'broken_chain' });
+    // A fault is found again, not passed over at the second time.
+    expect({ sql, ...store.attendance.verifyNewEvents() }).toMatchObject({ sql, ok: false });
+    store.close();
+  }
+});
