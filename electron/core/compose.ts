@@ -115,6 +115,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   reports.sealed.on(() => pc.clearAlarm('seal_failed'));
   reports.sealFailed.on(() => pc.raiseAlarm('seal_failed'));
+  reports.receiptsRefused.on(() => pc.raiseAlarm('receipt_unproven'));
   reports.moved.on(() => hall.refresh());
   reports.progressed.on(() => api.changed());
   pc.changed.on(() => api.changed());

@@ -16,4 +16,6 @@ export const enTrustAlarms = {
     'The second copy on this PC does not belong to the data file; it was put aside and a new one was begun. Tell support.',
   journal_failed:
     'The second copy cannot be written; sign-ins are still stored in the main file. Check that the disk has space; if this stays, call support.',
+  receipt_unproven:
+    'A stored receipt of the province is not genuine (changed or damaged); the report is sent again. Tell support.',
 } as const;

@@ -16,4 +16,6 @@ export const viTrustAlarms = {
     'Bản sao thứ hai trên máy không khớp với tệp dữ liệu; máy đã cất riêng và lập bản mới. Báo cho hỗ trợ.',
   journal_failed:
     'Chưa ghi được bản sao thứ hai; điểm danh vẫn được lưu trong tệp chính. Hãy kiểm tra ổ đĩa còn trống không; nếu vẫn còn thông báo này thì gọi hỗ trợ.',
+  receipt_unproven:
+    'Biên nhận của tỉnh lưu trên máy không đúng (bị sửa hoặc hỏng); máy gửi lại báo cáo. Báo cho hỗ trợ.',
 } as const;

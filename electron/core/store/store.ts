@@ -22,6 +22,7 @@ import { SettingsStore } from './settings-store.ts';
 import { SignedHeads } from './signed-heads.ts';
 import { SittingStore } from './sitting-store.ts';
 import { codeOf, diskFaultOf, isFull, type DiskFault } from './sqlite-errors.ts';
+import { StoredReceipts } from './stored-receipts.ts';
 import { Timetable } from './timetable.ts';
 
 /** Keys of this device: one wraps data keys and keys the chain, one keys the blind index of identity numbers. 32 bytes each. */
@@ -56,6 +57,7 @@ export class Store {
   readonly playback: PlaybackStore;
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
+  readonly receipts: StoredReceipts;
   readonly settings: SettingsStore;
   readonly rosters: RosterStore;
   readonly clock: Clock;
@@ -112,6 +114,7 @@ export class Store {
     this.playback = new PlaybackStore(db, damages);
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
+    this.receipts = new StoredReceipts(db);
     this.settings = new SettingsStore(db, damages);
     this.rosters = new RosterStore({
       db,
