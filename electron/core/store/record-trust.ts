@@ -190,7 +190,7 @@ export class RecordTrust {
   #begin(db: Database.Database): void {
     db.exec('DELETE FROM change');
     const events = Number(db.prepare('SELECT coalesce(max(seq), 0) FROM attendance_event').pluck().get());
-    new ChangeLog(db, this.#keys).begin(events === 0 ? 0 : events + 1);
+    new ChangeLog(db, this.#keys).begin(hasSessions(db) ? events + 1 : 0);
     if (this.#findings.journal !== 'set_aside') this.#findings.journal = 'begun';
     this.#contents = null;
   }

@@ -258,6 +258,7 @@ test('a sealing walks only the new rows of the log, and still finds one that is 
     db.pragma('foreign_keys = OFF');
     db.exec(sql);
     db.close();
+    rmSync(journalOf(file));
     store = open();
     expect({ sql, ...store.attendance.verifyNewEvents() }).toMatchObject({ sql, ok: false, error: 'broken_chain' });
     // A fault is found again, not passed over at the second time.
