@@ -47,6 +47,7 @@ export default defineConfig({
             stage: at('renderer/stage/index.html'),
             desk: at('renderer/desk/index.html'),
             console: at('renderer/console/index.html'),
+            lobby: at('renderer/lobby/index.html'),
           },
         },
       },

@@ -26,11 +26,18 @@ const RULES: Record<string, string[]> = {
     'electron/core/network',
     ...TOPICS.map((t) => `electron/core/${t}`),
   ],
+  'electron/core/lobby': [
+    ...BASE,
+    'electron/core/store',
+    ...TOPICS.map((t) => `electron/core/${t}`),
+    'electron/core/hall',
+  ],
   'electron/core/http': [
     ...BASE,
     'electron/core/store',
     ...TOPICS.map((t) => `electron/core/${t}`),
     'electron/core/hall',
+    'electron/core/lobby',
   ],
   'electron/core': [...BASE, 'electron/core', 'electron/log'],
   'electron/shells': [...BASE, 'electron/log'],

@@ -78,6 +78,7 @@ export const CONTENTS: readonly ContentsLine[] = [
   { path: 'dist/renderer/stage/index.html' },
   { path: 'dist/renderer/desk/index.html' },
   { path: 'dist/renderer/console/index.html' },
+  { path: 'dist/renderer/lobby/index.html' },
   { path: 'dist/renderer/assets/*.js' },
   { path: 'dist/renderer/assets/*.css' },
   { path: 'dist/renderer/assets/*.woff2' },

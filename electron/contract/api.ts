@@ -9,7 +9,8 @@ import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
 import type { Provenance } from './session-package.ts';
-import { WindowRole } from './shell.ts';
+import type { LobbyView } from './api-lobby.ts';
+import { HallRole } from './shell.ts';
 
 /**
  * What windows ask and what the core sends them. One snapshot type per window, pushed whole over SSE whenever it changed:
@@ -229,7 +230,7 @@ export const EarlyEndInput = z.strictObject({ sittingId: SittingId, close: z.boo
 export type EarlyEndAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
-export const ShowInput = z.strictObject({ role: WindowRole });
+export const ShowInput = z.strictObject({ role: HallRole });
 export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
 /** `url` null: there is none to be had. */
 export type FreshAddressAnswer = { ok: true; url: string | null };
@@ -242,4 +243,5 @@ export interface PushEvents {
   stage: StageView;
   desk: DeskView;
   console: ConsoleView;
+  lobby: LobbyView;
 }

@@ -85,6 +85,16 @@ import {
   type SignInAnswer,
   type UnlockAnswer,
 } from './api.ts';
+import {
+  LoadPackageInput,
+  OpenStoredInput,
+  PreviewPackageInput,
+  QuitLobbyInput,
+  type LoadPackageAnswer,
+  type OpenStoredAnswer,
+  type PreviewPackageAnswer,
+  type QuitLobbyAnswer,
+} from './api-lobby.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -168,14 +178,20 @@ export const ENDPOINTS = {
   'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+
+  'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
+  'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
+  'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
+  'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
+  'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
 } as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;
 
 /** What is not a question with an answer: GET `/<window>/api/<path>`. Pushed views, and the relay of the broadcast. */
-export const STREAMS = ['stage/events', 'desk/events', 'console/events', 'stage/stream'] as const;
+export const STREAMS = ['stage/events', 'desk/events', 'console/events', 'lobby/events', 'stage/stream'] as const;
 
 type Table = typeof ENDPOINTS;
 export type Path = keyof Table;
-/** Every path of one window. */
+/** Every path of one window, or of several. */
 export type PathOf<R extends WindowRole> = Extract<Path, `${R}/${string}`>;
 
 /** What a caller writes; fields with a default may be left out. */

@@ -7,7 +7,12 @@ import type { WindowRole } from './shell.ts';
 export const MIN_QUERY_LETTERS = 2;
 
 /** Longest wait of a window for one answer, ms: the core answers from memory and one synced write. */
-export const ANSWER_WITHIN_MS: Readonly<Record<WindowRole, number>> = { stage: 4_000, desk: 4_000, console: 8_000 };
+export const ANSWER_WITHIN_MS: Readonly<Record<WindowRole, number>> = {
+  stage: 4_000,
+  desk: 4_000,
+  console: 8_000,
+  lobby: 8_000,
+};
 
 /** A console that nobody touches for this long locks itself, ms. */
 export const CONSOLE_IDLE_MS = 5 * 60_000;
@@ -23,4 +28,6 @@ export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = 
   'console/report/amend/seal': 15_000,
   'console/report/ask-province': 30_000,
   'console/report/check-province': 30_000,
+  'lobby/preview': 60_000,
+  'lobby/load': 60_000,
 };

@@ -1,14 +1,31 @@
 import { z } from 'zod';
 
-/** The three windows; also the three audiences of the API and the three token roles. */
-export const WindowRole = z.enum(['stage', 'desk', 'console']);
+/** Every window; also the audiences of the API and the token roles. The lobby is open alone, before a session is chosen. */
+export const WindowRole = z.enum(['stage', 'desk', 'console', 'lobby']);
 export type WindowRole = z.infer<typeof WindowRole>;
+/** The three windows of a session. */
+export const HallRole = WindowRole.exclude(['lobby']);
+export type HallRole = z.infer<typeof HallRole>;
+
+/** What the core opens, where somebody chose it on a screen: it then stands above the command line. */
+export const Opening = z.discriminatedUnion('kind', [
+  /** The start screen. `refusal`: why what was chosen before could not be opened. */
+  z.strictObject({
+    kind: z.literal('lobby'),
+    refusal: z.strictObject({ sentence: z.string(), vi: z.string().optional() }).optional(),
+  }),
+  /** A session in the records of this PC. */
+  z.strictObject({ kind: z.literal('session'), packageId: z.string().max(80) }),
+  z.strictObject({ kind: z.literal('rehearsal') }),
+]);
+export type Opening = z.infer<typeof Opening>;
 
 /** One secret per window, for one launch of the kiosk: base64url of 256 bits, 43 characters. */
 export const Tokens = z.strictObject({
   stage: z.string().min(43),
   desk: z.string().min(43),
   console: z.string().min(43),
+  lobby: z.string().min(43),
 });
 export type Tokens = z.infer<typeof Tokens>;
 /** The cookie that carries a window's token in a browser. HttpOnly: no page reads it. */
@@ -20,6 +37,7 @@ export const WINDOW_PERMISSIONS: Readonly<Record<WindowRole, readonly WindowPerm
   stage: ['keep_awake', 'choose_loudspeaker'],
   desk: [],
   console: ['choose_loudspeaker'],
+  lobby: [],
 };
 
 /**
@@ -36,6 +54,7 @@ export const ToCore = z.discriminatedUnion('type', [
     shell: z.enum(['electron', 'browser', 'headless']),
     /** Command-line arguments of the kiosk, for the core to read. */
     argv: z.array(z.string()),
+    opening: Opening.optional(),
   }),
   z.strictObject({ type: z.literal('stop') }),
   /** Displays connected now; sent at start and on each change. */
@@ -57,7 +76,13 @@ export const ToCore = z.discriminatedUnion('type', [
 export type ToCore = z.infer<typeof ToCore>;
 
 export const FromCore = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready'), port: z.int(), version: z.string() }),
+  z.strictObject({
+    type: z.literal('ready'),
+    port: z.int(),
+    version: z.string(),
+    /** What it is in, where the next core must be in the same: a lobby has its one window, everything else the three. */
+    opening: Opening.optional(),
+  }),
   /**
    * The core cannot start. On its first start: say the sentence and exit with this status. A core that was ready before
    * is started again instead, ever more slowly, and the windows stay.
@@ -84,6 +109,8 @@ export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stage_playing'), on: z.boolean() }),
   /** A sitting is open or live: keep the PC awake. */
   z.strictObject({ type: z.literal('keep_awake'), on: z.boolean() }),
+  /** Somebody chose what to open: the core ends in order, and the next one is started in this. */
+  z.strictObject({ type: z.literal('open'), opening: Opening }),
   /** The technician asked to close the kiosk. */
   z.strictObject({ type: z.literal('quit') }),
 ]);

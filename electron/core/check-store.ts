@@ -14,7 +14,13 @@ export function checkStore(options: { store: Store; quarantinedTo?: string | nul
     log.info('database_quarantined', { folder: path.basename(quarantinedTo) });
     if (!findings.isRebuilt) alarms.push('database_quarantined');
   }
-  alarms.push(...checkTrust(options));
+  const restored = store.takeRestored();
+  if (restored.length > 0) {
+    const { rolledForward, rebuilt, setAside, journal } = findings;
+    const counts = { rolledForward, rebuilt: rebuilt.length, setAside: setAside.length };
+    log.info('records_restored', { what: restored.join(', '), ...counts, journal });
+  }
+  alarms.push(...restored);
   const chain = store.verifyLog();
   if (!chain.ok || findings.brokenAt !== null) {
     log.info('chain_broken', chain.ok ? { change: findings.brokenAt } : { seq: chain.seq });
@@ -28,26 +34,6 @@ export function checkStore(options: { store: Store; quarantinedTo?: string | nul
       log.info('row_damaged', { table, what, ...(table.includes('person') ? {} : { key }), of: damages.length });
   }
   markReports(store, alarms);
-  return alarms;
-}
-
-/** What the start made right from the second copy, and what is wrong with that. */
-function checkTrust({ store, log }: { store: Store; log: CoreLog }): string[] {
-  const { isRebuilt, rolledForward, rebuilt, setAside, journal } = store.trust.findings;
-  const alarms: string[] = [];
-  if (isRebuilt) alarms.push('database_rebuilt');
-  else if (rolledForward > 0) alarms.push('log_rolled_forward');
-  else if (rebuilt.length > 0) alarms.push('rows_rebuilt');
-  if (setAside.length > 0) alarms.push('rows_set_aside');
-  if (journal === 'missing' || journal === 'repaired' || journal === 'set_aside') alarms.push(`journal_${journal}`);
-  if (alarms.length > 0)
-    log.info('records_restored', {
-      isRebuilt,
-      rolledForward,
-      rebuilt: rebuilt.length,
-      setAside: setAside.length,
-      journal,
-    });
   return alarms;
 }
 

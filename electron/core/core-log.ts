@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { describeError } from '../log/error-text.ts';
 import { createLogFile } from '../log/log-file.ts';
+import type { KeyRepair } from './access/device-keys.ts';
 import type { HallEvent } from './hall/hall-log.ts';
 
 /** What the core tells the log; event names are a closed list so that logs can be searched. */
@@ -10,6 +11,7 @@ export interface CoreLog {
 }
 export type CoreEvent =
   | HallEvent
+  | KeyRepair
   | 'core_started'
   | 'core_stopped'
   | 'package_imported'
@@ -25,7 +27,9 @@ export type CoreEvent =
   | 'window_restarted'
   | 'window_restart_asked'
   | 'package_file_bad'
-  | 'package_not_remembered';
+  | 'package_not_remembered'
+  | 'lobby_started'
+  | 'lobby_fault';
 
 /** JSON lines in a file that keeps its size. Names of people never enter, not even by the message of an error. */
 export function createCoreLog(file: string): CoreLog {

@@ -29,6 +29,11 @@ export function openRecords(options: { file: string; keys: StoreKeys; found: Fin
   return begun.ok ? { ...begun, quarantinedTo } : begun;
 }
 
+/** Opens the records for no session in particular: damaged sessions stay where they are, and are listed as damaged. */
+export function openRecordsAsTheyAre(options: { file: string; keys: StoreKeys }): Records {
+  return openStore(options.file, options.keys);
+}
+
 function openStore(file: string, keys: StoreKeys): Records {
   const opened = Store.open({ file, keys });
   return opened.ok ? opened : { ok: false, ...describeStoreFailure(opened, file) };

@@ -8,6 +8,10 @@ export interface CoreArguments {
   /** Code of a package that a person lets in although something speaks against it. */
   allowedPackage: string | null;
   dataDir: string;
+  /** A rehearsal was asked for, by its name or by one of its options. */
+  isRehearsal: boolean;
+  /** The start screen was asked for: it also comes where there is no display. */
+  isLobby: boolean;
   rehearsal: RehearsalPlan;
 }
 
@@ -17,6 +21,8 @@ export const CORE_OPTIONS = {
   trust: { type: 'string' },
   'allow-package': { type: 'string' },
   data: { type: 'string' },
+  rehearsal: { type: 'boolean' },
+  lobby: { type: 'boolean' },
   people: { type: 'string' },
   minutes: { type: 'string' },
   delay: { type: 'string' },
@@ -63,6 +69,8 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
       trustFile: absolute(text('trust')),
       allowedPackage: text('allow-package'),
       dataDir,
+      isRehearsal: ['rehearsal', 'people', 'minutes', 'delay'].some((name) => values[name] !== undefined),
+      isLobby: values['lobby'] === true,
       rehearsal: {
         ...DEFAULT_REHEARSAL,
         people: Math.floor(Number(people)),

@@ -8,7 +8,8 @@ export interface StartRefusal {
   exitStatus: number;
 }
 
-const EXIT_CANNOT_RUN = 3;
+export const EXIT_BAD_INPUT = 2;
+export const EXIT_CANNOT_RUN = 3;
 /** Another kiosk holds this data folder (EX_TEMPFAIL of sysexits.h). */
 const EXIT_IN_USE = 75;
 

@@ -1,4 +1,5 @@
 import type { Path } from '../contract/endpoints.ts';
+import type { WindowRole } from '../contract/shell.ts';
 
 /** Where an endpoint lies on the core: `desk/search` → `/desk/api/search`. */
 export function urlOf(path: Path): string {
@@ -7,7 +8,7 @@ export function urlOf(path: Path): string {
 }
 
 /** The window an endpoint belongs to, and its path under that window's `api/`. */
-export function splitPath(path: Path): { window: 'stage' | 'desk' | 'console'; name: string } {
+export function splitPath(path: Path): { window: WindowRole; name: string } {
   const [window, ...rest] = path.split('/');
-  return { window: window as 'stage' | 'desk' | 'console', name: rest.join('/') };
+  return { window: window as WindowRole, name: rest.join('/') };
 }

@@ -46,7 +46,16 @@ const SHELL_FLAGS = {
 } as const;
 
 /** What the core reads of the command line; a test compares it with what the core knows. */
-export const CORE_FLAGS: readonly string[] = ['package', 'trust', 'allow-package', 'people', 'minutes', 'delay'];
+export const CORE_FLAGS: readonly string[] = [
+  'package',
+  'trust',
+  'allow-package',
+  'rehearsal',
+  'lobby',
+  'people',
+  'minutes',
+  'delay',
+];
 
 /**
  * Sorts the command line: the shell's own flags are read, the core's are passed on as they were written, and switches of
@@ -120,13 +129,16 @@ export function defaultDataFolder({ platform, env, home }: LaunchMachine): strin
 
 export const USAGE = `Điểm cầu – venue kiosk
 
-  npm start                        a rehearsal: embedded broadcast, practice roster, embedded province
-  npm start -- --package FILE      a sitting from a session package (JSON or JWS)
+  npm start                        goes on with a session that is not finished; else the start screen, where one is chosen
+  npm start -- --package FILE      the session of a package (JSON or JWS)
+  npm start -- --rehearsal         a rehearsal: embedded broadcast, practice roster, embedded province
 
   --package FILE     session package to run
   --trust FILE       keys of the province that a package must be signed with
   --allow-package CODE
                      lets in the one package with this code, which the refusal of it shows
+  --rehearsal        a rehearsal at once; any of its options below means the same
+  --lobby            the start screen also with --headless, which otherwise rehearses
   --data DIR         where the kiosk keeps its data (default: the user's data folder)
   --headless         no display: two made-up ones, 1920x1080 and 1366x768 (browser shell only)
   --shell NAME       electron or browser; default: Electron when its program is there

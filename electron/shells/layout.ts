@@ -19,8 +19,11 @@ export interface Layout {
   shared: boolean;
 }
 
-/** Windows in the order they are opened: the picture of a running broadcast first, what ends in front last. */
-export const ROLES: readonly WindowRole[] = ['stage', 'console', 'desk'];
+/** Windows of a session in the order they are opened: the picture of a running broadcast first, what ends in front last. */
+export const HALL_ROLES: readonly WindowRole[] = ['stage', 'console', 'desk'];
+/** The one window before a session is chosen. */
+export const LOBBY_ROLES: readonly WindowRole[] = ['lobby'];
+export const ROLES: readonly WindowRole[] = [...HALL_ROLES, ...LOBBY_ROLES];
 
 /** Keys that the shell itself handles, whatever window has the focus. */
 export type ShellKey = 'F8' | 'F9';

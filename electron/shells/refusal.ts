@@ -21,6 +21,12 @@ export const STATUS_ALREADY_RUNNING = 75;
 export const STATUS_BAD_INPUT = 2;
 const STATUS_CANNOT_RUN = 3;
 
+/** Said in the lobby after a core ended without a word while it opened what was chosen. */
+export const NOT_OPENED = {
+  sentence: 'What was chosen could not be opened; choose again, or send kiosk.log to support.',
+  vi: 'Chưa mở được mục vừa chọn. Hãy chọn lại, hoặc gửi tệp kiosk.log cho hỗ trợ.',
+};
+
 export const TITLE = 'Điểm cầu';
 export const RETRY = { vi: 'Thử lại', en: 'Try again' };
 export const CLOSE = { vi: 'Đóng', en: 'Close' };

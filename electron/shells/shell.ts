@@ -36,6 +36,8 @@ export interface Shell {
   connect(core: CoreAddress): void;
   /** Opens the window, full screen on the display; one that is already open is closed first. Settles when its document was loaded. */
   open(role: WindowRole, display: Display): Promise<void>;
+  /** Closes the window for good; nothing when it is not open. Reports nothing. */
+  close(role: WindowRole): Promise<void>;
   /** Moves an open window. */
   place(role: WindowRole, display: Display): Promise<void>;
   /** Brings a window to the front and gives it the keyboard. */

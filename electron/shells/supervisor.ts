@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { request } from 'node:http';
 import { FromCore, ToCore } from '../contract/shell.ts';
-import type { WindowRole } from '../contract/shell.ts';
+import type { Opening, WindowRole } from '../contract/shell.ts';
 import { createBackOff } from './back-off.ts';
 import { createTimers, systemClock, within } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { CoreProcess } from './core-process.ts';
-import { STATUS_UNAVAILABLE } from './refusal.ts';
+import { answersOn } from './probe-core.ts';
+import { NOT_OPENED, STATUS_UNAVAILABLE } from './refusal.ts';
 import type { Shell } from './shell.ts';
 import { createTokens } from './tokens.ts';
 import type { Tokens } from '../contract/shell.ts';
@@ -73,6 +73,12 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   let core: CoreProcess | null = null;
   let port = 0;
   let ready = false;
+  /** What the next core opens; undefined leaves it to the command line. */
+  let opening: Opening | undefined;
+  /** Somebody chose `opening`, and no core has been ready in it yet. */
+  let untried = false;
+  /** This core ends because something was chosen: the next one is started at once. */
+  let switching = false;
   let stopping: Promise<KioskEnd> | null = null;
   let coreGone: (() => void) | null = null;
   const timers = createTimers(clock);
@@ -136,11 +142,13 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       keeper.coreDown();
       coreGone?.();
       if (stopping) return;
-      const delay = backOff.next();
+      if (untried && !switching && opening?.kind !== 'lobby') opening = { kind: 'lobby', refusal: NOT_OPENED };
+      const delay = switching ? 0 : backOff.next();
+      switching = false;
       log(`core ended (${signal ?? `status ${code}`}), starting it again in ${delay} ms`);
       timers.after(delay, launch);
     });
-    send({ type: 'start', tokens, port, shell: shell.kind, argv: options.argv });
+    send({ type: 'start', tokens, port, shell: shell.kind, argv: options.argv, ...(opening ? { opening } : {}) });
   }
 
   function receive(message: FromCore): void {
@@ -148,26 +156,25 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       case 'ready':
         port = message.port;
         ready = true;
+        untried = false;
+        opening = message.opening;
         backOff.started();
         send({ type: 'displays', count: keeper.displayCount() });
-        keeper.coreUp({ port, tokens });
+        keeper.coreUp({ port, tokens }, opening?.kind === 'lobby');
         return;
       case 'refused':
-        if (port === 0) {
-          const { exitStatus, sentence, vi } = message;
-          void end({ status: exitStatus, sentence, ...(vi === undefined ? {} : { vi }) });
-        } else {
-          // It ran before: a full disk or a damaged file must not close the windows of a hall that is watching.
-          log(`core refused to start again: ${message.sentence}`);
-          core?.kill();
-        }
+        refused(message);
         return;
       case 'port_taken':
         // Whoever has it has heard the windows' tokens. Not 0: that is a first start to the core.
         log('another program has the port of the core, starting it with new tokens on another port');
         tokens = createTokens();
         port = randomInt(...OTHER_PORTS);
+        switching = untried;
         core?.kill();
+        return;
+      case 'open':
+        void reopen(message.opening);
         return;
       case 'show':
         keeper.show(message.role);
@@ -187,6 +194,29 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
       case 'quit':
         void end({ status: 0, sentence: null });
     }
+  }
+
+  function refused({ sentence, vi, exitStatus }: Extract<FromCore, { type: 'refused' }>): void {
+    const why = { sentence, ...(vi === undefined ? {} : { vi }) };
+    // What was chosen cannot be opened: the lobby says so.
+    switching = untried && opening?.kind !== 'lobby';
+    if (switching) opening = { kind: 'lobby', refusal: why };
+    else if (port === 0) return void end({ status: exitStatus, ...why });
+    // It ran before: a full disk or a damaged file must not close the windows of a hall that is watching.
+    log(`core refused to start again: ${sentence}`);
+    core?.kill();
+  }
+
+  /** Ends the core in order; the next one opens what was chosen. */
+  async function reopen(chosen: Opening): Promise<void> {
+    const process = core;
+    if (!process || untried) return;
+    opening = chosen;
+    untried = true;
+    switching = true;
+    const gone = new Promise<void>((resolve) => (coreGone = resolve));
+    send({ type: 'stop' });
+    await within(clock, timing.coreStopMs, 'stopping the core', gone).catch(() => process.kill());
   }
 
   /**
@@ -260,20 +290,6 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   launch();
   watchCore(0);
   return { ended, raise: () => keeper.raise(), stop: () => end({ status: 0, sentence: null }) };
-}
-
-/** Asks the core's port for anything; any answer shows that its event loop turns. */
-function answersOn(port: number, answerMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const ask = request({ host: '127.0.0.1', port, path: '/', method: 'HEAD', agent: false, timeout: answerMs });
-    ask.on('response', (answer) => {
-      answer.resume();
-      resolve(true);
-    });
-    ask.on('timeout', () => ask.destroy());
-    ask.on('error', () => resolve(false));
-    ask.end();
-  });
 }
 
 /** A path that stays under /print/ once dots and escapes are resolved. */

@@ -3,7 +3,7 @@ import type { Tokens } from '../contract/shell.ts';
 
 const token = () => randomBytes(32).toString('base64url');
 
-/** Three random 256-bit secrets, base64url (43 characters). */
+/** Four random 256-bit secrets, base64url (43 characters). */
 export function createTokens(): Tokens {
-  return { stage: token(), desk: token(), console: token() };
+  return { stage: token(), desk: token(), console: token(), lobby: token() };
 }

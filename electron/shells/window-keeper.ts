@@ -3,9 +3,10 @@ import { createBackOff } from './back-off.ts';
 import type { BackOff } from './back-off.ts';
 import { createTimers, within } from './clock.ts';
 import type { Clock } from './clock.ts';
-import { arrange, displayOf, frontAfterDisplays, frontAfterKey, ROLES, sameLayout } from './layout.ts';
-import { createPlacement } from './placement.ts';
+import { arrange, displayOf, frontAfterDisplays, frontAfterKey } from './layout.ts';
+import { HALL_ROLES, LOBBY_ROLES, ROLES, sameLayout } from './layout.ts';
 import type { Display, Layout, ShellKey } from './layout.ts';
+import { createPlacement } from './placement.ts';
 import { ShellUnavailable } from './shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from './shell.ts';
 import type { Timing } from './timing.ts';
@@ -25,10 +26,13 @@ export interface WindowKeeperOptions {
   onUnavailable: (why: { sentence: string; vi?: string }) => void;
 }
 
-/** Keeps the three windows open, in place and in the right order. */
+/** Keeps the windows that are wanted open, in place and in the right order. */
 export interface WindowKeeper {
-  /** The core is reachable there: opens what is not open, and everything anew when the address changed. */
-  coreUp(core: CoreAddress): void;
+  /**
+   * The core is reachable there: opens what is not open, and everything again when the address changed. The windows of a session
+   * close when the lobby has opened, and the other way round.
+   */
+  coreUp(core: CoreAddress, inLobby?: boolean): void;
   /** The core is gone: open windows stay and reconnect by themselves, lost ones wait. */
   coreDown(): void;
   show(role: WindowRole): void;
@@ -57,11 +61,14 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   let stopped = false;
   let layout: Layout | null = null;
   let displays: Display[] = [];
+  let wanted = HALL_ROLES;
   let front: WindowRole = 'desk';
   let playing = false;
   /** What the stage covered when displays vanished, until somebody chooses a window. */
   let covered: WindowRole | null = null;
   const open = new Set<WindowRole>();
+  /** Open in the shell, also where nobody wants them any more. */
+  const shown = new Set<WindowRole>();
   const opening = new Set<WindowRole>();
   const lostBefore = new Set<WindowRole>();
   const missed = new Map<WindowRole, number>();
@@ -99,6 +106,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       running = false;
       for (const role of open) lostBefore.add(role);
       open.clear();
+      shown.clear();
       const delay = backOff.shell.next();
       log(`browser lost (${why}), starting it again in ${delay} ms`);
       timers.after(delay, () => enqueue(openMissing));
@@ -109,7 +117,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     key(key: ShellKey) {
       enqueue(async () => {
         covered = null;
-        if (layout) await bring(frontAfterKey(front, key, layout.shared));
+        if (layout && wanted === HALL_ROLES) await bring(frontAfterKey(front, key, layout.shared));
       });
     },
     woke: () => {
@@ -158,11 +166,12 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     if (!(await startShell()) || !core) return;
     shell.connect(core);
     let opened = false;
-    for (const role of ROLES) {
+    for (const role of wanted) {
       if (stopped || !running || !core || !layout) return;
       if (open.has(role)) continue;
       // Marked before it is open: a window that dies while it opens must not be forgotten.
       open.add(role);
+      shown.add(role);
       opening.add(role);
       missed.delete(role);
       try {
@@ -181,7 +190,19 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
     if (!opened) return;
     await bring(front);
+    await closeUnwanted();
     await placement.checkAll();
+  }
+
+  /** After the others are open, so that the desktop is not seen in between. */
+  async function closeUnwanted(): Promise<void> {
+    for (const role of [...shown].filter((each) => !wanted.includes(each))) {
+      open.delete(role);
+      shown.delete(role);
+      await within(clock, timing.windowPlaceMs, `closing ${role}`, shell.close(role)).catch((error: unknown) =>
+        log(String(error)),
+      );
+    }
   }
 
   async function rearrange(now: Display[]): Promise<void> {
@@ -234,7 +255,14 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   probeLater();
 
   return {
-    coreUp(address) {
+    coreUp(address, inLobby = false) {
+      const before = wanted;
+      wanted = inLobby ? LOBBY_ROLES : HALL_ROLES;
+      if (wanted !== before) {
+        for (const role of before) open.delete(role);
+        front = inLobby ? 'lobby' : 'desk';
+        [covered, playing] = [null, false];
+      }
       // Windows on the old address would wait for it for ever.
       if (lastPort !== null && lastPort !== address.port) open.clear();
       core = address;

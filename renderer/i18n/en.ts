@@ -1,6 +1,8 @@
+import { enKeysAlarms } from './en-keys.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from './en-causes.ts';
 import { enPeople } from './en-people.ts';
+import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
 import type { vi } from './vi.ts';
@@ -381,6 +383,7 @@ export const en: SameShape<typeof vi> = {
         muted: 'The sound is off on the big screen',
         stage_gone: 'The big screen does not answer',
         picture_frozen: 'The picture stands still',
+        ...enKeysAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         ...enTrustAlarms,
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
@@ -479,4 +482,5 @@ export const en: SameShape<typeof vi> = {
   causes: enCauses,
   people: enPeople,
   report: enReport,
+  lobby: enLobby,
 };

@@ -1,6 +1,8 @@
+import { viKeysAlarms } from './vi-keys.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from './vi-causes.ts';
 import { viPeople } from './vi-people.ts';
+import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
 
@@ -377,6 +379,7 @@ export const vi = {
         muted: 'Tiếng đang tắt trên màn hình lớn',
         stage_gone: 'Màn hình lớn không trả lời',
         picture_frozen: 'Hình đang đứng',
+        ...viKeysAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         ...viTrustAlarms,
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
@@ -473,4 +476,5 @@ export const vi = {
   causes: viCauses,
   people: viPeople,
   report: viReport,
+  lobby: viLobby,
 } as const;

@@ -9,7 +9,7 @@ import { cpuMs, createDice, mutateText, mutateValue, type Dice } from './mutate.
 const SLOW_MS = 1_000;
 /** These lock the console, change what opens it, take a scrypt each, or write documents. */
 const LEFT_OUT = new Set<string>(['console/lock', 'console/set-pin', 'console/unlock', 'console/report/save']);
-const PATHS = (Object.keys(ENDPOINTS) as Path[]).filter((path) => !LEFT_OUT.has(path));
+const PATHS = (Object.keys(ENDPOINTS) as Path[]).filter((path) => !LEFT_OUT.has(path) && !path.startsWith('lobby/'));
 
 export const fuzzApi: Gate = {
   name: 'fuzz-api',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import type { ConsoleView, DeskView, StageView } from '../../electron/contract/api.ts';
-import type { WindowRole } from '../../electron/contract/shell.ts';
+import type { HallRole } from '../../electron/contract/shell.ts';
 import { createBrowserShell } from '../../electron/shells/browser/browser-shell.ts';
 import { findBrowser } from '../../electron/shells/browser/find-browser.ts';
 import { spawnCore, type CoreProcess } from '../../electron/shells/core-process.ts';
@@ -20,9 +20,9 @@ interface Views {
 export interface RunningKiosk {
   shell: string;
   /** The window's page; waits until it is open. */
-  page(role: WindowRole): Promise<Page>;
+  page(role: HallRole): Promise<Page>;
   /** What the core tells a window now, read as that window reads it. */
-  view<R extends WindowRole>(role: R): Promise<Views[R]>;
+  view<R extends HallRole>(role: R): Promise<Views[R]>;
   corePid(): number | undefined;
   browserPid(): number | undefined;
   stop(): Promise<{ status: number; sentence: string | null }>;
@@ -57,7 +57,7 @@ export function launchKiosk(options: KioskOptions): RunningKiosk {
     log: options.log ?? (() => undefined),
   });
 
-  const page = async (role: WindowRole): Promise<Page> => {
+  const page = async (role: HallRole): Promise<Page> => {
     for (let waited = 0; waited < 30_000; waited += 100) {
       const found = shell.pageOf(role);
       if (found && !found.isClosed() && found.url().startsWith('http://127.0.0.1:')) return found;
@@ -66,7 +66,7 @@ export function launchKiosk(options: KioskOptions): RunningKiosk {
     throw new Error(`the ${role} window did not open within 30 s`);
   };
 
-  const view = async <R extends WindowRole>(role: R): Promise<Views[R]> => {
+  const view = async <R extends HallRole>(role: R): Promise<Views[R]> => {
     const origin = new URL((await page(role)).url()).origin;
     const stop = new AbortController();
     try {

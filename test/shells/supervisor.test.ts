@@ -61,11 +61,16 @@ afterEach(async () => {
 const allOpen = (rig: Rig) =>
   until('three windows open', () => rig.shell.opened.size === 3 && rig.shell.calls.at(-1) === 'show desk');
 
-test('starts the core with three secrets of 256 bits and opens the windows on their displays, the desk in front', async () => {
+test('starts the core with a secret of 256 bits for each window and opens the windows on their displays, the desk in front', async () => {
   const rig = start();
   await allOpen(rig);
   const [started] = rig.recorder.messages('start');
-  expect(started?.message).toMatchObject({ tokens: [43, 43, 43], port: 0, shell: 'browser', argv: rig.recorder.argv });
+  expect(started?.message).toMatchObject({
+    tokens: [43, 43, 43, 43],
+    port: 0,
+    shell: 'browser',
+    argv: rig.recorder.argv,
+  });
   expect(rig.shell.calls).toEqual(['open stage b', 'open console a', 'open desk a', 'show stage', 'show desk']);
   await until('the core knows the displays', () => rig.recorder.messages('displays').at(-1)?.message?.['count'] === 2);
 });
@@ -455,4 +460,48 @@ test('when displays vanish a stage that plays stays in front of the hall, and al
   await until('the desk by F8', () => last() === 'show desk');
   rig.shell.events?.displaysChanged([OPERATOR, PROJECTOR]);
   await until('placed again', () => rig.shell.opened.get('stage')?.display === 'b' && last() === 'show desk');
+});
+
+const inLobby = (rig: Rig) =>
+  until('only the lobby is open', () => rig.shell.opened.size === 1 && rig.shell.opened.has('lobby'));
+
+test('what is chosen on a screen opens in the next core: the lobby alone on the desk’s display, then the three windows', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const first = rig.recorder.newest()!;
+  await askSupervisor(first.port, { type: 'open', opening: { kind: 'lobby' } });
+  await inLobby(rig);
+  expect(rig.shell.opened.get('lobby')?.display).toBe('a');
+  expect(rig.recorder.messages('start').at(-1)?.message).toMatchObject({
+    opening: { kind: 'lobby' },
+    port: first.port,
+  });
+  // The old windows close only behind the new one.
+  expect(rig.shell.calls.indexOf('open lobby a')).toBeLessThan(rig.shell.calls.indexOf('close stage'));
+  // There is nothing behind the lobby for the keys.
+  rig.shell.calls.length = 0;
+  rig.shell.events?.key('F9');
+  const lobby = rig.recorder.newest()!;
+  await askSupervisor(lobby.port, { type: 'open', opening: { kind: 'session', packageId: 'hn' } });
+  await until('the three windows', () => rig.shell.opened.size === 3 && !rig.shell.opened.has('lobby'));
+  expect(rig.shell.calls.filter((call) => call === 'show console')).toEqual([]);
+  expect(rig.shell.calls).toContain('close lobby');
+  // A core that dies comes back in the same.
+  process.kill(rig.recorder.newest()!.pid, 'SIGKILL');
+  await until('a core comes back', () => rig.recorder.messages('start').length === 4);
+  expect(rig.recorder.messages('start').at(-1)?.message).toMatchObject({
+    opening: { kind: 'session', packageId: 'hn' },
+  });
+});
+
+test('what was chosen and cannot be opened leads back to the lobby with its reason, which is said once', async () => {
+  const rig = start({ argv: ['--refuse-session'] });
+  await allOpen(rig);
+  await askSupervisor(rig.recorder.newest()!.port, { type: 'open', opening: { kind: 'session', packageId: 'hn' } });
+  await inLobby(rig);
+  expect(rig.recorder.messages('start').map((r) => r.message?.['opening'])).toEqual([
+    undefined,
+    { kind: 'session', packageId: 'hn' },
+    { kind: 'lobby', refusal: { sentence: 'The package names no venue.' } },
+  ]);
 });

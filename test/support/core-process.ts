@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { LobbyView } from '../../electron/contract/api-lobby.ts';
 import type { ConsoleView, DeskView } from '../../electron/contract/api.ts';
 import type { InputOf, Path } from '../../electron/contract/endpoints.ts';
-import { FromCore } from '../../electron/contract/shell.ts';
+import { FromCore, type Opening } from '../../electron/contract/shell.ts';
 import { splitPath, urlOf } from '../../electron/shared/endpoint-url.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../electron/core/start.ts');
 const token = () => randomBytes(32).toString('base64url');
-const tokens = { stage: token(), desk: token(), console: token() };
+const tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
 
 /** The core as a process, as the supervisor starts it. */
 export interface CoreRun {
@@ -22,9 +23,12 @@ export interface CoreRun {
   /** Status of a sign-in at the desk, and the answer. */
   signIn(personId: string): Promise<{ status: number; answer: unknown }>;
   deskView(): Promise<DeskView>;
+  lobbyView(): Promise<LobbyView>;
   /** Unlocks the console and gives its view. */
   consoleView(pin: string): Promise<ConsoleView>;
   post<P extends Path>(path: P, input: InputOf<P>): Promise<Response>;
+  /** The next message of this type from the core. */
+  next(type: FromCore['type']): Promise<FromCore>;
   /** A message as the supervisor would send it, or as it never would. */
   send(message: object): void;
   kill(): Promise<void>;
@@ -36,6 +40,8 @@ export interface CoreRun {
 export async function runCore(options: {
   argv: string[];
   port?: number;
+  /** What was chosen on a screen. */
+  opening?: Opening;
   env?: NodeJS.ProcessEnv;
   /** A program and its arguments under which the core runs, a tracer for example. */
   under?: string[];
@@ -53,7 +59,14 @@ export async function runCore(options: {
       if (message.type === 'ready' || message.type === 'refused') resolve(message);
     });
     void ended.then((code) => resolve({ type: 'exit', code }));
-    child.send({ type: 'start', tokens, port: options.port ?? 0, shell: 'headless', argv: options.argv });
+    child.send({
+      type: 'start',
+      tokens,
+      port: options.port ?? 0,
+      shell: 'headless',
+      argv: options.argv,
+      ...(options.opening ? { opening: options.opening } : {}),
+    });
   });
   const port = first.type === 'ready' ? first.port : 0;
   const origin = `http://127.0.0.1:${port}`;
@@ -95,6 +108,14 @@ export async function runCore(options: {
       return { status: answer.status, answer: await answer.json() };
     },
     deskView: () => view<DeskView>('desk'),
+    lobbyView: () => view<LobbyView>('lobby'),
+    next: (type) =>
+      new Promise((resolve) =>
+        child.on('message', (raw) => {
+          const message = FromCore.parse(raw);
+          if (message.type === type) resolve(message);
+        }),
+      ),
     consoleView: async (pin) => {
       await (await post('console/unlock', { pin, role: 'technician' })).arrayBuffer();
       return view<ConsoleView>('console');

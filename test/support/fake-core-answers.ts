@@ -1,6 +1,7 @@
 import type { Done } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import type { AnswerOf, InputOf, Path, Refusal } from '../../electron/contract/endpoints.ts';
+import type { AnswerOf, InputOf, Path, PathOf, Refusal } from '../../electron/contract/endpoints.ts';
+import type { HallRole } from '../../electron/contract/shell.ts';
 
 type Said<P extends Path> = AnswerOf<P> | Refusal<P> | null;
 /** A canned answer, or what makes one; null drops the connection, as a dead core does. */
@@ -53,7 +54,7 @@ function cannedSignIn({ personId }: InputOf<'desk/sign-in'>): AnswerOf<'desk/sig
 }
 
 /** Endpoints that answer more than that something was done. */
-type Telling = { [P in Path]: Done extends AnswerOf<P> ? never : P }[Path];
+type Telling = { [P in PathOf<HallRole>]: Done extends AnswerOf<P> ? never : P }[PathOf<HallRole>];
 
 /** What is answered until a test says otherwise; each as the table of endpoints has it. */
 export const CANNED: { [P in Telling]: Answer<P> } = {

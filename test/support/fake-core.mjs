@@ -1,6 +1,6 @@
 // A core that only speaks the supervisor's protocol: pages per role over HTTP, a push stream, and everything it saw as JSON lines
 // in the file after `--record`. `--refuse` and `--deaf` make it refuse to start and ignore `stop`; `--refuse-while FILE` refuses as
-// long as that file is there; `--slow MS` delays `ready`.
+// long as that file is there; `--refuse-session` refuses the session that was chosen on a screen; `--slow MS` delays `ready`.
 import { appendFileSync, existsSync } from 'node:fs';
 import http from 'node:http';
 
@@ -82,7 +82,8 @@ function listen(port) {
   server.listen(port, '127.0.0.1', () => {
     server.removeAllListeners('error');
     record({ listening: server.address().port });
-    post({ type: 'ready', port: server.address().port, version: '0.0.0' });
+    const { opening } = start;
+    post({ type: 'ready', port: server.address().port, version: '0.0.0', ...(opening ? { opening } : {}) });
   });
 }
 
@@ -93,6 +94,7 @@ channel.on('message', (event) => {
     record({ message: { ...message, tokens: Object.values(message.tokens).map((t) => t.length) } });
     if (
       start.argv.includes('--refuse') ||
+      (start.argv.includes('--refuse-session') && start.opening?.kind === 'session') ||
       (start.argv.includes('--refuse-while') && existsSync(valueOf('--refuse-while')))
     ) {
       post({ type: 'refused', sentence: 'The package names no venue.', exitStatus: 2 });

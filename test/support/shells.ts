@@ -137,6 +137,10 @@ export function createFakeShell(screens: Display[] = [OPERATOR, PROJECTOR]): Fak
       shell.opened.set(role, { port: shell.connected?.port ?? 0, display: display.id });
       shell.deaf.delete(role);
     },
+    async close(role) {
+      shell.calls.push(`close ${role}`);
+      shell.opened.delete(role);
+    },
     async place(role, display) {
       shell.calls.push(`place ${role} ${display.id}`);
       const fails = shell.failPlace.get(role) ?? 0;

@@ -55,7 +55,7 @@ export async function createTamperedRecords(dir: string): Promise<TamperedRecord
   const olderFile = path.join(dir, 'older.db');
   store.close();
   cpSync(bed.file, olderFile);
-  const keys: StoreKeys = { ...bed.storeKeys, device: bed.deviceKey.privateKey as never };
+  const keys: StoreKeys = { ...bed.storeKeys, device: bed.deviceKey.privateKey };
   const again = Store.open({ file: bed.file, keys });
   if (!again.ok) throw new Error(again.error);
   bed.store = again.store;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
+import type { Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
@@ -21,7 +22,7 @@ export interface RunningCore {
   store: Store;
   /** Asks as the window of the path would; what goes in and comes out is the table of endpoints. */
   ask: Ask;
-  tokens: { stage: string; desk: string; console: string };
+  tokens: Tokens;
   log: { event: string; facts: Record<string, unknown> }[];
   origin: string;
 }
@@ -121,7 +122,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   const session = store.sessions.getSession(document.packageId);
   if (!session) throw new Error('not imported');
   await setFirstPins(new Pins(store, document.packageId), document.access);
-  const tokens = { stage: token(), desk: token(), console: token() };
+  const tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
   const log: RunningCore['log'] = [];
   const coreLog: CoreLog = {
     info: (event, facts = {}) => void log.push({ event, facts }),

@@ -1,154 +1,174 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { err, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { createDurablySync } from '../store/durable-create.ts';
+import { writeDurablySync } from '../store/durable-file.ts';
+import { renameHeldSync } from '../store/rename-held.ts';
+import {
+  isSame,
+  makeKeys,
+  openKeys,
+  readKeyFile,
+  toBytes,
+  type DeviceKeys,
+  type KeyFileFound,
+  type StoredKeys,
+} from './key-file.ts';
+
+export type { DeviceKey, DeviceKeys } from './key-file.ts';
 
 const FILE_NAME = 'device-keys.json';
-const KEY_BYTES = 32;
 
-/** What this PC alone knows. Whoever holds it can sign as this venue and read its database. */
-export interface DeviceKeys {
-  /** Signs reports. */
-  device: DeviceKey;
-  /** Wraps the data keys of the database; 32 bytes. */
-  databaseKey: Buffer;
-  /** Key of the blind index over identity numbers; 32 bytes. */
-  indexKey: Buffer;
+export interface DeviceKeysFailure {
+  error: 'damaged_keys' | 'missing_keys' | 'cannot_write';
+  file: string;
+  /** For the person in front of the PC, in English and in Vietnamese. */
+  sentence: string;
+  vi: string;
 }
 
-export interface DeviceKey {
-  /** RFC 7638 thumbprint of the public key, base64url. */
-  kid: string;
-  /** Ed25519. */
-  privateKey: KeyObject;
-  publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string };
+/** What was wrong with the two files and is mended. `keys_differ`: they hold different keys; one of them was set aside. */
+export type KeyRepair = 'key_file_repaired' | 'key_copy_repaired' | 'key_copy_made' | 'keys_differ' | 'key_copy_failed';
+
+/** The two files that hold the keys of the records in the folder above `folder`. */
+export function listKeyFiles(folder: string): { file: string; copy: string } {
+  return { file: path.join(folder, FILE_NAME), copy: path.join(`${folder}-copy`, FILE_NAME) };
 }
-
-export type DeviceKeysFailure =
-  | { error: 'damaged_keys'; file: string; sentence: string }
-  | { error: 'missing_keys'; file: string; sentence: string }
-  | { error: 'cannot_write'; file: string; sentence: string };
-
-const Base64Url = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const Stored = z.strictObject({
-  format: z.literal('device-keys/1'),
-  device: z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Base64Url, d: Base64Url }),
-  databaseKey: Base64Url,
-  indexKey: Base64Url,
-});
-type Stored = z.infer<typeof Stored>;
 
 /**
  * Reads the keys of this PC from `folder`, or makes them at first use. All of them stand in one file, so that a power
- * cut leaves all or none; the file is made once and never replaced, and what is used is what can be read back. With `mayCreate: false` a missing file is a failure: pass that when a database exists, since
- * new keys could not open it. Nothing is overwritten when the file is damaged.
+ * cut leaves all or none, and a second file in a folder of its own holds the same: one that is damaged or missing is put
+ * right from the other, and named in `repair`. With `mayCreate: false` two missing files are a failure: pass that
+ * when a database exists, since new keys could not open it. Nothing is overwritten when neither is whole. `opens` is asked
+ * when the two hold different keys: those that open the records count.
  */
 export function loadDeviceKeys(
   folder: string,
-  options: { mayCreate?: boolean } = {},
-): Result<DeviceKeys, DeviceKeysFailure> {
-  const file = path.join(folder, FILE_NAME);
-  let text: string | null;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (!isMissing(cause)) {
-      return err({ error: 'damaged_keys', file, sentence: `The key file ${file} cannot be read (${message(cause)}).` });
+  options: { mayCreate?: boolean; opens?: (databaseKey: Buffer) => boolean } = {},
+): Result<DeviceKeys & { repair: KeyRepair | null }, DeviceKeysFailure> {
+  const { file, copy } = listKeyFiles(folder);
+  const found = readKeyFile(file);
+  const second = readKeyFile(copy);
+  if (found.is === 'whole') {
+    if (second.is === 'whole' && !isSame(found.keys, second.keys) && isOfCopy(found.keys, second.keys, options.opens)) {
+      setOtherAside(file);
+      restore(file, second.keys);
+      return ok({ ...openKeys(second.keys), repair: 'keys_differ' });
     }
-    text = null;
+    const repair = keepCopy(copy, second, found.keys);
+    keepPrivate(folder, file);
+    return ok({ ...openKeys(found.keys), repair });
   }
-  if (text === null) {
-    if (options.mayCreate === false) {
-      const sentence = `The key file ${file} is missing, and without it the records on this PC cannot be opened; put it back from the backup.`;
-      return err({ error: 'missing_keys', file, sentence });
-    }
-    return createKeys(folder, file);
+  if (second.is === 'whole') return ok({ ...openKeys(second.keys), repair: restore(file, second.keys) });
+  if (found.is === 'missing' && second.is === 'missing') {
+    if (options.mayCreate === false) return err(describeLoss('missing_keys', folder, null));
+    return createKeys(folder);
   }
-  const stored = parseStored(text);
-  if (!stored) {
-    const sentence = `The key file ${file} is damaged; put it back from the backup, or move it away to begin with new keys.`;
-    return err({ error: 'damaged_keys', file, sentence });
-  }
-  // A copied or restored file may have lost its permissions.
-  chmodSync(folder, 0o700);
-  chmodSync(file, 0o600);
-  return ok(openStored(stored));
+  return err(describeLoss('damaged_keys', folder, found.is === 'unreadable' ? found.detail : null));
 }
 
-function createKeys(folder: string, file: string): Result<DeviceKeys, DeviceKeysFailure> {
-  const pair = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const stored = Stored.parse({
-    format: 'device-keys/1',
-    device: pair,
-    databaseKey: randomBytes(KEY_BYTES).toString('base64url'),
-    indexKey: randomBytes(KEY_BYTES).toString('base64url'),
-  });
-  const content = { ...stored, check: checkOf(stored) };
+/** Writes keys in place of files that are not whole, which keep their bytes under another name. Throws with the system's error. */
+export function replaceKeys(folder: string, keys: StoredKeys): DeviceKeys {
+  const { file, copy } = listKeyFiles(folder);
+  for (const each of [file, copy]) {
+    if (existsSync(each)) renameHeldSync(each, `${each}.old-${Date.now()}`);
+    mkdirSync(path.dirname(each), { recursive: true, mode: 0o700 });
+    writeDurablySync(each, toBytes(keys));
+  }
+  return openKeys(keys);
+}
+
+function createKeys(folder: string): Result<DeviceKeys & { repair: KeyRepair | null }, DeviceKeysFailure> {
+  const { file, copy } = listKeyFiles(folder);
+  const made = makeKeys();
   let written: boolean;
-  let kept: Stored | null;
+  let kept: KeyFileFound;
   try {
     // Another start may have made its keys since we looked: those stand, because something may be encrypted by them already.
-    written = createDurablySync(file, Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8'));
+    written = createDurablySync(file, toBytes(made));
     chmodSync(folder, 0o700);
-    kept = parseStored(readFileSync(file, 'utf8'));
+    kept = readKeyFile(file);
   } catch (cause) {
-    return err({
-      error: 'cannot_write',
-      file,
-      sentence: `The key file ${file} cannot be written (${message(cause)}).`,
-    });
+    return err(cannotWrite(file, `cannot be written (${message(cause)})`));
   }
-  if (kept && (!written || checkOf(kept) === checkOf(stored))) return ok(openStored(kept));
-  const sentence = `The key file ${file} reads back other than it was written; check the disk.`;
-  return err({ error: 'cannot_write', file, sentence });
+  if (kept.is !== 'whole' || (written && !isSame(kept.keys, made)))
+    return err(cannotWrite(file, 'reads back other than it was written'));
+  const repair = keepCopy(copy, readKeyFile(copy), kept.keys);
+  return ok({ ...openKeys(kept.keys), repair: repair === 'key_copy_made' ? null : repair });
 }
 
-function parseStored(text: string): Stored | null {
+/** The second file as the first one has it. A copy that cannot be written costs nothing today. */
+function keepCopy(copy: string, found: KeyFileFound, keys: StoredKeys): KeyRepair | null {
+  if (found.is === 'whole' && isSame(found.keys, keys)) return null;
   try {
-    const { check, ...rest } = z.looseObject({ check: z.string() }).parse(JSON.parse(text));
-    const stored = Stored.parse(rest);
-    if (check !== checkOf(stored)) return null;
-    // A flipped bit in the public half would pass every later step and be noticed by the province only.
-    const derived = createPublicKey(createPrivateKey({ key: stored.device, format: 'jwk' })).export({ format: 'jwk' });
-    return derived['x'] === stored.device.x ? stored : null;
+    if (found.is === 'whole') setOtherAside(copy);
+    mkdirSync(path.dirname(copy), { recursive: true, mode: 0o700 });
+    writeDurablySync(copy, toBytes(keys));
   } catch {
-    return null;
+    return 'key_copy_failed';
+  }
+  if (found.is === 'whole') return 'keys_differ';
+  return found.is === 'missing' ? 'key_copy_made' : 'key_copy_repaired';
+}
+
+/** The records were written with the keys of the copy. */
+function isOfCopy(first: StoredKeys, copy: StoredKeys, opens: ((databaseKey: Buffer) => boolean) | undefined): boolean {
+  return opens !== undefined && !opens(openKeys(first).databaseKey) && opens(openKeys(copy).databaseKey);
+}
+
+/** Keys of something else, as far as anybody knows: they are not thrown away. */
+function setOtherAside(file: string): void {
+  renameHeldSync(file, `${file}.other-${Date.now()}`);
+}
+
+function restore(file: string, keys: StoredKeys): KeyRepair {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    writeDurablySync(file, toBytes(keys));
+    return 'key_file_repaired';
+  } catch {
+    // The keys are known all the same; at the next start again.
+    return 'key_copy_failed';
   }
 }
 
-function openStored(stored: Stored): DeviceKeys {
-  const { kty, crv, x } = stored.device;
+/** A copied or restored file may have lost its permissions. */
+function keepPrivate(folder: string, file: string): void {
+  try {
+    chmodSync(folder, 0o700);
+    chmodSync(file, 0o600);
+  } catch {
+    // Somebody else's folder: it was readable, and more is not ours to change.
+  }
+}
+
+/** Both ways that work: the recovery code, and beginning again beside the old records, which stay. */
+function describeLoss(
+  error: 'damaged_keys' | 'missing_keys',
+  folder: string,
+  detail: string | null,
+): DeviceKeysFailure {
+  const { file, copy } = listKeyFiles(folder);
+  const records = path.dirname(folder);
+  const aside = `${path.basename(records)}-cu`;
+  const is = error === 'missing_keys' ? 'missing' : `damaged${detail === null ? '' : ` (${detail})`}`;
+  const la = error === 'missing_keys' ? 'không còn' : 'bị hỏng';
   return {
-    device: {
-      kid: thumbprint({ crv, kty, x }),
-      privateKey: createPrivateKey({ key: stored.device, format: 'jwk' }),
-      publicJwk: { kty, crv, x },
-    },
-    databaseKey: Buffer.from(stored.databaseKey, 'base64url'),
-    indexKey: Buffer.from(stored.indexKey, 'base64url'),
+    error,
+    file,
+    sentence: `Both key files, ${file} and ${copy}, are ${is}, and without them the records in ${records} cannot be opened. With the recovery code of this PC they can: see "Recovery" in the README. To sign people in now, rename the folder ${records} to ${aside} and start again; nothing is lost by that, and the code opens the old folder later.`,
+    vi: `Cả hai tệp khóa ${file} và ${copy} ${la}, nên không mở được dữ liệu ở ${records}. Có tờ mã khôi phục của máy này thì mở được: xem mục "Khôi phục" trong README. Cần điểm danh ngay thì đổi tên thư mục ${records} thành ${aside} rồi mở lại; không mất gì, mã khôi phục vẫn mở được thư mục cũ sau này.`,
   };
 }
 
-/** RFC 7638: SHA-256 over the required members in lexicographic order. */
-function thumbprint(members: { crv: string; kty: string; x: string }): string {
-  const { crv, kty, x } = members;
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
-}
-
-function checkOf(stored: Stored): string {
-  const { format, device, databaseKey, indexKey } = stored;
-  const { kty, crv, x, d } = device;
-  return createHash('sha256')
-    .update(JSON.stringify([format, kty, crv, x, d, databaseKey, indexKey]))
-    .digest('hex');
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+function cannotWrite(file: string, what: string): DeviceKeysFailure {
+  return {
+    error: 'cannot_write',
+    file,
+    sentence: `The key file ${file} ${what}; check the disk and the rights of this folder.`,
+    vi: `Không ghi được tệp khóa ${file}. Hãy kiểm tra ổ đĩa và quyền ghi của thư mục này.`,
+  };
 }
 
 function message(cause: unknown): string {

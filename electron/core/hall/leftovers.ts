@@ -11,7 +11,8 @@ import { readHallFacts } from './hall-facts.ts';
 
 export interface LeftoversOptions {
   store: Store;
-  currentPackageId: string;
+  /** The session that is on, whose sittings are the conductor's; null in the lobby. */
+  currentPackageId: string | null;
   sealer: Pick<SealerOptions, 'deviceKey' | 'app' | 'firstAttemptAt'>;
   onSealed(sealed: Sealed): void;
   onFailed(cause: unknown): void;

@@ -1,4 +1,5 @@
 import type { AskProvinceAnswer, ProvinceCheck } from '../../contract/api-report.ts';
+import { assert } from '../../shared/result.ts';
 import { Signal } from '../../shared/signal.ts';
 import { checkProvince, reachOfTry } from '../delivery/check-province.ts';
 import { Destinations } from '../delivery/destinations.ts';
@@ -23,10 +24,11 @@ export class Province {
   /** It answered with this date, epoch ms. */
   readonly dateSeen = new Signal<{ host: string; dateMs: number }>();
   readonly #store: Store;
-  readonly #session: SessionRecord;
+  readonly #session: SessionRecord | null;
   readonly #destinations: Destinations;
 
-  constructor(store: Store, session: SessionRecord) {
+  /** Without a session only reports of earlier ones are sent and asked about. */
+  constructor(store: Store, session: SessionRecord | null) {
     this.#store = store;
     this.#session = session;
     this.#destinations = new Destinations(store, (host, dateMs) => this.dateSeen.emit({ host, dateMs }));
@@ -46,13 +48,13 @@ export class Province {
 
   /** One question whether a sitting is over. */
   askSitting(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer> {
-    const { endpoint, transport, receiptKeys } = this.#destinations.ofSession(this.#session.packageId);
+    const { endpoint, transport, receiptKeys } = this.#destinations.ofSession(this.#packageId);
     return askSitting({ endpoint, ...subject }, { transport, receiptKeys, now: this.#now, signal });
   }
 
   /** How far a request gets. */
   check(): Promise<ProvinceCheck> {
-    const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#session.packageId);
+    const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#packageId);
     return checkProvince({ transport, endpoint, viaProxy, signal: AbortSignal.timeout(ASK_MS) });
   }
 
@@ -73,6 +75,11 @@ export class Province {
     const { noticeJws } = answer.returned;
     outbox.recordReturn({ reportId, revision, at: Date.parse(notice.at), reason: notice.reason, noticeJws });
     return { ok: true, returned: { revision, reason: notice.reason } };
+  }
+
+  get #packageId(): string {
+    assert(this.#session, 'there is a session to ask about');
+    return this.#session.packageId;
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,5 @@
-import type { HttpBindings, ServerType } from '@hono/node-server';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { type Path } from '../../contract/endpoints.ts';
-import type { Tokens } from '../../contract/shell.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
+import { HallRole, type Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
@@ -15,9 +12,8 @@ import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createDeskApi } from './desk-api.ts';
-import { BODY_LIMIT_BYTES, hostGuard, roleGuard } from './guard.ts';
+import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
-import { listen } from './listen.ts';
 import { createPages } from './pages.ts';
 import type { PrintPages } from './print.ts';
 import { Push } from './push.ts';
@@ -39,22 +35,19 @@ export interface ApiOptions {
   rendererDir: string;
   /** 0 for any; another port is the one that open windows know, and `start` rejects with `PortTaken` when it is not free. */
   port: number;
-  onError(cause: unknown): void;
+  onError(this: void, cause: unknown): void;
 }
 
 /** The API of the kiosk on the loopback interface: three audiences, three routers, three tokens. */
 export class Api {
-  readonly #options: ApiOptions;
   readonly #stage: Push<ReturnType<typeof buildStageView>>;
   readonly #desk: Push<ReturnType<typeof buildDeskView>>;
   readonly #console: Push<ReturnType<typeof buildConsoleView>>;
-  readonly app: Hono<{ Bindings: HttpBindings }>;
-  #server: ServerType | null = null;
-  #port = 0;
+  readonly app: GuardedApp['app'];
+  readonly #guarded: GuardedApp;
 
   constructor(options: ApiOptions) {
-    this.#options = options;
-    const { store, hall, reports, access, pc, imports, tokens } = options;
+    const { store, hall, reports, access, pc, imports } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const actions = new Actions(store, access, (cause) => options.onError(cause));
@@ -68,23 +61,9 @@ export class Api {
       if (role === 'desk') access.lock();
       this.changed();
     });
-    const port = () => this.#port;
-    const app = new Hono<{ Bindings: HttpBindings }>();
-    app.onError((cause, c) => {
-      options.onError(cause);
-      return c.json({ ok: false, error: 'internal' }, 500);
-    });
-    app.use(hostGuard(port));
-    app.use(
-      bodyLimit({
-        maxSize: BODY_LIMIT_BYTES,
-        onError: (c) => c.json({ ok: false, error: 'invalid_input', field: '' }, 413),
-      }),
-    );
-    app.use('/stage/api/*', roleGuard('stage', tokens, port));
-    app.use('/desk/api/*', roleGuard('desk', tokens, port));
-    app.use('/console/api/*', roleGuard('console', tokens, port));
-    const handlers: Handlers<Path> = {
+    this.#guarded = new GuardedApp({ ...options, roles: HallRole.options });
+    const { app } = this.#guarded;
+    const handlers: Handlers<PathOf<HallRole>> = {
       ...createStageApi({ hall, pc }),
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
@@ -110,22 +89,14 @@ export class Api {
   }
 
   /** Listens on 127.0.0.1; resolves to the port. */
-  async start(): Promise<number> {
-    const { server, port } = await listen(this.app.fetch, this.#options.port);
-    this.#server = server;
-    return (this.#port = port);
+  start(): Promise<number> {
+    return this.#guarded.start();
   }
 
   async stop(): Promise<void> {
     this.#stage.stop();
     this.#desk.stop();
     this.#console.stop();
-    const server = this.#server;
-    this.#server = null;
-    if (!server) return;
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    });
+    await this.#guarded.stop();
   }
 }

@@ -1,7 +1,6 @@
 import type { Store } from '../store/store.ts';
-import { importPackage } from './import-package.ts';
+import { admitPackage } from './admit-package.ts';
 import type { FindOutcome } from './package-folder.ts';
-import { judgePackage, rememberTrust } from './package-trust.ts';
 import type { ReadPackage } from './read-package.ts';
 
 /** A sitting that overruns by this much is over, whatever its row still says. */
@@ -45,7 +44,7 @@ async function takeIn(
   found: Extract<FindOutcome, { read: ReadPackage }>,
   { restarted, allowed }: { restarted: boolean; allowed: string | null },
 ): Promise<Refused | null> {
-  const { read, known } = found;
+  const { read } = found;
   const { packageId } = read.document;
   if (restarted && found.before && found.before.packageId !== packageId)
     return {
@@ -53,13 +52,9 @@ async function takeIn(
       sentence: `Session package ${packageId} took the place of ${found.before.packageId} while the kiosk was running; close the kiosk and start it again to use it.`,
       vi: `Gói phiên ${packageId} được đặt vào chỗ của ${found.before.packageId} khi máy đang chạy; hãy đóng rồi mở lại để dùng.`,
     };
-  const judged = await judgePackage(store, { read, known, allowed, fileName: found.fileName });
-  if (!judged.ok) return judged;
   try {
-    const imported = await importPackage(store, read);
-    if (!imported.ok) return imported;
-    rememberTrust(store, read, known, judged.trust);
-    return null;
+    const admitted = await admitPackage(store, { ...found, allowed });
+    return admitted.ok ? null : admitted;
   } catch (cause) {
     // A full disk: the stored session needs no import.
     if (!restarted) throw cause;

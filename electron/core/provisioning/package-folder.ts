@@ -90,10 +90,10 @@ function findRemembered(options: { file: string; dataDir: string }): string | nu
   }
 }
 
-function readKeys(options: {
-  dataDir: string;
-  trustFile: string | null;
-}): { ok: true; keys: PublicJwk[]; given: boolean } | { ok: false; sentence: string; vi: string } {
+export type KeysOutcome = { ok: true; keys: PublicJwk[]; given: boolean } | { ok: false; sentence: string; vi: string };
+
+/** The keys of the province as files say: those of `--trust`, else those pinned before. */
+export function readKeys(options: { dataDir: string; trustFile: string | null }): KeysOutcome {
   const given = options.trustFile !== null;
   const file = options.trustFile ?? path.join(folderOf(options.dataDir), 'trusted-keys.json');
   let text: string;

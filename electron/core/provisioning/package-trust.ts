@@ -45,6 +45,29 @@ export function codeOf(digest: string): string {
   return (digest.slice(0, CODE_DIGITS).match(/.{4}/gu) ?? []).join('-');
 }
 
+/** What speaks against a package, for a person to judge; empty when it comes in by itself. */
+export async function listQuestions(
+  store: Store,
+  input: { read: ReadPackage; known: KnownKeys },
+): Promise<TrustQuestion[]> {
+  return (await weigh(store, input)).against;
+}
+
+/** `vouched`: how the very same bytes came in before, where a signature or a person answered for them. */
+async function weigh(
+  store: Store,
+  { read, known }: { read: ReadPackage; known: KnownKeys },
+): Promise<{ vouched: PackageTrust | null; against: TrustQuestion[]; isPinned: boolean }> {
+  const session = store.sessions.getSession(read.document.packageId);
+  const before = session && readTrust(store, session.packageId);
+  const isSame = session?.digest === read.digest;
+  const isVouched = before?.admitted === 'by_person' || (!known.given && session?.keyId !== null);
+  if (isSame && before?.digest === read.digest && isVouched) return { vouched: before, against: [], isPinned: true };
+  const pins = known.given ? await idsOf(known.keys) : await listPinIds(store, known);
+  const against = [...askSignature(read, pins, known.given), ...(isSame ? [] : askIssue(store, read, session))];
+  return { vouched: null, against, isPinned: pins.size > 0 };
+}
+
 /**
  * Whether a package may be used. Once keys of a province are pinned, only packages signed with them are; everything else
  * must be let in by a person who types the code of that very file, which then stands in the report.
@@ -53,18 +76,12 @@ export async function judgePackage(
   store: Store,
   input: { read: ReadPackage; known: KnownKeys; allowed: string | null; fileName: string },
 ): Promise<TrustOutcome> {
-  const { read, known, allowed, fileName } = input;
-  const session = store.sessions.getSession(read.document.packageId);
-  const before = session && readTrust(store, session.packageId);
-  const isSame = session?.digest === read.digest;
-  // The very bytes that a signature or a person vouched for before.
-  const vouched = before?.admitted === 'by_person' || (!known.given && session?.keyId !== null);
-  if (isSame && before?.digest === read.digest && vouched) return { ok: true, trust: before };
-  const pins = known.given ? await idsOf(known.keys) : await listPinIds(store, known);
-  const against = [...askSignature(read, pins, known.given), ...(isSame ? [] : askIssue(store, read, session))];
+  const { read, allowed, fileName } = input;
+  const { vouched, against, isPinned } = await weigh(store, input);
+  if (vouched) return { ok: true, trust: vouched };
   const [first] = against;
   if (first === undefined) {
-    const admitted = read.keyId === null ? 'unsigned' : pins.size > 0 ? 'pinned_key' : 'first_use';
+    const admitted = read.keyId === null ? 'unsigned' : isPinned ? 'pinned_key' : 'first_use';
     return { ok: true, trust: { digest: read.digest, admitted, at: null, against: [], fingerprint: read.keyId } };
   }
   if (allowed === null || codeOf(read.digest) !== codeOf(allowed.toLowerCase().replaceAll(/[^0-9a-f]/gu, '')))

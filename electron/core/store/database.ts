@@ -86,7 +86,8 @@ function listNames(file: string): string[] {
   return NAMES.map((mark) => path.join(dir, `${name}${mark}${ext}`));
 }
 
-function newestName(file: string): string {
+/** The name of the database that counts: the newest that is there. */
+export function newestName(file: string): string {
   return listNames(file).findLast((name) => existsSync(name)) ?? file;
 }
 

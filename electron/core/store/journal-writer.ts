@@ -5,6 +5,7 @@ import { readChanges, type ChangeLog } from './change-log.ts';
 import { JournalFile, type JournalContents } from './journal-file.ts';
 import { JournalSealer } from './journal-sealer.ts';
 import { collectRows } from './reconcile.ts';
+import { isFull } from './sqlite-errors.ts';
 
 /** Changes written at once. */
 const PORTION = 2_000;
@@ -182,9 +183,15 @@ export class JournalWriter {
   #keepGeneration(): void {
     const { db } = this.#options;
     if (readGeneration(db) === this.#generation) return;
-    db.prepare(
+    const write = db.prepare(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    ).run(GENERATION, String(this.#generation));
+    );
+    try {
+      write.run(GENERATION, String(this.#generation));
+    } catch (cause) {
+      // At the next start; until then the journal itself says it.
+      if (!isFull(cause)) throw cause;
+    }
   }
 }
 

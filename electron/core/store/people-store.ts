@@ -128,6 +128,27 @@ export class PeopleStore {
       .immediate();
   }
 
+  /** What `setRoster` would do, without doing it. */
+  compareRoster(
+    packageId: string,
+    roster: readonly RosterPerson[],
+    units: SessionPackage['units'],
+  ): { added: number; changed: number; removed: number } {
+    const unitNames = new Map(units.map((u) => [u.id, u.name]));
+    const isNew = this.#db.prepare('SELECT 1 FROM person WHERE package_id = ? LIMIT 1').get(packageId) === undefined;
+    const before = new Map(isNew ? [] : this.listPeople(packageId).map((p) => [p.id, p]));
+    const counts = { added: 0, changed: 0, removed: 0 };
+    for (const entry of roster) {
+      const old = before.get(entry.id);
+      before.delete(entry.id);
+      if (!old) counts.added += 1;
+      else if (JSON.stringify(old) !== JSON.stringify(toPerson(entry, unitNames))) counts.changed += 1;
+    }
+    const inLog = before.size > 0 ? this.listIdsInLog(packageId) : new Set<string>();
+    for (const gone of before.values()) if (gone.kind === 'summoned' && !inLog.has(gone.id)) counts.removed += 1;
+    return counts;
+  }
+
   /** Everybody an event of this session's log names, in any of its sittings. */
   listIdsInLog(packageId: string): Set<string> {
     const ids = this.#db

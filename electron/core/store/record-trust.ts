@@ -29,6 +29,17 @@ export interface TrustFindings extends Reconciled {
   keyedFrom: number;
 }
 
+/** Words for the console of what was made right, and of what is wrong with the second copy. */
+export function describeFindings({ isRebuilt, rolledForward, rebuilt, setAside, journal }: TrustFindings): string[] {
+  const words: string[] = [];
+  if (isRebuilt) words.push('database_rebuilt');
+  else if (rolledForward > 0) words.push('log_rolled_forward');
+  else if (rebuilt.length > 0) words.push('rows_rebuilt');
+  if (setAside.length > 0) words.push('rows_set_aside');
+  if (journal === 'missing' || journal === 'repaired' || journal === 'set_aside') words.push(`journal_${journal}`);
+  return words;
+}
+
 const NOTHING: TrustFindings = {
   isRebuilt: false,
   rolledForward: 0,

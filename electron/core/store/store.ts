@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
+import { z } from 'zod';
 import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
@@ -14,7 +15,7 @@ import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
-import { RecordTrust } from './record-trust.ts';
+import { describeFindings, RecordTrust } from './record-trust.ts';
 import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
@@ -32,6 +33,9 @@ export interface StoreKeys {
   /** Signs heads of the log, Ed25519; without it none are signed. */
   device?: KeyObject;
 }
+
+/** Setting: what was restored and not yet told. */
+const RESTORED = 'records_restored';
 
 interface StoreParts {
   clock: Clock;
@@ -124,6 +128,7 @@ export class Store {
       cipherOf: (id) => ciphers.ofSession(id),
       inBulk: (work) => trust.inBulk(work),
     });
+    this.#keepRestored();
     this.#hideNames();
     if (trust.findings.keyedFrom > 0 && !this.heads.hasMigration()) this.heads.sign(null, 'migration');
     reserve.onState((isShort) => {
@@ -177,6 +182,28 @@ export class Store {
       }
     }
     return this.#damages.list();
+  }
+
+  /**
+   * What was made right from the second copy at this opening, or at an earlier one of which nobody was told; codes for the console.
+   * Each is answered once.
+   */
+  takeRestored(): string[] {
+    const codes = this.settings.getSetting(RESTORED, z.array(z.string())) ?? [];
+    if (codes.length > 0) this.settings.setSetting(RESTORED, []);
+    return codes;
+  }
+
+  #keepRestored(): void {
+    const codes = describeFindings(this.trust.findings);
+    if (codes.length === 0) return;
+    const before = this.settings.getSetting(RESTORED, z.array(z.string())) ?? [];
+    try {
+      this.settings.setSetting(RESTORED, [...new Set([...before, ...codes])]);
+    } catch (cause) {
+      // The log has it.
+      if (!isFull(cause)) throw cause;
+    }
   }
 
   /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */

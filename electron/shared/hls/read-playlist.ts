@@ -19,6 +19,33 @@ export interface Segment {
   gap: boolean;
   /** It has a programme date-time tag of its own. */
   dated: boolean;
+  /** Counts EXT-X-DISCONTINUITY, with the list's own EXT-X-DISCONTINUITY-SEQUENCE. */
+  discontinuities: number;
+  /** Its initialisation segment (EXT-X-MAP); null where it needs none. */
+  map: { url: string; range: Segment['range'] } | null;
+  /** How it is encrypted (EXT-X-KEY); null in clear. */
+  key: SegmentKey | null;
+}
+
+/** How to decrypt a segment; of several ways the plain one. */
+export interface SegmentKey {
+  method: string;
+  /** Absolute address. */
+  url: string;
+  /** 32 hex digits; null where it is the sequence number. */
+  iv: string | null;
+  /** `identity` for a key that is the 16 bytes at its address. */
+  format: string;
+}
+
+/** Sound of its own, of a multivariant playlist. */
+export interface Sound {
+  group: string;
+  name: string;
+  language: string | null;
+  isDefault: boolean;
+  /** Absolute address; null where it is in the variant itself. */
+  url: string | null;
 }
 
 export interface MediaPlaylist {
@@ -40,6 +67,7 @@ export interface MasterPlaylist {
   variants: Variant[];
   /** Addresses of sound and subtitles of their own. */
   renditionUrls: string[];
+  sounds: Sound[];
   alternatives: Alternatives;
   variables: Variables;
 }
@@ -102,6 +130,13 @@ function readMaster(body: string, url: string, variables: Variables): ReadResult
       kind: 'master',
       variants,
       renditionUrls: Object.values(media).flatMap((group) => (group ?? []).map((track) => track.url).filter(Boolean)),
+      sounds: (media['AUDIO'] ?? []).map(({ groupId, name, lang, default: isDefault, url: soundUrl }) => ({
+        group: groupId,
+        name,
+        language: lang ?? null,
+        isDefault,
+        url: soundUrl || null,
+      })),
       // A steering server names pathways as the broadcast goes on; which ones cannot be seen from the playlist.
       alternatives: parsed.contentSteering ? 'other_host' : findAlternatives(variants),
       variables,
@@ -126,6 +161,9 @@ function readMedia(body: string, url: string): ReadResult {
       range: rangeOf(fragment),
       gap: fragment.gap === true,
       dated: fragment.rawProgramDateTime !== null,
+      discontinuities: fragment.cc,
+      map: mapOf(fragment),
+      key: keyOf(fragment),
     };
     offsetS += fragment.duration;
     return segment;
@@ -143,6 +181,22 @@ function readMedia(body: string, url: string): ReadResult {
       event: details.type === 'EVENT' || details.type === 'VOD',
     },
   };
+}
+
+function mapOf({ initSegment }: Fragment): Segment['map'] {
+  return initSegment ? { url: initSegment.url, range: rangeOf(initSegment) } : null;
+}
+
+function keyOf({ levelkeys }: Fragment): SegmentKey | null {
+  const keys = Object.values(levelkeys ?? {}).filter((key) => key?.encrypted === true);
+  const key = levelkeys?.['identity']?.encrypted ? levelkeys['identity'] : keys[0];
+  if (!key) return null;
+  const iv = key.iv === null ? null : hexOf(key.iv);
+  return { method: key.method, url: key.uri, iv, format: key.keyFormat };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function rangeOf(fragment: Fragment): Segment['range'] {

@@ -226,6 +226,11 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       }
       await sweep(browser);
     },
+    async close(role) {
+      const window = windows.get(role);
+      windows.delete(role);
+      await window?.close();
+    },
     place: async (role, display) => windows.get(role)?.place(display),
     show: async (role) => windows.get(role)?.show(),
     fills: async (role, display) => (await windows.get(role)?.fills(display)) ?? true,

@@ -111,6 +111,9 @@ export function createElectronShell(pieces: ElectronPieces): Shell {
       await window.loadURL(audienceUrl(role));
       window.show();
     },
+    async close(role) {
+      release(role);
+    },
     async place(role, display) {
       const window = windows.get(role)?.window;
       if (!window) return;

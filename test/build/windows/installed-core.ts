@@ -14,7 +14,7 @@ const token = () => randomBytes(32).toString('base64url');
 export class InstalledCore {
   readonly #wine: Wine;
   readonly #options: { program: string; folder: string; argv: string[] };
-  readonly #tokens = { stage: token(), desk: token(), console: token() };
+  readonly #tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
   #exchange = '';
   #port = 0;
   #runs = 0;

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { loadDeviceKeys } from '../../../electron/core/access/device-keys.ts';
+import { listKeyFiles, loadDeviceKeys } from '../../../electron/core/access/device-keys.ts';
 
 const folder = (): string => path.join(mkdtempSync(path.join(tmpdir(), 'keys-')), 'secrets');
 
@@ -27,28 +27,83 @@ test.skipIf(process.platform === 'win32')('only the owner can read the keys', ()
   expect(statSync(path.join(dir, 'device-keys.json')).mode & 0o777).toBe(0o600);
 });
 
-test('every damaged character of the key file is noticed and nothing is overwritten', () => {
-  const dir = folder();
-  loadDeviceKeys(dir);
-  const file = path.join(dir, 'device-keys.json');
-  const good = readFileSync(file);
-  let refused = 0;
+/** Every character in turn is another one, and the file ends early at several places. */
+function* damagesOf(good: Buffer): Generator<Buffer> {
   for (let i = 0; i < good.length; i += 7) {
-    const damaged = Buffer.from(good);
-    damaged[i] = damaged[i] === 0x39 ? 0x38 : 0x39;
     // White space between the members means nothing.
     if (/\s/.test(String.fromCharCode(good[i]!))) continue;
-    writeFileSync(file, damaged);
-    const outcome = loadDeviceKeys(dir);
-    expect(outcome).toMatchObject({ ok: false, error: 'damaged_keys' });
-    expect(readFileSync(file).equals(damaged)).toBe(true);
-    refused += 1;
+    const damaged = Buffer.from(good);
+    damaged[i] = damaged[i] === 0x39 ? 0x38 : 0x39;
+    yield damaged;
   }
-  expect(refused).toBeGreaterThan(40);
-  for (const cut of [0, 1, good.length - 20]) {
-    writeFileSync(file, good.subarray(0, cut));
-    expect(loadDeviceKeys(dir)).toMatchObject({ ok: false, error: 'damaged_keys' });
+  for (const cut of [0, 1, good.length - 20]) yield good.subarray(0, cut);
+}
+
+test('every damaged character of one key file is noticed and put right from the other, whichever it is', () => {
+  const dir = folder();
+  const first = loadDeviceKeys(dir);
+  const { file, copy } = listKeyFiles(dir);
+  const good = readFileSync(file);
+  expect(first.ok && first.value.repair).toBe(null);
+  expect(readFileSync(copy)).toEqual(good);
+  let tried = 0;
+  for (const [damaged, repair] of [
+    [file, 'key_file_repaired'],
+    [copy, 'key_copy_repaired'],
+  ] as const)
+    for (const bytes of damagesOf(good)) {
+      writeFileSync(damaged, bytes);
+      const outcome = loadDeviceKeys(dir, { mayCreate: false });
+      expect(outcome).toMatchObject({ ok: true, value: { repair } });
+      expect([readFileSync(file), readFileSync(copy)]).toEqual([good, good]);
+      expect(loadDeviceKeys(dir)).toMatchObject({ ok: true, value: { repair: null } });
+      tried += 1;
+    }
+  expect(tried).toBeGreaterThan(80);
+});
+
+test('a missing one is made again; an older folder gets its second file without an alarm', () => {
+  const dir = folder();
+  loadDeviceKeys(dir);
+  const { file, copy } = listKeyFiles(dir);
+  const good = readFileSync(file);
+  rmSync(file);
+  expect(loadDeviceKeys(dir, { mayCreate: false })).toMatchObject({ ok: true, value: { repair: 'key_file_repaired' } });
+  rmSync(path.dirname(copy), { recursive: true });
+  expect(loadDeviceKeys(dir, { mayCreate: false })).toMatchObject({ ok: true, value: { repair: 'key_copy_made' } });
+  expect([readFileSync(file), readFileSync(copy)]).toEqual([good, good]);
+});
+
+test('two whole files with different keys: those that open the records count, and nothing is thrown away', () => {
+  const dir = folder();
+  const ours = loadDeviceKeys(dir);
+  const stranger = folder();
+  loadDeviceKeys(stranger);
+  if (!ours.ok) throw new Error(ours.sentence);
+  const { file, copy } = listKeyFiles(dir);
+  const [good, other] = [readFileSync(file), readFileSync(listKeyFiles(stranger).file)];
+  const opens = (key: Buffer) => key.equals(ours.value.databaseKey);
+  for (const replaced of [file, copy]) {
+    writeFileSync(replaced, other);
+    const outcome = loadDeviceKeys(dir, { mayCreate: false, opens });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { repair: 'keys_differ', device: { kid: ours.value.device.kid } },
+    });
+    expect([readFileSync(file), readFileSync(copy)]).toEqual([good, good]);
+    const aside = readdirSync(path.dirname(replaced)).filter((name) => name.includes('.other-'));
+    expect(readFileSync(path.join(path.dirname(replaced), aside[0]!))).toEqual(other);
   }
+});
+
+test('two damaged files are refused, and nothing is overwritten', () => {
+  const dir = folder();
+  loadDeviceKeys(dir);
+  const { file, copy } = listKeyFiles(dir);
+  for (const each of [file, copy]) writeFileSync(each, 'x');
+  const outcome = loadDeviceKeys(dir);
+  expect(outcome).toMatchObject({ ok: false, error: 'damaged_keys' });
+  expect([readFileSync(file, 'utf8'), readFileSync(copy, 'utf8')]).toEqual(['x', 'x']);
 });
 
 test('a missing key file beside an existing database is said, not replaced', () => {

@@ -56,6 +56,9 @@ function listAt(ending: Ending, rendition: number, atS: number): MediaPlaylist {
     range: null,
     gap: false,
     dated: true,
+    discontinuities: 0,
+    map: null,
+    key: null,
   }));
   return {
     kind: 'media',
@@ -132,7 +135,14 @@ function play(ending: Ending, rules: Rules): { sealedAtS: number | null; shownS:
   const stage = new StageModel(ending, rules);
   const source = new WatchedSource();
   const variants = ending.flickers.map((_, i) => ({ url: nameOf(i), attributes: { BANDWIDTH: String(i + 1) } }));
-  source.noteMaster({ kind: 'master', variants, renditionUrls: [], alternatives: 'none', variables: new Map() });
+  source.noteMaster({
+    kind: 'master',
+    variants,
+    renditionUrls: [],
+    sounds: [],
+    alternatives: 'none',
+    variables: new Map(),
+  });
   let endingAtS: number | null = null;
   let edgeMs: number | null = null;
   for (let atS = 0; atS < ending.endS + ending.delayS + 120; atS += TICK_S) {

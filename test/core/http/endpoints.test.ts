@@ -9,7 +9,9 @@ import type { Answer, call } from '../../../renderer/client/call.ts';
 import type { callInHall } from '../../../renderer/client/call-in-hall.ts';
 import { withCore } from '../../support/with-core.ts';
 
-const PATHS = Object.keys(ENDPOINTS) as Path[];
+/** Of the three windows of a session; the lobby is served by a core of its own. */
+const PATHS = (Object.keys(ENDPOINTS) as Path[]).filter((path) => !path.startsWith('lobby/'));
+const LOBBY_PATHS = (Object.keys(ENDPOINTS) as Path[]).filter((path) => path.startsWith('lobby/'));
 const isGuarded = (path: Path) => 'needs' in ENDPOINTS[path];
 
 test('under api/ the server serves the table of endpoints, and nothing else', async () => {
@@ -19,7 +21,7 @@ test('under api/ the server serves the table of endpoints, and nothing else', as
       .map(({ method, path }) => `${method} ${path}`);
     const table = [
       ...PATHS.map((path) => `POST ${urlOf(path)}`),
-      ...STREAMS.map((path) => `GET /${path.replace('/', '/api/')}`),
+      ...STREAMS.filter((path) => !path.startsWith('lobby/')).map((path) => `GET /${path.replace('/', '/api/')}`),
     ];
     expect(served.toSorted()).toEqual(table.toSorted());
     // What is not a route of its own is a page, and no page lies under api/.
@@ -123,14 +125,15 @@ test('a window asks only its own endpoints: the address of the page decides whic
     const files = readdirSync(path.join(renderer, role), { recursive: true, encoding: 'utf8' });
     for (const file of files.filter((name) => /\.tsx?$/u.test(name))) {
       const text = readFileSync(path.join(renderer, role, file), 'utf8');
-      for (const endpoint of PATHS) if (text.includes(`'${endpoint}'`)) found.push(`${role} ${endpoint}`);
+      for (const endpoint of [...PATHS, ...LOBBY_PATHS])
+        if (text.includes(`'${endpoint}'`)) found.push(`${role} ${endpoint}`);
     }
   }
   expect(found.length).toBeGreaterThan(30);
   expect(found.filter((each) => !each.startsWith(`${each.split(' ')[1]!.split('/')[0]!} `))).toEqual([]);
   // Every endpoint is asked by somebody; `show` is asked by the keys of all three windows.
   const asked = new Set(found.map((each) => each.split(' ')[1]));
-  expect(PATHS.filter((endpoint) => !asked.has(endpoint))).toEqual(['stage/show', 'desk/show']);
+  expect([...PATHS, ...LOBBY_PATHS].filter((endpoint) => !asked.has(endpoint))).toEqual(['stage/show', 'desk/show']);
 });
 
 /**

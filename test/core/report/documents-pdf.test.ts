@@ -29,7 +29,7 @@ async function print(html: string): Promise<Uint8Array> {
       executable: browser ?? '',
       folder: mkdtempSync(path.join(tmpdir(), 'print-')),
       root: process.getuid?.() === 0,
-      core: { port, tokens: { stage: 's', desk: 'd', console: 'c' } },
+      core: { port, tokens: { stage: 's', desk: 'd', console: 'c', lobby: 'l' } },
       path: '/print/mau',
     });
   } finally {

@@ -92,6 +92,7 @@ test.each([
   hall.reopen(() => edit(sql));
   expect(view()).toEqual(before);
   if (said !== 'none' && said !== 'database') expect(alarms()).toContain(said);
+  alarms();
   hall.reopen();
   expect(view()).toEqual(before);
   expect(alarms()).toEqual([]);
@@ -127,6 +128,9 @@ test('a database that cannot be read, and one that is gone, are made again: the 
   expect(alarms()).toEqual(['database_rebuilt']);
   hall.reopen(() => rmSync(hall.file));
   expect(view()).toEqual(before);
+  // A start that ends before it is told, tells at the next.
+  hall.reopen();
+  expect(alarms()).toEqual(['database_rebuilt']);
   signIn(hall.store, hall.morning, 'p0010');
   hall.reopen();
   expect(view().events).toHaveLength(before.events.length + 1);

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { ImportFile } from './api-roster.ts';
+import type { Provenance } from './session-package.ts';
+import type { SittingState } from './sitting.ts';
+
+/** What the start screen asks and shows: sessions that can be opened, and what opening one would change. */
+
+/** A sentence for people, in both languages. */
+export interface Words {
+  vi: string;
+  en: string;
+}
+
+/** Why a package cannot be used as it is. `ask` kinds may be allowed by a person; the others never. */
+export type PackageFault =
+  /** The file is cut off, altered or not what its name says; the sentence says where. */
+  | 'damaged'
+  | 'older_issue'
+  /** All its sittings are over. */
+  | 'expired'
+  | 'too_large'
+  /** The file with the keys of the province on this PC cannot be read. */
+  | 'keys_unreadable';
+export type PackageQuestion = 'unsigned' | 'other_key' | 'other_venue' | 'same_issue' | 'future_issue';
+
+/** What a person compares before a package is used. */
+export interface PackageFacts {
+  packageId: string;
+  conference: string;
+  organiser: string | null;
+  venue: { id: string; name: string };
+  sittings: { title: string; startsAt: number; endsAt: number }[];
+  /** People summoned by name; null where the package has no roster. */
+  people: number | null;
+  issuedAt: number;
+  provenance: Exclude<Provenance, 'rehearsal'>;
+  /** Name that the signer gave the key; null when it has none or nobody signed. */
+  signer: string | null;
+  /** Of the key that signed it, as groups of four; null when nobody signed. */
+  fingerprint: string | null;
+  /** Code of this very file, as groups of four. */
+  code: string;
+  /** Its very content is in the records of this PC. */
+  stored: boolean;
+}
+
+/** A session package found on this PC or one of its sticks. */
+export interface FoundPackage {
+  /** Of the file as it is now; another content has another one. */
+  id: string;
+  name: string;
+  folder: ImportFile['folder'];
+  /** Volume name of a stick; null for the user's own folders. */
+  volume: string | null;
+  removable: boolean;
+  modifiedAt: number;
+  /** Null where the file cannot be read. */
+  facts: PackageFacts | null;
+  /** Why it can never be used, with a sentence where there is more to say. */
+  fault: { code: PackageFault; words: Words | null } | null;
+  /** What a person must allow first. */
+  questions: PackageQuestion[];
+}
+
+/** A session in the records of this PC. */
+export interface StoredSession {
+  packageId: string;
+  conference: string;
+  venue: { id: string; name: string };
+  sittings: { title: string; startsAt: number; endsAt: number; state: SittingState }[];
+  provenance: Provenance;
+  importedAt: number;
+  /** Sittings that are not sealed yet, or reports that the province has not received. */
+  unfinished: boolean;
+  /** Its records cannot be read. */
+  damaged: boolean;
+}
+
+export interface LobbyView {
+  now: number;
+  /** Newest first; what can be used before what cannot. */
+  packages: FoundPackage[];
+  stored: StoredSession[];
+  /** The first search of this start is still going on. */
+  searching: boolean;
+  /** The search was cut short somewhere: a stick with very many files. */
+  cut: boolean;
+  /** This PC has a technician's PIN, of the session it had last. */
+  hasPin: boolean;
+  /** Why what was chosen before could not be opened. */
+  refusal: Words | null;
+  /** Reports of earlier sessions that the province has not received. */
+  owed: number;
+  /** Stable codes of what is wrong with this PC. */
+  alarms: string[];
+  /** Something was chosen, and opens now. */
+  opening: boolean;
+}
+
+const FoundId = z.string().min(1).max(80);
+export const PreviewPackageInput = z.strictObject({ id: FoundId });
+/** What loading it would do to the records of this PC. */
+export interface PackageChange {
+  change: 'new' | 'same' | 'updated';
+  people: { added: number; changed: number; removed: number };
+  /** Titles of sittings that come, go, or move to another time. */
+  sittings: { added: string[]; removed: string[]; moved: string[] };
+}
+export type PreviewPackageAnswer =
+  | { ok: true; package: FoundPackage; change: PackageChange; needsPin: boolean }
+  | { ok: false; error: 'file_gone' }
+  | { ok: false; error: 'refused'; words: Words };
+
+export const LoadPackageInput = z.strictObject({
+  id: FoundId,
+  /** What lets a package in that a person must allow: the technician's PIN, or the last group of its code where there is no PIN. */
+  allow: z.string().max(40).optional(),
+  /** The technician's PIN from now on, where the package brings none. */
+  newPin: z
+    .string()
+    .regex(/^\d{6,10}$/)
+    .optional(),
+});
+export type LoadPackageAnswer =
+  | { ok: true }
+  | { ok: false; error: 'file_gone' | 'wrong_code' | 'busy' }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
+  | { ok: false; error: 'refused'; words: Words };
+
+export const OpenStoredInput = z.strictObject({ packageId: z.string().min(1).max(80) });
+export type OpenStoredAnswer = { ok: true } | { ok: false; error: 'gone' | 'busy' };
+
+/** `pin`: the technician's, where this PC has one. */
+export const QuitLobbyInput = z.strictObject({ pin: z.string().max(20).optional() });
+export type QuitLobbyAnswer =
+  | { ok: true }
+  | { ok: false; error: 'pin_needed' }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };

@@ -1,0 +1,103 @@
+import type { Opening, Tokens } from '../contract/shell.ts';
+import type { DeviceKeys } from './access/device-keys.ts';
+import { checkPages } from './check-pages.ts';
+import { checkStore } from './check-store.ts';
+import type { CoreLog } from './core-log.ts';
+import { listImportPlaces } from './hall/import-places.ts';
+import { Pc } from './hall/pc.ts';
+import { GuardedApp } from './http/guarded-app.ts';
+import { createLobbyApi } from './http/lobby-api.ts';
+import { createPages } from './http/pages.ts';
+import { Push } from './http/push.ts';
+import { createEndpointRoutes } from './http/serve-endpoints.ts';
+import { Backlog } from './lobby/backlog.ts';
+import { Lobby } from './lobby/lobby.ts';
+import { Shelf } from './lobby/shelf.ts';
+import { readKeys } from './provisioning/package-folder.ts';
+import type { PlaceRoots } from './report/places.ts';
+import type { Store } from './store/store.ts';
+import { watchDisk } from './watch-disk.ts';
+
+export interface LobbyCoreOptions {
+  /** The records of real sessions. */
+  store: Store;
+  keys: DeviceKeys;
+  tokens: Tokens;
+  port: number;
+  rendererDir: string;
+  dataDir: string;
+  trustFile: string | null;
+  shell: { open(opening: Opening): void; quit(): void };
+  log: CoreLog;
+  places: PlaceRoots;
+  app: string;
+  refusal: { sentence: string; vi?: string | undefined } | null;
+  quarantinedTo?: string | null;
+  /** Codes of what was wrong at the start, for the screen. */
+  alarms?: readonly string[];
+  random?: () => number;
+}
+
+export interface LobbyCore {
+  port: number;
+  lobby: Lobby;
+  api: GuardedApp;
+  /** The PC woke from sleep. */
+  woke(): void;
+  stop(): Promise<void>;
+}
+
+/** Makes the objects of a core without a session: the start screen, and what earlier sessions left to be done. */
+export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyCore> {
+  const { store, keys, dataDir, trustFile, app, shell, refusal, random = Math.random } = options;
+  const pc = new Pc({ show: () => undefined, quit: () => shell.quit(), keepAwake: () => undefined }, [
+    ...checkStore(options),
+    ...checkPages(options.rendererDir),
+    ...(options.alarms ?? []),
+  ]);
+  const log = watchDisk(options.log, store, pc);
+  const backlog = new Backlog({ store, deviceKey: keys.device, app, random, log });
+  const shelf = new Shelf({
+    store,
+    places: () => listImportPlaces(options.places),
+    readKeys: () => readKeys({ dataDir, trustFile }),
+    onError: (cause) => log.error('lobby_fault', cause),
+  });
+  const lobby = new Lobby({
+    store,
+    shelf,
+    dataDir,
+    refusal: refusal && { en: refusal.sentence, vi: refusal.vi ?? refusal.sentence },
+    onImported: (packageId, provenance) => log.info('package_imported', { packageId, provenance }),
+    onError: (cause) => log.error('package_not_remembered', cause),
+  });
+  const view = new Push(() => ({ ...lobby.view(), alarms: [...pc.alarms] }));
+  const api = new GuardedApp({ ...options, roles: ['lobby'], onError: (cause) => log.error('request_failed', cause) });
+  const nobody = { role: null, touch: () => undefined };
+  api.app.route('/', createEndpointRoutes(createLobbyApi({ lobby, quit: () => pc.quit() }), nobody));
+  api.app.get('/lobby/api/events', (c) => view.stream(c));
+  api.app.route('/', createPages(options.rendererDir));
+
+  lobby.changed.on(() => view.changed());
+  backlog.moved.on(() => view.changed());
+  pc.changed.on(() => view.changed());
+  lobby.chosen.on((opening) => shell.open(opening));
+
+  const port = await api.start();
+  shelf.start();
+  backlog.start();
+  log.info('lobby_started', { port });
+
+  return {
+    port,
+    lobby,
+    api,
+    woke: () => backlog.courier.networkBack(),
+    stop: async () => {
+      view.stop();
+      await Promise.all([shelf.stop(), backlog.stop()]);
+      await api.stop();
+      log.info('core_stopped');
+    },
+  };
+}

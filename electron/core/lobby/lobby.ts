@@ -1,0 +1,184 @@
+import type {
+  LoadPackageAnswer,
+  LobbyView,
+  OpenStoredAnswer,
+  PreviewPackageAnswer,
+  QuitLobbyAnswer,
+  Words,
+} from '../../contract/api-lobby.ts';
+import type { Opening } from '../../contract/shell.ts';
+import { Signal } from '../../shared/signal.ts';
+import { Pins, setFirstPins } from '../access/pins.ts';
+import { admitPackage } from '../provisioning/admit-package.ts';
+import { rememberPackage } from '../provisioning/package-folder.ts';
+import { codeOf, listPins } from '../provisioning/package-trust.ts';
+import type { Store } from '../store/store.ts';
+import { compareWithStored } from './change-of-package.ts';
+import type { Shelf, TakeOutcome } from './shelf.ts';
+import { countOwed, findLastSession, listStored } from './stored-sessions.ts';
+
+export interface LobbyOptions {
+  store: Store;
+  shelf: Shelf;
+  dataDir: string;
+  /** Why what was chosen before could not be opened. */
+  refusal: Words | null;
+  onImported(this: void, packageId: string, provenance: string): void;
+  onError(this: void, cause: unknown): void;
+}
+
+type Taken = Extract<TakeOutcome, { ok: true }>;
+type Allowed = { ok: true; code: string | null } | Extract<LoadPackageAnswer, { ok: false }>;
+
+/** The start screen: which sessions can be opened, and opening one. What is chosen opens in the next core. */
+export class Lobby {
+  /** Something of the view may be another. */
+  readonly changed = new Signal();
+  /** Somebody chose; nothing more can be chosen. */
+  readonly chosen = new Signal<Opening>();
+  readonly #options: LobbyOptions;
+  #isOpening = false;
+  #isLoading = false;
+
+  constructor(options: LobbyOptions) {
+    this.#options = options;
+    options.shelf.changed.on(() => this.changed.emit());
+  }
+
+  /** What the window shows, besides what is wrong with the PC. */
+  view(): Omit<LobbyView, 'alarms'> {
+    const { store, shelf, refusal } = this.#options;
+    return {
+      now: store.clock.now(),
+      packages: [...shelf.packages],
+      stored: listStored(store),
+      searching: !shelf.hasLooked,
+      cut: shelf.isCut,
+      hasPin: this.#pins() !== null,
+      refusal,
+      owed: countOwed(store),
+      opening: this.#isOpening,
+    };
+  }
+
+  /** What loading it would change. */
+  async preview(id: string): Promise<PreviewPackageAnswer> {
+    const { store, shelf } = this.#options;
+    const taken = await shelf.take(id);
+    if (!taken.ok) return describe(taken);
+    const { document, digest } = taken.read;
+    const hasPin =
+      document.access.technicianPin !== undefined || new Pins(store, document.packageId).isSet('technician');
+    return {
+      ok: true,
+      package: taken.shown,
+      change: compareWithStored(store, document, digest),
+      needsPin: !hasPin,
+    };
+  }
+
+  /** Takes a package into the records and opens it. */
+  async load(input: {
+    id: string;
+    allow?: string | undefined;
+    newPin?: string | undefined;
+  }): Promise<LoadPackageAnswer> {
+    if (this.#isOpening || this.#isLoading) return { ok: false, error: 'busy' };
+    this.#isLoading = true;
+    try {
+      const taken = await this.#options.shelf.take(input.id);
+      if (!taken.ok) return describe(taken);
+      const allowed = await this.#allow(taken, input.allow);
+      if (!allowed.ok) return allowed;
+      return await this.#takeIn(taken, allowed.code, input.newPin);
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  /** Opens a session that is in the records already. */
+  open(packageId: string): OpenStoredAnswer {
+    if (this.#isOpening) return { ok: false, error: 'busy' };
+    const isThere = listStored(this.#options.store).some((each) => each.packageId === packageId && !each.damaged);
+    if (!isThere) return { ok: false, error: 'gone' };
+    this.#choose({ kind: 'session', packageId });
+    return { ok: true };
+  }
+
+  rehearse(): void {
+    if (!this.#isOpening) this.#choose({ kind: 'rehearsal' });
+  }
+
+  /** Whether the kiosk may be closed: with the technician's PIN where this PC has one. */
+  async mayQuit(pin: string | undefined): Promise<QuitLobbyAnswer> {
+    const pins = this.#pins();
+    if (pins === null) return { ok: true };
+    if (pin === undefined || pin === '') return { ok: false, error: 'pin_needed' };
+    const checked = await pins.check('technician', pin);
+    return checked.ok || checked.error !== 'pin_missing' ? checked : { ok: true };
+  }
+
+  /** What speaks against a package is let in by a person: by the technician's PIN, else by the last group of its code. */
+  async #allow({ read, shown }: Taken, given: string | undefined): Promise<Allowed> {
+    if (shown.fault?.code === 'expired') return refuse(EXPIRED);
+    if (shown.questions.length === 0) return { ok: true, code: null };
+    const code = codeOf(read.digest);
+    const pins = this.#pins();
+    if (pins === null) {
+      const typed = (given ?? '').toLowerCase().replaceAll(/[^0-9a-f]/gu, '');
+      const isRight = typed === code.split('-').at(-1) || typed === code.replaceAll('-', '');
+      return isRight ? { ok: true, code } : { ok: false, error: 'wrong_code' };
+    }
+    const checked = await pins.check('technician', given ?? '');
+    if (checked.ok || checked.error === 'pin_missing') return { ok: true, code };
+    return checked;
+  }
+
+  async #takeIn({ read, known, file }: Taken, allowed: string | null, newPin?: string): Promise<LoadPackageAnswer> {
+    const { store, dataDir, onImported, onError } = this.#options;
+    const { packageId, access } = read.document;
+    const admitted = await admitPackage(store, { read, known, fileName: file.name, allowed });
+    if (!admitted.ok) return refuse({ en: admitted.sentence, vi: admitted.vi });
+    const pins = new Pins(store, packageId);
+    await setFirstPins(pins, access);
+    if (newPin !== undefined && !pins.isSet('technician')) await pins.setPin('technician', newPin);
+    onImported(packageId, read.provenance);
+    try {
+      rememberPackage({ file: file.path, dataDir, read, pins: listPins(store) });
+    } catch (cause) {
+      // The keys stand in the records too.
+      onError(cause);
+    }
+    this.#choose({ kind: 'session', packageId });
+    return { ok: true };
+  }
+
+  #choose(opening: Opening): void {
+    this.#isOpening = true;
+    this.changed.emit();
+    this.chosen.emit(opening);
+  }
+
+  /** The technician's PIN of the session this PC had last; null where it never had one. */
+  #pins(): Pins | null {
+    const { store } = this.#options;
+    const last = findLastSession(store);
+    const newestFirst = store.sessions.listSessions().toReversed();
+    const ids = [...(last === null ? [] : [last]), ...newestFirst.map(({ packageId }) => packageId)];
+    return ids.map((packageId) => new Pins(store, packageId)).find((pins) => pins.isSet('technician')) ?? null;
+  }
+}
+
+const EXPIRED: Words = {
+  vi: 'Các buổi trong gói này đã qua. Hãy xin tỉnh gói mới; nếu chưa qua thì xem lại ngày giờ của máy.',
+  en: 'All sittings of this package are over. Ask the province for a new one; if they are not, check the clock of this PC.',
+};
+
+function refuse(words: Words): { ok: false; error: 'refused'; words: Words } {
+  return { ok: false, error: 'refused', words };
+}
+
+function describe(taken: Extract<TakeOutcome, { ok: false }>) {
+  if (taken.error === 'file_gone') return { ok: false as const, error: taken.error };
+  return refuse({ en: taken.sentence, vi: taken.vi });
+}

@@ -1,0 +1,110 @@
+import type { FoundPackage } from '../../contract/api-lobby.ts';
+import { Signal } from '../../shared/signal.ts';
+import { PackageFinder, readAgain, type PackageFile } from '../provisioning/find-packages.ts';
+import type { KeysOutcome } from '../provisioning/package-folder.ts';
+import { listPins, type KnownKeys } from '../provisioning/package-trust.ts';
+import type { ReadPackage } from '../provisioning/read-package.ts';
+import type { ImportPlace } from '../provisioning/search-places.ts';
+import type { Store } from '../store/store.ts';
+import { describePackage } from './describe-package.ts';
+
+/** A stick that is plugged in must show within three seconds. */
+const LOOK_EVERY_MS = 1_000;
+
+export interface ShelfOptions {
+  store: Store;
+  places(this: void): Promise<ImportPlace[]>;
+  /** Read at each look: the file may be put there meanwhile. */
+  readKeys(): KeysOutcome;
+  onError(this: void, cause: unknown): void;
+}
+
+export type TakeOutcome =
+  | { ok: true; read: ReadPackage; known: KnownKeys; file: PackageFile['file']; shown: FoundPackage }
+  | { ok: false; error: 'file_gone' }
+  | { ok: false; error: 'refused'; sentence: string; vi: string };
+
+/** The session packages that are at hand now, looked for again each second. */
+export class Shelf {
+  /** The list is another one. */
+  readonly changed = new Signal();
+  readonly #options: ShelfOptions;
+  readonly #finder = new PackageFinder();
+  #files: PackageFile[] = [];
+  #packages: FoundPackage[] = [];
+  #isCut = false;
+  #hasLooked = false;
+  #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: ShelfOptions) {
+    this.#options = options;
+  }
+
+  /** Newest first; what can be used before what cannot. */
+  get packages(): readonly FoundPackage[] {
+    return this.#packages;
+  }
+
+  /** There were more files than are looked at. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  get hasLooked(): boolean {
+    return this.#hasLooked;
+  }
+
+  start(): void {
+    this.#looking = this.#look()
+      .catch((cause: unknown) => this.#options.onError(cause))
+      .then(() => {
+        if (!this.#stopped) this.#timer = setTimeout(() => this.start(), LOOK_EVERY_MS);
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#looking;
+  }
+
+  /** Reads a package of the list again, whole. */
+  async take(id: string): Promise<TakeOutcome> {
+    const found = this.#files.find((each) => each.id === id);
+    const shown = this.#packages.find((each) => each.id === id);
+    if (!found || !shown) return { ok: false, error: 'file_gone' };
+    const known = this.#known();
+    if (!known.ok) return { ok: false, error: 'refused', sentence: known.sentence, vi: known.vi };
+    const again = await readAgain(found, known.keys);
+    if (again === null) return { ok: false, error: 'file_gone' };
+    if (!again.ok) return { ok: false, error: 'refused', sentence: again.sentence, vi: again.vi };
+    return { ok: true, read: again.value, known, file: found.file, shown };
+  }
+
+  async #look(): Promise<void> {
+    const { store, places } = this.#options;
+    const known = this.#known();
+    const keys = known.ok ? known.keys : [];
+    const { packages, isCut } = await this.#finder.look(await places(), keys);
+    const described: FoundPackage[] = [];
+    for (const found of packages) {
+      const shown = await describePackage(store, found, { keys, given: known.ok && known.given });
+      const words = known.ok ? null : { vi: known.vi, en: known.sentence };
+      described.push(words && !shown.fault ? { ...shown, fault: { code: 'keys_unreadable', words } } : shown);
+    }
+    const isUsable = ({ fault }: FoundPackage) => Number(fault !== null);
+    described.sort((a, b) => isUsable(a) - isUsable(b) || b.modifiedAt - a.modifiedAt);
+    const before = JSON.stringify([this.#hasLooked, this.#isCut, this.#packages]);
+    [this.#files, this.#packages, this.#isCut, this.#hasLooked] = [packages, described, isCut, true];
+    if (JSON.stringify([true, isCut, described]) !== before) this.changed.emit();
+  }
+
+  /** The keys in the records count also where the file of them is gone. */
+  #known(): KeysOutcome {
+    const known = this.#options.readKeys();
+    if (!known.ok || known.given || known.keys.length > 0) return known;
+    return { ...known, keys: [...listPins(this.#options.store)] };
+  }
+}

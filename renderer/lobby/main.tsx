@@ -1,0 +1,9 @@
+import '../ui/foundation.ts';
+import { startWindow } from '../client/start-window.tsx';
+import { PlainMessage } from '../ui/plain-message.tsx';
+import { Lobby } from './lobby.tsx';
+
+void startWindow<'lobby'>(
+  (stream) => <Lobby stream={stream} />,
+  () => <PlainMessage text="restarting" />,
+);

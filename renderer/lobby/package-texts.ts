@@ -1,0 +1,22 @@
+import type { TFunction } from 'i18next';
+import type { FoundPackage } from '../../electron/contract/api-lobby.ts';
+import { formatDate, formatTime, type Language } from '../ui/format.ts';
+
+/** Where a file lies, as the user calls that place. */
+export function describePlace({ removable, volume, folder }: FoundPackage, t: TFunction): string {
+  if (removable) return volume ? t('lobby.place.stick', { volume }) : t('lobby.place.anyStick');
+  return folder ? t(`lobby.place.${folder}`) : t('lobby.place.disk');
+}
+
+/** `2 buổi, 27/11 07:30 – 28/11 11:30`. */
+export function describeSittings(
+  sittings: readonly { startsAt: number; endsAt: number }[],
+  t: TFunction,
+  language: Language,
+): string {
+  const first = Math.min(...sittings.map((s) => s.startsAt));
+  const last = Math.max(...sittings.map((s) => s.endsAt));
+  const from = `${formatDate(first)} ${formatTime(first, language)}`;
+  const to = `${formatDate(last) === formatDate(first) ? '' : `${formatDate(last)} `}${formatTime(last, language)}`;
+  return `${t('lobby.load.sittings', { count: sittings.length })}, ${from} – ${to}`;
+}
