@@ -2,6 +2,7 @@ import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
 import { checkPages } from './check-pages.ts';
+import { alarmOfReports } from './alarm-of-reports.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
@@ -113,9 +114,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   hall.changed.on(() => api.changed());
   province.dateSeen.on(({ host, dateMs }) => hall.noteTime(host, dateMs));
   hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
-  reports.sealed.on(() => pc.clearAlarm('seal_failed'));
-  reports.sealFailed.on(() => pc.raiseAlarm('seal_failed'));
-  reports.receiptsRefused.on(() => pc.raiseAlarm('receipt_unproven'));
+  alarmOfReports(reports, pc);
   reports.moved.on(() => hall.refresh());
   reports.progressed.on(() => api.changed());
   pc.changed.on(() => api.changed());
