@@ -70,6 +70,7 @@ export const CONTENTS: readonly ContentsLine[] = [
   { path: 'package.json' },
   { path: 'LICENSE' },
   { path: 'dist/core/start.js' },
+  { path: 'dist/core/copy-worker.js' },
   { path: 'dist/core/roster-worker.js' },
   { path: 'dist/core/fonts/tinos-*.woff2' },
   { path: 'dist/chunks/*.js' },

@@ -29,6 +29,7 @@ export interface JournalWriterOptions {
   isGood: boolean;
   /** Hears why the journal cannot be written; null when it can be again. */
   failed: Signal<unknown>;
+  grown: Signal;
   now: () => number;
 }
 
@@ -65,6 +66,15 @@ export class JournalWriter {
     return this.#options.log.isOwing;
   }
 
+  /** Of the database, as copies are called. */
+  get name(): string {
+    return this.#options.database.toString('hex');
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
   get hasFailed(): boolean {
     return this.#hasFailed;
   }
@@ -82,6 +92,7 @@ export class JournalWriter {
       if (this.#lastSeq < 0) this.#replace({ erase: false });
       else this.#append();
       this.#writtenAt = this.#options.now();
+      this.#options.grown.emit();
       if (!this.#hasFailed) return;
       this.#hasFailed = false;
       this.#options.failed.emit(null);
@@ -110,6 +121,7 @@ export class JournalWriter {
     this.#generation += 1;
     this.#replace({ erase: true });
     this.#keepGeneration();
+    this.#options.grown.emit();
   }
 
   close(): void {

@@ -2,55 +2,18 @@ import type Database from 'better-sqlite3';
 import { renameSync } from 'node:fs';
 import { z } from 'zod';
 import { Signal } from '../../shared/signal.ts';
+import { addCopies } from './add-copies.ts';
 import { ChangeKeys, GENESIS, rowKeyOf, type Change } from './change-keys.ts';
 import { ChangeLog, readChanges } from './change-log.ts';
 import { DamagedError } from './check-file.ts';
 import type { Damage } from './damages.ts';
 import { NO_JOURNAL, readJournal, type JournalContents } from './journal-file.ts';
 import { JournalWriter, lastOf, readGeneration } from './journal-writer.ts';
+import { NOTHING_FOUND, type CopyFacts, type OtherCopy, type TrustFindings } from './trust-findings.ts';
 import { mergeChains } from './merge-chains.ts';
 import { codeOf } from './sqlite-errors.ts';
-import { isInBulk, reconcile, signRows, type Reconciled } from './reconcile.ts';
+import { isInBulk, reconcile, signRows } from './reconcile.ts';
 
-/** What was found of chain and second copy when the records were opened. */
-export interface TrustFindings extends Reconciled {
-  /** The database was empty and was made again from the journal. */
-  isRebuilt: boolean;
-  /** Changes that the database had lost at its end, or never had because it was an older copy. */
-  rolledForward: number;
-  /**
-   * kept: as it was left · begun: a new one · missing: there was one, and it is gone · repaired: damaged, and written again ·
-   * set_aside: of another database, made with other keys, or gone another way; kept under another name.
-   */
-  journal: 'kept' | 'begun' | 'missing' | 'repaired' | 'set_aside';
-  /** The first change that nothing proves; null when the chain holds. */
-  brokenAt: number | null;
-  /** Rows of the attendance log before this one were written without keys; 0 when all have one. */
-  keyedFrom: number;
-}
-
-/** Words for the console of what was made right, and of what is wrong with the second copy. */
-export function describeFindings({ isRebuilt, rolledForward, rebuilt, setAside, journal }: TrustFindings): string[] {
-  const words: string[] = [];
-  if (isRebuilt) words.push('database_rebuilt');
-  else if (rolledForward > 0) words.push('log_rolled_forward');
-  else if (rebuilt.length > 0) words.push('rows_rebuilt');
-  if (setAside.length > 0) words.push('rows_set_aside');
-  if (journal === 'missing' || journal === 'repaired' || journal === 'set_aside') words.push(`journal_${journal}`);
-  return words;
-}
-
-const NOTHING: TrustFindings = {
-  isRebuilt: false,
-  rolledForward: 0,
-  journal: 'kept',
-  brokenAt: null,
-  keyedFrom: 0,
-  rebuilt: [],
-  setAside: [],
-  unproven: [],
-  lost: [],
-};
 /** Setting: rows that nothing proves, found at any start. */
 const UNPROVEN = 'unproven_rows';
 const MOST_UNPROVEN = 500;
@@ -62,18 +25,26 @@ const MOST_UNPROVEN = 500;
  */
 export class RecordTrust {
   readonly #file: string;
+  readonly #copies: readonly string[];
   readonly #kek: Buffer;
   readonly #keys: ChangeKeys;
   readonly #now: () => number;
-  #findings: TrustFindings = { ...NOTHING };
+  #findings: TrustFindings = { ...NOTHING_FOUND };
   #contents: JournalContents | null = null;
   #writer: JournalWriter | null = null;
+  #otherCopy: OtherCopy | null = null;
+  /** A copy from another disk has more than the journal. */
+  #isFromCopy = false;
   /** The last run ended before rows that it wrote in bulk were in the chain. */
   #isInBulk = false;
+  /** The journal grew, or was written again. */
+  readonly grown = new Signal();
   /** The journal cannot be written, and why; null: it can be again. */
   readonly failed = new Signal<unknown>();
 
-  constructor(options: { journalFile: string; kek: Buffer; now: () => number }) {
+  /** `copies`: files that may be copies of the journal, from another disk. */
+  constructor(options: { journalFile: string; kek: Buffer; now: () => number; copies?: readonly string[] }) {
+    this.#copies = options.copies ?? [];
     this.#file = options.journalFile;
     this.#kek = options.kek;
     this.#keys = new ChangeKeys(options.kek);
@@ -92,10 +63,24 @@ export class RecordTrust {
     return seqs.length === 0 ? null : Math.max(1, Math.min(...seqs));
   }
 
-  /** The second copy of what is stored now. */
-  describeCopy(): { state: 'complete' | 'failed'; where: 'same_disk'; at: number | null } {
-    const { hasFailed = true, writtenAt = null } = this.#writer ?? {};
-    return { state: hasFailed ? 'failed' : 'complete', where: 'same_disk', at: writtenAt };
+  /** The second copy of what is stored now, and where: on another disk rather than on this one. */
+  describeCopy(): CopyFacts {
+    const { hasFailed = true, writtenAt = null, length = 0, generation = 0 } = this.#writer ?? {};
+    const other = this.#otherCopy;
+    if (!other) return { state: hasFailed ? 'failed' : 'complete', where: 'same_disk', at: writtenAt };
+    const isWhole = other.length === length && other.generation === generation;
+    return { state: isWhole ? 'complete' : 'behind', where: other.where, at: other.at };
+  }
+
+  /** How far a copy on another disk has come; null when there is none. */
+  noteOtherCopy(copy: OtherCopy | null): void {
+    this.#otherCopy = copy;
+  }
+
+  /** What a copy of the journal is made from. */
+  describeJournal(): { journal: string; name: string; length: number; generation: number } {
+    const { length = 0, generation = 0, name = '' } = this.#writer ?? {};
+    return { journal: this.#file, name, length, generation };
   }
 
   /**
@@ -103,7 +88,7 @@ export class RecordTrust {
    * schema is brought up to date. Throws DamagedError when the journal is the better copy of all.
    */
   check(db: Database.Database): void {
-    this.#findings = { ...NOTHING };
+    this.#findings = { ...NOTHING_FOUND };
     const stored = readChanges(db);
     const own = readGenesis(this.#keys, stored.get(0));
     this.#contents = this.#readJournal(own?.database ?? null, db);
@@ -127,7 +112,7 @@ export class RecordTrust {
 
   /** Begins the chain of a database that has none yet, or makes an empty one again from the journal. The schema is up to date. */
   adopt(db: Database.Database): void {
-    this.#findings = { ...NOTHING };
+    this.#findings = { ...NOTHING_FOUND };
     this.#contents = this.#readJournal(null, db);
     if (!this.#contents?.database) {
       this.#begin(db);
@@ -161,6 +146,7 @@ export class RecordTrust {
       contents: this.#contents ?? NO_JOURNAL,
       isGood: this.#findings.journal === 'kept',
       failed: this.failed,
+      grown: this.grown,
       now: this.#now,
     });
     this.#contents = null;
@@ -236,17 +222,26 @@ export class RecordTrust {
       result.unproven.push({ table: 'person', key: '', what: 'row' });
     if (this.#isInBulk || result.unproven.length > 0 || result.lost.length > 0) signRows(db, this.#keys);
     if (chain.isForked) this.#setJournalAside();
-    else if (this.#contents && (damages > 0 || !isCopied || chain.journalAgreesTo < lastOf(this.#contents)))
+    else if (
+      this.#contents &&
+      (this.#isFromCopy || damages > 0 || !isCopied || chain.journalAgreesTo < lastOf(this.#contents))
+    )
       this.#findings.journal = 'repaired';
   }
 
   /** Null when there is none of this database. */
   #readJournal(own: Buffer | null, db: Database.Database): JournalContents | null {
-    const contents = readJournal(this.#file, this.#keys);
+    const beside = readJournal(this.#file, this.#keys);
+    const contents = addCopies(beside, this.#copies, this.#keys, {
+      database: own,
+      generation: readGeneration(db) ?? 0,
+    });
+    this.#isFromCopy = contents !== beside;
     if (!contents) {
       this.#findings.journal = readGeneration(db) === null ? 'begun' : 'missing';
       return null;
     }
+    if (!beside) return contents;
     const isOther = own !== null && contents.database !== null && !own.equals(contents.database);
     if (contents.database !== null && !(isOther && hasSessions(db))) return contents;
     this.#setJournalAside();

@@ -15,7 +15,8 @@ import { ReportStore } from './report-store.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
-import { describeFindings, RecordTrust } from './record-trust.ts';
+import { describeFindings } from './trust-findings.ts';
+import { RecordTrust } from './record-trust.ts';
 import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
@@ -139,14 +140,22 @@ export class Store {
     });
   }
 
-  /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
-  static open(options: { file: string; keys: StoreKeys; clock?: Clock }): StoreOutcome {
+  /**
+   * Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. `copies`: files from other disks that may
+   * be copies of its journal.
+   */
+  static open(options: { file: string; keys: StoreKeys; clock?: Clock; copies?: readonly string[] }): StoreOutcome {
     const reserve = new SpaceReserve(path.join(path.dirname(options.file), 'reserve.bin'));
     const clock = options.clock ?? systemClock();
-    const { keys } = options;
+    const { keys, copies = [] } = options;
     let movedTo: string | null = null;
     for (;;) {
-      const trust = new RecordTrust({ journalFile: journalOf(options.file), kek: keys.kek, now: () => clock.now() });
+      const trust = new RecordTrust({
+        journalFile: journalOf(options.file),
+        kek: keys.kek,
+        now: () => clock.now(),
+        copies,
+      });
       const opened = openDatabase(options.file, reserve, trust);
       if (!opened.ok) return opened;
       try {
