@@ -32,8 +32,9 @@ export interface TemplatePlace {
 /** A change of the list that was made here, newest first. */
 export interface RosterImportView {
   id: string;
-  kind: 'file' | 'merge';
+  kind: 'file' | 'merge' | 'restore';
   state: 'applied' | 'undone';
+  /** Name of the file, or of the person kept by a merge; empty of a restoration. */
   file: string;
   /** Role of the console that did it. */
   by: string;
@@ -52,6 +53,8 @@ export type FilesAnswer = {
   history: RosterImportView[];
   /** The newest change can be taken back: not every sitting is sealed. */
   canUndo: boolean;
+  /** The list that the session package brought, beside the list as it is now. `sealed`: nothing can be changed any more. */
+  packageList: 'none' | 'same' | 'differs' | 'sealed';
 };
 
 export const RowKindInput = z.enum(['person', 'heading', 'section', 'total', 'note']);
@@ -118,6 +121,12 @@ export const RosterMergeInput = z.strictObject({
   dropId: z.string().max(200),
 });
 export type RosterMergeInput = z.infer<typeof RosterMergeInput>;
+export const RosterRestoreInput = z.strictObject({
+  packageId: z.string().max(200),
+  /** How many people were named as taken off. */
+  removals: z.int().min(0),
+});
+export type RosterRestoreInput = z.infer<typeof RosterRestoreInput>;
 export const RosterTemplateInput = z.strictObject({ placeId: FileId });
 export type RosterTemplateInput = z.infer<typeof RosterTemplateInput>;
 
@@ -230,6 +239,31 @@ export type RosterConfirmAnswer =
 export type RosterUndoAnswer =
   | { ok: true; restored: number; takenOff: number; stayed: number }
   | { ok: false; error: 'nothing_to_undo' | 'not_the_newest' | 'all_sealed' | 'wrong_package' | 'busy' };
+/** What bringing the package's own list back would do; lists are cut, counts are whole. */
+export type RosterPackageListAnswer =
+  | {
+      ok: true;
+      packageId: string;
+      /** Not on the list now. */
+      back: RosterNamed;
+      /** On the list, but not as the package has them. */
+      changed: RosterNamed;
+      /** Came by files: they go. */
+      off: RosterNamed;
+      /** Came by files and are in the log: they stay. */
+      stay: RosterNamed;
+    }
+  | { ok: false; error: 'no_package_list' };
+export interface RosterNamed {
+  count: number;
+  sample: RosterPersonView[];
+}
+export type RosterRestoreAnswer =
+  | { ok: true; importId: string; added: number; changed: number; removed: number; kept: number }
+  | {
+      ok: false;
+      error: 'no_package_list' | 'all_sealed' | 'removals_differ' | 'list_changed' | 'wrong_package' | 'busy';
+    };
 export type RosterMergeAnswer =
   | { ok: true; importId: string }
   | { ok: false; error: 'not_on_list' | 'both_in_log' | 'list_changed' | 'wrong_package' | 'busy' };

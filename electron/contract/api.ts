@@ -5,6 +5,7 @@ import { Method } from './attendance.ts';
 import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
 import { SittingId } from './common.ts';
+import type { ChecksSummary } from './checks.ts';
 import type { ReportListItem, SavingView } from './api-report.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { EndedBy, SittingState } from './sitting.ts';
@@ -202,6 +203,8 @@ export interface ConsoleOpenView {
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;
+  /** The checks before the hour; absent where no run can be made. */
+  checks?: ChecksSummary;
 }
 
 export const UnlockInput = z.strictObject({

@@ -49,6 +49,7 @@ import {
   RosterConfirmInput,
   RosterMergeInput,
   RosterPreviewInput,
+  RosterRestoreInput,
   RosterRowsInput,
   RosterTemplateInput,
   RosterUndoInput,
@@ -56,11 +57,14 @@ import {
   type RosterConfirmAnswer,
   type RosterDoublesAnswer,
   type RosterMergeAnswer,
+  type RosterPackageListAnswer,
+  type RosterRestoreAnswer,
   type RosterPreviewAnswer,
   type RosterRowsAnswer,
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
   EarlyEndInput,
   FreshAddressInput,
@@ -95,6 +99,13 @@ import {
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
 } from './api-lobby.ts';
+import {
+  AutostartInput,
+  ChangeSessionInput,
+  type AutostartAnswer,
+  type ChangeSessionAnswer,
+  type SettingsAnswer,
+} from './api-settings.ts';
 import type { WindowRole } from './shell.ts';
 
 /**
@@ -143,6 +154,10 @@ export const ENDPOINTS = {
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
 
+  'console/checks/view': { needs, input: Nothing, answer: z.custom<ChecksViewAnswer>() },
+  'console/checks/run': { needs, input: Nothing, answer: z.custom<RunChecksAnswer>() },
+  'console/checks/answer': { needs, input: CheckAnswerInput, answer: z.custom<Done>() },
+
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
   'console/people/sign-in': { needs, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
@@ -163,6 +178,8 @@ export const ENDPOINTS = {
   'console/roster/rows': { needs, input: RosterRowsInput, answer: z.custom<RosterRowsAnswer>() },
   'console/roster/confirm': { needs, input: RosterConfirmInput, answer: z.custom<RosterConfirmAnswer>() },
   'console/roster/undo': { needs, input: RosterUndoInput, answer: z.custom<RosterUndoAnswer>() },
+  'console/roster/package-list': { needs, input: Nothing, answer: z.custom<RosterPackageListAnswer>() },
+  'console/roster/restore': { needs, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
   'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
   'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
@@ -178,6 +195,10 @@ export const ENDPOINTS = {
   'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+
+  'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
+  'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },

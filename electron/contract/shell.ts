@@ -40,6 +40,37 @@ export const WINDOW_PERMISSIONS: Readonly<Record<WindowRole, readonly WindowPerm
   lobby: [],
 };
 
+/** What a shell can say of this PC when the checks before the hour ask for it. */
+export const ShellFacts = z.strictObject({
+  /** No display is there: those below are made up. */
+  madeUp: z.boolean(),
+  displays: z.array(
+    z.strictObject({
+      label: z.string(),
+      left: z.number(),
+      top: z.number(),
+      width: z.number(),
+      height: z.number(),
+      /** Pixels of the display to one of a page; null where the shell cannot tell. */
+      scale: z.number().nullable(),
+      primary: z.boolean(),
+      /** Windows that belong here. */
+      shows: z.array(WindowRole),
+    }),
+  ),
+  /** Open windows, and whether each fills its display. */
+  windows: z.array(z.strictObject({ role: WindowRole, fills: z.boolean() })),
+  /** The program that shows them; `chromium` is the version inside. When its file was made, epoch ms. */
+  program: z
+    .strictObject({ name: z.string(), version: z.string(), chromium: z.string(), builtAt: z.number().nullable() })
+    .nullable(),
+  /** Whether a window of ours has the keyboard. */
+  front: z.enum(['ours', 'other', 'unknown']),
+  /** Name of the window in front that is not ours; null where it is not known. */
+  frontName: z.string().nullable(),
+});
+export type ShellFacts = z.infer<typeof ShellFacts>;
+
 /**
  * Messages between the supervisor and the core process over the process channel (never argv, never a port).
  * The supervisor chooses tokens and asks for the port used before, so that a restarted core is found by
@@ -65,6 +96,8 @@ export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('window_restarted'), role: WindowRole }),
   /** A fault inside a page that nothing in it caught: kind, message and stack as the page gave them, for the log. */
   z.strictObject({ type: z.literal('page_fault'), role: WindowRole, text: z.string().max(8_000) }),
+  /** The answer to `ask_shell`; null when the shell cannot say. */
+  z.strictObject({ type: z.literal('shell_facts'), id: z.string(), facts: ShellFacts.nullable() }),
   z.strictObject({
     type: z.literal('printed'),
     id: z.string(),
@@ -105,6 +138,10 @@ export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('restart_window'), role: WindowRole }),
   /** Print a document of ours (served by the core under /print/…, one-time path) to PDF. */
   z.strictObject({ type: z.literal('print'), id: z.string(), path: z.string() }),
+  /** What of displays and windows, for the checks. */
+  z.strictObject({ type: z.literal('ask_shell'), id: z.string() }),
+  /** The checks that the command line asked for are done: print this on standard output and end with this status. */
+  z.strictObject({ type: z.literal('checked'), text: z.string(), exitStatus: z.int() }),
   /** The stage shows a moving picture, or no longer does: what the hall looks at keeps its display. */
   z.strictObject({ type: z.literal('stage_playing'), on: z.boolean() }),
   /** A sitting is open or live: keep the PC awake. */

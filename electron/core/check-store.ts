@@ -14,7 +14,7 @@ export function checkStore(options: { store: Store; quarantinedTo?: string | nul
     log.info('database_quarantined', { folder: path.basename(quarantinedTo) });
     if (!findings.isRebuilt) alarms.push('database_quarantined');
   }
-  const restored = store.takeRestored();
+  const restored = store.restored.take();
   if (restored.length > 0) {
     const { rolledForward, rebuilt, setAside, journal } = findings;
     const counts = { rolledForward, rebuilt: rebuilt.length, setAside: setAside.length };

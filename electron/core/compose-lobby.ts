@@ -1,10 +1,10 @@
-import type { Opening, Tokens } from '../contract/shell.ts';
+import type { Tokens } from '../contract/shell.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
 import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import { listImportPlaces } from './hall/import-places.ts';
-import { Pc } from './hall/pc.ts';
+import { Pc, type ShellPort } from './hall/pc.ts';
 import { GuardedApp } from './http/guarded-app.ts';
 import { createLobbyApi } from './http/lobby-api.ts';
 import { createPages } from './http/pages.ts';
@@ -27,7 +27,7 @@ export interface LobbyCoreOptions {
   rendererDir: string;
   dataDir: string;
   trustFile: string | null;
-  shell: { open(opening: Opening): void; quit(): void };
+  shell: Pick<ShellPort, 'open' | 'quit' | 'machine'>;
   log: CoreLog;
   places: PlaceRoots;
   app: string;
@@ -50,7 +50,7 @@ export interface LobbyCore {
 /** Makes the objects of a core without a session: the start screen, and what earlier sessions left to be done. */
 export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyCore> {
   const { store, keys, dataDir, trustFile, app, shell, refusal, random = Math.random } = options;
-  const pc = new Pc({ show: () => undefined, quit: () => shell.quit(), keepAwake: () => undefined }, [
+  const pc = new Pc({ ...shell, show: () => undefined, keepAwake: () => undefined }, [
     ...checkStore(options),
     ...checkPages(options.rendererDir),
     ...(options.alarms ?? []),

@@ -1,44 +1,21 @@
-import type { Tokens } from '../contract/shell.ts';
 import { Access } from './access/access.ts';
-import type { DeviceKeys } from './access/device-keys.ts';
 import { checkPages } from './check-pages.ts';
 import { alarmOfReports } from './alarm-of-reports.ts';
 import { checkStore } from './check-store.ts';
-import type { CoreLog } from './core-log.ts';
-import type { DocumentOptions } from './hall/documents.ts';
+import type { CoreOptions } from './core-options.ts';
 import { Hall } from './hall/hall.ts';
 import { listImportPlaces } from './hall/import-places.ts';
-import { Pc, type ShellPort } from './hall/pc.ts';
+import { Pc } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
 import { Api } from './http/app.ts';
-import { PrintPages, type PrintPort } from './http/print.ts';
+import { PrintPages } from './http/print.ts';
+import { createHealth } from './health/create-health.ts';
+import type { Health } from './health/health.ts';
 import { createEgress } from './network/egress.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { isRunning } from './sitting/machine.ts';
-import type { SessionRecord } from './store/session-store.ts';
-import type { Store } from './store/store.ts';
 import { watchDisk } from './watch-disk.ts';
-
-export interface CoreOptions {
-  store: Store;
-  keys: DeviceKeys;
-  /** An imported session. */
-  session: SessionRecord;
-  tokens: Tokens;
-  port: number;
-  rendererDir: string;
-  shell: ShellPort & { print: PrintPort };
-  log: CoreLog;
-  documents: DocumentOptions;
-  app: string;
-  practicePin?: string;
-  /** Where a damaged database was put, when one was found at opening. */
-  quarantinedTo?: string | null;
-  /** Codes for the console of what went wrong before the start. */
-  alarms?: readonly string[];
-  random?: () => number;
-}
 
 export interface Core {
   port: number;
@@ -49,6 +26,7 @@ export interface Core {
   api: Api;
   /** Documents that wait to be printed. */
   pages: PrintPages;
+  health: Health;
   setDisplays(count: number): void;
   /** The PC woke from sleep. */
   woke(): void;
@@ -62,7 +40,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random } = options;
-  const { proxy, certificateAuthority } = document.delivery;
+  const { endpoint, proxy, certificateAuthority } = document.delivery;
+  const network = { proxy, certificateAuthority };
 
   const pc = new Pc(options.shell, [
     ...(options.alarms ?? []),
@@ -72,9 +51,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
   const egress = createEgress({
-    ...(proxy ? { proxy } : {}),
-    ...(certificateAuthority ? { certificateAuthority } : {}),
-    others: [document.delivery.endpoint, ...document.sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
+    ...network,
+    others: [endpoint, ...document.sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
     now: () => store.clock.now(),
   });
   const province = new Province(store, session);
@@ -102,8 +80,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const places = () => listImportPlaces(documents.places);
   const imports = new RosterImports({ store, packageId, units: document.units, places });
-  const { tokens, rendererDir, port: wanted } = options;
-  const served = { store, hall, reports, access, pc, imports, pages };
+  const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
+  const askShell = options.shell.facts;
+  const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, log });
+  const served = { store, hall, reports, access, pc, imports, pages, health };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -118,6 +98,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   reports.moved.on(() => hall.refresh());
   reports.progressed.on(() => api.changed());
   pc.changed.on(() => api.changed());
+  health.changed.on(() => api.changed());
 
   const port = await api.start();
   hall.start();
@@ -131,6 +112,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     pc,
     api,
     pages,
+    health,
     setDisplays: (count) => pc.setDisplays(count),
     woke: () => {
       reports.courier.networkBack();
@@ -139,6 +121,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       imports.stop();
+      await health.stop();
       await Promise.all([hall.stop(), reports.stop()]);
       pages.stop();
       await api.stop();

@@ -13,6 +13,9 @@ export interface CoreArguments {
   /** The start screen was asked for: it also comes where there is no display. */
   isLobby: boolean;
   rehearsal: RehearsalPlan;
+  /** Runs the checks before the hour once, prints them and ends; `json` for programs. */
+  check: boolean;
+  json: boolean;
 }
 
 /** All that the core reads. The shell sorts the command line by these names and gives the rest to the browser. */
@@ -26,6 +29,8 @@ export const CORE_OPTIONS = {
   people: { type: 'string' },
   minutes: { type: 'string' },
   delay: { type: 'string' },
+  check: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const;
 
 export type ArgumentsOutcome = { ok: true; value: CoreArguments } | { ok: false; sentence: string };
@@ -68,6 +73,8 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
       packageFile: absolute(text('package')),
       trustFile: absolute(text('trust')),
       allowedPackage: text('allow-package'),
+      check: values['check'] === true,
+      json: values['json'] === true,
       dataDir,
       isRehearsal: ['rehearsal', 'people', 'minutes', 'delay'].some((name) => values[name] !== undefined),
       isLobby: values['lobby'] === true,

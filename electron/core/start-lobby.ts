@@ -8,7 +8,7 @@ import { readKeys } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { EXIT_BAD_INPUT } from './start-refusals.ts';
 import { startSession } from './start-session.ts';
-import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 
 /**
  * A start that names no session: goes on with the one that is not finished and asks nothing, else shows the start screen.
@@ -17,7 +17,7 @@ import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './
 export async function startWithoutPackage(
   context: StartContext,
   asked: { refusal: { sentence: string; vi?: string | undefined } | null } | null,
-): Promise<Outcome<Omit<Running, 'lock'>>> {
+): Promise<Outcome<Omit<Running, 'lock' | 'args'>>> {
   const { args, dir, log, message, channel } = context;
   if (args.trustFile !== null) {
     const known = readKeys(args);
@@ -50,6 +50,7 @@ export async function startWithoutPackage(
     shell: {
       open: (opening) => channel.send({ type: 'open', opening }),
       quit: () => channel.send({ type: 'quit' }),
+      machine: findMachine(args),
     },
     log,
     places: systemPlaceRoots(),

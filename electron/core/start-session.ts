@@ -14,8 +14,9 @@ import { rememberPackage, type FindOutcome } from './provisioning/package-folder
 import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
+import { createShellAsker } from './shell-asker.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
-import { ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 import type { Store } from './store/store.ts';
 
 /** What a core with a session is made of: a package file that was found, a session in the records, or a rehearsal. */
@@ -28,7 +29,7 @@ export type SessionSource =
 export async function startSession(
   context: StartContext,
   source: SessionSource,
-): Promise<Outcome<Omit<Running, 'lock'>>> {
+): Promise<Outcome<Omit<Running, 'lock' | 'args'>>> {
   const { args, dir, log, message, channel } = context;
   const keys = loadKeys(dir, log);
   if (!keys.ok) return keys;
@@ -73,6 +74,7 @@ export async function startSession(
     }
   }
   if (!rehearsal) noteSession(context, store, packageId);
+  const shellAsker = createShellAsker((question) => channel.send(question));
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
     store,
@@ -85,8 +87,12 @@ export async function startSession(
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      open: (opening) => channel.send({ type: 'open', opening }),
+      machine: findMachine(args),
       print: printer.print,
+      facts: shellAsker.ask,
     },
+    dataDir: dir,
     log: {
       info: (event, facts) => log.info(event, facts),
       error: (event, cause) => log.error(event, cause),
@@ -106,6 +112,7 @@ export async function startSession(
       setDisplays: (count) => core.setDisplays(count),
       woke: () => core.woke(),
       printed: (answer) => printer.printed(answer),
+      answered: shellAsker.answered,
       stop: async () => {
         copy?.stop();
         await core.stop();

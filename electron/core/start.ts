@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ToCore, type Opening } from '../contract/shell.ts';
 import { openChannel, type Channel } from './channel.ts';
+import { checkOnce } from './check-once.ts';
 import type { Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
@@ -52,7 +53,7 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Outco
         : await startSession(context, way.kind === 'stored' ? way : { kind: 'rehearsal' });
     if (started.ok) {
       const { opening } = message;
-      return { ok: true, running: { ...(opening ? { opening: plain(opening) } : {}), ...started.running, lock } };
+      return { ok: true, running: { args, ...(opening ? { opening: plain(opening) } : {}), ...started.running, lock } };
     }
     lock.release();
     return started;
@@ -76,7 +77,7 @@ function chooseWay({ opening, shell }: StartMessage, args: CoreArguments): Way {
   if (opening?.kind === 'session') return { kind: 'stored', packageId: opening.packageId };
   if (opening) return { kind: 'rehearsal' };
   if (args.packageFile !== null) return { kind: 'package', file: args.packageFile };
-  const rehearses = args.isRehearsal || (shell === 'headless' && !args.isLobby);
+  const rehearses = args.isRehearsal || (shell === 'headless' && !args.isLobby && !args.check);
   return rehearses ? { kind: 'rehearsal' } : { kind: 'lobby', asked: null };
 }
 
@@ -150,6 +151,8 @@ function main(channel: Channel): void {
           const { hall, port, opening } = running;
           if (hall) stage = watchStage(hall, channel);
           channel.send({ type: 'ready', port, version: VERSION, ...(opening ? { opening } : {}) });
+          const { check, json } = running.args;
+          if (check) void checkOnce(hall, { json }).then((done) => channel.send({ type: 'checked', ...done }));
         });
         break;
       case 'stop':
@@ -163,6 +166,9 @@ function main(channel: Channel): void {
         break;
       case 'printed':
         running?.printed(message);
+        break;
+      case 'shell_facts':
+        running?.answered?.(message);
         break;
       case 'window_restarted':
         log?.info('window_restarted', { role: message.role });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -6,9 +7,11 @@ import type { Opening, ToCore } from '../contract/shell.ts';
 import type { Channel } from './channel.ts';
 import type { Core } from './compose.ts';
 import type { CoreLog } from './core-log.ts';
+import type { AutostartMachine } from './hall/autostart.ts';
 import type { Printed } from './http/print.ts';
 import type { CoreArguments } from './options.ts';
 import type { StartRefusal } from './start-refusals.ts';
+import type { ShellAnswer } from './shell-asker.ts';
 import type { FolderLock } from './store/folder-lock.ts';
 
 /** What the ways of starting a core share. */
@@ -21,6 +24,7 @@ export const VERSION = readVersion();
 export interface Running {
   /** Held for as long as this process runs; an object that nobody holds would be collected, and the folder be free. */
   lock: FolderLock;
+  args: CoreArguments;
   port: number;
   /** Null in the lobby. */
   hall: Core | null;
@@ -30,6 +34,8 @@ export interface Running {
   woke(): void;
   /** The shell's answer to a print request. */
   printed(answer: Printed): void;
+  /** The shell's answer about displays and windows; absent in the lobby. */
+  answered?: (answer: ShellAnswer) => void;
   stop(): Promise<void>;
 }
 
@@ -46,6 +52,19 @@ export interface StartContext {
   log: CoreLog;
   message: StartMessage;
   channel: Channel;
+}
+
+/** The program that starts this kiosk at login: the installed one where there is one, else this very checkout. */
+export function findMachine({ dataDir }: Pick<CoreArguments, 'dataDir'>): AutostartMachine {
+  const { platform, env, execPath, versions } = process;
+  const installed = platform === 'win32' ? path.join(ROOT, 'venue-kiosk.exe') : '/usr/bin/venue-kiosk';
+  const isInstalled = existsSync(installed) && (platform === 'win32' || ROOT === '/opt/venue-kiosk');
+  const inElectron = versions['electron'] !== undefined;
+  const script = path.join(ROOT, 'dist', 'shells', inElectron ? 'electron.js' : 'start.js');
+  // Electron's own package is one program with everything in it.
+  const isWhole = isInstalled || (inElectron && ROOT.includes('.asar'));
+  const program = isInstalled ? [installed] : isWhole ? [execPath] : [execPath, script];
+  return { platform, env, home: os.homedir(), command: [...program, `--data=${dataDir}`] };
 }
 
 /** As `package.json` has it, in a checkout and in an installed program. */

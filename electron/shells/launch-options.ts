@@ -55,6 +55,8 @@ export const CORE_FLAGS: readonly string[] = [
   'people',
   'minutes',
   'delay',
+  'check',
+  'json',
 ];
 
 /**
@@ -91,7 +93,8 @@ export function parseLaunchOptions(argv: readonly string[], machine: LaunchMachi
   const shell = values.shell ?? 'auto';
   if (shell !== 'auto' && shell !== 'electron' && shell !== 'browser')
     return bad(`--shell must be electron or browser, not "${String(shell)}"`);
-  const headless = values.headless === true;
+  // The checks of the command line open nothing in front of anybody.
+  const headless = values.headless === true || tokens.some((t) => t.kind === 'option' && t.name === 'check');
   if (headless && shell === 'electron') return bad('--headless runs in the browser shell only');
   const dataFolder = path.resolve(
     machine.cwd,
@@ -144,6 +147,8 @@ export const USAGE = `Điểm cầu – venue kiosk
   --shell NAME       electron or browser; default: Electron when its program is there
   --browser FILE     the browser's program, for the browser shell
   --swap-displays    stage on the primary display, desk and console on the other one
+  --check            runs the checks before the hour without a display, prints them and ends: 0 ready, 4 something is missing
+  --json             with --check: for programs
   --help             this text
 
 Of a rehearsal: --people N (1 to 20000), --minutes N, --delay SECONDS.

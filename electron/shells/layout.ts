@@ -8,6 +8,9 @@ export interface Display {
   top: number;
   width: number;
   height: number;
+  /** Pixels of the display to one of a page, and its name; absent where the shell cannot tell. */
+  scale?: number;
+  label?: string;
 }
 
 /** Which display carries which window. */

@@ -1,4 +1,4 @@
-import type { WindowRole } from '../contract/shell.ts';
+import type { ShellFacts, WindowRole } from '../contract/shell.ts';
 import type { Display, ShellKey } from './layout.ts';
 import type { Tokens } from '../contract/shell.ts';
 
@@ -54,6 +54,10 @@ export interface Shell {
   /** Keeps the PC and its displays from sleeping, as far as the system lets us. */
   keepAwake(on: boolean): Promise<void>;
   displays(): Promise<Display[]>;
+  /** The program that shows the windows; null while none runs. */
+  program(): Promise<ShellFacts['program']>;
+  /** Whether one of our windows has the keyboard, and the name of what has it instead, where the system says. */
+  front(): Promise<Pick<ShellFacts, 'front' | 'frontName'>>;
   /** Closes everything that this shell started. */
   stop(): Promise<void>;
 }

@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { FromCore, ToCore } from '../contract/shell.ts';
-import type { Opening, WindowRole } from '../contract/shell.ts';
+import type { Opening } from '../contract/shell.ts';
 import { createBackOff } from './back-off.ts';
 import { createTimers, systemClock, within } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { CoreProcess } from './core-process.ts';
+import { createFaultLimit } from './page-faults.ts';
 import { answersOn } from './probe-core.ts';
 import { NOT_OPENED, STATUS_UNAVAILABLE } from './refusal.ts';
 import type { Shell } from './shell.ts';
+import { describeShell } from './describe-shell.ts';
 import { createTokens } from './tokens.ts';
 import type { Tokens } from '../contract/shell.ts';
 import { TIMING } from './timing.ts';
@@ -27,6 +29,8 @@ export interface SupervisorOptions {
   tokens?: Tokens;
   /** One plain line for the technician. */
   log?: (line: string) => void;
+  /** What the command line asked for, for standard output. */
+  print?: (text: string) => void;
   /** Whether anything answers on the core's port; replaced in tests. */
   probeCore?: (port: number, answerMs: number) => Promise<boolean>;
 }
@@ -51,12 +55,6 @@ export interface Supervisor {
 
 /** Dynamic ports (RFC 6335), from the first to before the last. */
 const OTHER_PORTS = [49_152, 65_535] as const;
-/** As long a text of a fault as the contract takes. */
-const LONGEST_FAULT = 8_000;
-/** A page that fails over and over would fill the log: so many faults are passed on in a minute. */
-const FAULTS_A_MINUTE = 20;
-const MINUTE_MS = 60_000;
-
 /**
  * Starts the core and its windows and keeps both alive. The core is restarted with the same tokens and asked for the same
  * port, so that windows which stayed open find it again; where that port is taken, with new ones and another.
@@ -96,20 +94,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
     onRestarted: (role) => send({ type: 'window_restarted', role }),
     onDisplays: (count) => send({ type: 'displays', count }),
     onWoke: () => send({ type: 'woke' }),
-    onPageFault,
+    onPageFault: createFaultLimit({ clock, log, pass: (role, text) => send({ type: 'page_fault', role, text }) }),
     onUnavailable: (why) => void end({ status: STATUS_UNAVAILABLE, ...why }),
   });
-
-  let faults = { since: -Infinity, count: 0 };
-
-  function onPageFault(role: WindowRole, text: string): void {
-    const now = clock.now();
-    if (now - faults.since >= MINUTE_MS) faults = { since: now, count: 0 };
-    faults.count += 1;
-    if (faults.count <= FAULTS_A_MINUTE) send({ type: 'page_fault', role, text: text.slice(0, LONGEST_FAULT) });
-    else if (faults.count === FAULTS_A_MINUTE + 1)
-      log(`${role} page fails over and over; the rest of this minute is left out`);
-  }
 
   function send(message: ToCore): void {
     core?.send(ToCore.parse(message));
@@ -159,7 +146,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         untried = false;
         opening = message.opening;
         backOff.started();
-        send({ type: 'displays', count: keeper.displayCount() });
+        send({ type: 'displays', count: keeper.placed().displays.length });
         keeper.coreUp({ port, tokens }, opening?.kind === 'lobby');
         return;
       case 'refused':
@@ -181,6 +168,15 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         return;
       case 'restart_window':
         keeper.restart(message.role, 'silent, says the core');
+        return;
+      case 'ask_shell':
+        void describeShell({ shell, clock, placed: keeper.placed() }).then((facts) =>
+          send({ type: 'shell_facts', id: message.id, facts }),
+        );
+        return;
+      case 'checked':
+        options.print?.(message.text);
+        void end({ status: message.exitStatus, sentence: null });
         return;
       case 'print':
         print(message.id, message.path);

@@ -3,6 +3,7 @@ import { createBackOff } from './back-off.ts';
 import type { BackOff } from './back-off.ts';
 import { createTimers, within } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { listPlaced, type Placed } from './describe-shell.ts';
 import { arrange, displayOf, frontAfterDisplays, frontAfterKey } from './layout.ts';
 import { HALL_ROLES, LOBBY_ROLES, ROLES, sameLayout } from './layout.ts';
 import type { Display, Layout, ShellKey } from './layout.ts';
@@ -42,7 +43,8 @@ export interface WindowKeeper {
   stagePlays(on: boolean): void;
   /** Closes the window and opens it again; nothing when it is not open. */
   restart(role: WindowRole, why: string): void;
-  displayCount(): number;
+  /** All displays, and the open windows with the one that each belongs to. */
+  placed(): Placed;
   /** Settles when all that was asked so far was done; for tests and for an orderly end. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -278,16 +280,12 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
         return bring(role);
       });
     },
-    raise() {
-      enqueue(() => bring(front));
-    },
-    stagePlays(on) {
-      playing = on;
-    },
+    raise: () => enqueue(() => bring(front)),
+    stagePlays: (on) => void (playing = on),
     restart(role, why) {
       events.windowLost(role, why);
     },
-    displayCount: () => displays.length,
+    placed: () => listPlaced(displays, layout, open),
     settled: () => tail,
     async stop() {
       stopped = true;

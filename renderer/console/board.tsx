@@ -11,6 +11,7 @@ import type { CoreClock } from '../ui/use-now.ts';
 import { useScrolls } from '../ui/use-scrolls.ts';
 import { BoardHeader } from './board-header.tsx';
 import type { BoardProps } from './board-props.ts';
+import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
@@ -20,6 +21,7 @@ import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
 import { Overview } from './overview.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { Place } from './tasks.ts';
@@ -28,10 +30,12 @@ import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
 
-type Page = 'board' | 'people' | 'stage' | 'delivery' | 'help';
+type Page = 'settings' | 'board' | 'checks' | 'people' | 'stage' | 'delivery' | 'help';
 
-const PAGES: readonly { page: Page; icon: IconName }[] = [
+/** The settings are reached below, with the ways out. */
+const PAGES: readonly { page: Exclude<Page, 'settings'>; icon: IconName }[] = [
   { page: 'board', icon: 'board' },
+  { page: 'checks', icon: 'check' },
   { page: 'people', icon: 'desk' },
   { page: 'stage', icon: 'screen' },
   { page: 'delivery', icon: 'send' },
@@ -86,7 +90,7 @@ export function Board({
               </button>
             ))}
           </nav>
-          <WindowBar {...props} />
+          <WindowBar {...props} atSettings={page === 'settings'} goToSettings={() => turnTo('settings')} />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
           {open.earlyEnd && (
@@ -139,12 +143,16 @@ function PageContent({
   switch (page) {
     case 'board':
       return <Overview {...props} chosen={chosen} onGo={onGo} />;
+    case 'checks':
+      return <ChecksPage {...props} />;
     case 'people':
       return chosen && <PeoplePage {...props} chosen={chosen} goal={goal} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':
       return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
+    case 'settings':
+      return <SettingsPage {...props} />;
     case 'help':
       return <HelpPage {...props} />;
     default:

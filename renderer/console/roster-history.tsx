@@ -25,7 +25,7 @@ export function RosterHistory(props: {
             {formatTime(one.at, language)}{' '}
             {one.kind === 'merge'
               ? t('people.roster.historyMerge', { file: one.file })
-              : t('people.roster.historyFile', {
+              : t(one.kind === 'file' ? 'people.roster.historyFile' : 'people.roster.historyRestore', {
                   file: one.file,
                   added: count(one.added),
                   changed: count(one.changed),

@@ -15,6 +15,7 @@ import type { BoardProps } from './board-props.ts';
 import { joinAnswers } from './roster-answers.ts';
 import { RosterDoubles, RosterHistory } from './roster-history.tsx';
 import { RosterPreview } from './roster-preview.tsx';
+import { RosterRestore } from './roster-restore.tsx';
 import { useRosterTexts } from './roster-texts.ts';
 
 /** Brings rosters in: files, a look at what they would do, one button that does it, and one that takes it back. */
@@ -88,6 +89,13 @@ export function RosterPart(_props: BoardProps): JSX.Element {
       const { restored, takenOff, stayed } = answer;
       return { ok: true, text: t('people.roster.undone', { restored, takenOff, stayed }) };
     });
+  const restore = (packageId: string, removals: number): Promise<void> =>
+    write(async () => {
+      const answer = await call('console/roster/restore', { packageId, removals });
+      if (!answer.ok) return answer;
+      const { added, changed, removed, kept } = answer;
+      return { ok: true, text: t('people.roster.restored', { added, changed, removed, kept }) };
+    });
   const merge = (packageId: string, keepId: string, dropId: string): Promise<void> =>
     write(async () => {
       const answer = await call('console/roster/merge', { packageId, keepId, dropId });
@@ -130,6 +138,11 @@ export function RosterPart(_props: BoardProps): JSX.Element {
             answer={found}
             busy={busy !== null}
             onUndo={(importId) => void undo(found.packageId, importId)}
+          />
+          <RosterRestore
+            found={found}
+            busy={busy !== null}
+            onRestore={(packageId, removals) => void restore(packageId, removals)}
           />
           <RosterDoubles
             groups={doubles}

@@ -4,6 +4,7 @@ import type { RosterAnswers, RosterPersonView, RosterPreviewView } from '../../e
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { Names } from './roster-names.tsx';
 import { RosterQuestions } from './roster-questions.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { useRosterTexts } from './roster-texts.ts';
@@ -177,20 +178,5 @@ function Warnings({ preview }: { preview: RosterPreviewView }): JSX.Element {
         ))}
       </ul>
     </Card>
-  );
-}
-
-function Names({ label, lines, more }: { label: string; lines: readonly string[]; more: number }): JSX.Element {
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
-    <section className="people-lines" tabIndex={0} aria-label={label}>
-      <ul className="board-list">
-        {lines.map((text, i) => (
-          // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
-          <li key={i}>{text}</li>
-        ))}
-        {more > 0 && <li>… +{more}</li>}
-      </ul>
-    </section>
   );
 }

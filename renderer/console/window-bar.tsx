@@ -4,8 +4,13 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { BoardProps } from './board-props.ts';
 
-/** The ways out of the console: to another window, to the lock, to the end of the kiosk. */
-export function WindowBar({ open, commands, ask }: BoardProps): JSX.Element {
+/** The ways out of the console: to another window, to the lock, and to the settings with the end of the kiosk. */
+export function WindowBar({
+  open,
+  commands,
+  atSettings,
+  goToSettings,
+}: BoardProps & { atSettings: boolean; goToSettings: () => void }): JSX.Element {
   const { t } = useTexts();
   return (
     <div className="window-bar">
@@ -27,8 +32,8 @@ export function WindowBar({ open, commands, ask }: BoardProps): JSX.Element {
       <Button icon="lock" onClick={() => void commands.run('console/lock', {})}>
         {t('console.bar.lock')}
       </Button>
-      <Button tone="quiet" icon="power" onClick={() => ask({ ask: 'quit' })}>
-        {t('console.bar.quit')}
+      <Button tone="quiet" icon="gear" aria-current={atSettings ? 'page' : undefined} onClick={goToSettings}>
+        {t('settings.open')}
       </Button>
     </div>
   );

@@ -30,6 +30,25 @@ export const enRoster = {
     undone:
       'Taken back: {{restored}} people restored, {{takenOff}} new ones taken off, {{stayed}} stay because they have entries or were changed since.',
     undoSealed: 'Every sitting is sealed: the list can no longer change.',
+    packageList: 'List of the session package',
+    packageListIs: {
+      same: 'There is nothing to restore.',
+      differs: 'Imports and merges have made the list in use differ from the package.',
+      sealed: 'The list differs from the package. Every sitting is sealed, so it can no longer be restored.',
+    },
+    restore: 'Restore the list of the package',
+    restoreTitle: 'Restore the list of the package?',
+    restoreHint: 'Whoever signed in stays signed in. Sealed sittings do not change. This can be taken back.',
+    restoreOff: 'Take off {{n}} people who came by files',
+    restoreBack: 'Bring back {{n}} people of the package',
+    restoreChanged: 'Set {{n}} people back to what the package says',
+    restoreStay: 'Keep {{n}} people outside the package because they have entries',
+    restoreDo: 'Restore',
+    restoreDoOff: 'Take off {{n}} people and restore',
+    restored:
+      'The list of the package is restored: {{added}} back, {{changed}} changed, {{removed}} taken off, {{kept}} kept.',
+    historyRestore: 'List of the package restored: {{added}} back, {{changed}} changed, {{removed}} taken off',
+    moreNames: '… and {{n}} more people',
     doubles: 'Perhaps one person twice',
     doublesHint: 'Keep one entry; the other leaves the list, and this can be taken back.',
     keep: 'Keep this entry',
@@ -228,6 +247,7 @@ export const enRoster = {
   },
   rosterFault: {
     preview_gone: 'The preview is out of date. Choose the file again.',
+    no_package_list: 'The session package has no list to restore.',
     questions_open: 'There are questions left to answer.',
     nobody: 'There is nobody to write.',
     removals_differ: 'The list has just changed: another number would be taken off. Look again.',

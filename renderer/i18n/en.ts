@@ -1,10 +1,12 @@
 import { enKeysAlarms } from './en-keys.ts';
+import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
-import { enCauses } from './en-causes.ts';
+import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
+import { enSettings } from './en-settings.ts';
 import type { vi } from './vi.ts';
 
 type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
@@ -140,6 +142,7 @@ export const en: SameShape<typeof vi> = {
     nav: {
       label: 'Sections',
       board: 'Overview',
+      checks: 'Checks before the hour',
       people: 'People',
       stage: 'Picture and sound',
       delivery: 'Report',
@@ -480,7 +483,9 @@ export const en: SameShape<typeof vi> = {
   },
   help: enHelp,
   causes: enCauses,
+  checks: enChecks,
   people: enPeople,
   report: enReport,
   lobby: enLobby,
+  settings: enSettings,
 };

@@ -1,10 +1,12 @@
 import { viKeysAlarms } from './vi-keys.ts';
+import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
-import { viCauses } from './vi-causes.ts';
+import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
+import { viSettings } from './vi-settings.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
 export const vi = {
@@ -138,6 +140,7 @@ export const vi = {
     nav: {
       label: 'Các mục',
       board: 'Tổng quan',
+      checks: 'Kiểm tra trước giờ',
       people: 'Đại biểu',
       stage: 'Hình và tiếng',
       delivery: 'Báo cáo',
@@ -474,7 +477,9 @@ export const vi = {
   },
   help: viHelp,
   causes: viCauses,
+  checks: viChecks,
   people: viPeople,
   report: viReport,
   lobby: viLobby,
+  settings: viSettings,
 } as const;

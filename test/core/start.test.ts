@@ -127,7 +127,7 @@ test('a fault in the start is logged, and ends a first start with one plain sent
   writeFileSync(path.join(data, 'session', 'keys'), '');
   const run = await start();
   expect(run.first).toMatchObject({ type: 'refused', exitStatus: 3 });
-  expect(run.first.type === 'refused' && run.first.sentence).toMatch(/^[^\n]{20,400}\.$/u);
+  expect(run.first.type === 'refused' && run.first.sentence).toMatch(/^[^\n]{20,500}\.$/u);
   expect(await run.stop()).toBe(0);
   expect(run.stderr()).toBe('');
 });

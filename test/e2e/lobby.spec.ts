@@ -140,6 +140,24 @@ test('from the start of the program to three windows of a session: a package in 
     expect(clicks).toBeLessThanOrEqual(8);
     expect(Date.now() - began).toBeLessThan(180_000);
     expect(await shell.pageCount()).toBe(3);
+    // And back: the console's settings lead to the start screen, where the session now stands.
+    const desk = shell.pageOf('console')!;
+    const press = async (label: string) => {
+      const button = await desk.waitForSelector(`::-p-xpath(//button[contains(., "${label}")])`, { timeout: 15_000 });
+      await button!.evaluate((element) => (element as HTMLElement).click());
+    };
+    await desk.waitForSelector('.keypad');
+    for (const digit of '123456') await press(digit);
+    await press('Mở khóa');
+    await press('Cài đặt');
+    await press('Đổi phiên…');
+    await (await desk.waitForSelector('dialog input'))!.type('123456');
+    await desk.evaluate(() => document.querySelector<HTMLButtonElement>('dialog .button-primary')!.click());
+    await expect.poll(() => shell.pageOf('lobby') !== undefined && !isOpen('desk'), { timeout: 30_000 }).toBe(true);
+    await shell
+      .pageOf('lobby')!
+      .waitForFunction((text) => document.body.innerText.includes(text), { timeout: 15_000 }, 'Phiên đã có trên máy');
+    expect(await shell.pageCount()).toBe(1);
   } finally {
     await supervisor.stop();
     if (before === undefined) delete process.env['HOME'];

@@ -211,6 +211,7 @@ test('going back to the desk locks the console; quitting is asked twice; a refus
     .poll(() => core.calls.filter((c) => ['show', 'lock'].includes(c.name)).map((c) => c.name))
     .toEqual(['show', 'lock']);
   core.answer('console/quit', { ok: false, error: 'locked' });
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
   await page.getByRole('button', { name: 'Thoát chương trình' }).click();
   await expect(page.getByRole('dialog')).toContainText('cả hội trường sẽ mất hình');
   expect(inputs(core, 'quit')).toEqual([]);

@@ -1,6 +1,6 @@
 import type { RosterPerson } from '../../electron/contract/session-package.ts';
 import { toPerson } from '../../electron/core/store/roster-entry.ts';
-import type { RosterStep } from '../../electron/core/store/roster-store.ts';
+import type { RosterStep } from '../../electron/core/store/roster-steps.ts';
 import type { Store } from '../../electron/core/store/store.ts';
 
 export interface RosterChange {
@@ -20,9 +20,10 @@ export function applyRoster(store: Store, packageId: string, change: RosterChang
       return { personId: entry.id, after, entry };
     }),
   ];
-  const importId = store.rosters.begin(packageId, 'file', 'danh sách.csv', 'technician');
-  store.rosters.stage(importId, packageId, steps);
-  const done = store.rosters.apply(importId, packageId);
+  const importId = store.rosters.begin(packageId);
+  store.rosters.stage(importId, steps);
+  const done = store.rosters.apply(importId, packageId, { kind: 'file', label: 'danh sách.csv', by: 'technician' });
   if (!done.ok) throw new Error(done.error);
+  while (store.rosters.proceed(packageId, 3)) continue;
   return { removed: done.removed, kept: done.kept };
 }

@@ -175,6 +175,8 @@ export function createFakeShell(screens: Display[] = [OPERATOR, PROJECTOR]): Fak
       shell.calls.push(`awake ${on}`);
     },
     displays: async () => shell.screens,
+    program: async () => ({ name: 'Chromium', version: '140.0.1.2', chromium: '140.0.1.2', builtAt: null }),
+    front: async () => ({ front: 'ours', frontName: null }),
     async stop() {
       shell.calls.push('stop');
     },

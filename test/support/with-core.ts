@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
-import type { Tokens } from '../../electron/contract/shell.ts';
+import type { Opening, Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
+import type { Machine } from '../../electron/core/health/machine.ts';
+import type { ShellFacts } from '../../electron/contract/shell.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
@@ -24,6 +26,8 @@ export interface RunningCore {
   ask: Ask;
   tokens: Tokens;
   log: { event: string; facts: Record<string, unknown> }[];
+  /** What was chosen to be opened in place of this session. */
+  opened: Opening[];
   origin: string;
 }
 
@@ -54,6 +58,10 @@ export interface CoreWorldOptions {
   rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
+  /** What the checks look at; this PC when absent. */
+  machine?: Machine;
+  /** What the shell says when the checks ask; without it there is no shell. */
+  shellFacts?: () => Promise<ShellFacts | null>;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
@@ -109,13 +117,13 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
 async function startCore(dir: string, document: SessionPackage, options: CoreWorldOptions): Promise<RunningCore> {
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   if (!keys.ok) throw new Error(keys.sentence);
-  const opened = Store.open({
+  const records = Store.open({
     file: path.join(dir, 'kiosk.db'),
     keys: { kek: keys.value.databaseKey, index: keys.value.indexKey, device: keys.value.device.privateKey },
     ...(options.clock ? { clock: options.clock } : {}),
   });
-  if (!opened.ok) throw new Error(opened.error);
-  const { store } = opened;
+  if (!records.ok) throw new Error(records.error);
+  const { store } = records;
   const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex');
   const imported = await importPackage(store, { document, provenance: 'unsigned', keyId: null, digest });
   if (!imported.ok) throw new Error(imported.sentence);
@@ -124,6 +132,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   await setFirstPins(new Pins(store, document.packageId), document.access);
   const tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
   const log: RunningCore['log'] = [];
+  const opened: Opening[] = [];
   const coreLog: CoreLog = {
     info: (event, facts = {}) => void log.push({ event, facts }),
     error: (event, cause) => void log.push({ event, facts: { error: String(cause) } }),
@@ -139,6 +148,9 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       show: () => undefined,
       quit: () => undefined,
       keepAwake: () => undefined,
+      ...(options.shellFacts ? { facts: options.shellFacts } : {}),
+      open: (opening) => void opened.push(opening),
+      machine: { platform: 'linux', env: {}, home: path.join(dir, 'home'), command: [process.execPath, '--data=d'] },
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,
@@ -147,6 +159,8 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
         },
     },
     log: coreLog,
+    dataDir: dir,
+    ...(options.machine ? { machine: options.machine } : {}),
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },
@@ -160,6 +174,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     store,
     tokens,
     log,
+    opened,
     origin,
     ask: createAsk(origin, tokens),
   };

@@ -94,7 +94,11 @@ export async function withLobby(body: (world: LobbyWorld) => Promise<void>, rend
       rendererDir: rendererDir ?? path.join(dir, 'no-windows'),
       dataDir,
       trustFile: null,
-      shell: { open: (opening) => void opened.push(opening), quit: () => undefined },
+      shell: {
+        open: (opening) => void opened.push(opening),
+        quit: () => undefined,
+        machine: { platform: 'linux', env: {}, home: dir, command: [] },
+      },
       log: { info: () => undefined, error: (event, cause) => void faults.push(`${event} ${String(cause)}`) },
       places,
       app: 'test',

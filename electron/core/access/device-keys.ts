@@ -62,10 +62,10 @@ export function loadDeviceKeys(
   }
   if (second.is === 'whole') return ok({ ...openKeys(second.keys), repair: restore(file, second.keys) });
   if (found.is === 'missing' && second.is === 'missing') {
-    if (options.mayCreate === false) return err(describeLoss('missing_keys', folder, null));
+    if (options.mayCreate === false) return err(describeLoss('missing_keys', folder));
     return createKeys(folder);
   }
-  return err(describeLoss('damaged_keys', folder, found.is === 'unreadable' ? found.detail : null));
+  return err(describeLoss('damaged_keys', folder));
 }
 
 /** Writes keys in place of files that are not whole, which keep their bytes under another name. Throws with the system's error. */
@@ -144,15 +144,11 @@ function keepPrivate(folder: string, file: string): void {
 }
 
 /** Both ways that work: the recovery code, and beginning again beside the old records, which stay. */
-function describeLoss(
-  error: 'damaged_keys' | 'missing_keys',
-  folder: string,
-  detail: string | null,
-): DeviceKeysFailure {
+function describeLoss(error: 'damaged_keys' | 'missing_keys', folder: string): DeviceKeysFailure {
   const { file, copy } = listKeyFiles(folder);
   const records = path.dirname(folder);
   const aside = `${path.basename(records)}-cu`;
-  const is = error === 'missing_keys' ? 'missing' : `damaged${detail === null ? '' : ` (${detail})`}`;
+  const is = error === 'missing_keys' ? 'missing' : 'damaged';
   const la = error === 'missing_keys' ? 'không còn' : 'bị hỏng';
   return {
     error,

@@ -63,6 +63,16 @@ export class AttendanceFold {
     this.#refresh(person.id);
   }
 
+  /** Forgets a person; events about them wait until `setPerson` names them again. */
+  dropPerson(personId: string): void {
+    const person = this.#people.get(personId);
+    if (!person) return;
+    this.#share(person, this.#statuses.get(personId) ?? null, -1);
+    this.#statuses.delete(personId);
+    this.#people.delete(personId);
+    this.#unlinkSubstitute(person);
+  }
+
   /** Ids of people in the hall who would have left early under other rules, in the order of `people`. */
   listLeavingUnder(rules: FoldRules): string[] {
     return [...this.#people.values()].flatMap((person) => {

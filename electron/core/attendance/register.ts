@@ -158,6 +158,15 @@ export class Register {
     }
   }
 
+  /** Takes somebody off the list who is in no event of the log. */
+  dropPerson(personId: string): void {
+    this.#inOrder = null;
+    this.#people.delete(personId);
+    this.#withdrawn.delete(personId);
+    this.#search.remove(personId);
+    this.#fold.dropPerson(personId);
+  }
+
   /** Somebody on the list; null for the unknown and the withdrawn. */
   getPerson(personId: string): Person | null {
     return this.#withdrawn.has(personId) ? null : (this.#people.get(personId) ?? null);

@@ -6,6 +6,9 @@ import type { Transport, TransportAnswer } from './transport.ts';
 /** A report that cannot exist: asking for it costs the province nothing and changes nothing. */
 const NO_REPORT = '00000000-0000-4000-8000-000000000000';
 
+/** What answers so knows no PUT. */
+const BLOCKED = [405, 501];
+
 /**
  * Tries the way to the province as a report would take it: name, proxy, TLS, HTTP, and whether what answers there is the
  * province's interface (a signed answer or a problem document, RFC 9457) or something in between. Never throws.
@@ -39,6 +42,27 @@ export async function checkProvince(options: {
     httpStatus: answer.ok ? answer.status : null,
     tookMs: Math.round(elapsed() - began),
   };
+}
+
+/**
+ * Whether something on the way takes questions and refuses the method that reports use: a PUT without a body for a report that
+ * cannot exist. The province answers it with a problem and stores nothing. Never throws.
+ */
+export async function isSendingBlocked(options: {
+  transport: Transport;
+  endpoint: string;
+  signal?: AbortSignal;
+}): Promise<boolean> {
+  const answer = await options.transport.exchange({
+    method: 'PUT',
+    url: `${options.endpoint.replace(/\/+$/, '')}/v1/reports/${NO_REPORT}/revisions/1`,
+    headers: { 'content-type': 'application/jose', accept: 'application/jose, application/problem+json' },
+    body: new Uint8Array(),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  // That nothing comes back is no refusal: it is tried again as every report is.
+  if (!answer.ok) return answer.cause === 'reset';
+  return BLOCKED.includes(answer.status) || reachOfAnswer(answer) === 'not_the_province';
 }
 
 /** The same words for a look at one report that failed. */

@@ -1,4 +1,4 @@
-/** What hall and reports write to the log. Names of people never enter. */
+/** What hall, reports and checks write to the log. Names of people never enter. */
 export type HallEvent =
   | 'sitting_step'
   | 'source_health'
@@ -10,7 +10,9 @@ export type HallEvent =
   | 'delivery_try_failed'
   | 'delivery_fault'
   | 'report_sealed'
-  | 'seal_failed';
+  | 'seal_failed'
+  | 'checks_done'
+  | 'check_failed';
 
 export interface HallLog {
   info(event: HallEvent, facts?: Record<string, string | number | boolean | null>): void;

@@ -1,5 +1,6 @@
-import type { WindowRole } from '../../contract/shell.ts';
+import type { Opening, WindowRole } from '../../contract/shell.ts';
 import { Signal } from '../../shared/signal.ts';
+import { Autostart, type AutostartMachine } from './autostart.ts';
 
 /** What the shell can do for the core. */
 export interface ShellPort {
@@ -7,6 +8,10 @@ export interface ShellPort {
   show(role: WindowRole): void;
   quit(): void;
   keepAwake(on: boolean): void;
+  /** Ends this core; the next one opens this. */
+  open(opening: Opening): void;
+  /** How this kiosk is started by the system. */
+  machine: AutostartMachine;
 }
 
 /** The PC the core runs on: its windows and displays, whether it may sleep, and what is wrong with it. */
@@ -15,6 +20,8 @@ export class Pc {
   readonly changed = new Signal();
   /** A window was brought to the front. */
   readonly shown = new Signal<WindowRole>();
+  /** Whether the kiosk starts with the desktop. */
+  readonly autostart: Autostart;
   readonly #shell: ShellPort;
   readonly #alarms: Set<string>;
   #clockAlarms: readonly string[] = [];
@@ -24,6 +31,7 @@ export class Pc {
   /** `alarms`: stable codes of what was wrong before the start. */
   constructor(shell: ShellPort, alarms: readonly string[]) {
     this.#shell = shell;
+    this.autostart = new Autostart(shell.machine);
     this.#alarms = new Set(alarms);
   }
 
@@ -65,6 +73,10 @@ export class Pc {
   show(role: WindowRole): void {
     this.#shell.show(role);
     this.shown.emit(role);
+  }
+
+  open(opening: Opening): void {
+    this.#shell.open(opening);
   }
 
   quit(): void {

@@ -1,7 +1,7 @@
 import type { AskProvinceAnswer, ProvinceCheck } from '../../contract/api-report.ts';
 import { assert } from '../../shared/result.ts';
 import { Signal } from '../../shared/signal.ts';
-import { checkProvince, reachOfTry } from '../delivery/check-province.ts';
+import { checkProvince, isSendingBlocked, reachOfTry } from '../delivery/check-province.ts';
 import { Destinations } from '../delivery/destinations.ts';
 import type { RevisionId } from '../delivery/outbox.ts';
 import {
@@ -56,6 +56,14 @@ export class Province {
   check(): Promise<ProvinceCheck> {
     const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#packageId);
     return checkProvince({ transport, endpoint, viaProxy, signal: AbortSignal.timeout(ASK_MS) });
+  }
+
+  /** The same, and whether the method that reports use gets through; `signal` gives it up. */
+  async checkSending(signal: AbortSignal): Promise<ProvinceCheck & { methodBlocked: boolean }> {
+    const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#packageId);
+    const check = await checkProvince({ transport, endpoint, viaProxy, signal });
+    const methodBlocked = check.reach === 'ok' && (await isSendingBlocked({ transport, endpoint, signal }));
+    return { ...check, methodBlocked };
   }
 
   /** Whether it sent the newest revision of this report back, asked from the console; a return found is stored. */

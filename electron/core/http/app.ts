@@ -2,15 +2,18 @@ import type { PathOf } from '../../contract/endpoints.ts';
 import { HallRole, type Tokens } from '../../contract/shell.ts';
 import type { Access } from '../access/access.ts';
 import type { Hall } from '../hall/hall.ts';
+import type { Health } from '../health/health.ts';
 import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
+import { createConsoleSettingsApi } from './console-settings-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -29,6 +32,7 @@ export interface ApiOptions {
   access: Access;
   pc: Pc;
   imports: RosterImports;
+  health: Health;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -47,13 +51,13 @@ export class Api {
   readonly #guarded: GuardedApp;
 
   constructor(options: ApiOptions) {
-    const { store, hall, reports, access, pc, imports } = options;
+    const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
     this.#desk = new Push(() => buildDeskView({ hall, pc }));
-    this.#console = new Push(() => buildConsoleView({ hall, reports, access, settings, help, pc }));
+    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
     actions.noted.on(() => this.changed());
     // In front of the public nobody must find the console open behind the desk.
@@ -67,9 +71,11 @@ export class Api {
       ...createStageApi({ hall, pc }),
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
-      ...createConsolePeopleApi({ hall, access, actions, help }),
+      ...createConsoleChecksApi({ health, actions }),
+      ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
     app.get('/stage/api/events', (c) => this.#stage.stream(c));

@@ -12,7 +12,7 @@ const done = { ok: true as const };
 /** The console's endpoints outside people, rosters and reports. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
-  `console/people/${string}` | `console/roster/${string}` | `console/report/${string}`
+  `console/${'people' | 'checks' | 'roster' | 'report' | 'settings'}/${string}`
 >;
 
 export interface ConsolePorts {

@@ -1,4 +1,4 @@
-import { UNDO_AT_ONCE_MS } from '../../contract/api-attendance.ts';
+import { UNDO_AT_ONCE_MS, type ScannerTestAnswer } from '../../contract/api-attendance.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import { describeScan } from '../attendance/scan.ts';
@@ -19,6 +19,8 @@ export interface PeoplePorts {
   access: Pick<Access, 'actor' | 'checkPinAgain'>;
   actions: Actions;
   help: HelpCall;
+  /** A card was scanned for a test. */
+  scanned: (seen: ScannerTestAnswer) => void;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface PeoplePorts {
  * that is named. Commands that change the attendance log are in that log with who gave them; the others are written to the
  * list of actions.
  */
-export function createConsolePeopleApi({ hall, access, actions, help }: PeoplePorts): Handlers<PeoplePath> {
+export function createConsolePeopleApi({ hall, access, actions, help, scanned }: PeoplePorts): Handlers<PeoplePath> {
   const source = (sittingId: string): EntrySource => ({
     station: STATION,
     actor: access.actor,
@@ -109,6 +111,10 @@ export function createConsolePeopleApi({ hall, access, actions, help }: PeoplePo
       help.clear();
       return { ok: true };
     },
-    'console/people/scanner-test': ({ raw }) => describeScan(raw, hall.session.document.venue.id),
+    'console/people/scanner-test': ({ raw }) => {
+      const seen = describeScan(raw, hall.session.document.venue.id);
+      scanned(seen);
+      return seen;
+    },
   };
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import { isClosed } from '../attendance/sitting-rules.ts';
+import type { Register } from '../attendance/register.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Actions } from './actions.ts';
@@ -10,7 +11,7 @@ import type { Handlers } from './serve-endpoints.ts';
 type RosterPath = Extract<PathOf<'console'>, `console/roster/${string}`>;
 
 /** People the register takes before other work gets its turn: nobody at the desk waits for a long list. */
-const PER_TURN = 50;
+const PER_TURN = 20;
 
 export interface RosterPorts {
   imports: RosterImports;
@@ -19,16 +20,24 @@ export interface RosterPorts {
   actions: Actions;
 }
 
-/** Bringing rosters in from files: list, preview and its rows, confirm, take back, join doubles, sample file. */
+/** Bringing rosters in from files: list, preview and its rows, confirm, take back, the package's list again, join doubles, sample file. */
 export function createConsoleRosterApi({ imports, hall, access, actions }: RosterPorts): Handlers<RosterPath> {
-  /** The register of the sitting on now learns of new people in portions; a sitting that is over keeps its own list. */
-  const followWritten = async (): Promise<void> => {
-    const written = imports.takeWritten();
-    if (!written || written.hasRemoved || !hall.sitting || isClosed(hall.sitting.state)) return hall.listChanged(null);
-    const register = hall.register(hall.sitting.id);
-    for (const [i, person] of written.people.entries()) {
-      register.setPerson(person);
-      if (i % PER_TURN === PER_TURN - 1) await nextTurn();
+  /** The register of the sitting on now; a sitting that is over keeps its own list. */
+  const findRegister = (): Register | null =>
+    hall.sitting && !isClosed(hall.sitting.state) ? hall.register(hall.sitting.id) : null;
+  // At once: nobody signs in who is off the list.
+  imports.gone.on((ids) => {
+    const register = findRegister();
+    if (register) for (const id of ids) register.dropPerson(id);
+  });
+  /** The others in portions: a desk must not wait for a long list. */
+  const followTouched = async (): Promise<void> => {
+    const touched = imports.takeTouched();
+    const register = findRegister();
+    if (!touched || !register) return hall.listChanged(null);
+    for (let at = 0; at < touched.length; at += PER_TURN) {
+      for (const person of imports.listPeople(touched.slice(at, at + PER_TURN))) register.setPerson(person);
+      await nextTurn();
     }
     return hall.listChanged(register.sittingId);
   };
@@ -40,26 +49,36 @@ export function createConsoleRosterApi({ imports, hall, access, actions }: Roste
     'console/roster/confirm': async (input) => {
       const answer = await imports.confirm(input, access.actor);
       if (answer.ok) {
-        await followWritten();
+        await followTouched();
         const { added, changed, removed, kept } = answer;
         // Nobody signed the file, so who brought it in is on record.
         actions.note('import_unsigned_roster', { added, changed, removed, kept });
       }
       return answer;
     },
-    'console/roster/undo': (input) => {
-      const answer = imports.undo(input, access.actor);
+    'console/roster/undo': async (input) => {
+      const answer = await imports.undo(input, access.actor);
       if (answer.ok) {
-        hall.listChanged(null);
+        await followTouched();
         const { restored, takenOff, stayed } = answer;
         actions.note('undo_roster_import', { restored, takenOff, stayed });
+      }
+      return answer;
+    },
+    'console/roster/package-list': () => imports.packageList(),
+    'console/roster/restore': async (input) => {
+      const answer = await imports.restore(input, access.actor);
+      if (answer.ok) {
+        await followTouched();
+        const { added, changed, removed, kept } = answer;
+        actions.note('restore_package_list', { added, changed, removed, kept });
       }
       return answer;
     },
     'console/roster/merge': async (input) => {
       const answer = await imports.merge(input, access.actor);
       if (answer.ok) {
-        await followWritten();
+        await followTouched();
         actions.note('merge_people', { importId: answer.importId });
       }
       return answer;

@@ -18,6 +18,11 @@ const CLOCK_OFF_MS = 12 * 3_600_000;
 /** Makers of programs and boxes that open TLS and sign it again with an authority of their own. */
 const INSPECTORS =
   /kaspersky|avast|\bavg\b|\beset\b|bitdefender|bkav|\bcmc\b.*(filter|security)|norton|symantec|mcafee|trellix|sophos|fortinet|fortigate|zscaler|netskope|palo alto|check ?point|blue ?coat|watchguard|untangle|umbrella|barracuda|dr\.?web|quick ?heal|g data|adguard|f-secure|trend micro|mitmproxy|fiddler|charles proxy|antivirus|anti-virus|web shield|ssl (filter|inspection|proxy)|tls (filter|inspection)/iu;
+/** Whether this issuer is one of those. */
+export function isInspector(issuer: string): boolean {
+  return INSPECTORS.test(issuer);
+}
+
 const ROOTS = /\broot\b|\bgốc\b/iu;
 
 /**
@@ -32,7 +37,7 @@ export function refineCertificateCause(cause: Cause, shown: ShownCertificate | n
     return rightThen && Math.abs(serverTime - now) > CLOCK_OFF_MS ? 'clock_wrong' : cause;
   }
   if (cause !== 'certificate_incomplete' && cause !== 'certificate_unknown_root') return cause;
-  if (INSPECTORS.test(shown.issuer)) return 'certificate_inspected';
+  if (isInspector(shown.issuer)) return 'certificate_inspected';
   // One certificate alone, and its issuer calls itself a root: nothing is missing but the trust.
   return shown.sent === 1 && ROOTS.test(shown.issuer) ? 'certificate_unknown_root' : cause;
 }
@@ -85,7 +90,8 @@ function readCertificate(socket: TLSSocket): ShownCertificate | null {
   };
 }
 
-function nameOf(issuer: PeerCertificate['issuer']): string {
+/** An issuer in words: organisation, unit and common name. */
+export function nameOf(issuer: PeerCertificate['issuer']): string {
   return [issuer.O, issuer.OU, issuer.CN].flat().filter(Boolean).join(', ');
 }
 

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   FilesAnswer,
   RosterConfirmAnswer,
@@ -7,8 +6,11 @@ import type {
   RosterDoublesAnswer,
   RosterMergeAnswer,
   RosterMergeInput,
+  RosterPackageListAnswer,
   RosterPreviewAnswer,
   RosterPreviewInput,
+  RosterRestoreAnswer,
+  RosterRestoreInput,
   RosterRowsAnswer,
   RosterRowsInput,
   RosterTemplateAnswer,
@@ -16,8 +18,8 @@ import type {
   RosterUndoInput,
 } from '../../contract/api-roster.ts';
 import type { Person } from '../../contract/attendance.ts';
+import type { Signal } from '../../shared/signal.ts';
 import type { Store } from '../store/store.ts';
-import type { RosterStep } from '../store/roster-store.ts';
 import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
 import { toOptions } from './roster-answers.ts';
 import { findDoubles } from './roster-doubles.ts';
@@ -25,12 +27,11 @@ import type { NamedBytes } from './roster-file.ts';
 import { planRoster, type KnownPerson, type RosterPlan } from './roster-plan.ts';
 import { RosterReader } from './roster-reader.ts';
 import { joinPeople, stepsOf } from './roster-steps.ts';
+import { restorePackageList, viewPackageList } from './roster-restore.ts';
 import { saveTemplate } from './roster-template.ts';
 import { MAX_FILE_BYTES, type RosterPreview } from './roster-types.ts';
+import { RosterWriter } from './roster-writer.ts';
 import { viewPreview, viewRows } from './roster-view.ts';
-
-/** People read or written before other work gets its turn: a sign-in must not wait for a long list. */
-const PER_TURN = 100;
 
 export interface RosterImportsOptions {
   store: Store;
@@ -58,26 +59,27 @@ export class RosterImports {
   readonly #options: RosterImportsOptions;
   readonly #reader: RosterReader;
   #pending: Pending | null = null;
-  #written: { people: Person[]; hasRemoved: boolean } | null = null;
-  /** A change is being written. */
-  #busy = false;
+  readonly #writer: RosterWriter;
 
   constructor(options: RosterImportsOptions) {
     this.#options = options;
     this.#reader = options.reader ?? new RosterReader();
+    this.#writer = new RosterWriter(options.store, options.packageId);
   }
 
   async listFiles(): Promise<FilesAnswer> {
     const { store, packageId } = this.#options;
     const places = await this.#options.places();
     const history = store.rosters.list(packageId);
+    const isOpen = store.rosters.countOpenSittings(packageId) > 0;
     return {
       ok: true,
       packageId,
       ...(await listImportFiles(places)),
       places: places.map(({ dir, removable, volume, folder }) => ({ id: placeId(dir), removable, volume, folder })),
       history,
-      canUndo: history.some(({ state }) => state === 'applied') && store.rosters.countOpenSittings(packageId) > 0,
+      canUndo: isOpen && store.rosters.getLast(packageId) !== null,
+      packageList: this.#comparePackageList(isOpen),
     };
   }
 
@@ -93,7 +95,7 @@ export class RosterImports {
       }
       files.push({ bytes: file.bytes, name: file.name });
     }
-    const units = listUnits(this.#options.units, await this.#listPeople());
+    const units = listUnits(this.#options.units, await this.#writer.listPeople());
     const read = await this.#reader.read(files, { ...toOptions(input.answers), units });
     if (!read.ok) {
       const { ok, error, ...params } = read;
@@ -106,7 +108,7 @@ export class RosterImports {
       answers: input.answers,
     };
     this.#pending = pending;
-    const people = await this.#listPeople();
+    const people = await this.#writer.listPeople();
     const { packageId } = this.#options;
     const preview = viewPreview(read.value, await this.#plan(pending, people), {
       previewId: pending.id,
@@ -132,73 +134,63 @@ export class RosterImports {
     if (input.packageId !== this.#options.packageId) return { ok: false, error: 'wrong_package' };
     if (pending?.id !== input.previewId) return { ok: false, error: 'preview_gone' };
     if (pending.reading.people.length === 0) return { ok: false, error: 'nobody' };
-    if (this.#busy) return { ok: false, error: 'busy' };
-    this.#busy = true;
-    try {
-      const people = await this.#listPeople();
-      const plan = await this.#plan(pending, people);
-      if (pending.reading.questions.length + plan.questions.length > 0) return { ok: false, error: 'questions_open' };
-      // Who signed in between preview and confirmation is not taken off; anybody else must have been named.
-      if (plan.mode === 'replace' && plan.missing.length > (input.removals ?? 0))
-        return { ok: false, error: 'removals_differ' };
-      const { store, packageId } = this.#options;
-      const steps = await stepsOf(plan, {
-        people,
-        unitNames: this.#unitNames(pending.reading, people),
-        idOf: (source) => store.tokens.personIdOf(packageId, source),
-      });
-      const done = await this.#make('file', pending.file, by, steps);
-      if (done.ok) this.#pending = null;
-      return done;
-    } finally {
-      this.#busy = false;
-    }
+    return this.#writer.alone(() => this.#write(pending, input, by));
   }
 
   /** Takes the newest change back. */
-  undo(input: RosterUndoInput, by: string): RosterUndoAnswer {
+  async undo(input: RosterUndoInput, by: string): Promise<RosterUndoAnswer> {
     const { store, packageId } = this.#options;
     if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
-    if (this.#busy) return { ok: false, error: 'busy' };
-    const last = store.rosters.getLast(packageId);
-    if (!last) return { ok: false, error: 'nothing_to_undo' };
-    if (last.id !== input.importId) return { ok: false, error: 'not_the_newest' };
-    // What was reported of a sealed sitting stays as it is; with all of them sealed there is nothing left to change.
-    if (store.rosters.countOpenSittings(packageId) === 0) return { ok: false, error: 'all_sealed' };
-    this.#pending = null;
-    return store.rosters.undo(packageId, by);
+    return this.#writer.alone(async (): Promise<RosterUndoAnswer> => {
+      const last = store.rosters.getLast(packageId);
+      if (!last) return { ok: false, error: 'nothing_to_undo' };
+      if (last.id !== input.importId) return { ok: false, error: 'not_the_newest' };
+      // What was reported of a sealed sitting stays as it is; with all of them sealed there is nothing left to change.
+      if (store.rosters.countOpenSittings(packageId) === 0) return { ok: false, error: 'all_sealed' };
+      this.#pending = null;
+      return this.#writer.undo(last.id, by);
+    });
+  }
+
+  /** What the list of the session package would change; writes nothing. */
+  packageList(): RosterPackageListAnswer {
+    return viewPackageList(this.#options.store, this.#options.packageId);
+  }
+
+  /** Brings the list of the session package back. Can be undone like an import. */
+  async restore(input: RosterRestoreInput, by: string): Promise<RosterRestoreAnswer> {
+    const { store, packageId } = this.#options;
+    if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
+    return this.#writer.alone(() => {
+      this.#pending = null;
+      return restorePackageList({ store, writer: this.#writer }, input, by);
+    });
   }
 
   /** Joins two entries that are one person: the one without an event goes. Can be undone like an import. */
   async merge(input: RosterMergeInput, by: string): Promise<RosterMergeAnswer> {
     const { store, packageId } = this.#options;
     if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
-    if (this.#busy) return { ok: false, error: 'busy' };
-    this.#busy = true;
-    try {
-      const people = await this.#listPeople();
+    return this.#writer.alone(async (): Promise<RosterMergeAnswer> => {
+      const people = await this.#writer.listPeople();
       const keep = people.get(input.keepId);
       const drop = people.get(input.dropId);
       if (!keep || !drop || keep === drop) return { ok: false, error: 'not_on_list' };
       if (store.people.listIdsInLog(packageId).has(drop.id)) return { ok: false, error: 'both_in_log' };
       const after = joinPeople(keep, drop);
-      const steps: RosterStep[] = [
+      const done = await this.#writer.make('merge', keep.name, by, [
         { personId: drop.id, after: null, entry: null },
         { personId: keep.id, after, entry: null, tokensFrom: drop.id },
-      ];
-      const done = await this.#make('merge', keep.name, by, steps);
-      if (!done.ok) return { ok: false, error: 'list_changed' };
-      return { ok: true, importId: done.importId };
-    } finally {
-      this.#busy = false;
-    }
+      ]);
+      return done.ok ? { ok: true, importId: done.importId } : { ok: false, error: 'list_changed' };
+    });
   }
 
   /** Entries of the list that may be one person. */
   async listDoubles(): Promise<RosterDoublesAnswer> {
     const { store, packageId } = this.#options;
     const withdrawn = store.attendance.listWithdrawn(packageId);
-    const people = [...(await this.#listPeople()).values()].filter(
+    const people = [...(await this.#writer.listPeople()).values()].filter(
       ({ id, kind }) => !withdrawn.has(id) && kind !== 'substitute' && kind !== 'supervisor',
     );
     return { ok: true, packageId, groups: findDoubles(people, store.people.listIdsInLog(packageId)) };
@@ -210,11 +202,19 @@ export class RosterImports {
     return place ? saveTemplate(place.dir) : { ok: false, error: 'place_gone' };
   }
 
-  /** What the last change wrote, once: for a register that follows it person by person. */
-  takeWritten(): { people: readonly Person[]; hasRemoved: boolean } | null {
-    const written = this.#written;
-    this.#written = null;
-    return written;
+  /** Ids of people who have just gone off the list, before anybody else of the same change. */
+  get gone(): Signal<readonly string[]> {
+    return this.#writer.gone;
+  }
+
+  /** Whom the last change touched, once: for a register that follows it person by person. */
+  takeTouched(): readonly string[] | null {
+    return this.#writer.takeTouched();
+  }
+
+  /** These people, as they are on the list now. */
+  listPeople(personIds: readonly string[]): Person[] {
+    return this.#options.store.people.listPeopleById(this.#options.packageId, personIds);
   }
 
   /** Ends a reading that is under way. */
@@ -222,31 +222,29 @@ export class RosterImports {
     this.#reader.stop();
   }
 
-  async #make(kind: 'file' | 'merge', file: string, by: string, steps: readonly RosterStep[]) {
-    const { rosters } = this.#options.store;
-    const { packageId } = this.#options;
-    const importId = rosters.begin(packageId, kind, file, by);
-    for (let at = 0; at < steps.length; at += PER_TURN) {
-      rosters.stage(importId, packageId, steps.slice(at, at + PER_TURN));
-      await nextTurn();
-    }
-    const done = rosters.apply(importId, packageId);
-    if (!done.ok) return done;
-    const people = steps.flatMap(({ after, isSame }) => (after && isSame !== true ? [after] : []));
-    this.#written = { people, hasRemoved: done.removed > 0 };
-    return { ...done, importId };
+  async #write(pending: Pending, input: RosterConfirmInput, by: string): Promise<RosterConfirmAnswer> {
+    const { store, packageId } = this.#options;
+    const people = await this.#writer.listPeople();
+    const plan = await this.#plan(pending, people);
+    if (pending.reading.questions.length + plan.questions.length > 0) return { ok: false, error: 'questions_open' };
+    // Who signed in between preview and confirmation is not taken off; anybody else must have been named.
+    if (plan.mode === 'replace' && plan.missing.length > (input.removals ?? 0))
+      return { ok: false, error: 'removals_differ' };
+    const steps = await stepsOf(plan, {
+      people,
+      unitNames: this.#unitNames(pending.reading, people),
+      idOf: (source) => store.tokens.personIdOf(packageId, source),
+    });
+    const done = await this.#writer.make('file', pending.file, by, steps);
+    if (done.ok) this.#pending = null;
+    return done;
   }
 
-  async #listPeople(): Promise<Map<string, Person>> {
-    const { store, packageId } = this.#options;
-    const people = new Map<string, Person>();
-    for (let after = ''; ;) {
-      const page = store.people.listPeopleAfter(packageId, after, PER_TURN);
-      for (const person of page) people.set(person.id, person);
-      if (page.length < PER_TURN) return people;
-      after = page.at(-1)?.id ?? '';
-      await nextTurn();
-    }
+  #comparePackageList(isOpen: boolean): FilesAnswer['packageList'] {
+    const plan = this.#options.store.rosters.planPackageList(this.#options.packageId);
+    if (!plan) return 'none';
+    if (plan.as.size + plan.off.length === 0) return 'same';
+    return isOpen ? 'differs' : 'sealed';
   }
 
   #unitNames(reading: RosterPreview, people: ReadonlyMap<string, Person>): Map<string, string> {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Person } from '../../contract/attendance.ts';
 import { fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
-import type { RosterStep } from '../store/roster-store.ts';
+import type { RosterStep } from '../store/roster-steps.ts';
 import { toPerson } from '../store/roster-entry.ts';
 import type { RosterPlan } from './roster-plan.ts';
 import type { RosterRow } from './roster-types.ts';

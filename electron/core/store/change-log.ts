@@ -94,13 +94,13 @@ export class ChangeLog {
    */
   inBulk<T>(work: () => T): T {
     this.append(BULK_TABLE, 'put', BULK_KEY, null);
-    this.#noted = [];
+    const noted: Noted[] = (this.#noted = []);
     try {
-      const result = work();
-      this.#owed.push(this.#noted);
-      return result;
+      return work();
     } finally {
       this.#noted = null;
+      // Also when it failed: the change that announced them may stand.
+      this.#owed.push(noted);
     }
   }
 

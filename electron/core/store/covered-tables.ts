@@ -13,7 +13,7 @@ const NOT_COVERED: ReadonlySet<string> = new Set([
   'meta',
   // Questions on the console that count down: asked again.
   'sitting_countdown',
-  // How a change of the list can be taken back. The list itself is covered.
+  // Changes of the list of older programs: taken over into `roster_event`, to which nothing is added here.
   'roster_import',
   'roster_import_person',
   'roster_import_token',
@@ -26,7 +26,7 @@ const COVERED_ROWS: Readonly<Record<string, string>> = { setting: `r."key" <> 'l
 const MAY_WAIT = new Set(['playback_session', 'playback_height']);
 
 /** Thousands of rows at once, when the list changes. */
-const BULK = new Set(['person', 'person_token', 'sitting_person']);
+const BULK = new Set(['person', 'person_token', 'sitting_person', 'roster_step', 'roster_step_token']);
 
 /** Tables outside the chain whose rows stay as they are while the records are closed. */
 export const UNCHAINED = [...NOT_COVERED].filter((name) => !['change', 'row_set_aside', 'meta'].includes(name));

@@ -9,6 +9,7 @@ import { migrate, MIGRATIONS } from './migrate.ts';
 import { isHeld, renameHeldSync } from './rename-held.ts';
 import { changeLog } from './migrations/007-change-log.ts';
 import type { RecordTrust } from './record-trust.ts';
+import { repairSchema } from './repair-schema.ts';
 import type { SpaceReserve } from './reserve.ts';
 import { codeOf, isFull } from './sqlite-errors.ts';
 
@@ -57,6 +58,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve, trust?: Recor
       }
       if (!hasChain) trust?.adopt(db);
       else if (!isUpToDate) trust?.acceptSchema(db);
+      repairSchema(db);
       const damages = [...checkFile(db), ...changed];
       assertDurable(db, reserve);
       return { ok: true, db, quarantinedTo, digest, damages };

@@ -106,10 +106,8 @@ export class JournalWriter {
 
   /** See `RecordTrust.inBulk`. */
   inBulk<T>(work: () => T): T {
-    const isOwing = this.#options.log.isOwing;
-    const result = this.#options.log.inBulk(work);
-    if (!isOwing) setImmediate(() => this.#settle());
-    return result;
+    if (!this.#options.log.isOwing) setImmediate(() => this.#settle());
+    return this.#options.log.inBulk(work);
   }
 
   /** See `RecordTrust.rewrite`. */

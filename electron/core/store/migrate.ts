@@ -8,6 +8,7 @@ import { sealedAgain } from './migrations/004-sealed-again.ts';
 import { rosterImports } from './migrations/005-roster-imports.ts';
 import { namesAtRest } from './migrations/006-names-at-rest.ts';
 import { changeLog } from './migrations/007-change-log.ts';
+import { rosterLog } from './migrations/009-roster-log.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,8 @@ export const MIGRATIONS: readonly Migration[] = [
   rosterImports,
   namesAtRest,
   changeLog,
+  { id: 8, name: 'nothing', sql: '' },
+  rosterLog,
 ];
 
 export type MigrateOutcome =

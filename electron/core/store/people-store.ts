@@ -5,6 +5,8 @@ import type { RosterPerson, SessionPackage } from '../../contract/session-packag
 import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import type { PersonTokens } from './person-tokens.ts';
+import type { RosterList } from './roster-list.ts';
+import type { RosterLog } from './roster-log.ts';
 import { toPerson, unreadablePerson } from './roster-entry.ts';
 import { packageIdOf, type SessionCiphers } from './session-ciphers.ts';
 
@@ -27,6 +29,12 @@ const PersonBody = z.object({
   note: z.string().nullable(),
 });
 
+export interface RosterCounts {
+  added: number;
+  changed: number;
+  removed: number;
+}
+
 /**
  * The people of each session: the roster, and whoever was added on the spot. Every session has its own; the log of one
  * says nothing about another.
@@ -40,14 +48,26 @@ export class PeopleStore {
   readonly #ciphers: SessionCiphers;
   readonly #tokens: PersonTokens;
   readonly #damages: Damages;
+  readonly #rosterLog: RosterLog;
+  readonly #list: RosterList;
   readonly #putPerson: Database.Statement;
   readonly #removePerson: Database.Statement;
 
-  constructor(db: Database.Database, ciphers: SessionCiphers, tokens: PersonTokens, damages: Damages) {
+  constructor(options: {
+    db: Database.Database;
+    ciphers: SessionCiphers;
+    tokens: PersonTokens;
+    damages: Damages;
+    rosterLog: RosterLog;
+    list: RosterList;
+  }) {
+    const { db } = options;
     this.#db = db;
-    this.#damages = damages;
-    this.#ciphers = ciphers;
-    this.#tokens = tokens;
+    this.#damages = options.damages;
+    this.#ciphers = options.ciphers;
+    this.#tokens = options.tokens;
+    this.#rosterLog = options.rosterLog;
+    this.#list = options.list;
     this.#putPerson = db.prepare(
       `INSERT INTO person (package_id, id, kind, body) VALUES (?, ?, 'summoned', ?)
        ON CONFLICT (package_id, id) DO UPDATE SET kind = 'summoned', body = excluded.body`,
@@ -66,6 +86,22 @@ export class PeopleStore {
     const rows = this.#db
       .prepare('SELECT id, kind, body FROM person WHERE package_id = ? AND id > ? ORDER BY id LIMIT ?')
       .all(packageId, afterId, limit);
+    return this.#openRows(packageId, 'person', rows);
+  }
+
+  /** Ids of everybody of a session now. */
+  listIds(packageId: string): Set<string> {
+    const ids = this.#db.prepare('SELECT id FROM person WHERE package_id = ?').pluck().all(packageId);
+    return new Set(z.array(z.string()).parse(ids));
+  }
+
+  /** Those of these people who are on the list now. */
+  listPeopleById(packageId: string, ids: readonly string[]): Person[] {
+    const rows = this.#db
+      .prepare(
+        'SELECT id, kind, body FROM person WHERE package_id = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      )
+      .all(packageId, JSON.stringify(ids));
     return this.#openRows(packageId, 'person', rows);
   }
 
@@ -97,33 +133,16 @@ export class PeopleStore {
       .run(packageId, person.id, person.kind, this.#seal(packageId, person));
   }
 
-  /** Makes the summoned people of a session equal to a roster, but never removes one who has an event in its log. */
-  setRoster(
-    packageId: string,
-    roster: readonly RosterPerson[],
-    units: SessionPackage['units'],
-  ): { added: number; changed: number; removed: number } {
+  /**
+   * Makes the summoned people of a session equal to the roster of its package, but never removes one who has an event in its
+   * log. What it comes to is an event of the log of the list.
+   */
+  setRoster(packageId: string, roster: readonly RosterPerson[], units: SessionPackage['units']): RosterCounts {
     return this.#db
       .transaction(() => {
+        this.#list.finish(packageId);
         this.keepLists(packageId);
-        const unitNames = new Map(units.map((u) => [u.id, u.name]));
-        const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
-        const counts = { added: 0, changed: 0, removed: 0 };
-        this.#tokens.clearFor(packageId, roster);
-        for (const entry of roster) {
-          const person = toPerson(entry, unitNames);
-          const old = before.get(person.id);
-          if (this.#putSummoned(packageId, person, old)) counts[old ? 'changed' : 'added'] += 1;
-          this.#tokens.write(packageId, entry);
-          before.delete(person.id);
-        }
-        const inLog = this.listIdsInLog(packageId);
-        for (const gone of before.values()) {
-          if (gone.kind !== 'summoned' || inLog.has(gone.id)) continue;
-          this.#removePerson.run(packageId, gone.id);
-          counts.removed += 1;
-        }
-        return counts;
+        return this.#rosterLog.notePackage(packageId, roster, () => this.#writeRoster(packageId, roster, units));
       })
       .immediate();
   }
@@ -146,6 +165,27 @@ export class PeopleStore {
     }
     const inLog = before.size > 0 ? this.listIdsInLog(packageId) : new Set<string>();
     for (const gone of before.values()) if (gone.kind === 'summoned' && !inLog.has(gone.id)) counts.removed += 1;
+    return counts;
+  }
+
+  #writeRoster(packageId: string, roster: readonly RosterPerson[], units: SessionPackage['units']): RosterCounts {
+    const unitNames = new Map(units.map((u) => [u.id, u.name]));
+    const before = new Map(this.listPeople(packageId).map((p) => [p.id, p]));
+    const counts = { added: 0, changed: 0, removed: 0 };
+    this.#tokens.clearFor(packageId, roster);
+    for (const entry of roster) {
+      const person = toPerson(entry, unitNames);
+      const old = before.get(person.id);
+      if (this.#putSummoned(packageId, person, old)) counts[old ? 'changed' : 'added'] += 1;
+      this.#tokens.write(packageId, entry);
+      before.delete(person.id);
+    }
+    const inLog = this.listIdsInLog(packageId);
+    for (const gone of before.values()) {
+      if (gone.kind !== 'summoned' || inLog.has(gone.id)) continue;
+      this.#removePerson.run(packageId, gone.id);
+      counts.removed += 1;
+    }
     return counts;
   }
 
@@ -194,6 +234,11 @@ export class PeopleStore {
 
   #seal(packageId: string, person: Person): Buffer {
     return this.#ciphers.ofSession(packageId).seal(`person:${person.id}`, person);
+  }
+
+  /** People from rows of id, kind and body of a session. */
+  openPeople(packageId: string, rows: readonly unknown[]): Person[] {
+    return this.#openRows(packageId, 'person', rows);
   }
 
   /** Somebody whose row cannot be opened stays on the list under their id: they were expected, or came. */

@@ -56,8 +56,7 @@ export function reconcile(options: {
     if (!table) return;
     const record = journal.get(entry.seq);
     const cells = record && open(record, table, entry);
-    if (cells) {
-      writer.put(table, cells);
+    if (cells && writer.tryPut(table, cells)) {
       result.rebuilt.push(
         damageOf(
           table,

@@ -3,17 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Person } from '../../contract/attendance.ts';
 import { assert } from '../../shared/result.ts';
-import type { RosterPerson } from '../../contract/session-package.ts';
-import type { Clock } from './clock.ts';
-import type { FieldCipher } from './field-cipher.ts';
 import type { PeopleStore } from './people-store.ts';
-import type { PersonTokens } from './person-tokens.ts';
+import type { RosterList } from './roster-list.ts';
+import type { RosterEvent, RosterLog } from './roster-log.ts';
+import type { RosterStep, RosterSteps } from './roster-steps.ts';
+import { planPackageList, type PackageListPlan } from './package-list.ts';
 
-/** One change of the list that was made from outside the log: a file brought in, or two entries joined. */
-export interface RosterImportRecord {
+/** One change of the list made by hand, and whether it was taken back. */
+export interface RosterChange {
   id: string;
-  kind: 'file' | 'merge';
+  kind: 'file' | 'merge' | 'restore';
   state: 'applied' | 'undone';
+  /** Name of the file, or of the person kept by a merge. */
   file: string;
   by: string;
   /** Epoch milliseconds. */
@@ -21,18 +22,6 @@ export interface RosterImportRecord {
   added: number;
   changed: number;
   removed: number;
-}
-
-/** What becomes of one person. `after` null: taken off the list. */
-export interface RosterStep {
-  personId: string;
-  after: Person | null;
-  /** Nothing of the person changes, only numbers may. */
-  isSame?: boolean;
-  /** Numbers and badge of the file; those it leaves out stay as they are. */
-  entry: RosterPerson | null;
-  /** Somebody else's numbers go to this person; that one's step must come first. */
-  tokensFrom?: string;
 }
 
 export type ApplyOutcome =
@@ -44,248 +33,167 @@ export type UndoOutcome =
   | { ok: true; restored: number; takenOff: number; stayed: number }
   | { ok: false; error: 'nothing_to_undo' };
 
-const Row = z.object({
-  id: z.string(),
-  kind: z.enum(['file', 'merge']),
-  state: z.enum(['applied', 'undone']),
-  file: z.string(),
-  by: z.string(),
-  at: z.number(),
-  added: z.number(),
-  changed: z.number(),
-  removed: z.number(),
-});
-const TokenRow = z.object({
-  kind: z.string(),
-  token: z.instanceof(Buffer),
-  body: z.instanceof(Buffer).nullable(),
-});
-const COLUMNS = 'id, kind, state, file, by, at, added, changed, removed';
 /** Of the log of the same session; other sessions may have the same ids. */
 const IN_LOG = `SELECT person_id FROM attendance_event JOIN sitting ON sitting.id = sitting_id
   WHERE package_id = @packageId AND person_id IS NOT NULL`;
+const SHOWN = 100;
+const Ids = z.array(z.string());
+const StepCounts = z.object({
+  all: z.number(),
+  stale: z.number(),
+  added: z.number(),
+  removed: z.number(),
+  changed: z.number(),
+});
 
 /** What the store of roster changes needs of its neighbours. */
 export interface RosterStoreOptions {
   db: Database.Database;
-  clock: Clock;
-  people: Pick<PeopleStore, 'keepLists'>;
-  tokens: Pick<PersonTokens, 'listKeys' | 'sealFor'>;
-  cipherOf: (packageId: string) => FieldCipher;
-  /** Runs what writes thousands of rows, inside a transaction. */
+  people: Pick<PeopleStore, 'keepLists' | 'openPeople'>;
+  log: RosterLog;
+  steps: RosterSteps;
+  list: RosterList;
+  /** Runs what writes very many rows. */
   inBulk: <T>(work: () => T) => T;
 }
 
 /**
- * Changes of the list as records that can be undone. A change is staged in small portions, each a short transaction, and
- * then applied by one transaction of a few statements, so that a sign-in never waits for a long list.
+ * Changes of the list as events that can be taken back. The steps of a change are laid down in small portions, then one short
+ * transaction makes it an event, and the list follows in small portions: a sign-in never waits for a long list.
  */
 export class RosterStore {
   readonly #db: Database.Database;
-  readonly #clock: Clock;
   readonly #people: RosterStoreOptions['people'];
-  readonly #tokens: RosterStoreOptions['tokens'];
+  readonly #log: RosterLog;
+  readonly #steps: RosterSteps;
+  readonly #list: RosterList;
   readonly #inBulk: RosterStoreOptions['inBulk'];
-  readonly #cipherOf: (packageId: string) => FieldCipher;
 
-  constructor({ db, clock, people, tokens, cipherOf, inBulk }: RosterStoreOptions) {
+  constructor({ db, people, log, steps, list, inBulk }: RosterStoreOptions) {
     this.#inBulk = inBulk;
     this.#db = db;
-    this.#clock = clock;
     this.#people = people;
-    this.#tokens = tokens;
-    this.#cipherOf = cipherOf;
+    this.#log = log;
+    this.#steps = steps;
+    this.#list = list;
   }
 
-  /** Begins a change; what an earlier one left staged is dropped. */
-  begin(packageId: string, kind: 'file' | 'merge', file: string, by: string): string {
-    const id = randomUUID();
-    this.#db
-      .transaction(() => {
-        this.#db.prepare(`DELETE FROM roster_import WHERE package_id = ? AND state = 'staged'`).run(packageId);
-        this.#db
-          .prepare(
-            `INSERT INTO roster_import (id, package_id, kind, state, file, by, at) VALUES (?, ?, ?, 'staged', ?, ?, ?)`,
-          )
-          .run(id, packageId, kind, file.slice(0, 300), by, this.#clock.now());
-      })
-      .immediate();
-    return id;
+  /** Begins a change and answers its id. */
+  begin(packageId: string): string {
+    return this.#steps.begin(packageId);
   }
 
   /** Adds steps to a change that was begun; nothing of the list changes yet. */
-  stage(importId: string, packageId: string, steps: readonly RosterStep[]): void {
-    const cipher = this.#cipherOf(packageId);
-    const put = this.#db.prepare(
-      `INSERT OR REPLACE INTO roster_import_person (import_id, person_id, before_kind, before_body, after_kind, after_body)
-       SELECT @importId, @personId, p.kind, p.body, CASE WHEN @isSame THEN p.kind ELSE @kind END,
-         CASE WHEN @isSame THEN p.body ELSE @body END FROM (SELECT 1) LEFT JOIN person p
-       ON p.package_id = @packageId AND p.id = @personId`,
-    );
-    const before = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id, body)
-       SELECT ?, 'before', kind, token, person_id, body FROM person_token WHERE package_id = ? AND person_id = ?`,
-    );
-    const after = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id, body)
-       VALUES (?, 'after', ?, ?, ?, ?)`,
-    );
-    const keepBefore = this.#db.prepare(
-      `INSERT OR IGNORE INTO roster_import_token (import_id, side, kind, token, person_id, body)
-       SELECT import_id, 'after', kind, token, person_id, body FROM roster_import_token
-       WHERE import_id = ? AND side = 'before' AND person_id = ? AND kind NOT IN (SELECT value FROM json_each(?))`,
-    );
-    const listBefore = this.#db.prepare(
-      `SELECT kind, token, body FROM roster_import_token WHERE import_id = ? AND side = 'before' AND person_id = ?`,
-    );
-    this.#db
-      .transaction(() => {
-        for (const { personId, after: person, isSame, entry, tokensFrom } of steps) {
-          const body = person && isSame !== true ? cipher.seal(`person:${personId}`, person) : null;
-          const kind = person ? person.kind : null;
-          put.run({ importId, packageId, personId, kind, body, isSame: isSame === true ? 1 : 0 });
-          before.run(importId, packageId, personId);
-          if (!person) continue;
-          const tokens = entry ? this.#tokens.listKeys(packageId, entry) : [];
-          keepBefore.run(importId, personId, JSON.stringify(tokens.map(({ kind }) => kind)));
-          for (const { kind, key, body: sealed } of tokens) after.run(importId, kind, key, personId, sealed);
-          if (tokensFrom === undefined) continue;
-          for (const raw of listBefore.all(importId, tokensFrom)) {
-            const { kind, token, body: sealed } = TokenRow.parse(raw);
-            const own = sealed && this.#tokens.sealFor(packageId, { from: tokensFrom, to: personId }, sealed);
-            after.run(importId, kind, token, personId, own);
-          }
-        }
-      })
-      .immediate();
+  stage(changeId: string, steps: readonly RosterStep[]): void {
+    this.#inBulk(() => this.#steps.lay(changeId, steps));
   }
 
-  /** Makes a staged change, all of it or nothing. Somebody who has an event in the log is never taken off. */
-  apply(importId: string, packageId: string): ApplyOutcome {
+  /** Gives a change up that was begun and not made. */
+  drop(changeId: string): void {
+    this.#inBulk(() => this.#steps.drop(changeId));
+  }
+
+  /**
+   * Makes a staged change, all of it or nothing: from now on it is an event. Somebody who has an event in the attendance log is
+   * never taken off. The list follows by `proceed`.
+   */
+  apply(
+    changeId: string,
+    packageId: string,
+    { kind, label, by }: { kind: RosterChange['kind']; label: string; by: string },
+  ): ApplyOutcome {
     return this.#db
       .transaction((): ApplyOutcome => {
-        const kept = this.#db
-          .prepare(
-            `DELETE FROM roster_import_person
-             WHERE import_id = @importId AND after_body IS NULL AND person_id IN (${IN_LOG})`,
-          )
-          .run({ importId, packageId }).changes;
-        const stale = this.#db
-          .prepare(
-            `SELECT count(*) FROM roster_import_person i LEFT JOIN person p ON p.package_id = ? AND p.id = i.person_id
-             WHERE i.import_id = ? AND p.body IS NOT i.before_body`,
-          )
-          .pluck()
-          .get(packageId, importId);
-        if (Number(stale) > 0) return { ok: false, error: 'list_changed' };
-        const count = (where: string): number =>
-          Number(
-            this.#db
-              .prepare(`SELECT count(*) FROM roster_import_person WHERE import_id = ? AND ${where}`)
-              .pluck()
-              .get(importId),
-          );
-        const added = count('before_body IS NULL');
-        const removed = count('after_body IS NULL');
-        const changed = count('before_body IS NOT NULL AND after_body IS NOT NULL AND before_body IS NOT after_body');
-        this.#inBulk(() => {
-          this.#people.keepLists(packageId);
-          this.#write(importId, packageId, 'after');
+        const passedOver = this.#listSteps(`s.after_body IS NULL AND s.person_id IN (${IN_LOG})`, changeId, packageId);
+        const passed = JSON.stringify(passedOver);
+        const { stale, added, changed, removed } = this.#countSteps(changeId, packageId, passed);
+        if (stale > 0) return { ok: false, error: 'list_changed' };
+        this.#inBulk(() => this.#people.keepLists(packageId));
+        this.#list.begin(packageId, { stepsOf: changeId, side: 'after', passedOver: passed });
+        const counts = { added, changed, removed };
+        this.#log.append({
+          id: changeId,
+          packageId,
+          type: kind,
+          targetId: null,
+          label: label.slice(0, 300),
+          by,
+          ...counts,
+          passedOver,
         });
-        this.#db
-          .prepare(`UPDATE roster_import SET state = 'applied', added = ?, changed = ?, removed = ? WHERE id = ?`)
-          .run(added, changed, removed, importId);
-        return { ok: true, added, changed, removed, kept };
+        return { ok: true, ...counts, kept: passedOver.length };
       })
       .immediate();
   }
 
   /**
-   * Takes the newest change back: the list is as it was before, except for people added by it who have signed in meanwhile,
-   * and people changed again since by something else. Sign-ins stay with their people.
+   * Takes the newest change back by an event of its own: the list is as it was before, except for people added by it who have
+   * signed in meanwhile, and people changed again since by something else. Sign-ins stay with their people. The list follows by `proceed`.
    */
   undo(packageId: string, by: string): UndoOutcome {
     return this.#db
       .transaction((): UndoOutcome => {
-        const last = this.getLast(packageId);
+        const last = this.#findLast(packageId);
         if (!last) return { ok: false, error: 'nothing_to_undo' };
-        const drop = this.#db.prepare(
-          `DELETE FROM roster_import_person WHERE import_id = @id AND (
-             (before_body IS NULL AND person_id IN (${IN_LOG})) OR
-             after_body IS NOT (SELECT body FROM person WHERE package_id = @packageId AND id = person_id))`,
+        const before = JSON.stringify(last.passedOver);
+        const stayed = this.#listSteps(
+          `((s.before_body IS NULL AND s.person_id IN (${IN_LOG})) OR s.after_body IS NOT p.body)`,
+          last.id,
+          packageId,
+          before,
         );
-        const stayed = drop.run({ id: last.id, packageId }).changes;
-        const count = (where: string): number =>
-          Number(
-            this.#db
-              .prepare(`SELECT count(*) FROM roster_import_person WHERE import_id = ? AND ${where}`)
-              .pluck()
-              .get(last.id),
-          );
-        const restored = count('before_body IS NOT NULL');
-        const takenOff = count('before_body IS NULL');
-        this.#inBulk(() => {
-          this.#people.keepLists(packageId);
-          this.#write(last.id, packageId, 'before');
+        const passed = JSON.stringify([...last.passedOver, ...stayed]);
+        // Backwards: whom the change took off comes back.
+        const counts = this.#countSteps(last.id, packageId, passed);
+        const restored = counts.all - counts.added;
+        this.#inBulk(() => this.#people.keepLists(packageId));
+        this.#list.begin(packageId, { stepsOf: last.id, side: 'before', passedOver: passed });
+        this.#log.append({
+          id: randomUUID(),
+          packageId,
+          type: 'undo',
+          targetId: last.id,
+          label: last.label,
+          by,
+          added: counts.removed,
+          changed: restored - counts.removed,
+          removed: counts.added,
+          passedOver: stayed,
         });
-        this.#db
-          .prepare(`UPDATE roster_import SET state = 'undone', undone_at = ?, undone_by = ? WHERE id = ?`)
-          .run(this.#clock.now(), by, last.id);
-        return { ok: true, restored, takenOff, stayed };
+        return { ok: true, restored, takenOff: counts.added, stayed: stayed.length };
       })
       .immediate();
   }
 
-  /** Puts everybody of a change as they are on one side of it. */
-  #write(importId: string, packageId: string, side: 'before' | 'after'): void {
-    const other = side === 'before' ? 'after' : 'before';
-    const people = 'SELECT person_id FROM roster_import_person WHERE import_id = @importId';
-    // A badge that was printed since stays, unless the other side brought it.
-    this.#db
-      .prepare(
-        `DELETE FROM person_token WHERE package_id = @packageId AND person_id IN (${people}) AND
-           (kind <> 'badge' OR (kind, token, person_id) IN
-             (SELECT kind, token, person_id FROM roster_import_token WHERE import_id = @importId AND side = '${other}'))`,
-      )
-      .run({ importId, packageId });
-    this.#db
-      .prepare(`DELETE FROM person WHERE package_id = @packageId AND id IN (${people} AND ${side}_body IS NULL)`)
-      .run({ importId, packageId });
-    this.#db
-      .prepare(
-        `INSERT INTO person (package_id, id, kind, body)
-         SELECT @packageId, person_id, ${side}_kind, ${side}_body FROM roster_import_person
-         WHERE import_id = @importId AND ${side}_body IS NOT NULL
-         ON CONFLICT (package_id, id) DO UPDATE SET kind = excluded.kind, body = excluded.body`,
-      )
-      .run({ importId, packageId });
-    this.#db
-      .prepare(
-        `INSERT OR IGNORE INTO person_token (package_id, kind, token, person_id, body)
-         SELECT @packageId, kind, token, person_id, body FROM roster_import_token
-         WHERE import_id = @importId AND side = '${side}' AND person_id IN (${people} AND ${side}_body IS NOT NULL)`,
-      )
-      .run({ importId, packageId });
+  /** Brings the next portion of the list to the newest change, at most `limit` people; false when nothing is left to do. */
+  proceed(packageId: string, limit: number): boolean {
+    return this.#inBulk(() => this.#list.proceed(packageId, limit));
   }
 
-  /** The newest change that is not undone; null without one. */
-  getLast(packageId: string): RosterImportRecord | null {
-    const raw = this.#db
-      .prepare(
-        `SELECT ${COLUMNS} FROM roster_import WHERE package_id = ? AND state = 'applied' ORDER BY seq DESC LIMIT 1`,
-      )
-      .get(packageId);
-    return raw === undefined ? null : Row.parse(raw);
+  /** Ids of people whom the change that is under way takes off the list: registers drop them before it proceeds. */
+  listLeaving(packageId: string): string[] {
+    return this.#list.listLeaving(packageId);
   }
 
-  /** Changes made and undone, newest first. */
-  list(packageId: string): RosterImportRecord[] {
-    const rows = this.#db
-      .prepare(
-        `SELECT ${COLUMNS} FROM roster_import WHERE package_id = ? AND state <> 'staged' ORDER BY seq DESC LIMIT 100`,
-      )
-      .all(packageId);
-    return rows.map((raw) => Row.parse(raw));
+  /** What bringing the package's own list back would do. Null when the package brought nobody. */
+  planPackageList(packageId: string): PackageListPlan | null {
+    return planPackageList(this.#db, this.#log.list(packageId), packageId);
+  }
+
+  /** The newest change by hand that is not taken back; null without one. A newer session package is the end of undoing. */
+  getLast(packageId: string): RosterChange | null {
+    const last = this.#findLast(packageId);
+    return last ? toChange(last, new Set()) : null;
+  }
+
+  /** Changes by hand, newest first. */
+  list(packageId: string): RosterChange[] {
+    const events = this.#log.list(packageId);
+    const undone = new Set(events.map(({ targetId }) => targetId));
+    return events
+      .flatMap((event) => toChange(event, undone) ?? [])
+      .toReversed()
+      .slice(0, SHOWN);
   }
 
   /** Sittings of the package that still take their people from the list: neither sealed nor delivered. */
@@ -297,4 +205,66 @@ export class RosterStore {
     assert(typeof count === 'number', 'a count is a number');
     return count;
   }
+
+  /** People as they were after an event, for those of these ids whom one of the events has. */
+  listPeopleOf(packageId: string, eventIds: ReadonlySet<string>, personIds: readonly string[]): Person[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT person_id AS id, after_kind AS kind, after_body AS body FROM roster_step
+         WHERE event_id IN (SELECT value FROM json_each(?)) AND person_id IN (SELECT value FROM json_each(?))
+           AND after_body IS NOT NULL ORDER BY person_id`,
+      )
+      .all(JSON.stringify([...eventIds]), JSON.stringify(personIds));
+    return this.#people.openPeople(packageId, rows);
+  }
+
+  /** Ids of the people a change touched, those it passed over too. */
+  listTouched(changeId: string): string[] {
+    return Ids.parse(
+      this.#db.prepare('SELECT person_id FROM roster_step WHERE event_id = ? ORDER BY n').pluck().all(changeId),
+    );
+  }
+
+  #findLast(packageId: string): RosterEvent | null {
+    const events = this.#log.list(packageId);
+    const undone = new Set(events.map(({ targetId }) => targetId));
+    const last = events.findLast(({ id, type }) => type === 'package' || (type !== 'undo' && !undone.has(id)));
+    return last && last.type !== 'package' ? last : null;
+  }
+
+  /** `where` speaks of the step `s` and the person `p` as on the list now. */
+  #listSteps(where: string, changeId: string, packageId: string, passed = '[]'): string[] {
+    return Ids.parse(
+      this.#db
+        .prepare(
+          `SELECT s.person_id FROM roster_step s LEFT JOIN person p ON p.package_id = @packageId AND p.id = s.person_id
+           WHERE s.event_id = @changeId AND ${where}
+             AND s.person_id NOT IN (SELECT value FROM json_each(@passed)) ORDER BY s.n`,
+        )
+        .pluck()
+        .all({ changeId, packageId, passed }),
+    );
+  }
+
+  /** What a change does to people it does not pass over. `stale`: who is not as the change found them. */
+  #countSteps(changeId: string, packageId: string, passed: string): z.infer<typeof StepCounts> {
+    return StepCounts.parse(
+      this.#db
+        .prepare(
+          `SELECT count(*) AS "all", total(p.body IS NOT s.before_body) AS stale,
+             total(s.before_body IS NULL AND s.after_body IS NOT NULL) AS added, total(s.after_body IS NULL) AS removed,
+             total(s.before_body IS NOT NULL AND s.after_body IS NOT NULL AND s.before_body IS NOT s.after_body) AS changed
+           FROM roster_step s LEFT JOIN person p ON p.package_id = @packageId AND p.id = s.person_id
+           WHERE s.event_id = @changeId AND s.person_id NOT IN (SELECT value FROM json_each(@passed))`,
+        )
+        .get({ changeId, packageId, passed }),
+    );
+  }
+}
+
+function toChange(event: RosterEvent, undone: ReadonlySet<string | null>): RosterChange | null {
+  const { id, type, label, by, at, added, changed, removed } = event;
+  if (type === 'package' || type === 'undo') return null;
+  const state = undone.has(id) ? 'undone' : 'applied';
+  return { id, kind: type, state, file: label, by, at, added, changed, removed };
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Cell, Cells, Change } from './change-keys.ts';
 import type { CoveredTable } from './covered-tables.ts';
+import { codeOf } from './sqlite-errors.ts';
 
 const Trigger = z.object({ name: z.string(), sql: z.string() });
 
@@ -41,6 +42,17 @@ export class RowWriter {
          VALUES (${columns.map(() => '?').join(', ')})`,
       )
       .run(...columns.map((column) => cells[column]));
+  }
+
+  /** As `put`; false when the row does not fit into the table, as one that was read from a damaged schema. */
+  tryPut(table: CoveredTable, cells: Cells): boolean {
+    try {
+      this.put(table, cells);
+      return true;
+    } catch (cause) {
+      if (codeOf(cause).startsWith('SQLITE_CONSTRAINT')) return false;
+      throw cause;
+    }
   }
 
   remove(table: CoveredTable, cells: readonly Cell[]): void {

@@ -122,7 +122,7 @@ export class SessionStore {
         // A package without a roster says nothing about people: those imported from a file stay.
         const counts = document.roster
           ? this.#people.setRoster(document.packageId, document.roster, document.units)
-          : { added: 0, changed: 0, removed: 0 };
+          : this.#noteNoRoster(document.packageId, before !== null);
         return { ok: true, change: before ? 'updated' : 'new', ...counts };
       })
       .immediate();
@@ -137,6 +137,11 @@ export class SessionStore {
       .map((row) => SessionRow.parse(row));
     for (const row of rows) this.#writeDocument(row.package_id, SessionPackage.parse(JSON.parse(row.document)));
     return rows.length;
+  }
+
+  /** The log of the list of a new session begins with what its package brought, also when that is nobody. */
+  #noteNoRoster(packageId: string, isKnown: boolean): { added: number; changed: number; removed: number } {
+    return isKnown ? { added: 0, changed: 0, removed: 0 } : this.#people.setRoster(packageId, [], []);
   }
 
   #writeSession(input: ImportInput, issuedAt: number, exists: boolean): void {

@@ -15,6 +15,7 @@ const HeadCountRow = z.object({ counted: z.number(), reason: z.string().nullable
 const StoredMark = z.object({ at: z.number(), mark: z.string(), actor: z.string().default('technician') });
 /** Something a reader of the report should know; `at` is epoch ms, `actor` a role of the console. */
 export type StoredMark = z.infer<typeof StoredMark>;
+const ActionRow = z.object({ at: z.number(), actor: z.string(), type: z.string(), detail: z.string() });
 /** The newest are kept. */
 const MOST_MARKS = 200;
 
@@ -92,6 +93,18 @@ export class SettingsStore {
   /** Oldest first. */
   listMarks(packageId: string): StoredMark[] {
     return this.getSetting(`marks:${packageId}`, z.array(StoredMark)) ?? [];
+  }
+
+  /** The newest actions of these types, newest first. */
+  listActions(types: readonly string[], limit: number): { at: number; actor: string; type: string; detail: unknown }[] {
+    const marks = types.map(() => '?').join(', ');
+    const rows = this.#db
+      .prepare(`SELECT at, actor, type, detail FROM action WHERE type IN (${marks}) ORDER BY rowid DESC LIMIT ?`)
+      .all(...types, limit);
+    return z
+      .array(ActionRow)
+      .parse(rows)
+      .map(({ detail, ...action }) => ({ ...action, detail: JSON.parse(detail) as unknown }));
   }
 
   recordAction(

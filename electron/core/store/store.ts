@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { z } from 'zod';
 import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
@@ -12,11 +11,15 @@ import { EventClocks } from './event-clocks.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
+import { Restored } from './restored.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
-import { describeFindings } from './trust-findings.ts';
 import { RecordTrust } from './record-trust.ts';
+import { adoptOldList } from './roster-adopt.ts';
+import { RosterList } from './roster-list.ts';
+import { RosterLog } from './roster-log.ts';
+import { RosterSteps } from './roster-steps.ts';
 import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
@@ -34,9 +37,6 @@ export interface StoreKeys {
   /** Signs heads of the log, Ed25519; without it none are signed. */
   device?: KeyObject;
 }
-
-/** Setting: what was restored and not yet told. */
-const RESTORED = 'records_restored';
 
 interface StoreParts {
   clock: Clock;
@@ -64,6 +64,8 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly receipts: StoredReceipts;
   readonly settings: SettingsStore;
+  /** What was made right from the second copy, until somebody is told. */
+  readonly restored: Restored;
   readonly rosters: RosterStore;
   readonly clock: Clock;
   /** The chain over all rows that matter, and its second copy. */
@@ -79,6 +81,8 @@ export class Store {
   readonly #damages: Damages;
   /** Asked once: what comes later this process wrote. */
   #brokenHead: { seq: number | null } | null = null;
+  readonly #rosterLog: RosterLog;
+  readonly #list: RosterList;
 
   private constructor(opened: Extract<OpenOutcome, { ok: true }>, options: StoreParts) {
     const { db } = opened;
@@ -94,7 +98,10 @@ export class Store {
     const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
     this.tokens = new PersonTokens(db, keys.index, ciphers);
-    this.people = new PeopleStore(db, ciphers, this.tokens, damages);
+    const steps = new RosterSteps(db, ciphers, this.tokens);
+    const rosterLog = new RosterLog({ db, clock, ciphers, damages, steps });
+    const list = new RosterList(db);
+    this.people = new PeopleStore({ db, ciphers, tokens: this.tokens, damages, rosterLog, list });
     this.sessions = new SessionStore({
       db,
       clock,
@@ -121,16 +128,19 @@ export class Store {
     this.outbox = new OutboxStore(db);
     this.receipts = new StoredReceipts(db);
     this.settings = new SettingsStore(db, damages);
+    this.restored = new Restored(this.settings);
     this.rosters = new RosterStore({
       db,
-      clock,
       people: this.people,
-      tokens: this.tokens,
-      cipherOf: (id) => ciphers.ofSession(id),
+      log: rosterLog,
+      steps,
+      list,
       inBulk: (work) => trust.inBulk(work),
     });
-    this.#keepRestored();
-    this.#hideNames();
+    this.#list = list;
+    this.#rosterLog = rosterLog;
+    this.restored.keep(trust.findings);
+    this.#takeOver();
     if (trust.findings.keyedFrom > 0 && !this.heads.hasMigration()) this.heads.sign(null, 'migration');
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
@@ -177,7 +187,9 @@ export class Store {
    * it out or say that it cannot be read.
    */
   findDamages(): Damage[] {
+    this.#rosterLog.check();
     for (const { packageId } of this.sessions.listSessions()) {
+      this.#rosterLog.checkList(packageId);
       this.people.listPeople(packageId);
       for (const { id, reportId } of this.sittings.listSittings(packageId)) {
         this.people.listPeopleOfSitting(id);
@@ -193,34 +205,17 @@ export class Store {
     return this.#damages.list();
   }
 
-  /**
-   * What was made right from the second copy at this opening, or at an earlier one of which nobody was told; codes for the console.
-   * Each is answered once.
-   */
-  takeRestored(): string[] {
-    const codes = this.settings.getSetting(RESTORED, z.array(z.string())) ?? [];
-    if (codes.length > 0) this.settings.setSetting(RESTORED, []);
-    return codes;
-  }
-
-  #keepRestored(): void {
-    const codes = describeFindings(this.trust.findings);
-    if (codes.length === 0) return;
-    const before = this.settings.getSetting(RESTORED, z.array(z.string())) ?? [];
-    try {
-      this.settings.setSetting(RESTORED, [...new Set([...before, ...codes])]);
-    } catch (cause) {
-      // The log has it.
-      if (!isFull(cause)) throw cause;
-    }
-  }
-
   /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */
   verifyLog(): ChainCheck {
     const chain = this.attendance.verifyNewEvents();
     if (!chain.ok) return chain;
     const seq = this.trust.findUnprovenEvent() ?? (this.#brokenHead ??= { seq: this.heads.findBroken() }).seq;
     return seq === null ? chain : { ok: false, error: 'broken_chain', seq };
+  }
+
+  /** What is known to be damaged by now; nothing is read for it. */
+  listDamages(): Damage[] {
+    return this.#damages.list();
   }
 
   /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
@@ -235,13 +230,23 @@ export class Store {
     return diskFaultOf(cause);
   }
 
-  /** What older programs stored in clear is sealed, and the pages it stood on are written over. */
-  #hideNames(): void {
+  /**
+   * What older programs stored in clear is sealed, and the pages it stood on are written over; their lists begin a log of
+   * changes. A change of a list that was not brought to its end is.
+   */
+  #takeOver(): void {
     // A damaged session stays as it is.
     const readable = new Set(this.sessions.listSessions().map(({ packageId }) => packageId));
     try {
       const count = this.#db
-        .transaction(() => this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable))
+        .transaction(() => {
+          const hidden = this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable);
+          for (const packageId of readable) {
+            adoptOldList(this.#db, this.#rosterLog, packageId);
+            this.#list.finish(packageId);
+          }
+          return hidden;
+        })
         .immediate();
       if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {

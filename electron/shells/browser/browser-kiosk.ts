@@ -63,6 +63,7 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
       argv: launch.coreArgv,
       swapDisplays: launch.swapDisplays,
       log: log.say,
+      print: (text) => void process.stdout.write(text),
     });
     supervisor = started;
     let fault = false;

@@ -13,6 +13,7 @@ import { kioskFlags } from './flags.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { printPdf } from './print-pdf.ts';
 import { removeStaleLock } from './profile-lock.ts';
+import { describeProgram, lookInFront } from './what-runs.ts';
 import { prepareProfile } from './profile.ts';
 import { watchWake } from './wake-watch.ts';
 
@@ -90,6 +91,8 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       top: s.top,
       width: s.width,
       height: s.height,
+      scale: s.devicePixelRatio,
+      label: s.label,
     }));
   }
 
@@ -243,6 +246,8 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       keepAwake.set(on);
     },
     displays,
+    program: async () => (browser ? describeProgram(await browser.version(), candidates[0]!) : null),
+    front: () => lookInFront({ platform: options.platform, browserPid: browser?.process()?.pid ?? null }),
     async stop() {
       stopped = true;
       stopWatching?.();

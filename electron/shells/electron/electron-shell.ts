@@ -1,5 +1,5 @@
 import type { PowerMonitor, PowerSaveBlocker, Screen, Session } from 'electron';
-import type { WindowRole } from '../../contract/shell.ts';
+import type { ShellFacts, WindowRole } from '../../contract/shell.ts';
 import type { Display } from '../layout.ts';
 import type { CoreAddress, Shell, ShellEvents } from '../shell.ts';
 import { guardContents, holdOpen } from './guard.ts';
@@ -16,6 +16,8 @@ export interface ElectronPieces {
   powerMonitor: Pick<PowerMonitor, 'on'>;
   powerSaveBlocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
   sessionOf: (partition: string) => Session;
+  /** Electron's own version and age, as the checks show them. */
+  program: ShellFacts['program'];
 }
 
 type KioskWindow = ReturnType<typeof createWindow>;
@@ -49,13 +51,15 @@ export function createElectronShell(pieces: ElectronPieces): Shell {
 
   function listDisplays(): Display[] {
     const primary = pieces.screen.getPrimaryDisplay().id;
-    return pieces.screen.getAllDisplays().map(({ id, bounds }) => ({
+    return pieces.screen.getAllDisplays().map(({ id, bounds, scaleFactor, label }) => ({
       id: String(id),
       primary: id === primary,
       left: bounds.x,
       top: bounds.y,
       width: bounds.width,
       height: bounds.height,
+      scale: scaleFactor,
+      label,
     }));
   }
 
@@ -166,6 +170,12 @@ export function createElectronShell(pieces: ElectronPieces): Shell {
       }
     },
     displays: async () => listDisplays(),
+    program: async () => pieces.program,
+    // Electron itself knows whether one of its windows has the keyboard, and not what has it instead.
+    front: async () => {
+      const isOurs = [...windows.values()].some(({ window }) => !window.isDestroyed() && window.isFocused());
+      return { front: isOurs ? 'ours' : 'other', frontName: null };
+    },
     async stop() {
       if (awake !== null) pieces.powerSaveBlocker.stop(awake);
       awake = null;

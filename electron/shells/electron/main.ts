@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -144,6 +145,12 @@ async function run(options: LaunchOutcome, dataFolder: string): Promise<void> {
     powerMonitor,
     powerSaveBlocker,
     sessionOf: (partition) => session.fromPartition(partition),
+    program: {
+      name: 'Electron',
+      version: process.versions['electron'] ?? '?',
+      chromium: process.versions['chrome'] ?? '0',
+      builtAt: statSync(process.execPath, { throwIfNoEntry: false })?.mtimeMs ?? null,
+    },
   });
 
   async function attempt(): Promise<KioskEnd> {

@@ -86,7 +86,7 @@ test('database and journal are both gone: the stick gives them back', async () =
   hall.store = opened.store;
   expect(hall.store.sittings.listSittings('hn-2026-thu')).toEqual(before);
   expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(2);
-  expect(hall.store.takeRestored()).toContain('database_rebuilt');
+  expect(hall.store.restored.take()).toContain('database_rebuilt');
   expect(existsSync(path.join(dir, 'copies'))).toBe(false);
   hall.reopen();
   expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(2);
@@ -112,7 +112,7 @@ test('older copies of database and journal together are noticed by the stick', a
   if (!opened.ok) throw new Error(opened.error);
   hall.store = opened.store;
   expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(2);
-  expect(hall.store.takeRestored()).toContain('log_rolled_forward');
+  expect(hall.store.restored.take()).toContain('log_rolled_forward');
 });
 
 test('a stick that is pulled out, and one that cannot be written, cost nothing', async () => {

@@ -247,15 +247,10 @@ test('five thousand rows: the search knows them at once, and no turn of the core
       if (!isOver) setImmediate(watch);
     };
     setImmediate(watch);
-    const begun = spent();
     const done = await importFile(world, 'big.csv');
     isOver = true;
     expect(done).toMatchObject({ ok: true, added: 5_000 });
-    expect(spent() - begun).toBeLessThan(8_000);
-    const longest = turns.toSorted((a, b) => b - a).slice(0, 3);
-    // The bar is 50 ms; collecting garbage and a cold compiler may fall into one turn.
-    expect(longest[0]).toBeLessThan(90);
-    expect(longest[2]).toBeLessThan(50);
+    expect(turns.reduce((longest, ms) => Math.max(longest, ms), 0)).toBeLessThan(50);
     const card = '099000004321||X|01011961|Nam|Y|10052021';
     const scan = await world.ask('desk/scan', { sittingId: world.sittingId, raw: card });
     expect(scan).toMatchObject({ ok: true });
@@ -404,5 +399,55 @@ test('an import is taken back in one step, badges and numbers too, and sign-ins 
     expect(await world.ask('console/roster/undo', json)).toEqual({ ok: false, error: 'nothing_to_undo' });
     await world.restart();
     expect(everybody(world)).toHaveLength(31);
+  });
+});
+
+test("the package's own list comes back after a question with names; who signed in stays, and it is taken back like an import", async () => {
+  await withCore({ people: 30 }, async (world) => {
+    await unlock(world);
+    const roster = world.document.roster!;
+    expect(await listFiles(world)).toMatchObject({ packageList: 'same' });
+    put(
+      world,
+      'tiny.csv',
+      `${HEAD}1,Ma Khắc Hằng,1980,,Chi bộ Bản Mới,\n2,Lù Văn Tó,1981,,Chi bộ Bản Mới,\n3,${roster[0]!.name},${roster[0]!.birthYear},Trưởng bản,,${roster[0]!.citizenNumber}\n`,
+    );
+    expect(await importFile(world, 'tiny.csv', { mode: 'replace' })).toMatchObject({ ok: true, added: 2, removed: 29 });
+    const [hang] = named(world, 'Ma Khắc Hằng');
+    await signIn(world, hang!.id);
+    const { packageId, packageList } = await listFiles(world);
+    expect(packageList).toBe('differs');
+    const plan = await world.ask('console/roster/package-list', {});
+    expect(plan).toMatchObject({
+      ok: true,
+      back: { count: 29 },
+      changed: { count: 1, sample: [{ name: roster[0]!.name, position: 'Trưởng bản' }] },
+      off: { count: 1, sample: [{ name: 'Lù Văn Tó' }] },
+      stay: { count: 1, sample: [{ name: 'Ma Khắc Hằng' }] },
+    });
+    const restore = (removals: number) => world.ask('console/roster/restore', { packageId, removals });
+    expect(await restore(0)).toEqual({ ok: false, error: 'removals_differ' });
+    const done = await restore(1);
+    expect(done).toMatchObject({ ok: true, added: 29, changed: 1, removed: 1, kept: 1 });
+    expect(everybody(world)).toHaveLength(31);
+    expect(world.core.hall.register().getPerson(roster[0]!.id)?.position).toBe(roster[0]!.position);
+    const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
+    expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
+    const found = await world.ask('desk/search', { sittingId: world.sittingId, query: 'lu van to' });
+    expect(found).toMatchObject({ ok: true, people: [] });
+    expect(await listFiles(world)).toMatchObject({
+      packageList: 'same',
+      history: [{ kind: 'restore', removed: 1 }, {}],
+    });
+    const importId = done.ok ? done.importId : '';
+    expect(await world.ask('console/roster/undo', { packageId, importId })).toMatchObject({ ok: true });
+    // Who signed in between is on the list whatever is taken back.
+    expect(
+      everybody(world)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(expect.arrayContaining(['Ma Khắc Hằng', 'Lù Văn Tó', roster[9]!.name]));
+    await world.restart();
+    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 2 });
   });
 });

@@ -221,6 +221,7 @@ export function createFakeElectron(): FakeElectron {
     return window;
   };
   const pieces = {
+    program: { name: 'Electron', version: '45.4.1', chromium: '152.0.0.0', builtAt: null },
     BrowserWindow: BrowserWindowClass as unknown as new (options: BrowserWindowConstructorOptions) => BrowserWindow,
     screen: Object.assign(screen, { getAllDisplays: list, getPrimaryDisplay: () => list()[0] }),
     powerMonitor: power,

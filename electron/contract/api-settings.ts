@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Settings of this PC, on the console: whether it starts by itself, and leaving for another session. */
+
+/** Whether the kiosk starts with this user's desktop. `broken`: an entry is there, and its program is not. */
+export type AutostartState = 'on' | 'off' | 'broken' | 'unknown';
+
+export interface SettingsChange {
+  /** Epoch ms. */
+  at: number;
+  actor: string;
+  what: 'autostart' | 'sound' | 'set_pin' | 'change_session';
+  /** For a switch, what it was set to. */
+  on: boolean | null;
+}
+
+export interface SettingsAnswer {
+  ok: true;
+  autostart: AutostartState;
+  /** Host and port of the proxy that the package of this session names; null for none. */
+  proxy: string | null;
+  /** Newest first. */
+  changes: SettingsChange[];
+}
+
+export const AutostartInput = z.strictObject({ on: z.boolean() });
+/** `state`: as it was found after writing. */
+export type AutostartAnswer = { ok: true; state: AutostartState } | { ok: false; error: 'not_written' };
+
+/** `sure`: said a second time, while a sitting is running. */
+export const ChangeSessionInput = z.strictObject({ pin: z.string().max(20), sure: z.boolean().default(false) });
+export type ChangeSessionAnswer =
+  | { ok: true }
+  | { ok: false; error: 'sitting_running' }
+  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };

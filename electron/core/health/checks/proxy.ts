@@ -1,0 +1,32 @@
+import type { Check } from '../check.ts';
+import { causeOfStatus } from '../../../shared/causes.ts';
+
+/** Environment variables in which systems name their proxy. */
+const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
+
+/** The hall's proxy: the one that the package names, or one of this PC that it does not. */
+export const proxy: Check<'proxy'> = {
+  id: 'proxy',
+  async run({ network, session, signal, machine }) {
+    if (!network.proxy) {
+      const ofThisPc = VARIABLES.map((name) => machine.env[name]).find((value) => value);
+      return ofThisPc ? { word: 'not_used', facts: { proxy: withoutLogin(ofThisPc) } } : { word: 'none' };
+    }
+    const facts = { proxy: withoutLogin(network.proxy) };
+    const outcome = await network.egress.fetch(session.document.delivery.endpoint, { method: 'HEAD', signal });
+    if (outcome.ok) {
+      await outcome.response.body?.cancel().catch(() => undefined);
+      const cause = causeOfStatus(outcome.response.status);
+      return cause === 'proxy_login' || cause === 'portal'
+        ? { word: 'fails', facts: { ...facts, cause } }
+        : { word: 'works', facts };
+    }
+    const { cause } = outcome;
+    // Whatever else fails lies behind the proxy; the other checks name it.
+    return cause.startsWith('proxy_') ? { word: 'fails', facts: { ...facts, cause } } : { word: 'works', facts };
+  },
+};
+
+function withoutLogin(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import type {
+  CheckAnswerInput,
+  CheckOccasion,
+  CheckOutcome,
+  CheckRun,
+  ChecksSummary,
+  ChecksView,
+} from '../../contract/checks.ts';
+import type { ShellFacts } from '../../contract/shell.ts';
+import { countState, verdictOf } from '../../shared/checks/verdict.ts';
+import { Signal } from '../../shared/signal.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { HallLog } from '../hall/hall-log.ts';
+import type { NetworkOptions } from '../network/dispatcher.ts';
+import { createEgress } from '../network/egress.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+import { CHECK_LIST } from './check-list.ts';
+import type { AnyCheck, CheckContext, CheckRecords, CheckStage } from './check.ts';
+import type { Machine } from './machine.ts';
+import { AnswerBook, type ScannerResult } from './person-answers.ts';
+import { runChecks } from './run-checks.ts';
+
+export interface HealthOptions {
+  store: Store;
+  session: SessionRecord;
+  hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast'>;
+  network: NetworkOptions;
+  checkProvince: CheckContext['checkProvince'];
+  stage: CheckStage;
+  records: CheckRecords;
+  /** Null when the shell does not answer. */
+  askShell(): Promise<ShellFacts | null>;
+  machine: Machine;
+  dataDir: string;
+  log: HallLog;
+  checks?: readonly AnyCheck[];
+}
+
+/** The checks before the hour: runs them, keeps what they found, and takes what only a person can say. */
+export class Health {
+  /** A run went on, or somebody answered. */
+  readonly changed = new Signal();
+  readonly #options: HealthOptions;
+  readonly #checks: readonly AnyCheck[];
+  readonly #answers: AnswerBook;
+  readonly #stopping = new AbortController();
+  #outcomes = new Map<string, CheckOutcome>();
+  #last: CheckRun | null = null;
+  #running: { done: number; startedAt: number; finished: Promise<CheckRun> } | null = null;
+
+  constructor(options: HealthOptions) {
+    this.#options = options;
+    this.#checks = options.checks ?? CHECK_LIST;
+    this.#answers = new AnswerBook(options.store);
+  }
+
+  get summary(): ChecksSummary {
+    const outcomes = this.#list();
+    const running = this.#running && { done: this.#running.done, total: this.#checks.length };
+    return {
+      running,
+      verdict: this.#last ? verdictOf(outcomes) : null,
+      red: countState(outcomes, 'red'),
+      yellow: countState(outcomes, 'yellow'),
+      finishedAt: this.#last?.finishedAt ?? null,
+    };
+  }
+
+  get view(): ChecksView {
+    return { ...this.summary, outcomes: this.#list(), runs: [], nextAt: null };
+  }
+
+  /** Runs all checks, or joins the run that is on. Never rejects. */
+  run(occasion: CheckOccasion): Promise<CheckRun> {
+    if (this.#running) return this.#running.finished;
+    const startedAt = this.#options.store.clock.now();
+    const finished = this.#runOnce(occasion, startedAt);
+    this.#running = { done: 0, startedAt, finished };
+    this.changed.emit();
+    return finished;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  /** Somebody answered what only a person can say; that check is judged again at once. */
+  async answer(input: CheckAnswerInput): Promise<void> {
+    if (input.check === 'sound') this.#answers.noteSound(input.heard);
+    else this.#answers.noteScanner(input.result);
+    await this.#again(input.check);
+  }
+
+  /** A card was scanned for a test. */
+  async noteScan(result: ScannerResult): Promise<void> {
+    this.#answers.noteScanner(result);
+    await this.#again('scanner');
+  }
+
+  /** Ends a run that is on. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running?.finished;
+  }
+
+  #list(): CheckOutcome[] {
+    return this.#checks.flatMap(({ id }) => this.#outcomes.get(id) ?? []);
+  }
+
+  async #runOnce(occasion: CheckOccasion, startedAt: number): Promise<CheckRun> {
+    const { store, session, hall, log } = this.#options;
+    const egress = this.#createEgress();
+    const sittingId = hall.sitting?.id ?? null;
+    try {
+      const outcomes = await this.#runThese(this.#checks, egress);
+      const finishedAt = store.clock.now();
+      const { packageId } = session;
+      this.#last = { id: randomUUID(), packageId, sittingId, occasion, startedAt, finishedAt, outcomes };
+      const [red, yellow] = [countState(outcomes, 'red'), countState(outcomes, 'yellow')];
+      log.info('checks_done', { occasion, red, yellow, tookMs: finishedAt - startedAt });
+      return this.#last;
+    } finally {
+      this.#running = null;
+      await egress.stop();
+      this.changed.emit();
+    }
+  }
+
+  /** One check once more, outside any run. */
+  async #again(id: string): Promise<void> {
+    const egress = this.#createEgress();
+    await this.#runThese(
+      this.#checks.filter((check) => check.id === id),
+      egress,
+    );
+    await egress.stop();
+    this.changed.emit();
+  }
+
+  async #runThese(checks: readonly AnyCheck[], egress: ReturnType<typeof createEgress>): Promise<CheckOutcome[]> {
+    const { log } = this.#options;
+    return runChecks({
+      checks,
+      context: await this.#createContext(egress),
+      signal: this.#stopping.signal,
+      onOutcome: (outcome) => {
+        this.#outcomes.set(outcome.check, outcome);
+        if (this.#running) this.#running.done += 1;
+        this.changed.emit();
+      },
+      onFault: (check, cause) => {
+        log.info('check_failed', { check });
+        log.error('check_failed', cause);
+      },
+    });
+  }
+
+  async #createContext(egress: ReturnType<typeof createEgress>): Promise<Omit<CheckContext, 'signal'>> {
+    const { store, session, hall, network, machine, dataDir, stage, records } = this.#options;
+    const sources = (hall.plan?.sources ?? []).map((source) => ({
+      id: source.id,
+      url: hall.broadcast.addressOf(source),
+    }));
+    return {
+      now: () => store.clock.now(),
+      session,
+      sitting: hall.sitting,
+      sources,
+      network: { ...network, egress, resolveName: (name) => lookup(name, { all: true }) },
+      checkProvince: (signal) => this.#options.checkProvince(signal),
+      stage,
+      records,
+      answers: this.#answers.answers,
+      shell: await this.#options.askShell(),
+      machine,
+      dataDir,
+    };
+  }
+
+  /** Connections of this run alone: one that was open before proves nothing. */
+  #createEgress(): ReturnType<typeof createEgress> {
+    return createEgress({ ...this.#options.network, now: () => this.#options.store.clock.now() });
+  }
+}

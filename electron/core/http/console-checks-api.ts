@@ -1,0 +1,42 @@
+import type { ScannerTestAnswer } from '../../contract/api-attendance.ts';
+import type { ConsoleView } from '../../contract/api.ts';
+import type { PathOf } from '../../contract/endpoints.ts';
+import type { Health } from '../health/health.ts';
+import type { Actions } from './actions.ts';
+import type { Handlers } from './serve-endpoints.ts';
+
+type ChecksPath = Extract<PathOf<'console'>, `console/checks/${string}`>;
+
+export interface ChecksPorts {
+  health: Pick<Health, 'view' | 'run' | 'isRunning' | 'answer'>;
+  actions: Actions;
+}
+
+/** The checks before the hour on the console: what they found, run them, and what only a person can say. */
+export function createConsoleChecksApi({ health, actions }: ChecksPorts): Handlers<ChecksPath> {
+  return {
+    'console/checks/view': () => ({ ok: true, checks: health.view }),
+    'console/checks/run': () => {
+      if (health.isRunning) return { ok: false, error: 'busy' };
+      actions.note('run_checks');
+      // The console hears how it goes by its view.
+      void health.run('by_hand');
+      return { ok: true };
+    },
+    'console/checks/answer': async (input) => {
+      actions.note('answer_check', input);
+      await health.answer(input);
+      return { ok: true };
+    },
+  };
+}
+
+/** The console's view with the one word of the checks; a locked console says nothing of them. */
+export function withChecks(view: ConsoleView, health: Pick<Health, 'summary'>): ConsoleView {
+  return view.open ? { ...view, open: { ...view.open, checks: health.summary } } : view;
+}
+
+/** What a test scan means for the checks; nothing of the card goes further. */
+export function noteScan(health: Pick<Health, 'noteScan'>, { kind, corruption }: ScannerTestAnswer): void {
+  void health.noteScan(kind === 'unknown' ? 'unreadable' : corruption === null ? 'read' : 'garbled');
+}

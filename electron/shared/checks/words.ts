@@ -1,0 +1,18 @@
+import type { CheckId, CheckOccasion, CheckState, CheckVerdict, CheckWord } from '../../contract/checks.ts';
+
+/** What one word of a check means: what is so, and one next step for a person; nothing to do needs no step. */
+export type Saying = readonly [says: string, next?: string];
+
+/** All sentences about the checks in one language. `{{name}}` stands for a fact of the outcome. */
+export interface CheckTexts {
+  /** What each check looks at. */
+  title: Record<CheckId, string>;
+  words: { [C in CheckId]: Record<CheckWord<C>, Saying> };
+  /** The check itself could not be done. */
+  notDone: Saying;
+  /** A word of another version of the program. */
+  unknownWord: string;
+  verdict: Record<CheckVerdict, string>;
+  state: Record<CheckState, string>;
+  occasion: Record<CheckOccasion, string>;
+}

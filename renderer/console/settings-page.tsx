@@ -1,0 +1,112 @@
+import type { JSX } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import './settings.css';
+import type { SettingsAnswer } from '../../electron/contract/api-settings.ts';
+import type { Answer } from '../client/call.ts';
+import { call } from '../client/call.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Card, Facts, Verdict } from '../ui/card.tsx';
+import { formatDate, formatTime } from '../ui/format.ts';
+import type { BoardProps } from './board-props.ts';
+import { ChangeSessionSheet } from './change-session-sheet.tsx';
+
+const TONES = { on: 'ok', off: 'warn', broken: 'bad', unknown: 'quiet' } as const;
+
+/** What is set for this PC: the session, whether it starts by itself, and the way out. Who changed what stands below. */
+export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
+  const { t, language } = useTexts();
+  const [settings, setSettings] = useState<SettingsAnswer | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isChanging, setChanging] = useState(false);
+  const take = useCallback((answer: Answer<'console/settings/read'>): void => {
+    if (answer.ok) setSettings(answer);
+    else if (answer.error !== 'locked') setFailure('unreachable');
+  }, []);
+  useEffect(() => {
+    let isShown = true;
+    void call('console/settings/read', {}).then((answer) => isShown && take(answer));
+    return () => {
+      isShown = false;
+    };
+  }, [take]);
+  const setAutostart = async (on: boolean): Promise<void> => {
+    const answer = await call('console/settings/autostart', { on });
+    // What the system has afterwards is what counts, not what was asked for.
+    const isDone = answer.ok && answer.state === (on ? 'on' : 'off');
+    setFailure(isDone ? null : answer.ok || answer.error === 'not_written' ? 'not_written' : 'unreachable');
+    take(await call('console/settings/read', {}));
+  };
+  const autostart = settings?.autostart ?? 'unknown';
+
+  return (
+    <div className="settings-page">
+      <Card title={t('settings.session.title')} icon="report">
+        <Facts
+          facts={[
+            [t('lobby.facts.conference'), view.conference],
+            [t('lobby.facts.venue'), view.venue.name],
+          ]}
+        />
+        <p className="board-small">{t('settings.session.hint')}</p>
+        <div className="board-action">
+          <Button icon="forward" onClick={() => setChanging(true)}>
+            {t('settings.session.change')}
+          </Button>
+        </div>
+      </Card>
+      <Card title={t('settings.autostart.title')} icon="power">
+        <Verdict tone={TONES[autostart]}>{t(`settings.autostart.${autostart}`)}</Verdict>
+        <p className="board-small">{t('settings.autostart.hint')}</p>
+        <div className="board-action">
+          {autostart !== 'unknown' && (
+            <Button icon="power" onClick={() => void setAutostart(autostart !== 'on')}>
+              {t(autostart === 'on' ? 'settings.autostart.turnOff' : 'settings.autostart.turnOn')}
+            </Button>
+          )}
+        </div>
+        <p className="settings-failure" role="alert">
+          {failure && t(`settings.failed.${failure === 'not_written' ? 'not_written' : 'unreachable'}`)}
+        </p>
+      </Card>
+      <Card title={t('settings.pc.title')} icon="screen">
+        <Facts
+          facts={[
+            [t('settings.pc.displays'), String(open.displays)],
+            [t('settings.pc.sound'), open.sound?.deviceLabel ?? t('console.sound.standard')],
+            [t('settings.pc.proxy'), settings?.proxy ?? t('settings.pc.noProxy')],
+          ]}
+        />
+        <p className="board-small">{t('settings.pc.hint')}</p>
+      </Card>
+      <Card title={t('settings.leave.title')} icon="close">
+        <p className="board-small">{t('settings.leave.hint')}</p>
+        <div className="board-action">
+          <Button icon="close" onClick={() => ask({ ask: 'quit' })}>
+            {t('console.bar.quit')}
+          </Button>
+        </div>
+      </Card>
+      <Card title={t('settings.changes.title')} icon="info" className="settings-changes">
+        {settings && settings.changes.length > 0 ? (
+          <ul>
+            {settings.changes.map(({ at, actor, what, on }) => (
+              <li key={`${at} ${what}`}>
+                {formatDate(at)} {formatTime(at, language)} · {t(`settings.changes.by.${nameOf(actor)}`)} ·{' '}
+                {t(`settings.changes.what.${what}`)}
+                {on !== null && `: ${t(on ? 'settings.changes.on' : 'settings.changes.off')}`}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="board-small">{t('settings.changes.none')}</p>
+        )}
+      </Card>
+      {isChanging && <ChangeSessionSheet onClose={() => setChanging(false)} />}
+    </div>
+  );
+}
+
+function nameOf(actor: string): 'technician' | 'chair' | 'nobody' {
+  return actor === 'technician' || actor === 'chair' ? actor : 'nobody';
+}

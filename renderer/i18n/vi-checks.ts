@@ -1,0 +1,26 @@
+/** The page of the checks before the hour; what each check found is said by `electron/shared/checks`. */
+export const viChecks = {
+  title: 'Kiểm tra trước giờ',
+  never: 'chưa kiểm tra',
+  neverHint: 'Máy tự xem {{count}} mục trong khoảng một phút. Sau đó chỉ còn loa và máy quét cần người trả lời.',
+  running: 'đang kiểm tra',
+  progress: 'Đã xong {{done}} trong {{total}} mục',
+  at: 'Kiểm tra lúc {{time}}',
+  counts: {
+    green: '{{count}} đạt',
+    yellow: '{{count}} cần xem',
+    red: '{{count}} cần làm ngay',
+  },
+  next: 'Máy tự kiểm tra lại lúc {{time}}.',
+  start: 'Kiểm tra ngay',
+  again: 'Kiểm tra lại',
+  todo: 'Cần người làm',
+  good: 'Đã đạt',
+  tone: 'Phát tiếng thử',
+  toneAgain: 'Phát lại',
+  heard: 'Có nghe thấy',
+  notHeard: 'Không nghe thấy',
+  listen: 'Đứng giữa hội trường: có nghe ba tiếng cao dần không?',
+  scan: 'Đưa một thẻ hoặc mã vào máy quét ngay bây giờ.',
+  noScanner: 'Không có máy quét',
+} as const;

@@ -1,0 +1,50 @@
+/** Settings of the PC, on the console. */
+export const viSettings = {
+  open: 'Cài đặt',
+  session: {
+    title: 'Phiên đang mở',
+    hint: 'Đổi phiên đưa máy về màn hình chọn phiên. Điểm danh và báo cáo của phiên này giữ nguyên, báo cáo vẫn được gửi.',
+    change: 'Đổi phiên…',
+    sheet: 'Đổi sang phiên khác?',
+    body: 'Ba màn hình đóng lại, màn hình chọn phiên hiện ra. Mở lại phiên này lúc nào cũng được.',
+    doIt: 'Đổi phiên',
+    doItAllTheSame: 'Vẫn đổi phiên',
+    running: 'Một buổi đang diễn ra: hình trên màn hình lớn sẽ tắt. Bấm lần nữa nếu vẫn muốn đổi.',
+  },
+  autostart: {
+    title: 'Tự khởi động',
+    hint: 'Khi bật, điểm cầu mở cùng màn hình nền của người dùng này, kể cả sau khi mất điện.',
+    on: 'Đang bật',
+    off: 'Đang tắt',
+    broken: 'Có đặt nhưng chương trình không còn ở chỗ cũ. Hãy bật lại.',
+    unknown: 'Không xem được trên máy này',
+    turnOn: 'Bật tự khởi động',
+    turnOff: 'Tắt tự khởi động',
+  },
+  pc: {
+    title: 'Máy này',
+    displays: 'Số màn hình',
+    sound: 'Loa hội trường',
+    proxy: 'Máy chủ trung gian (proxy)',
+    noProxy: 'không dùng',
+    hint: 'Loa được chọn ở trang “Hình và tiếng”; máy chủ trung gian do gói phiên quy định.',
+  },
+  leave: { title: 'Thoát', hint: 'Đóng điểm cầu và trở về màn hình nền. Dữ liệu đã lưu giữ nguyên.' },
+  changes: {
+    title: 'Ai đã đổi gì',
+    none: 'Chưa có thay đổi nào trên máy này.',
+    by: { technician: 'Cán bộ kỹ thuật', chair: 'Chủ trì', nobody: 'Chưa mở khóa' },
+    what: {
+      autostart: 'tự khởi động',
+      sound: 'chọn loa',
+      set_pin: 'đặt mã PIN',
+      change_session: 'đổi phiên',
+    },
+    on: 'bật',
+    off: 'tắt',
+  },
+  failed: {
+    not_written: 'Chưa đặt được: máy không cho ghi. Hãy kiểm tra quyền của người dùng này rồi thử lại.',
+    unreachable: 'Máy chưa trả lời. Hãy thử lại sau vài giây.',
+  },
+} as const;
