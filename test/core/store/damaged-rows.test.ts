@@ -89,7 +89,7 @@ test('what was found stays named after the next restart, and the bytes stay as t
     damaged = read();
   });
   hall.reopen(() => expect(read()).toEqual(damaged));
-  expect(check().alarms).toEqual(['row_damaged']);
+  expect(check().alarms).toEqual(['journal_missing', 'row_damaged']);
 });
 
 test('an event whose body cannot be opened keeps its person and its time', () => {
