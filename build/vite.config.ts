@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { scriptSizes } from './script-sizes.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const at = (p: string): string => path.join(root, p);
@@ -34,7 +35,7 @@ const nodeBundle = (input: Record<string, string>, format: 'esm' | 'cjs' = 'esm'
 export default defineConfig({
   root: at('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), scriptSizes()],
   environments: {
     client: {
       build: {

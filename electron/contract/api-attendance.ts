@@ -31,7 +31,7 @@ export const ScanInput = z.strictObject({ ...InSitting, raw: z.string().min(1).m
 /** A scan that is only described. */
 export const TestScanInput = ScanInput.omit({ sittingId: true });
 
-/** The way without typing: nothing → units; a unit → initials; a unit and an initial → people. */
+/** The way without typing: nothing → units; a unit → its people when they are few, else initials; a unit and an initial → people. */
 export const BrowseInput = z.strictObject({
   ...InSitting,
   /** Null: people without a unit. */
@@ -41,8 +41,16 @@ export const BrowseInput = z.strictObject({
 export type BrowseAnswer =
   | { ok: true; step: 'units'; units: { unitId: string | null; unitName: string | null; people: number }[] }
   | { ok: true; step: 'initials'; unitId: string | null; initials: { letter: string; people: number }[] }
-  | { ok: true; step: 'people'; unitId: string | null; initial: string; people: PersonCard[] }
+  /** `initial` null: all people of the unit. */
+  | { ok: true; step: 'people'; unitId: string | null; initial: string | null; people: PersonCard[] }
   | { ok: false; error: 'no_roster' | 'unit_missing' }
+  | OtherSitting;
+
+/** "That is not me": takes back the sign-in that this desk made last, of this person and within `TAKE_BACK_MS`. */
+export const TakeBackInput = z.strictObject({ ...InSitting, personId: PersonId });
+export type TakeBackAnswer =
+  | { ok: true; person: PersonCard }
+  | { ok: false; error: 'too_late' | 'nothing_to_take_back' | 'not_open' }
   | OtherSitting;
 
 // — Console: people —————————————————————————————————————————————————————————————————————————————————————————————————

@@ -20,7 +20,11 @@ export type PackageFault =
   | 'expired'
   | 'too_large'
   /** The file with the keys of the province on this PC cannot be read. */
-  | 'keys_unreadable';
+  | 'keys_unreadable'
+  /** It came from an address, and no key of the province is known here yet. */
+  | 'address_without_keys'
+  /** It came from an address, and is not signed with a key of the province. */
+  | 'address_not_signed';
 export type PackageQuestion = 'unsigned' | 'other_key' | 'other_venue' | 'same_issue' | 'future_issue';
 
 /** What a person compares before a package is used. */
@@ -53,6 +57,8 @@ export interface FoundPackage {
   /** Volume name of a stick; null for the user's own folders. */
   volume: string | null;
   removable: boolean;
+  /** Host it was fetched from; null for a file. */
+  host: string | null;
   modifiedAt: number;
   /** Null where the file cannot be read. */
   facts: PackageFacts | null;
@@ -126,6 +132,13 @@ export type LoadPackageAnswer =
   | { ok: false; error: 'file_gone' | 'wrong_code' | 'busy' }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }
   | { ok: false; error: 'refused'; words: Words };
+
+export const FetchPackageInput = z.strictObject({ address: z.string().min(1).max(2_000) });
+/** `id`: of the package, which is in the list from now on. `cause`: a word of the table of causes. */
+export type FetchPackageAnswer =
+  | { ok: true; id: string }
+  | { ok: false; error: 'not_https' | 'not_a_package' | 'busy' }
+  | { ok: false; error: 'not_reached'; cause: string };
 
 export const OpenStoredInput = z.strictObject({ packageId: z.string().min(1).max(80) });
 export type OpenStoredAnswer = { ok: true } | { ok: false; error: 'gone' | 'busy' };

@@ -10,6 +10,11 @@ export interface PersonCard {
   kind: AttendeeKind;
   /** Epoch milliseconds of the core's clock. */
   signedInAt: number | null;
+  /**
+   * Others on the list have this name, marks aside. `name`: year or unit tells them apart; `all`: somebody has the same
+   * name, year and unit, so only the position does. Absent: nobody else has it.
+   */
+  alike?: 'name' | 'all';
 }
 
 /** A person with the status the console shows. */

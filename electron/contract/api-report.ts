@@ -135,7 +135,7 @@ export interface PlaceView {
 
 export type PlacesAnswer = { ok: true; places: PlaceView[] };
 
-export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper', 'badges']);
+export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper', 'badges', 'checks']);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
 export const SaveInput = z.strictObject({

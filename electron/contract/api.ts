@@ -29,6 +29,8 @@ export interface CommonView {
   address: 'dong_chi' | 'ong_ba';
   hotline: string | null;
   sitting: SittingView | null;
+  /** Every window shows the number of its display until then; null when nobody asked. */
+  identifyUntil: number | null;
 }
 
 export interface SittingView {
@@ -66,7 +68,16 @@ export interface StageView extends CommonView {
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
   notice: string | null;
-  sound: { deviceId: string | null; deviceLabel: string | null; testToneAt: number | null };
+  sound: {
+    deviceId: string | null;
+    deviceLabel: string | null;
+    testToneAt: number | null;
+    /** Of the broadcast, 0 to 100. */
+    volume: number;
+    muted: boolean;
+  };
+  /** Somebody looks at the stage on the console: it sends small pictures of itself. */
+  preview: boolean;
   /** Bumped by "back to live": the stage jumps to the edge less the smallest safe delay. */
   backToLive: number;
   /** Topic on now, from the timetable. */
@@ -74,6 +85,8 @@ export interface StageView extends CommonView {
   nextSitting: { title: string; startsAt: number } | null;
   source: SourceHealth;
   displays: number;
+  /** As on the desk, for a PC whose one display the stage covers. */
+  helpAskedAt: number | null;
 }
 
 export interface DeskView extends CommonView {
@@ -89,6 +102,8 @@ export interface DeskView extends CommonView {
   displays: number;
   /** A roll call after the first is running: signing in confirms presence. */
   rollCall: { id: string; title: string } | null;
+  /** Somebody asked for the secretary at this moment and nobody has come yet. */
+  helpAskedAt: number | null;
 }
 
 /** What a command answers when it has nothing to say but that it was done. */
@@ -183,6 +198,15 @@ export interface ConsoleOpenView {
     audioLevel: number | null;
     /** Alarms now: stable codes. */
     alarms: string[];
+    /** The source that is on screen. */
+    sourceId: string | null;
+  };
+  /** What the console sets of the hall's picture and sound. `chosen`: the source put first by hand; null: automatic. */
+  hallSettings: {
+    volume: number;
+    muted: boolean;
+    sources: { id: string; host: string }[];
+    chosen: string | null;
   };
   evidence: Evidence | null;
   interruption: { since: number; cause: FaultCause } | null;
@@ -233,6 +257,14 @@ export const EarlyEndInput = z.strictObject({ sittingId: SittingId, close: z.boo
 export type EarlyEndAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
+export const VolumeInput = z.strictObject({ volume: z.int().min(0).max(100), muted: z.boolean() });
+/** Null: automatic, in the order of the province. */
+export const SourceInput = z.strictObject({ sourceId: z.string().min(1).max(80).nullable() });
+export type SourceAnswer = { ok: true } | { ok: false; error: 'no_such_source' };
+/** A small JPEG of the stage, base64. */
+export const PreviewInput = z.strictObject({ jpeg: z.base64().max(60_000) });
+/** The newest picture and when it was taken; `jpeg` null until the stage has sent one. */
+export type PreviewAnswer = { ok: true; jpeg: string | null; at: number | null };
 export const ShowInput = z.strictObject({ role: HallRole });
 export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
 /** `url` null: there is none to be had. */

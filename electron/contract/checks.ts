@@ -177,5 +177,3 @@ export const CheckAnswerInput = z.discriminatedUnion('check', [
   z.strictObject({ check: z.literal('scanner'), result: z.enum(['none_here']) }),
 ]);
 export type CheckAnswerInput = z.infer<typeof CheckAnswerInput>;
-
-export const SaveChecksInput = z.strictObject({ placeId: z.string().min(1).max(80) });

@@ -6,6 +6,12 @@ import type { WindowRole } from './shell.ts';
 /** No list of names before this many letters: the desk is a public screen. */
 export const MIN_QUERY_LETTERS = 2;
 
+/** A unit of at most so many people is shown whole when browsing; a larger one asks for a letter first. */
+export const BROWSE_AT_ONCE = 30;
+
+/** So long after a sign-in at the desk it can be taken back there, ms. */
+export const TAKE_BACK_MS = 10_000;
+
 /** Longest wait of a window for one answer, ms: the core answers from memory and one synced write. */
 export const ANSWER_WITHIN_MS: Readonly<Record<WindowRole, number>> = {
   stage: 4_000,
@@ -33,4 +39,5 @@ export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = 
   'console/report/check-province': 30_000,
   'lobby/preview': 60_000,
   'lobby/load': 60_000,
+  'lobby/fetch': 60_000,
 };

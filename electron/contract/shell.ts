@@ -144,6 +144,8 @@ export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('checked'), text: z.string(), exitStatus: z.int() }),
   /** The stage shows a moving picture, or no longer does: what the hall looks at keeps its display. */
   z.strictObject({ type: z.literal('stage_playing'), on: z.boolean() }),
+  /** The windows change displays with one another, or are back in their places; sent at start too, before `ready`. */
+  z.strictObject({ type: z.literal('swap_displays'), on: z.boolean() }),
   /** A sitting is open or live: keep the PC awake. */
   z.strictObject({ type: z.literal('keep_awake'), on: z.boolean() }),
   /** Somebody chose what to open: the core ends in order, and the next one is started in this. */

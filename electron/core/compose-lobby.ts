@@ -50,7 +50,8 @@ export interface LobbyCore {
 /** Makes the objects of a core without a session: the start screen, and what earlier sessions left to be done. */
 export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyCore> {
   const { store, keys, dataDir, trustFile, app, shell, refusal, random = Math.random } = options;
-  const pc = new Pc({ ...shell, show: () => undefined, keepAwake: () => undefined }, [
+  const nothing = () => undefined;
+  const pc = new Pc({ ...shell, show: nothing, keepAwake: nothing, swapDisplays: nothing }, [
     ...checkStore(options),
     ...checkPages(options.rendererDir),
     ...(options.alarms ?? []),

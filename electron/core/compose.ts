@@ -82,7 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const imports = new RosterImports({ store, packageId, units: document.units, places });
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
-  const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, log });
+  const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
   const served = { store, hall, reports, access, pc, imports, pages, health };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
@@ -103,6 +103,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const port = await api.start();
   hall.start();
   reports.start();
+  health.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {

@@ -1,6 +1,7 @@
 import { loadKeys } from './load-keys.ts';
 import path from 'node:path';
 import { createLobbyCore } from './compose-lobby.ts';
+import { DisplaySwap } from './display-swap.ts';
 import { findSessionToGoOn } from './lobby/stored-sessions.ts';
 import { findCopies } from './hall/second-copy.ts';
 import { openRecordsAsTheyAre } from './open-records.ts';
@@ -39,6 +40,7 @@ export async function startWithoutPackage(
       ? { ok: true, running: { ...started.running, opening: { kind: 'session', packageId: goOn } } }
       : started;
   }
+  new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on })).announce();
   const core = await createLobbyCore({
     store,
     keys: keys.keys,

@@ -1,3 +1,4 @@
+import { DisplaySwap } from './display-swap.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Pins, setFirstPins } from './access/pins.ts';
@@ -74,6 +75,8 @@ export async function startSession(
     }
   }
   if (!rehearsal) noteSession(context, store, packageId);
+  const displays = new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on }));
+  displays.announce();
   const shellAsker = createShellAsker((question) => channel.send(question));
   const printer = createShellPrinter({ send: (wanted) => channel.send(wanted) });
   const core = await createCore({
@@ -87,6 +90,7 @@ export async function startSession(
       show: (role) => channel.send({ type: 'show', role }),
       quit: () => channel.send({ type: 'quit' }),
       keepAwake: (on) => channel.send({ type: 'keep_awake', on }),
+      swapDisplays: () => displays.toggle(),
       open: (opening) => channel.send({ type: 'open', opening }),
       machine: findMachine(args),
       print: printer.print,

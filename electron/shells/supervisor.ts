@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { FromCore, ToCore } from '../contract/shell.ts';
-import type { Opening } from '../contract/shell.ts';
+import type { Opening, Tokens } from '../contract/shell.ts';
 import { createBackOff } from './back-off.ts';
 import { createTimers, systemClock, within } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -11,7 +11,6 @@ import { NOT_OPENED, STATUS_UNAVAILABLE } from './refusal.ts';
 import type { Shell } from './shell.ts';
 import { describeShell } from './describe-shell.ts';
 import { createTokens } from './tokens.ts';
-import type { Tokens } from '../contract/shell.ts';
 import { TIMING } from './timing.ts';
 import type { Timing } from './timing.ts';
 import { createWindowKeeper } from './window-keeper.ts';
@@ -183,6 +182,9 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
         return;
       case 'stage_playing':
         keeper.stagePlays(message.on);
+        return;
+      case 'swap_displays':
+        keeper.swapDisplays(message.on);
         return;
       case 'keep_awake':
         shell.keepAwake(message.on).catch((error: unknown) => log(`keep awake: ${String(error)}`));

@@ -11,6 +11,7 @@ import { createPlacement } from './placement.ts';
 import { ShellUnavailable } from './shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from './shell.ts';
 import type { Timing } from './timing.ts';
+import { startWindowProbe } from './window-probe.ts';
 
 export interface WindowKeeperOptions {
   shell: Shell;
@@ -41,6 +42,8 @@ export interface WindowKeeper {
   raise(): void;
   /** Whether the hall has a moving picture now. */
   stagePlays(on: boolean): void;
+  /** Windows change displays, on top of the options. */
+  swapDisplays(on: boolean): void;
   /** Closes the window and opens it again; nothing when it is not open. */
   restart(role: WindowRole, why: string): void;
   /** All displays, and the open windows with the one that each belongs to. */
@@ -66,6 +69,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   let wanted = HALL_ROLES;
   let front: WindowRole = 'desk';
   let playing = false;
+  let swapped = options.swapDisplays;
   /** What the stage covered when displays vanished, until somebody chooses a window. */
   let covered: WindowRole | null = null;
   const open = new Set<WindowRole>();
@@ -73,7 +77,6 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   const shown = new Set<WindowRole>();
   const opening = new Set<WindowRole>();
   const lostBefore = new Set<WindowRole>();
-  const missed = new Map<WindowRole, number>();
   const timers = createTimers(clock);
   let tail: Promise<void> = Promise.resolve();
   const placement = createPlacement({
@@ -87,14 +90,9 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   });
 
   function enqueue(step: () => Promise<void>): void {
-    tail = tail.then(async () => {
-      if (stopped) return;
-      try {
-        await step();
-      } catch (error) {
-        log(`window step failed: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    });
+    tail = tail
+      .then(() => (stopped ? undefined : step()))
+      .catch((error: unknown) => log(`window step failed: ${error instanceof Error ? error.message : String(error)}`));
   }
 
   const events: ShellEvents = {
@@ -158,7 +156,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
     if (!running) return false;
     backOff.shell.started();
-    layout = arrange(displays, options.swapDisplays) ?? layout;
+    layout = arrange(displays, swapped) ?? layout;
     options.onDisplays(displays.length);
     return true;
   }
@@ -175,7 +173,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
       open.add(role);
       shown.add(role);
       opening.add(role);
-      missed.delete(role);
+      probe.forget(role);
       try {
         await within(clock, timing.windowOpenMs, `opening ${role}`, shell.open(role, displayOf(layout, role)));
       } catch (error) {
@@ -210,7 +208,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
   async function rearrange(now: Display[]): Promise<void> {
     displays = now;
     options.onDisplays(now.length);
-    const next = arrange(now, options.swapDisplays);
+    const next = arrange(now, swapped);
     if (!next || sameLayout(next, layout)) return;
     const before = front;
     front = frontAfterDisplays(front, layout, next, { stagePlays: playing, covered });
@@ -240,21 +238,16 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     }
   }
 
-  async function probe(role: WindowRole): Promise<void> {
-    const answered = await within(clock, timing.windowProbeAnswerMs, 'probe', shell.answers(role)).catch(() => false);
-    if (!open.has(role)) return;
-    const misses = answered ? 0 : (missed.get(role) ?? 0) + 1;
-    missed.set(role, misses);
-    if (misses >= timing.windowProbeMisses) events.windowLost(role, 'does not answer');
-    else if (answered) await placement.check(role);
-  }
-
-  function probeLater(): void {
-    timers.after(timing.windowProbeEveryMs, () => {
-      void Promise.all([...open].filter((role) => !opening.has(role)).map(probe)).then(probeLater);
-    });
-  }
-  probeLater();
+  const probe = startWindowProbe({
+    shell,
+    clock,
+    timing,
+    after: (ms, act) => timers.after(ms, act),
+    listOpen: () => [...open].filter((role) => !opening.has(role)),
+    isOpen: (role) => open.has(role),
+    onSilent: (role) => events.windowLost(role, 'does not answer'),
+    onAnswer: (role) => placement.check(role),
+  });
 
   return {
     coreUp(address, inLobby = false) {
@@ -282,6 +275,12 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     },
     raise: () => enqueue(() => bring(front)),
     stagePlays: (on) => void (playing = on),
+    swapDisplays(on) {
+      const next = options.swapDisplays !== on;
+      if (next === swapped) return;
+      swapped = next;
+      if (layout) enqueue(() => rearrange(displays));
+    },
     restart(role, why) {
       events.windowLost(role, why);
     },

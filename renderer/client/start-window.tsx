@@ -1,7 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PushEvents } from '../../electron/contract/api.ts';
-import { startTexts } from '../i18n/index.ts';
+import { startTexts, type WindowTexts } from '../i18n/index.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { reportFault, reportFaults } from './report-faults.ts';
 import { ViewStream } from './view-stream.ts';
@@ -10,9 +10,10 @@ import { ViewStream } from './view-stream.ts';
 export async function startWindow<R extends keyof PushEvents>(
   draw: (stream: ViewStream<R>) => JSX.Element,
   fallback: (last: PushEvents[R] | null) => ReactNode,
+  texts: WindowTexts,
 ): Promise<void> {
   reportFaults({ reload: !location.pathname.startsWith('/stage') && location.hostname !== 'stage' });
-  await startTexts();
+  await startTexts(texts);
   const stream = new ViewStream<R>();
   stream.start();
   const root = document.getElementById('root');

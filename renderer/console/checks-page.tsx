@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { useState } from 'react';
 import type { CheckOutcome } from '../../electron/contract/checks.ts';
 import { CHECKS } from '../../electron/contract/checks.ts';
 import { checkTexts } from '../../electron/shared/checks/say-check.ts';
@@ -10,12 +11,15 @@ import { Meter } from '../ui/meter.tsx';
 import type { BoardProps } from './board-props.ts';
 import { CheckGood, CheckTodo } from './checks-items.tsx';
 import './checks.css';
+import { SaveSheet } from './save-sheet.tsx';
 import { useChecks } from './use-checks.ts';
 
+const PRINTED = ['checks'] as const;
 const TONES = { ready: 'ok', ready_with_remarks: 'warn', not_ready: 'bad' } as const;
 
 /** Checks before the hour: one word on top, then what needs a hand, then what is good. */
-export function ChecksPage({ open, commands }: BoardProps): JSX.Element {
+export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): JSX.Element {
+  const [saving, setSaving] = useState(false);
   const { t, language } = useTexts();
   const view = useChecks(open.checks);
   const { running = null, verdict = null, finishedAt = null } = open.checks ?? {};
@@ -53,6 +57,11 @@ export function ChecksPage({ open, commands }: BoardProps): JSX.Element {
           </div>
         </div>
         <div className="checks-buttons">
+          {verdict !== null && view?.outcomes.length !== 0 && sitting && (
+            <Button size="large" icon="report" disabled={running !== null} onClick={() => setSaving(true)}>
+              {t('checks.save')}
+            </Button>
+          )}
           <Button tone="primary" size="large" disabled={running !== null} onClick={run}>
             {t(verdict === null ? 'checks.start' : 'checks.again')}
           </Button>
@@ -81,6 +90,9 @@ export function ChecksPage({ open, commands }: BoardProps): JSX.Element {
             ))}
           </ul>
         </section>
+      )}
+      {saving && sitting && (
+        <SaveSheet sittingId={sitting.id} revision={null} only={PRINTED} open={open} onClose={() => setSaving(false)} />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import './console.css';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { DisplayNumber } from '../ui/display-number.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { Reconnecting } from '../ui/reconnecting.tsx';
 import { useShowKeys } from '../ui/use-show-keys.ts';
@@ -27,6 +28,7 @@ export function Console({ stream }: { stream: ViewStream<'console'> }): JSX.Elem
       )}
       {view.locked && typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked />}
       {view.rehearsal && <Watermark word={t('common.rehearsal')} tone="day" />}
+      <DisplayNumber view={view} clock={stream.clock} of="operator" />
       <Reconnecting lost={lost} />
     </>
   );

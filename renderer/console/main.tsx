@@ -1,9 +1,12 @@
 import '../ui/foundation.ts';
 import { startWindow } from '../client/start-window.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
+import { en } from '../i18n/en.ts';
+import { vi } from '../i18n/vi.ts';
 import { Console } from './console.tsx';
 
 void startWindow<'console'>(
   (stream) => <Console stream={stream} />,
   () => <PlainMessage text="restarting" />,
+  { vi, en },
 );

@@ -17,11 +17,13 @@ type Outcome = Answer<'console/report/save'>;
 export function SaveSheet(props: {
   sittingId: string;
   revision: number | null;
+  /** Only these, where something else is saved than the report or what is made before it. */
+  only?: readonly DocumentKind[];
   open: ConsoleOpenView;
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
-  const offered: readonly DocumentKind[] = props.revision === null ? ['paper', 'badges'] : SIGNED;
+  const offered: readonly DocumentKind[] = props.only ?? (props.revision === null ? ['paper', 'badges'] : SIGNED);
   const [kinds, setKinds] = useState<readonly DocumentKind[]>(offered);
   const [places, setPlaces] = useState<PlaceView[] | null>(null);
   const [placeId, setPlaceId] = useState<string | null>(null);
@@ -130,7 +132,7 @@ export function SaveSheet(props: {
         )}
         {outcome && <SaveOutcome outcome={outcome} />}
       </div>
-      {outcome === null && <p className="board-small">{t('report.save.personal')}</p>}
+      {outcome === null && !props.only && <p className="board-small">{t('report.save.personal')}</p>}
     </Sheet>
   );
 }

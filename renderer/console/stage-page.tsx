@@ -5,14 +5,25 @@ import { NoticeCard } from './notice-card.tsx';
 import { SoundCard } from './sound-card.tsx';
 import { SourceCard } from './source-card.tsx';
 import { StageCard } from './stage-card.tsx';
+import { StageDisplaysCard } from './stage-displays-card.tsx';
+import { StagePreviewCard } from './stage-preview-card.tsx';
+import { StageSourceChoice } from './stage-source-choice.tsx';
 
 /** Picture and sound of the hall, with everything that can be set. */
 export function StagePage(props: BoardProps): JSX.Element {
   return (
     <div className="stage-page">
+      <StagePreviewCard {...props} />
       <StageCard {...props} full />
       <SourceCard {...props} full />
+      <StageSourceChoice {...props} />
       <SoundCard {...props} />
+      <StageDisplaysCard
+        displays={props.open.displays}
+        live={props.view.sitting?.state === 'live'}
+        onIdentify={() => void props.commands.run('console/identify-displays', {})}
+        onSwap={() => void props.commands.run('console/swap-displays', {})}
+      />
       <NoticeCard {...props} />
       <LacksCard {...props} />
     </div>

@@ -9,7 +9,8 @@ export function DeskFooter(props: { view: DeskView; onHelp: () => void; onPrivac
   return (
     <footer className="desk-footer">
       <button type="button" className="desk-privacy" onClick={props.onPrivacy}>
-        <span>{props.view.shortNotice ?? t('desk.privacy')}</span> <u>{t('desk.privacyMore')}</u>
+        <span className="desk-privacy-short">{props.view.shortNotice ?? t('desk.privacy')}</span>{' '}
+        <u>{t('desk.privacyMore')}</u>
       </button>
       <Button tone="plain" size="large" icon="hand" onClick={props.onHelp}>
         {t('desk.askSecretary')}

@@ -1,22 +1,40 @@
 import type { JSX } from 'react';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { formatCount } from '../ui/format.ts';
+import { formatCount, formatTime } from '../ui/format.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
+import type { CoreClock } from '../ui/use-now.ts';
+import { useNow } from '../ui/use-now.ts';
 import { RehearsalChip } from '../ui/watermark.tsx';
 
-/** What event this is, and how many have come. */
-export function DeskHeader({ view }: { view: DeskView }): JSX.Element {
+/** On one line: what event this is, letters and language, the time, and how many have come. */
+export function DeskHeader(props: {
+  view: DeskView;
+  clock: CoreClock;
+  /** The mark of a rehearsal stands here; elsewhere while something covers the desk. */
+  chip: boolean;
+  large: boolean;
+  onLarge: () => void;
+}): JSX.Element {
+  const { view } = props;
   const { t, language } = useTexts();
+  const now = useNow(props.clock);
   const present = formatCount(view.signedIn, language);
   return (
     <header className="desk-header">
-      <div className="desk-header-event">
-        <h1>{view.conference}</h1>
-        <p>{t('common.venue', { venue: view.venue.name })}</p>
-      </div>
-      {view.rehearsal && <RehearsalChip word={t('common.rehearsal')} />}
+      <h1 title={view.conference}>{view.conference}</h1>
+      {view.rehearsal && props.chip && <RehearsalChip word={t('common.rehearsal')} />}
+      <button
+        type="button"
+        className="desk-letters"
+        aria-label={t('desk.largeLetters')}
+        aria-pressed={props.large}
+        onClick={props.onLarge}
+      >
+        <span aria-hidden="true">A</span>
+      </button>
       <LanguageSwitch />
+      <p className="desk-clock">{formatTime(now, language)}</p>
       <p className="desk-count" data-testid="count">
         <span className="desk-count-word">{t('desk.present')}</span>{' '}
         <strong>

@@ -1,30 +1,36 @@
-import type { Dispatch, JSX, RefObject } from 'react';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { JSX } from 'react';
+import { useCallback, useReducer, useRef } from 'react';
 import './desk.css';
 import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import { useTranslation } from 'react-i18next';
 import { call } from '../client/call.ts';
 import { callInHall } from '../client/call-in-hall.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { classes } from '../ui/classes.ts';
+import { DisplayNumber } from '../ui/display-number.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { Reconnecting } from '../ui/reconnecting.tsx';
 import { playNotes } from '../ui/tones.ts';
-import { useScanner } from '../ui/use-scanner.ts';
 import { useShowKeys } from '../ui/use-show-keys.ts';
-import { Watermark } from '../ui/watermark.tsx';
+import { RehearsalChip, Watermark } from '../ui/watermark.tsx';
 import { BrowseScreen } from './browse-screen.tsx';
 import { DeskFooter } from './desk-footer.tsx';
 import { DeskHeader } from './desk-header.tsx';
-import type { DeskAction, Outcome, Step } from './flow.ts';
-import { CONFIRMATION_MS, IDLE_RESET_MS, nextStep, outcomeName, outcomeOf, START } from './flow.ts';
+import type { Outcome, Step } from './flow.ts';
+import { nextStep, outcomeName, outcomeOf, START } from './flow.ts';
+import { HelpBand } from './help-band.tsx';
 import { HelpScreen } from './help-screen.tsx';
 import { OutcomeScreen } from './outcome-screen.tsx';
 import { PrivacySheet } from './privacy-sheet.tsx';
 import { SearchScreen } from './search-screen.tsx';
 import { OUTCOME_SOUNDS } from './sounds.ts';
+import { TakenBackScreen } from './taken-back-screen.tsx';
+import { useCardScans } from './use-card-scans.ts';
+import { useLargeLetters } from './use-large-letters.ts';
+import { useReset } from './use-reset.ts';
+import { useRing } from './use-ring.ts';
 
 /** The sign-in desk: one person at a time, by name; works with touch alone and with a keyboard alone. */
 export function Desk({ stream }: { stream: ViewStream<'desk'> }): JSX.Element {
@@ -38,9 +44,9 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
   const [step, dispatch] = useReducer(nextStep, START);
   const busy = useRef(false);
 
-  const show = useCallback((outcome: Outcome) => {
+  const show = useCallback((outcome: Outcome, by: 'tap' | 'scan', at: number) => {
     playNotes(OUTCOME_SOUNDS[outcomeName(outcome)]);
-    dispatch({ type: 'answered', outcome });
+    dispatch({ type: 'answered', outcome, by, at });
   }, []);
 
   const pick = useCallback(
@@ -48,9 +54,10 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
       // Two taps on one card are one sign-in.
       if (busy.current) return;
       busy.current = true;
+      const at = performance.now();
       dispatch({ type: 'picked', person });
       void callInHall(stream, 'desk/sign-in', { personId: person.personId, method })
-        .then((answer) => show(outcomeOf(answer)))
+        .then((answer) => show(outcomeOf(answer), 'tap', at))
         .finally(() => {
           busy.current = false;
         });
@@ -58,24 +65,51 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
     [show, stream],
   );
 
-  const hasScanner = useCardScans(stream, busy, show, dispatch);
+  const takeBack = useCallback(
+    ({ personId, name }: PersonCard) => {
+      if (busy.current) return;
+      busy.current = true;
+      dispatch({ type: 'picked', person: { name } });
+      void callInHall(stream, 'desk/take-back', { personId })
+        .then((answer) => dispatch({ type: 'taken_back', name, fault: answer.ok ? null : answer.error }))
+        .finally(() => {
+          busy.current = false;
+        });
+    },
+    [stream],
+  );
+
+  const hasScanner = useCardScans({
+    stream,
+    step,
+    busy,
+    dispatch,
+    onAnswer: (outcome, at) => show(outcome, 'scan', at),
+  });
 
   const askHelp = useCallback(() => {
-    // The raised hand is seen in any case; the console's hint is an extra.
     void call('desk/ask-help', {});
-    playNotes(OUTCOME_SOUNDS.help);
     dispatch({ type: 'asked_help' });
   }, []);
-  const startOver = useCallback(() => dispatch({ type: 'started_over' }), []);
+  const clear = useCallback(() => dispatch({ type: 'clear' }), []);
 
-  useReset(step, startOver);
+  const { large, toggle, forget } = useLargeLetters(step);
+  const startAgain = useCallback(() => {
+    forget();
+    dispatch({ type: 'started_over' });
+  }, [forget]);
+  useReset(step, startAgain);
+  useRing(view.helpAskedAt);
   useShowKeys('desk', 'stage', 'console');
 
+  const browsing = step.step === 'browse' && view.open;
+  const outcome = outcomeShown(step);
+  const covered = outcome !== null || ['recording', 'help', 'taken_back'].includes(step.step);
   return (
-    <div className="desk">
-      <DeskHeader view={view} />
-      <main className="desk-main" inert={step.step !== 'search' && step.step !== 'browse'}>
-        {step.step === 'browse' && view.open ? (
+    <div className={classes('desk', browsing && 'desk-browsing', large && 'desk-large')}>
+      {!browsing && <DeskHeader view={view} clock={stream.clock} chip={!covered} large={large} onLarge={toggle} />}
+      <main className="desk-main" inert={covered || step.step === 'privacy'}>
+        {browsing ? (
           <BrowseScreen
             stream={stream}
             view={view}
@@ -83,6 +117,7 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
             initial={step.initial}
             dispatch={dispatch}
             onPick={pick}
+            onHelp={askHelp}
           />
         ) : (
           <SearchScreen
@@ -96,73 +131,45 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
           />
         )}
       </main>
-      <DeskFooter view={view} onHelp={askHelp} onPrivacy={() => dispatch({ type: 'asked_privacy' })} />
-      {step.step === 'recording' && (
+      {view.helpAskedAt !== null && step.step !== 'help' && <HelpBand since={view.helpAskedAt} />}
+      {view.helpAskedAt === null && !browsing && (
+        <DeskFooter view={view} onHelp={askHelp} onPrivacy={() => dispatch({ type: 'asked_privacy' })} />
+      )}
+      {step.step === 'recording' && !step.over && (
         <div className="desk-recording" aria-live="polite">
           {step.name !== null && <p>{step.name}</p>}
           <p className="desk-recording-word">{t('desk.recording')}</p>
         </div>
       )}
-      {step.step === 'outcome' && (
-        <OutcomeScreen outcome={step.outcome} view={view} dispatch={dispatch} onHelp={askHelp} />
+      {outcome && (
+        <OutcomeScreen
+          shown={outcome}
+          looking={step.step === 'recording'}
+          view={view}
+          dispatch={dispatch}
+          onHelp={askHelp}
+          onTakeBack={takeBack}
+        />
       )}
-      {step.step === 'help' && <HelpScreen view={view} onDone={startOver} />}
-      {step.step === 'privacy' && <PrivacySheet view={view} onClose={startOver} />}
+      {step.step === 'taken_back' && (
+        <TakenBackScreen view={view} name={step.name} fault={step.fault} onHelp={askHelp} onDone={clear} />
+      )}
+      {step.step === 'help' && <HelpScreen view={view} onDone={clear} />}
+      {step.step === 'privacy' && <PrivacySheet view={view} onClose={clear} />}
       {view.rehearsal && <Watermark word={t('common.rehearsal')} tone="day" />}
+      {view.rehearsal && covered && (
+        <div className="desk-chip">
+          <RehearsalChip word={t('common.rehearsal')} />
+        </div>
+      )}
+      <DisplayNumber view={view} clock={stream.clock} of="operator" />
       <Reconnecting lost={lost} />
     </div>
   );
 }
 
-/**
- * Cards and badges, one after the other: a card read while another is being recorded waits for it. Tells whether this
- * window has seen a scanner.
- */
-function useCardScans(
-  stream: ViewStream<'desk'>,
-  busy: RefObject<boolean>,
-  show: (outcome: Outcome) => void,
-  dispatch: Dispatch<DeskAction>,
-): boolean {
-  const [seen, setSeen] = useState(false);
-  const queue = useRef<Promise<void>>(Promise.resolve());
-  useScanner(
-    (raw) => {
-      setSeen(true);
-      queue.current = queue.current.then(async () => {
-        busy.current = true;
-        dispatch({ type: 'scanned' });
-        show(outcomeOf(await callInHall(stream, 'desk/scan', { raw })));
-        busy.current = false;
-      });
-    },
-    () => dispatch({ type: 'scan_ignored' }),
-  );
-  return seen;
-}
-
-/** Starts over after a green confirmation, and when nobody did anything for a while. */
-function useReset(step: Step, startOver: () => void): void {
-  const { i18n } = useTranslation();
-  useEffect(() => {
-    if (step.step === 'recording') return;
-    const confirmed = step.step === 'outcome' && step.outcome.ok;
-    const reset = (): void => {
-      startOver();
-      if (!confirmed) void i18n.changeLanguage('vi');
-    };
-    let timer = setTimeout(reset, confirmed ? CONFIRMATION_MS : IDLE_RESET_MS);
-    if (confirmed) return () => clearTimeout(timer);
-    const again = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(reset, IDLE_RESET_MS);
-    };
-    window.addEventListener('pointerdown', again);
-    window.addEventListener('keydown', again);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pointerdown', again);
-      window.removeEventListener('keydown', again);
-    };
-  }, [step, startOver, i18n]);
+/** The outcome on screen; it stays there while the next scan is looked up. */
+function outcomeShown(step: Step): Extract<Step, { step: 'outcome' }> | null {
+  if (step.step === 'outcome') return step;
+  return step.step === 'recording' ? step.over : null;
 }

@@ -1,14 +1,13 @@
 import type { JSX, RefObject } from 'react';
+import './results.css';
 import type { DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
 import { MIN_QUERY_LETTERS } from '../../electron/contract/limits.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Button } from '../ui/button.tsx';
-import { classes } from '../ui/classes.ts';
-import { formatTime } from '../ui/format.ts';
-import { Icon } from '../ui/icon.tsx';
 import { countLetters } from './flow.ts';
-import { showNextPage, useHiddenBelow } from './use-hidden-below.ts';
+import { Pager } from './pager.tsx';
+import { PersonRow } from './person-choice.tsx';
+import { useHidden } from './use-hidden.ts';
 import type { Found } from './use-search.ts';
 
 interface Props {
@@ -58,60 +57,24 @@ function People(props: {
 }): JSX.Element {
   const { t } = useTexts();
   const { cards } = props;
-  const hidden = useHiddenBelow(cards);
+  const hidden = useHidden(cards);
+  const side = hidden.above || hidden.below || props.more;
   return (
     <div className="results">
       <p className="results-head">{t('desk.pickYours')}</p>
       <ul ref={cards} aria-label={t('desk.results')} className="results-list">
         {props.people.map((person) => (
           <li key={person.personId}>
-            <PersonChoice person={person} onPick={props.onPick} />
+            <PersonRow person={person} onPick={props.onPick} />
           </li>
         ))}
       </ul>
-      {(hidden || props.more) && (
-        <div className="results-foot">
-          {hidden && (
-            <Button icon="down" size="large" tabIndex={-1} onClick={() => showNextPage(cards.current)}>
-              {t('desk.nextPage')}
-            </Button>
-          )}
+      {side && (
+        <div className="results-side">
+          <Pager list={cards} hidden={hidden} />
           {props.more && <p>{t('desk.more')}</p>}
         </div>
       )}
     </div>
-  );
-}
-
-/** One person to choose: what tells namesakes apart and nothing more. */
-export function PersonChoice({
-  person,
-  onPick,
-}: {
-  person: PersonCard;
-  onPick: (person: PersonCard) => void;
-}): JSX.Element {
-  const { t, language } = useTexts();
-  const facts = [person.unit, person.position].filter(Boolean).join(' · ');
-  return (
-    <button
-      type="button"
-      className={classes('person', person.signedInAt !== null && 'person-done')}
-      onClick={() => onPick(person)}
-    >
-      <span className="person-name">{person.name}</span>
-      <span className="person-facts">
-        {person.birthYear !== null && (
-          <span className="person-born">{t('desk.bornIn', { year: person.birthYear })} </span>
-        )}
-        {facts}
-      </span>
-      {person.signedInAt !== null && (
-        <span className="person-mark">
-          <Icon name="already" />
-          {t('desk.alreadyMark', { time: formatTime(person.signedInAt, language) })}
-        </span>
-      )}
-    </button>
   );
 }

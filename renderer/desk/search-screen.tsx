@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { ViewStream } from '../client/view-stream.ts';
 import type { DeskAction } from './flow.ts';
-import { Greeting } from './greeting.tsx';
+import { Greeting, OtherWays, TypingSteps } from './greeting.tsx';
 import { LetterKeys } from './letter-keys.tsx';
 import { NotNow } from './not-now.tsx';
 import { Results } from './results.tsx';
@@ -25,19 +25,23 @@ interface Props {
   onPick: (person: PersonCard, method: DeskMethod) => void;
 }
 
-/** Greeting, search field, the people found and the letter keys. */
+/** Greeting with both ways to one's name, or what was typed with the people found; the letter keys at the foot. */
 export function SearchScreen({ view, stream, query, active, hasScanner, dispatch, onPick }: Props): JSX.Element {
   const { t } = useTexts();
   const found = useSearch(stream, query);
   const input = useRef<HTMLInputElement>(null);
   const cards = useRef<HTMLUListElement>(null);
   const possible = view.open && view.hasRoster;
+  const clear = (): void => {
+    dispatch({ type: 'clear' });
+    input.current?.focus({ preventScroll: true });
+  };
 
   useSearchKeys({
     active: active && possible,
     input,
     cards,
-    onClear: () => dispatch({ type: 'clear' }),
+    onClear: clear,
     onEnter: () => {
       // Enter picks the only person found, never one of several, and never from an older list.
       const people = found?.current && found.answer.ok ? found.answer.people : [];
@@ -47,10 +51,12 @@ export function SearchScreen({ view, stream, query, active, hasScanner, dispatch
   });
 
   if (!possible) return <NotNow view={view} clock={stream.clock} />;
+  const idle = query.trim() === '';
   return (
-    <div className="search">
-      <div className="search-left">
-        <label className="search-field">
+    <div className={idle ? 'search search-idle' : 'search search-typing'}>
+      {idle && <Greeting view={view} />}
+      <div className="search-field">
+        <label>
           <span className="visually-hidden">{t('desk.searchLabel')}</span>
           <Icon name="search" className="search-icon" />
           <input
@@ -65,26 +71,27 @@ export function SearchScreen({ view, stream, query, active, hasScanner, dispatch
             onChange={(event) => dispatch({ type: 'typed', query: event.target.value })}
           />
         </label>
-        {query.trim() === '' ? (
-          <Greeting
-            view={view}
+        {!idle && (
+          <button type="button" className="search-clear" onClick={clear}>
+            <Icon name="close" />
+            <span>{t('desk.keyClear')}</span>
+          </button>
+        )}
+      </div>
+      {idle ? (
+        <>
+          <TypingSteps />
+          <OtherWays
             hasScanner={hasScanner}
             onBrowse={() => dispatch({ type: 'browsed', unit: null, initial: null })}
           />
-        ) : (
-          <Results
-            query={query}
-            found={found}
-            view={view}
-            cards={cards}
-            onPick={(person) => onPick(person, 'search')}
-          />
-        )}
-      </div>
+        </>
+      ) : (
+        <Results query={query} found={found} view={view} cards={cards} onPick={(person) => onPick(person, 'search')} />
+      )}
       <LetterKeys
         onLetter={(letter) => dispatch({ type: 'letter', letter })}
         onErase={() => dispatch({ type: 'erase' })}
-        onClear={() => dispatch({ type: 'clear' })}
       />
     </div>
   );

@@ -14,11 +14,18 @@ export interface OutcomeLines {
 
 const nobody = { person: null, unit: null } as const;
 
-const about = ({ name, unit }: PersonCard): Pick<OutcomeLines, 'person' | 'unit'> => ({ person: name, unit });
-
 /** The lines under the word of an outcome. */
 export function useOutcomeLines(outcome: Outcome, view: DeskView): OutcomeLines {
   const { t, you, language } = useTexts(view.address);
+  // The year and the position only where another person could take the name for theirs.
+  const about = ({ name, unit, birthYear, position, alike }: PersonCard): Pick<OutcomeLines, 'person' | 'unit'> => {
+    const facts = [
+      alike !== undefined && birthYear !== null && t('desk.bornIn', { year: birthYear }),
+      alike === 'all' && position,
+      unit,
+    ];
+    return { person: name, unit: facts.filter(Boolean).join(' · ') || null };
+  };
   if (outcome.ok && outcome.outcome === 'confirmed') {
     const { rollCall, ordinal } = outcome;
     return {

@@ -22,6 +22,7 @@ export const enChecks: {
   again: 'Check again',
   todo: 'For a person to do',
   good: 'Good',
+  save: 'For printing',
   tone: 'Play test tone',
   toneAgain: 'Play again',
   heard: 'It is heard',

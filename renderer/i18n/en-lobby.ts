@@ -17,6 +17,16 @@ export const enLobby = {
     people: '{{count}} delegates on the list',
     noRoster: 'without a list',
   },
+  address: {
+    open: 'Load from an address…',
+    title: 'Fetch a session package from an address',
+    label: 'Address given by the province, beginning with {{scheme}}',
+    hint: 'Type it, or scan its QR code. Only packages signed by the province that this PC knows are taken.',
+    fetch: 'Fetch',
+    fetching: 'Fetching…',
+    not_https: 'Only addresses that begin with {{scheme}} are taken. Check the address.',
+    not_a_package: 'The file at that address is too large to be a session package.',
+  },
   place: {
     stick: 'USB {{volume}}',
     anyStick: 'USB',
@@ -24,6 +34,7 @@ export const enLobby = {
     desktop: 'Desktop',
     downloads: 'Downloads',
     disk: 'Disk',
+    host: 'From {{host}}',
   },
   trust: {
     stored: 'On this PC already',
@@ -38,6 +49,8 @@ export const enLobby = {
     older_issue: 'A newer issue of this package is on this PC.',
     expired: 'The sittings of this package are over. If they are not, check date and time of this PC.',
     too_large: 'The file is too large to be a session package.',
+    address_without_keys: 'No key of the province is on this PC yet: the first package must come on a stick.',
+    address_not_signed: 'The package at this address is not signed by the province. Do not use it, ask the province.',
     keys_unreadable: 'The file with the keys of the province on this PC cannot be read.',
   },
   question: {

@@ -178,6 +178,7 @@ export const enReport = {
       sealed: 'Sealed copy to carry to the province',
       paper: 'Paper sign-in sheet (PDF)',
       badges: 'Badges with QR code (PDF)',
+      checks: 'Checks before the hour (PDF)',
     },
     sealedHint: 'Without a network: carry this file to where there is one and send it from there.',
     folder: { documents: 'Documents', desktop: 'Desktop', downloads: 'Downloads' },

@@ -16,6 +16,7 @@ export const viChecks = {
   again: 'Kiểm tra lại',
   todo: 'Cần người làm',
   good: 'Đã đạt',
+  save: 'Bản in',
   tone: 'Phát tiếng thử',
   toneAgain: 'Phát lại',
   heard: 'Có nghe thấy',

@@ -17,6 +17,16 @@ export const viLobby = {
     people: '{{count}} đại biểu trong danh sách',
     noRoster: 'không kèm danh sách',
   },
+  address: {
+    open: 'Nạp từ địa chỉ…',
+    title: 'Lấy gói phiên từ địa chỉ',
+    label: 'Địa chỉ tỉnh đã cho, bắt đầu bằng {{scheme}}',
+    hint: 'Gõ, hoặc đưa mã QR vào đầu đọc. Chỉ nhận gói có chữ ký số của tỉnh mà máy này đã biết.',
+    fetch: 'Lấy gói',
+    fetching: 'Đang lấy…',
+    not_https: 'Chỉ lấy được từ địa chỉ bắt đầu bằng {{scheme}}. Hãy xem lại địa chỉ.',
+    not_a_package: 'Tệp ở địa chỉ đó quá lớn, không phải gói phiên.',
+  },
   place: {
     stick: 'USB {{volume}}',
     anyStick: 'USB',
@@ -24,6 +34,7 @@ export const viLobby = {
     desktop: 'Màn hình nền',
     downloads: 'Tải về',
     disk: 'Ổ đĩa',
+    host: 'Từ {{host}}',
   },
   trust: {
     stored: 'Đã có trên máy',
@@ -38,6 +49,8 @@ export const viLobby = {
     older_issue: 'Trên máy đã có bản phát hành mới hơn của gói này.',
     expired: 'Các buổi trong gói đã qua. Nếu chưa qua, hãy xem lại ngày giờ của máy.',
     too_large: 'Tệp quá lớn, không thể là gói phiên.',
+    address_without_keys: 'Máy này chưa có khóa của tỉnh, nên lần đầu phải nạp bằng USB.',
+    address_not_signed: 'Gói ở địa chỉ này không có chữ ký số của tỉnh. Đừng dùng, hãy hỏi tỉnh.',
     keys_unreadable: 'Không đọc được tệp khóa của tỉnh trên máy này.',
   },
   question: {

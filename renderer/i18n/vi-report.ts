@@ -178,6 +178,7 @@ export const viReport = {
       sealed: 'Bản đã niêm phong để mang tới tỉnh',
       paper: 'Phiếu điểm danh giấy (PDF)',
       badges: 'Thẻ điểm danh có mã QR (PDF)',
+      checks: 'Kết quả kiểm tra trước giờ (PDF)',
     },
     sealedHint: 'Khi không có mạng: mang tệp này tới nơi có mạng và gửi thay.',
     folder: { documents: 'Thư mục Tài liệu', desktop: 'Màn hình nền', downloads: 'Thư mục Tải xuống' },

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { Reconnecting } from '../ui/reconnecting.tsx';
+import { AddressSheet } from './address-sheet.tsx';
 import { PackageList } from './package-list.tsx';
 import { PackageSheet } from './package-sheet.tsx';
 import { QuitSheet } from './quit-sheet.tsx';
@@ -31,6 +32,7 @@ export function Lobby({ stream }: { stream: ViewStream<'lobby'> }): JSX.Element 
 function StartScreen({ view }: { view: LobbyView }): JSX.Element {
   const { t } = useTexts();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [isFetching, setFetching] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   const [isStarting, setStarting] = useState(false);
   const rehearse = (): void => {
@@ -53,10 +55,15 @@ function StartScreen({ view }: { view: LobbyView }): JSX.Element {
       <Notices view={view} />
       <div className="lobby-ways">
         <section className="lobby-load" aria-labelledby="lobby-load">
-          <h2 id="lobby-load">
-            <Icon name="report" />
-            {t('lobby.load.title')}
-          </h2>
+          <div className="lobby-load-head">
+            <h2 id="lobby-load">
+              <Icon name="report" />
+              {t('lobby.load.title')}
+            </h2>
+            <Button icon="signal" onClick={() => setFetching(true)}>
+              {t('lobby.address.open')}
+            </Button>
+          </div>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long list is scrolled by keys */}
           <div className="lobby-scroll" tabIndex={0}>
             <PackageList view={view} onChoose={setChosen} />
@@ -77,6 +84,15 @@ function StartScreen({ view }: { view: LobbyView }): JSX.Element {
         </section>
       </div>
       {chosen !== null && <PackageSheet id={chosen} view={view} onClose={() => setChosen(null)} />}
+      {isFetching && (
+        <AddressSheet
+          onFetched={(id) => {
+            setFetching(false);
+            setChosen(id);
+          }}
+          onClose={() => setFetching(false)}
+        />
+      )}
       {isLeaving && <QuitSheet hasPin={view.hasPin} onClose={() => setLeaving(false)} />}
     </main>
   );

@@ -64,7 +64,13 @@ export function PackageSheet(props: { id: string; view: LobbyView; onClose: () =
           <Button
             tone="primary"
             icon="check"
-            disabled={preview === null || isLoading || isShort || (mustAllow && allow.trim() === '')}
+            disabled={
+              preview === null ||
+              preview.package.fault !== null ||
+              isLoading ||
+              isShort ||
+              (mustAllow && allow.trim() === '')
+            }
             onClick={load}
           >
             {t(isLoading ? 'lobby.sheet.loading' : 'lobby.sheet.load')}
@@ -77,7 +83,11 @@ export function PackageSheet(props: { id: string; view: LobbyView; onClose: () =
         <div className="lobby-sheet">
           <PackageFactsTable found={preview.package} />
           <div className="lobby-sheet-side">
-            <ChangeList change={preview.change} />
+            {preview.package.fault ? (
+              <Verdict tone="bad">{t(`lobby.fault.${preview.package.fault.code}`)}</Verdict>
+            ) : (
+              <ChangeList change={preview.change} />
+            )}
             {mustAllow && (
               <fieldset className="lobby-allow">
                 <legend>{t('lobby.allow.title')}</legend>

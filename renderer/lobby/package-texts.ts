@@ -3,7 +3,8 @@ import type { FoundPackage } from '../../electron/contract/api-lobby.ts';
 import { formatDate, formatTime, type Language } from '../ui/format.ts';
 
 /** Where a file lies, as the user calls that place. */
-export function describePlace({ removable, volume, folder }: FoundPackage, t: TFunction): string {
+export function describePlace({ removable, volume, folder, host }: FoundPackage, t: TFunction): string {
+  if (host !== null) return t('lobby.place.host', { host });
   if (removable) return volume ? t('lobby.place.stick', { volume }) : t('lobby.place.anyStick');
   return folder ? t(`lobby.place.${folder}`) : t('lobby.place.disk');
 }

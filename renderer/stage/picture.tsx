@@ -37,6 +37,8 @@ export function Picture({
   const latest = useEffectEvent(() => view);
   const sink = useSink(view.sound);
   const latestSink = useEffectEvent(() => sink);
+  const volume = view.sound.muted ? 0 : view.sound.volume / 100;
+  const latestVolume = useEffectEvent(() => volume);
 
   useEffect(() => {
     if (!container.current) return;
@@ -67,6 +69,7 @@ export function Picture({
     });
     player.current = created;
     void created.setSink(latestSink());
+    created.setVolume(latestVolume());
     created.start();
     return () => {
       player.current = null;
@@ -81,6 +84,8 @@ export function Picture({
   useEffect(() => {
     void player.current?.setSink(sink);
   }, [sink]);
+
+  useEffect(() => player.current?.setVolume(volume), [volume]);
 
   return <div ref={container} className="picture" />;
 }

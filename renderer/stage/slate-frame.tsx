@@ -14,7 +14,7 @@ export function SlateFrame(props: {
   return (
     <section className="slate" data-testid="slate">
       <header className="slate-head">
-        {props.organiser && <p className="slate-organiser">{props.organiser}</p>}
+        {props.organiser && <p className="slate-organiser">{keepTogether(props.organiser)}</p>}
         {props.conference && <h1>{keepTogether(props.conference)}</h1>}
         <div className="slate-rule" aria-hidden="true" />
       </header>
@@ -22,7 +22,7 @@ export function SlateFrame(props: {
         {props.children}
       </div>
       <footer className="slate-foot">
-        <p className="slate-venue">{props.venue}</p>
+        <p className="slate-venue">{props.venue && keepTogether(props.venue)}</p>
         <p className="slate-clock">
           {props.time && <strong>{props.time}</strong>}
           <span>{props.day}</span>

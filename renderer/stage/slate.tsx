@@ -3,6 +3,7 @@ import type { StageView } from '../../electron/contract/api.ts';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatDay, formatTime } from '../ui/format.ts';
+import { keepTogether } from '../ui/keep-together.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import { Countdown } from './countdown.tsx';
@@ -88,9 +89,9 @@ function Happening({ layer, view, now }: { layer: Props['layer']; view: StageVie
 function Says(props: { over?: string | undefined; title: string; hint?: string | undefined }): JSX.Element {
   return (
     <>
-      {props.over && <p className="slate-over">{props.over}</p>}
-      <p className="slate-title">{props.title}</p>
-      {props.hint && <p className="slate-hint">{props.hint}</p>}
+      {props.over && <p className="slate-over">{keepTogether(props.over)}</p>}
+      <p className="slate-title">{keepTogether(props.title)}</p>
+      {props.hint && <p className="slate-hint">{keepTogether(props.hint)}</p>}
     </>
   );
 }

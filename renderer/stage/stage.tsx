@@ -5,6 +5,7 @@ import type { StageView } from '../../electron/contract/api.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { DisplayNumber } from '../ui/display-number.tsx';
 import { useShowKeys } from '../ui/use-show-keys.ts';
 import { RehearsalChip, Watermark } from '../ui/watermark.tsx';
 import type { PictureState } from './layer.ts';
@@ -14,6 +15,8 @@ import { Picture } from './picture.tsx';
 import { Slate } from './slate.tsx';
 import { useIdleSamples } from './use-idle-samples.ts';
 import { useTestTone } from './use-test-tone.ts';
+import { useDisplayLost } from './use-display-lost.ts';
+import { usePreview } from './use-preview.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 
 const NO_PICTURE: PictureState = { shown: false, seen: false };
@@ -28,14 +31,23 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   useTestTone(view);
   const playing = view !== null && isPlaying(view);
   useIdleSamples(!playing);
+  usePreview(view?.preview ?? false);
   const layer = chooseLayer(view, picture);
+  const lost = useDisplayLost(view?.displays);
+  const notes = [
+    view?.notice,
+    lost && t('stage.deskBehind'),
+    // With one display the desk may be behind this window, and nobody would see the call there.
+    view?.displays === 1 && view.helpAskedAt !== null && t('stage.helpBehind'),
+  ].filter((note) => typeof note === 'string');
   return (
     <main className="stage">
       <div className="stage-show">
         {playing && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
         {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
       </div>
-      {view?.notice && <NoticeLine text={view.notice} />}
+      {view && notes.map((text) => <NoticeLine key={text} text={text} />)}
+      {view && <DisplayNumber view={view} clock={stream.clock} of="hall" />}
       {view?.rehearsal && (
         <>
           <Watermark word={t('common.rehearsal')} tone="night" />

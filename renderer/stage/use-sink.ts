@@ -5,7 +5,7 @@ import type { StageView } from '../../electron/contract/api.ts';
  * The output device to use: the chosen one by id, else by name, because ids differ between windows and change with
  * the port. Looked up again whenever a device comes or goes. Null is the standard output.
  */
-export function useSink(sound: StageView['sound']): string | null {
+export function useSink(sound: Pick<StageView['sound'], 'deviceId' | 'deviceLabel'>): string | null {
   const { deviceId, deviceLabel } = sound;
   const [sink, setSink] = useState<string | null>(null);
   useEffect(() => {

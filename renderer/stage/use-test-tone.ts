@@ -11,12 +11,14 @@ const TEST_TONE: readonly Note[] = [
   { hz: 659, atS: 1.1, forS: 0.9, gain: 0.4 },
 ];
 
+const STANDARD = { deviceId: null, deviceLabel: null };
+
 /** A tone asked for longer ago than this is old news: the window was loaded after it. */
 const FRESH_MS = 5_000;
 
 /** Plays the test tone on the hall's output when the console asks for it. */
 export function useTestTone(view: StageView | null): void {
-  const sink = useSink(view?.sound ?? { deviceId: null, deviceLabel: null, testToneAt: null });
+  const sink = useSink(view?.sound ?? STANDARD);
   const played = useRef<number | null>(null);
   const at = view?.sound.testToneAt ?? null;
   const now = view?.now ?? 0;

@@ -12,10 +12,10 @@ const GIVE_UP_AFTER_MS = 2_000;
  *
  * `onRepeat` is called instead of `onScan` when the same code is read again while the card is still held.
  */
-export function useScanner(onScan: (text: string) => void, onRepeat: () => void): void {
+export function useScanner(onScan: (text: string) => void, onRepeat: (text: string) => void): void {
   const report = useEffectEvent((text: string | null, guard: RepeatGuard, at: number): void => {
     if (text === null) return;
-    if (guard.isRepeat(text, at)) onRepeat();
+    if (guard.isRepeat(text, at)) onRepeat(text);
     else onScan(text);
   });
   useEffect(() => {

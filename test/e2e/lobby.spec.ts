@@ -54,6 +54,12 @@ test('the start screen lists what can be used and what cannot, in both languages
       expect([name, await listAxeViolations(page)]).toEqual([name, []]);
     };
     await shoot('empty');
+    await page.getByRole('button', { name: 'Nạp từ địa chỉ…' }).click();
+    await page.getByLabel('Địa chỉ tỉnh đã cho').fill('http://tinh.vi-du.vn/phien.jws');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/Chỉ lấy được từ địa chỉ/u)).toBeVisible();
+    await shoot('address');
+    await page.keyboard.press('Escape');
     const document = world.document({ access: {} });
     const stranger = createProvinceKeys('tinh-khac');
     world.onStick('phien-hop-sang.jws', await world.province.sign(document));

@@ -46,9 +46,11 @@ async function pressCard(desk: Page, person: PracticePerson): Promise<void> {
     const card = await desk.waitForFunction(
       (name: string, year: string, unit: string) =>
         [...document.querySelectorAll<HTMLButtonElement>('button.person')].find((button) => {
-          const facts = button.querySelector('.person-facts')?.textContent ?? '';
+          const textOf = (part: string): string => button.querySelector(part)?.textContent ?? '';
           return (
-            button.querySelector('.person-name')?.textContent === name && facts.includes(year) && facts.includes(unit)
+            textOf('.person-name') === name &&
+            textOf('.person-born').includes(year) &&
+            textOf('.person-facts').includes(unit)
           );
         }),
       { timeout: 8_000 },

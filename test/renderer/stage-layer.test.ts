@@ -33,12 +33,15 @@ function createView(change: Partial<StageView> = {}): StageView {
     cmcd: 'off',
     cmcdSessionId: 'c',
     notice: null,
-    sound: { deviceId: null, deviceLabel: null, testToneAt: null },
+    sound: { deviceId: null, deviceLabel: null, testToneAt: null, volume: 100, muted: false },
+    preview: false,
+    identifyUntil: null,
     backToLive: 0,
     topic: null,
     nextSitting: null,
     source: 'live',
     displays: 2,
+    helpAskedAt: null,
     ...change,
   };
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { WindowRole } from '../../electron/contract/shell.ts';
 import { spawnCore } from '../../electron/shells/core-process.ts';
 import { startSupervisor } from '../../electron/shells/supervisor.ts';
 import type { Supervisor, SupervisorOptions } from '../../electron/shells/supervisor.ts';
@@ -80,6 +81,23 @@ test('a swap puts the stage on the primary display', async () => {
   await allOpen(rig);
   expect(rig.shell.opened.get('stage')?.display).toBe('a');
   expect(rig.shell.opened.get('desk')?.display).toBe('b');
+});
+
+test('windows change displays when the core says so, and change back', async () => {
+  const rig = start();
+  await allOpen(rig);
+  const { port } = rig.recorder.newest()!;
+  const places = () => ['stage', 'desk', 'console'].map((role) => rig.shell.opened.get(role as WindowRole)?.display);
+  expect(places()).toEqual(['b', 'a', 'a']);
+  await askSupervisor(port, { type: 'swap_displays', on: true });
+  await until('swapped', () => places().join() === 'a,b,b' && rig.shell.calls.at(-1) === 'show desk');
+  // The same again moves nothing; displays that change meanwhile keep the swap.
+  await askSupervisor(port, { type: 'swap_displays', on: true });
+  rig.shell.events?.displaysChanged([OPERATOR]);
+  rig.shell.events?.displaysChanged([OPERATOR, PROJECTOR]);
+  await until('swapped still', () => places().join() === 'a,b,b');
+  await askSupervisor(port, { type: 'swap_displays', on: false });
+  await until('back', () => places().join() === 'b,a,a');
 });
 
 test('a killed core comes back on the same port with the same secrets, and open windows are left alone', async () => {

@@ -33,7 +33,11 @@ export async function openWindow(page: Page, world: CoreWorld, role: 'desk' | 'c
 export async function scanCard(page: Page, text: string): Promise<void> {
   const keys = await page.context().newCDPSession(page);
   const pause = (): number => 8;
-  await press(keys, typeScan(text, { mode: 'drop', inputMethod: 'none', pause, suffix: 'Enter', startAt: 0 }), false);
+  await pressScan(
+    keys,
+    typeScan(text, { mode: 'drop', inputMethod: 'none', pause, suffix: 'Enter', startAt: 0 }),
+    false,
+  );
   await keys.detach();
 }
 
@@ -79,7 +83,7 @@ export async function runDoor(page: Page, world: CoreWorld): Promise<DoorFigures
       hasKeyup: true,
     });
     const began = performance.now();
-    await press(keys, events, suffix === 'silence');
+    await pressScan(keys, events, suffix === 'silence');
     const shown = await waitForNext(page, last);
     times.push(performance.now() - began);
     if (shown === null) unanswered += 1;
@@ -132,7 +136,7 @@ async function waitForNext(page: Page, last: string): Promise<{ text: string; or
  * Sends the events at their pace, without waiting for the page between two; `atOnce` after the time they take, for a scan
  * that ends in silence: a pause of this process must not pass for one of the scanner.
  */
-async function press(keys: CDPSession, events: readonly WedgeEvent[], atOnce: boolean): Promise<void> {
+export async function pressScan(keys: CDPSession, events: readonly WedgeEvent[], atOnce: boolean): Promise<void> {
   const sent: Promise<unknown>[] = [];
   // The time of a key is when it was pressed, as the system says it, however late the page hears of it.
   const began = Date.now();

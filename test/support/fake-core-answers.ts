@@ -63,8 +63,13 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'desk/browse': { ok: true, step: 'units', units: [] },
   'desk/sign-in': cannedSignIn,
   'desk/scan': { ok: false, error: 'unreadable' },
+  'desk/take-back': ({ personId }) => {
+    const person = PEOPLE.find((each) => each.personId === personId);
+    return person ? { ok: true, person } : { ok: false, error: 'nothing_to_take_back' };
+  },
   'desk/ask-help': { ok: true, at: 0 },
   'console/unlock': { ok: true, role: 'technician' },
+  'console/stage-preview': { ok: true, jpeg: null, at: null },
   'console/checks/view': {
     ok: true,
     checks: { running: null, verdict: null, red: 0, yellow: 0, finishedAt: null, outcomes: [], runs: [], nextAt: null },

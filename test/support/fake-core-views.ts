@@ -110,6 +110,16 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
       muted: false,
       audioLevel: 0.42,
       alarms: [],
+      sourceId: 'main',
+    },
+    hallSettings: {
+      volume: 100,
+      muted: false,
+      sources: [
+        { id: 'main', host: 'phat-song.vi-du.vn' },
+        { id: 'backup', host: 'du-phong.vi-du.vn' },
+      ],
+      chosen: null,
     },
     evidence: null,
     interruption: null,
@@ -156,6 +166,7 @@ function createViews(): Views {
     address: 'dong_chi' as const,
     hotline: '0123 456 789',
     sitting: createSitting(now),
+    identifyUntil: null,
   };
   return {
     stage: {
@@ -168,12 +179,14 @@ function createViews(): Views {
       cmcd: 'off',
       cmcdSessionId: 'c1',
       notice: null,
-      sound: { deviceId: null, deviceLabel: null, testToneAt: null },
+      sound: { deviceId: null, deviceLabel: null, testToneAt: null, volume: 100, muted: false },
+      preview: false,
       backToLive: 0,
       topic: null,
       nextSitting: null,
       source: 'waiting',
       displays: 2,
+      helpAskedAt: null,
     },
     desk: {
       ...common,
@@ -186,6 +199,7 @@ function createViews(): Views {
       notice: NOTICE,
       displays: 2,
       rollCall: null,
+      helpAskedAt: null,
     },
     console: {
       ...common,

@@ -148,6 +148,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       show: () => undefined,
       quit: () => undefined,
       keepAwake: () => undefined,
+      swapDisplays: () => undefined,
       ...(options.shellFacts ? { facts: options.shellFacts } : {}),
       open: (opening) => void opened.push(opening),
       machine: { platform: 'linux', env: {}, home: path.join(dir, 'home'), command: [process.execPath, '--data=d'] },

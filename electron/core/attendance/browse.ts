@@ -2,7 +2,7 @@ import type { Person } from '../../contract/attendance.ts';
 import { parseWord, sortKeyOf, splitWords } from '../../shared/names.ts';
 
 /**
- * The way to a person without typing, at most three taps: unit, first letter of the given name, person.
+ * The way to a person without typing, at most three taps: unit, first letter of the given name where the unit is large, person.
  * Nobody is left out: people without a unit have a group of their own, and names that begin with no letter have `#`.
  */
 
@@ -57,11 +57,11 @@ export function listBrowseLetters(people: Iterable<Person>, unitId: string | nul
     .sort((a, b) => Number(a.letter === '#') - Number(b.letter === '#') || collator.compare(a.letter, b.letter));
 }
 
-/** People of one unit whose given name begins with `letter`, in the customary order. */
-export function listBrowsePeople(people: Iterable<Person>, unitId: string | null, letter: string): Person[] {
+/** People of one unit in the customary order; with `letter`, those whose given name begins with it. */
+export function listBrowsePeople(people: Iterable<Person>, unitId: string | null, letter?: string): Person[] {
   const found: { key: string; person: Person }[] = [];
   for (const person of people) {
-    if (person.unitId === unitId && letterOf(person) === letter)
+    if (person.unitId === unitId && (letter === undefined || letterOf(person) === letter))
       found.push({ key: `${sortKeyOf(person.name, person.givenName)}\u0000${person.birthYear ?? ''}`, person });
   }
   return found

@@ -1,4 +1,5 @@
 import type { AttendanceEvent, EventBody, Person, PersonStatus } from '../../contract/attendance.ts';
+import { TAKE_BACK_MS } from '../../contract/limits.ts';
 import { unreachable } from '../../shared/result.ts';
 import { ARRIVAL, type Decision, type EventToWrite, type SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
@@ -18,7 +19,9 @@ export type Command =
   | { type: 'leave'; who: Who; reason?: string | undefined; at?: number | undefined }
   | { type: 'excuse'; who: Who; reason: string }
   /** `last`: the newest entry about the person. `arrival`: everything that says the person was here. */
-  | { type: 'undo'; who: Who; what: 'last' | 'arrival'; reason: string };
+  | { type: 'undo'; who: Who; what: 'last' | 'arrival'; reason: string }
+  /** Whoever tapped a wrong name at the desk. `seq`: the entry that this desk made last. `moment`: now. */
+  | { type: 'take_back'; who: Who; seq: number; moment: Pick<AttendanceEvent, 'monoMs' | 'bootId'>; reason: string };
 
 /** The summoned person, their events, and the events of everybody else who may sit for them. */
 export interface InPlaceOf {
@@ -44,7 +47,10 @@ export type Refused =
   | WrongTime
   | { ok: false; error: 'already_signed_in'; firstAt: number }
   | { ok: false; error: 'already_substituted'; byId: string }
-  | { ok: false; error: 'not_signed_in' | 'already_left' | 'not_summoned' | 'signed_in' | 'nothing_to_undo' };
+  | {
+      ok: false;
+      error: 'too_late' | 'not_signed_in' | 'already_left' | 'not_summoned' | 'signed_in' | 'nothing_to_undo';
+    };
 
 /**
  * The only rule of who may sign in, leave, be confirmed, be excused, be undone or be added. Pure: `history` holds the
@@ -63,6 +69,8 @@ export function decide(facts: SittingFacts, history: readonly AttendanceEvent[],
       return excuse(facts, history, command);
     case 'undo':
       return undo(facts, history, command);
+    case 'take_back':
+      return takeBack(facts, history, command);
     default:
       return unreachable(command);
   }
@@ -161,6 +169,27 @@ function undo(
       seqs.map((targetSeq) => ({ ...eventOf('voided', who.id, { reason }), targetSeq })),
     ),
     freesKeysOf: seqs,
+  };
+}
+
+/** On the clock that nobody can set: an entry of another boot is too long ago. */
+function takeBack(
+  facts: SittingFacts,
+  history: readonly AttendanceEvent[],
+  { who, seq, moment, reason }: CommandOf<'take_back'>,
+): Decided | Refused {
+  const refused = refuseCorrection(facts);
+  if (refused) return refused;
+  // Asked again because the answer was lost: it is done.
+  const isDone = history.at(-1)?.type === 'voided' && history.at(-1)?.targetSeq === seq;
+  if (isDone) return write(null, []);
+  const entry = liveEvents(history).at(-1);
+  if (entry?.seq !== seq || entry.actor !== 'attendee') return { ok: false, error: 'nothing_to_undo' };
+  const sinceMs = moment.bootId === entry.bootId ? moment.monoMs - entry.monoMs : Number.POSITIVE_INFINITY;
+  if (sinceMs > TAKE_BACK_MS) return { ok: false, error: 'too_late' };
+  return {
+    ...write(null, [{ ...eventOf('voided', who.id, { reason }), targetSeq: seq }]),
+    freesKeysOf: [seq],
   };
 }
 

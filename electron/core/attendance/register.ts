@@ -1,7 +1,8 @@
 import type { SearchAnswer, SignInAnswer } from '../../contract/api.ts';
 import type { PersonCard } from '../../contract/api-person.ts';
-import type { BrowseAnswer } from '../../contract/api-attendance.ts';
+import type { BrowseAnswer, TakeBackAnswer } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, Method, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
+import { BROWSE_AT_ONCE } from '../../contract/limits.ts';
 import { sortKeyOf } from '../../shared/names.ts';
 import { assert } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
@@ -10,11 +11,14 @@ import type { EntrySource } from '../store/attendance-transaction.ts';
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
 import { decide, type Command } from './decide.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
+import { Namesakes } from './namesakes.ts';
 import { findScanned } from './scan.ts';
 import { NameSearch } from './search.ts';
 import { isOpen, rulesOf } from './sitting-rules.ts';
 
 const SEARCH_LIMIT = 6;
+/** Stands in the log and in the list of changes. */
+const TAKEN_BACK = 'Tự hủy tại bàn điểm danh: bấm nhầm tên';
 
 /** Who enters a sign-in and where; how the person was recognised comes with each. */
 export type SignInContext = Omit<EntrySource, 'method'>;
@@ -34,6 +38,9 @@ export class Register {
   readonly #search: NameSearch;
   readonly #fold: AttendanceFold;
   #inOrder: Person[] | null = null;
+  #namesakes: Namesakes | null = null;
+  /** The newest sign-in of each desk since this core started. */
+  readonly #newestAt = new Map<string, number>();
 
   constructor(store: Store, packageId: string, sitting: SittingRecord) {
     this.#store = store;
@@ -79,7 +86,7 @@ export class Register {
     return { ok: true, people: found.people.map(({ person }) => this.cardOf(person)), more: found.more };
   }
 
-  /** The way without typing: units, first letters of given names in one, people with one letter. */
+  /** The way without typing: units, the people of one when they are few, else first letters of given names, people with one letter. */
   browse(unitId: string | null | undefined, initial: string | undefined): BrowseAnswer {
     if (this.#people.size === 0) return { ok: false, error: 'no_roster' };
     const people = this.listInOrder();
@@ -87,10 +94,11 @@ export class Register {
       if (initial !== undefined) return { ok: false, error: 'unit_missing' };
       return { ok: true, step: 'units', units: listBrowseUnits(people) };
     }
-    if (initial === undefined)
+    const found = listBrowsePeople(people, unitId, initial);
+    if (initial === undefined && found.length > BROWSE_AT_ONCE)
       return { ok: true, step: 'initials', unitId, initials: listBrowseLetters(people, unitId) };
-    const found = listBrowsePeople(people, unitId, initial).map((person) => this.cardOf(person));
-    return { ok: true, step: 'people', unitId, initial, people: found };
+    const cards = found.map((person) => this.cardOf(person));
+    return { ok: true, step: 'people', unitId, initial: initial ?? null, people: cards };
   }
 
   /**
@@ -113,8 +121,10 @@ export class Register {
     }
     this.record(...written.written);
     const { outcome } = written;
-    const at = written.written[0]?.wallMs;
-    assert(outcome && at !== undefined, 'a sign-in that is taken writes one event');
+    const [entry] = written.written;
+    assert(outcome && entry, 'a sign-in that is taken writes one event');
+    const at = entry.wallMs;
+    this.#newestAt.set(context.station, entry.seq);
     if (outcome.as === 'arrived') {
       const lateMinutes = this.#fold.getStatus(personId)?.lateMinutes ?? 0;
       const ordinal = this.getTotals().came;
@@ -125,6 +135,27 @@ export class Register {
     if (outcome.as === 'returned') return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.getTotals().came };
     const { id, title } = outcome.rollCall;
     return { ...confirmed, late: false, lateMinutes: 0, ordinal: this.countConfirmed(id), rollCall: { id, title } };
+  }
+
+  /** Takes back the sign-in that this desk made last, when it is this person's and was made within `TAKE_BACK_MS`. */
+  takeBack(personId: string, source: Pick<SignInContext, 'station' | 'actor'>): TakeBackAnswer {
+    const person = this.getPerson(personId);
+    const seq = this.#newestAt.get(source.station);
+    if (!person || seq === undefined) return { ok: false, error: 'nothing_to_take_back' };
+    const { attendance, clock } = this.#store;
+    const command: Command = { type: 'take_back', who: person, seq, moment: clock.stamp(), reason: TAKEN_BACK };
+    const written = attendance.transact(
+      this.#sitting.id,
+      [personId],
+      { ...source, method: null, broadcastMs: null },
+      (facts, histories) => decide(facts, histories.get(personId) ?? [], command),
+    );
+    if (!written.ok) {
+      const { error } = written;
+      return { ok: false, error: error === 'too_late' || error === 'not_open' ? error : 'nothing_to_take_back' };
+    }
+    this.record(...written.written);
+    return { ok: true, person: this.cardOf(person) };
   }
 
   /** Signs in whoever a scanned card or badge belongs to. `raw` is compared and forgotten. */
@@ -147,6 +178,7 @@ export class Register {
   /** Takes a person who was added onto the list, and off it again when the adding was undone. */
   setPerson(person: Person): void {
     this.#inOrder = null;
+    this.#namesakes = null;
     this.#people.set(person.id, person);
     this.#fold.setPerson(person);
     if (person.kind !== 'summoned' && this.#store.attendance.listWithdrawn(this.packageId).has(person.id)) {
@@ -227,6 +259,8 @@ export class Register {
   }
 
   cardOf(person: Person): PersonCard {
+    this.#namesakes ??= new Namesakes(this.listInOrder());
+    const alike = this.#namesakes.of(person);
     return {
       personId: person.id,
       name: person.name,
@@ -235,6 +269,7 @@ export class Register {
       position: person.position,
       kind: person.kind,
       signedInAt: this.#fold.getStatus(person.id)?.arrivedAt ?? null,
+      ...(alike === null ? {} : { alike }),
     };
   }
 

@@ -33,7 +33,22 @@ export function readHallFacts(store: Store, session: SessionRecord, sitting: Sit
       // What was wrong with the records may be found after the end.
       .filter(({ at, actor }) => actor === 'kiosk' || sitting.endedAt === null || at <= sitting.endedAt)
       .map(({ at, mark, actor }) => ({ at, mark, by: whoIs(actor) })),
+    checks: listChecks(store, session, sitting),
   };
+}
+
+/** So many runs of the checks stand in a report: those that came by themselves, and what was done about them. */
+const RUNS_IN_REPORT = 4;
+
+/** Times and outcomes of the checks before the hour, oldest first; nothing that was measured, and no name. */
+function listChecks(store: Store, session: SessionRecord, sitting: SittingRecord): NonNullable<HallFacts['checks']> {
+  return store.checks
+    .list(session.packageId)
+    .filter((run) => run.sittingId === sitting.id && (sitting.endedAt === null || run.startedAt <= sitting.endedAt))
+    .slice(0, RUNS_IN_REPORT)
+    .toReversed()
+    .flatMap((run) => run.outcomes)
+    .map(({ check, state, word, at }) => ({ check, state, at, code: word }));
 }
 
 function whoIs(actor: string): Who {

@@ -8,6 +8,8 @@ export interface ShellPort {
   show(role: WindowRole): void;
   quit(): void;
   keepAwake(on: boolean): void;
+  /** The windows change displays with one another; remembered on this PC. */
+  swapDisplays(): void;
   /** Ends this core; the next one opens this. */
   open(opening: Opening): void;
   /** How this kiosk is started by the system. */
@@ -73,6 +75,10 @@ export class Pc {
   show(role: WindowRole): void {
     this.#shell.show(role);
     this.shown.emit(role);
+  }
+
+  swapDisplays(): void {
+    this.#shell.swapDisplays();
   }
 
   open(opening: Opening): void {

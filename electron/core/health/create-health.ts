@@ -28,6 +28,7 @@ export interface CreateHealthOptions {
   machine?: Machine | undefined;
   /** Folder of the database. */
   dataDir: string;
+  random: () => number;
   log: HallLog;
 }
 
@@ -43,6 +44,7 @@ export function createHealth(options: CreateHealthOptions): Health {
     checkProvince: (signal) => province.checkSending(signal),
     stage: createStage(options),
     records: createRecords(options, () => pc.alarms),
+    random: options.random,
     askShell: options.askShell ?? (() => Promise.resolve(null)),
     machine: options.machine ?? thisMachine(),
     dataDir: options.dataDir,

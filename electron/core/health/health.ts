@@ -22,11 +22,16 @@ import type { AnyCheck, CheckContext, CheckRecords, CheckStage } from './check.t
 import type { Machine } from './machine.ts';
 import { AnswerBook, type ScannerResult } from './person-answers.ts';
 import { runChecks } from './run-checks.ts';
+import { planRuns, type Planned } from './schedule.ts';
+
+const LOOK_EVERY_MS = 15_000;
+const RUNS_SHOWN = 8;
 
 export interface HealthOptions {
   store: Store;
   session: SessionRecord;
-  hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast'>;
+  hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast' | 'list'>;
+  random: () => number;
   network: NetworkOptions;
   checkProvince: CheckContext['checkProvince'];
   stage: CheckStage;
@@ -47,6 +52,9 @@ export class Health {
   readonly #checks: readonly AnyCheck[];
   readonly #answers: AnswerBook;
   readonly #stopping = new AbortController();
+  /** Of this PC, for the moments at which it checks by itself. */
+  readonly #chance: number;
+  #timer: NodeJS.Timeout | null = null;
   #outcomes = new Map<string, CheckOutcome>();
   #last: CheckRun | null = null;
   #running: { done: number; startedAt: number; finished: Promise<CheckRun> } | null = null;
@@ -55,6 +63,10 @@ export class Health {
     this.#options = options;
     this.#checks = options.checks ?? CHECK_LIST;
     this.#answers = new AnswerBook(options.store);
+    this.#chance = options.random();
+    // After a restart the page shows what was found before it.
+    this.#last = options.store.checks.list(options.session.packageId, 1)[0] ?? null;
+    for (const outcome of this.#last?.outcomes ?? []) this.#outcomes.set(outcome.check, outcome);
   }
 
   get summary(): ChecksSummary {
@@ -70,7 +82,33 @@ export class Health {
   }
 
   get view(): ChecksView {
-    return { ...this.summary, outcomes: this.#list(), runs: [], nextAt: null };
+    const { store, session } = this.#options;
+    const runs = store.checks.list(session.packageId, RUNS_SHOWN).map((run) => ({
+      id: run.id,
+      occasion: run.occasion,
+      startedAt: run.startedAt,
+      verdict: verdictOf(run.outcomes),
+      red: countState(run.outcomes, 'red'),
+      yellow: countState(run.outcomes, 'yellow'),
+    }));
+    return { ...this.summary, outcomes: this.#list(), runs, nextAt: this.#planned()[0]?.at ?? null };
+  }
+
+  /** The newest run with what people answered since; null before the first. */
+  get newest(): CheckRun | null {
+    return this.#last && { ...this.#last, outcomes: this.#list() };
+  }
+
+  /** Looks from now on whether a run is due. Keeps no process alive. */
+  start(): void {
+    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  /** Begins a run that is due. */
+  look(): void {
+    const due = this.#planned().find(({ at }) => at <= this.#options.store.clock.now());
+    if (due && !this.#running) void this.run(due.occasion);
   }
 
   /** Runs all checks, or joins the run that is on. Never rejects. */
@@ -102,8 +140,19 @@ export class Health {
 
   /** Ends a run that is on. */
   async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
     this.#stopping.abort();
     await this.#running?.finished;
+  }
+
+  #planned(): Planned[] {
+    const { store, session, hall } = this.#options;
+    // A rehearsal begins minutes after its start; whoever practises runs them by hand.
+    if (session.provenance === 'rehearsal') return [];
+    const now = store.clock.now();
+    // Only those of the sitting the hall is in: what is found is about its broadcast.
+    const ahead = hall.list().filter(({ id }) => id === hall.sitting?.id);
+    return planRuns(ahead, store.checks.list(session.packageId), { now, chance: this.#chance });
   }
 
   #list(): CheckOutcome[] {
@@ -119,6 +168,7 @@ export class Health {
       const finishedAt = store.clock.now();
       const { packageId } = session;
       this.#last = { id: randomUUID(), packageId, sittingId, occasion, startedAt, finishedAt, outcomes };
+      this.#keep(this.#last);
       const [red, yellow] = [countState(outcomes, 'red'), countState(outcomes, 'yellow')];
       log.info('checks_done', { occasion, red, yellow, tookMs: finishedAt - startedAt });
       return this.#last;
@@ -129,7 +179,17 @@ export class Health {
     }
   }
 
-  /** One check once more, outside any run. */
+  /** A disk that takes no more is one of the findings. A run that was broken off says nothing. */
+  #keep(run: CheckRun): void {
+    if (this.#stopping.signal.aborted) return;
+    try {
+      this.#options.store.checks.record(run);
+    } catch (cause) {
+      this.#options.log.error('check_failed', cause);
+    }
+  }
+
+  /** One check once more, outside any run; the report has it as a run of its own. */
   async #again(id: string): Promise<void> {
     const egress = this.#createEgress();
     await this.#runThese(
@@ -137,6 +197,11 @@ export class Health {
       egress,
     );
     await egress.stop();
+    const newest = this.newest;
+    if (newest && !this.#running) {
+      this.#last = { ...newest, id: randomUUID(), occasion: 'by_hand', finishedAt: this.#options.store.clock.now() };
+      this.#keep({ ...this.#last, startedAt: this.#last.finishedAt });
+    }
     this.changed.emit();
   }
 

@@ -9,6 +9,7 @@ import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
 import { Actions } from './actions.ts';
 import { createConsoleApi } from './console-api.ts';
+import { createConsoleStageApi } from './console-stage-api.ts';
 import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
@@ -23,6 +24,7 @@ import { Push } from './push.ts';
 import { createEndpointRoutes, type Handlers } from './serve-endpoints.ts';
 import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
+import { StagePreview } from './stage-preview.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
 
 export interface ApiOptions {
@@ -49,16 +51,20 @@ export class Api {
   readonly #console: Push<ReturnType<typeof buildConsoleView>>;
   readonly app: GuardedApp['app'];
   readonly #guarded: GuardedApp;
+  readonly #preview: StagePreview;
 
   constructor(options: ApiOptions) {
     const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store);
     const help = new HelpCall(() => hall.now());
+    const preview = new StagePreview(() => hall.now());
+    this.#preview = preview;
     const actions = new Actions(store, access, (cause) => options.onError(cause));
-    this.#stage = new Push(() => buildStageView({ hall, settings, pc }));
-    this.#desk = new Push(() => buildDeskView({ hall, pc }));
+    this.#stage = new Push(() => buildStageView({ hall, settings, help, preview, pc }));
+    this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
     help.changed.on(() => this.changed());
+    preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
     // In front of the public nobody must find the console open behind the desk.
     pc.shown.on((role) => {
@@ -68,9 +74,10 @@ export class Api {
     this.#guarded = new GuardedApp({ ...options, roles: HallRole.options });
     const { app } = this.#guarded;
     const handlers: Handlers<PathOf<HallRole>> = {
-      ...createStageApi({ hall, pc }),
+      ...createStageApi({ hall, pc, preview }),
       ...createDeskApi({ hall, help, pc }),
-      ...createConsoleApi({ hall, access, actions, settings, reports, pc }),
+      ...createConsoleApi({ hall, access, actions, reports, pc }),
+      ...createConsoleStageApi({ hall, actions, settings, preview, pc }),
       ...createConsoleChecksApi({ health, actions }),
       ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
@@ -100,6 +107,7 @@ export class Api {
   }
 
   async stop(): Promise<void> {
+    this.#preview.stop();
     this.#stage.stop();
     this.#desk.stop();
     this.#console.stop();

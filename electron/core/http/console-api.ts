@@ -5,28 +5,27 @@ import type { Pc } from '../hall/pc.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { Actions } from './actions.ts';
 import type { Handlers } from './serve-endpoints.ts';
-import type { HallSettings } from './settings.ts';
+import type { ConsoleStagePath } from './console-stage-api.ts';
 
 const done = { ok: true as const };
 
-/** The console's endpoints outside people, rosters and reports. */
+/** The console's endpoints outside people, rosters, reports and the hall's picture. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
-  `console/${'people' | 'checks' | 'roster' | 'report' | 'settings'}/${string}`
+  `console/${'people' | 'checks' | 'roster' | 'report' | 'settings'}/${string}` | ConsoleStagePath
 >;
 
 export interface ConsolePorts {
   hall: Pick<Hall, 'sitting' | 'conductor'>;
   access: Access;
   actions: Actions;
-  settings: HallSettings;
   reports: Pick<Reports, 'courier'>;
   pc: Pick<Pc, 'show' | 'quit'>;
 }
 
-/** What technician and hall chair may do with sittings, stage and console. Every command is written to the list of actions. */
+/** What technician and hall chair may do with sittings and console. Every command is written to the list of actions. */
 export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
-  const { hall, access, actions, settings, reports, pc } = ports;
+  const { hall, access, actions, reports, pc } = ports;
   return {
     'console/unlock': async ({ pin, role }) => {
       const checked = await access.unlock(role, pin);
@@ -71,26 +70,6 @@ export function createConsoleApi(ports: ConsolePorts): Handlers<ConsolePath> {
         : { ok: false as const, error: 'nothing_asked' as const };
       actions.note('early_end', { sittingId, close, ok: answer.ok });
       return answer;
-    },
-    'console/notice': ({ text }) => {
-      settings.setNotice(text, hall.sitting);
-      actions.note('notice');
-      return done;
-    },
-    'console/sound': (sound) => {
-      settings.setSound(sound);
-      actions.note('sound');
-      return done;
-    },
-    'console/test-tone': () => {
-      settings.playTestTone();
-      actions.note('test_tone');
-      return done;
-    },
-    'console/back-to-live': () => {
-      settings.goBackToLive();
-      actions.note('back_to_live');
-      return done;
     },
     'console/send-now': (report) => {
       reports.courier.sendNow();

@@ -8,7 +8,7 @@ import type { HelpCall } from './help-call.ts';
 import type { Handlers } from './serve-endpoints.ts';
 
 /** One desk per PC in this version; the log keeps the name for the day there are more. */
-const STATION = 'desk-1';
+const DESK_SOURCE = { station: 'desk-1', actor: 'attendee' };
 
 export interface DeskPorts {
   hall: Pick<Hall, 'session' | 'sitting' | 'register' | 'broadcastMs' | 'peopleChanged'>;
@@ -17,7 +17,7 @@ export interface DeskPorts {
 }
 
 /**
- * What the public sign-in screen may do: find a person, sign that person in, ask for help, and nothing else. Only in the
+ * What the public sign-in screen may do: find a person, sign that person in, take that back at once, ask for help, and nothing else. Only in the
  * sitting the hall is in: whoever stands at the desk when the next one begins must not be written down in the last one.
  */
 export function createDeskApi({ hall, help, pc }: DeskPorts): Handlers<PathOf<'desk'>> {
@@ -27,7 +27,7 @@ export function createDeskApi({ hall, help, pc }: DeskPorts): Handlers<PathOf<'d
     sittingId: string,
     act: (register: Register, context: SignInContext) => SignInAnswer,
   ): SignInAnswer => {
-    const context = { station: STATION, actor: 'attendee', broadcastMs: hall.broadcastMs(sittingId) };
+    const context = { ...DESK_SOURCE, broadcastMs: hall.broadcastMs(sittingId) };
     const answer = inHall(sittingId, (register) => act(register, context));
     if (answer.ok) hall.peopleChanged();
     return answer;
@@ -41,7 +41,16 @@ export function createDeskApi({ hall, help, pc }: DeskPorts): Handlers<PathOf<'d
       signIn(sittingId, (register, context) => register.signIn(personId, method, context)),
     'desk/scan': ({ sittingId, raw }) =>
       signIn(sittingId, (register, context) => register.scan(raw, hall.session.document.venue.id, context)),
+    'desk/take-back': ({ sittingId, personId }) => {
+      const answer = inHall(sittingId, (register) => register.takeBack(personId, DESK_SOURCE));
+      if (answer.ok) hall.peopleChanged();
+      return answer;
+    },
     'desk/ask-help': () => ({ ok: true, at: help.ask() }),
+    'desk/help-done': () => {
+      help.clear();
+      return { ok: true };
+    },
     'desk/show': ({ role }) => {
       pc.show(role);
       return { ok: true };

@@ -14,6 +14,7 @@ export function createLobbyApi({ lobby, quit }: LobbyPorts): Handlers<PathOf<'lo
   return {
     'lobby/preview': ({ id }) => lobby.preview(id),
     'lobby/load': (input) => lobby.load(input),
+    'lobby/fetch': ({ address }) => lobby.fetch(address),
     'lobby/open': ({ packageId }) => lobby.open(packageId),
     'lobby/rehearse': () => {
       lobby.rehearse();

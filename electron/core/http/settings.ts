@@ -3,7 +3,13 @@ import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 
 const Notice = z.object({ text: z.string(), during: z.string() });
+const Volume = z.object({ volume: z.int().min(0).max(100), muted: z.boolean() });
+/** Of one sitting: the next one begins with the province's order again. */
+const Source = z.object({ sourceId: z.string(), during: z.string() });
 const Sound = z.object({ deviceId: z.string(), label: z.string() });
+
+/** The numbers stand on the displays this long. */
+const IDENTIFY_MS = 8_000;
 
 /** Settings of the hall that outlive a restart. */
 export class HallSettings {
@@ -11,6 +17,7 @@ export class HallSettings {
   /** Not kept: a tone or a jump asked for before a restart is not wanted after it. */
   #testToneAt: number | null = null;
   #backToLive = 0;
+  #identifyUntil: number | null = null;
 
   constructor(store: Store) {
     this.#store = store;
@@ -47,6 +54,34 @@ export class HallSettings {
   setNotice(text: string, sitting: SittingRecord | null): void {
     const notice = { text: text.normalize('NFC').trim(), during: partOfDay(sitting) };
     this.#store.settings.setSetting('hall_notice', notice);
+  }
+
+  /** Until when each display shows its number, epoch milliseconds; null for not since the start. */
+  get identifyUntil(): number | null {
+    return this.#identifyUntil;
+  }
+
+  identifyDisplays(): void {
+    this.#identifyUntil = this.#store.clock.now() + IDENTIFY_MS;
+  }
+
+  /** How loud the broadcast is, 0 to 100. */
+  getVolume(): { volume: number; muted: boolean } {
+    return this.#store.settings.getSetting('volume', Volume) ?? { volume: 100, muted: false };
+  }
+
+  setVolume(volume: { volume: number; muted: boolean }): void {
+    this.#store.settings.setSetting('volume', volume);
+  }
+
+  /** The source that the console put first in this sitting; null: automatic. */
+  getSource(sitting: SittingRecord | null): string | null {
+    const chosen = this.#store.settings.getSetting('hall_source', Source);
+    return chosen && chosen.during === sitting?.id ? chosen.sourceId || null : null;
+  }
+
+  setSource(sourceId: string | null, sitting: SittingRecord): void {
+    this.#store.settings.setSetting('hall_source', { sourceId: sourceId ?? '', during: sitting.id });
   }
 
   getSound(): { deviceId: string; label: string } | null {

@@ -17,18 +17,23 @@ import type { Reports } from '../hall/reports.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
 import { isOver, type HallSettings } from './settings.ts';
+import type { StagePreview } from './stage-preview.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
 const TRY_BEFORE_START_MS = 60_000;
 
 interface StageViewPorts {
   hall: Hall;
+  preview: Pick<StagePreview, 'isWanted'>;
+  help: HelpCall;
   settings: HallSettings;
   pc: Pc;
 }
 
 interface DeskViewPorts {
   hall: Hall;
+  settings: HallSettings;
+  help: HelpCall;
   pc: Pc;
 }
 
@@ -41,7 +46,7 @@ interface ConsoleViewPorts {
   pc: Pc;
 }
 
-function commonView(hall: Hall): CommonView {
+function commonView(hall: Hall, settings: HallSettings): CommonView {
   const { document, provenance } = hall.session;
   const { sitting } = hall;
   return {
@@ -54,6 +59,7 @@ function commonView(hall: Hall): CommonView {
     address: document.address,
     hotline: document.hotline ?? null,
     sitting: sitting && sittingView(sitting),
+    identifyUntil: settings.identifyUntil,
   };
 }
 
@@ -71,9 +77,9 @@ function sittingView(sitting: SittingRecord): SittingView {
   };
 }
 
-export function buildStageView({ hall, settings, pc }: StageViewPorts): StageView {
+export function buildStageView({ hall, settings, help, preview, pc }: StageViewPorts): StageView {
   const { document } = hall.session;
-  const common = commonView(hall);
+  const common = commonView(hall, settings);
   const { sitting, plan, broadcast } = hall;
   const scene = sceneOf(hall, sitting, common.now);
   const next = hall.list().find((s) => s.state === 'prepared');
@@ -83,7 +89,10 @@ export function buildStageView({ hall, settings, pc }: StageViewPorts): StageVie
     scene,
     sources:
       scene === 'broadcast' && plan
-        ? plan.sources.map((source) => ({ id: source.id, url: broadcast.addressOf(source) }))
+        ? orderSources(plan.sources, settings.getSource(sitting)).map((source) => ({
+            id: source.id,
+            url: broadcast.addressOf(source),
+          }))
         : [],
     delaySeconds: document.playback.delaySeconds,
     audioLanguage: document.playback.audioLanguage,
@@ -91,14 +100,26 @@ export function buildStageView({ hall, settings, pc }: StageViewPorts): StageVie
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,
     notice: settings.getNotice(sitting, document.stageNotice ?? null),
-    sound: { deviceId: sound?.deviceId ?? null, deviceLabel: sound?.label ?? null, testToneAt: settings.testToneAt },
+    sound: {
+      deviceId: sound?.deviceId ?? null,
+      deviceLabel: sound?.label ?? null,
+      testToneAt: settings.testToneAt,
+      ...settings.getVolume(),
+    },
+    preview: preview.isWanted,
     backToLive: settings.backToLive,
     topic:
       plan?.topics.findLast((t) => t.startsAt !== undefined && Date.parse(t.startsAt) <= common.now)?.title ?? null,
     nextSitting: next ? { title: next.title, startsAt: next.startsAt } : null,
     source: broadcast.state.health,
     displays: pc.displays,
+    helpAskedAt: help.askedAt,
   };
+}
+
+/** The source chosen by hand comes first; the others still stand in when it fails. */
+function orderSources<T extends { id: string }>(sources: readonly T[], chosen: string | null): T[] {
+  return [...sources].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen));
 }
 
 function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageScene {
@@ -123,9 +144,9 @@ function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageS
   }
 }
 
-export function buildDeskView({ hall, pc }: DeskViewPorts): DeskView {
+export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): DeskView {
   const { document } = hall.session;
-  const common = commonView(hall);
+  const common = commonView(hall, settings);
   const { sitting } = hall;
   const open = sitting?.state === 'open' || sitting?.state === 'live';
   const register = hall.register();
@@ -144,6 +165,7 @@ export function buildDeskView({ hall, pc }: DeskViewPorts): DeskView {
     notice: document.privacy.notice,
     displays: pc.displays,
     rollCall: call ? { id: call.id, title: call.title } : null,
+    helpAskedAt: help.askedAt,
   };
 }
 
@@ -151,7 +173,7 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
   const { hall, access, help } = ports;
   const { role } = access;
   return {
-    ...commonView(hall),
+    ...commonView(hall, ports.settings),
     locked: role === null,
     pinMissing: access.pinMissing,
     practicePin: access.practicePin,
@@ -202,6 +224,12 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
       muted: sample?.muted ?? false,
       audioLevel: sample?.audioLevel ?? null,
       alarms: [...hall.evidence.listAlarms(), ...pc.alarms],
+      sourceId: sample?.sourceId ?? null,
+    },
+    hallSettings: {
+      ...settings.getVolume(),
+      sources: (plan?.sources ?? []).map(({ id, url }) => ({ id, host: new URL(url).host })),
+      chosen: settings.getSource(sitting),
     },
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,

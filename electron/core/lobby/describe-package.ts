@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { FoundPackage, PackageFacts } from '../../contract/api-lobby.ts';
 import type { PackageFile } from '../provisioning/find-packages.ts';
-import { codeOf, listQuestions, type KnownKeys } from '../provisioning/package-trust.ts';
+import { codeOf, listPins, listQuestions, type KnownKeys } from '../provisioning/package-trust.ts';
 import { PACKAGE_LIMIT_BYTES, type ReadPackage } from '../provisioning/read-package.ts';
 import type { Store } from '../store/store.ts';
 
 /** A package as the start screen lists it: what a person compares, why it cannot be used, and what must be allowed. */
 export async function describePackage(store: Store, found: PackageFile, known: KnownKeys): Promise<FoundPackage> {
-  const { id, file, outcome, people } = found;
+  const { id, file, outcome, people, fetched } = found;
   const { volume, folder, removable } = file.place;
-  const place = { id, name: file.name, folder, volume, removable, modifiedAt: file.modifiedAt };
+  const place = {
+    id,
+    name: file.name,
+    folder,
+    volume,
+    removable,
+    host: fetched?.host ?? null,
+    modifiedAt: file.modifiedAt,
+  };
   if (!outcome.ok) {
     const code = file.sizeBytes > PACKAGE_LIMIT_BYTES ? 'too_large' : 'damaged';
     const words = { vi: outcome.vi, en: outcome.sentence };
@@ -19,7 +27,23 @@ export async function describePackage(store: Store, found: PackageFile, known: K
   const facts = describeFacts(store, read, people);
   const code = findFault(store, read, facts);
   if (code !== null) return { ...place, facts, fault: { code, words: null }, questions: [] };
-  return { ...place, facts, fault: null, questions: await listQuestions(store, { read, known }) };
+  const questions = await listQuestions(store, { read, known });
+  const doubt = fetched === null ? null : doubtAddress(store, read, known, questions);
+  return doubt
+    ? { ...place, facts, fault: { code: doubt, words: null }, questions: [] }
+    : { ...place, facts, fault: null, questions };
+}
+
+/** An address proves nothing about who wrote what lies there, so nobody may let it in: only a known key does. */
+function doubtAddress(
+  store: Store,
+  read: ReadPackage,
+  known: KnownKeys,
+  questions: readonly string[],
+): 'address_without_keys' | 'address_not_signed' | null {
+  if (known.keys.length === 0 && listPins(store).length === 0) return 'address_without_keys';
+  const isSigned = read.keyId !== null && !questions.includes('other_key');
+  return isSigned ? null : 'address_not_signed';
 }
 
 function findFault(store: Store, { document }: ReadPackage, facts: PackageFacts): 'older_issue' | 'expired' | null {

@@ -1,7 +1,9 @@
 import type {
+  FetchPackageAnswer,
   LoadPackageAnswer,
   LobbyView,
   OpenStoredAnswer,
+  PackageFault,
   PreviewPackageAnswer,
   QuitLobbyAnswer,
   Words,
@@ -10,10 +12,12 @@ import type { Opening } from '../../contract/shell.ts';
 import { Signal } from '../../shared/signal.ts';
 import { Pins, setFirstPins } from '../access/pins.ts';
 import { admitPackage } from '../provisioning/admit-package.ts';
+import { fetchPackage } from '../provisioning/package-address.ts';
 import { rememberPackage } from '../provisioning/package-folder.ts';
 import { codeOf, listPins } from '../provisioning/package-trust.ts';
 import type { Store } from '../store/store.ts';
 import { compareWithStored } from './change-of-package.ts';
+
 import type { Shelf, TakeOutcome } from './shelf.ts';
 import { countOwed, findLastSession, listStored } from './stored-sessions.ts';
 
@@ -77,6 +81,21 @@ export class Lobby {
     };
   }
 
+  /** Fetches a package from an address into the list. */
+  async fetch(address: string): Promise<FetchPackageAnswer> {
+    if (this.#isOpening || this.#isLoading) return { ok: false, error: 'busy' };
+    this.#isLoading = true;
+    try {
+      const { store, shelf } = this.#options;
+      const last = findLastSession(store);
+      const fetched = await fetchPackage(address, (last && store.sessions.getSession(last)?.document.delivery) || {});
+      if (!fetched.ok) return fetched;
+      return { ok: true, id: await shelf.add({ ...fetched, host: new URL(address.trim()).host }) };
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
   /** Takes a package into the records and opens it. */
   async load(input: {
     id: string;
@@ -120,7 +139,7 @@ export class Lobby {
 
   /** What speaks against a package is let in by a person: by the technician's PIN, else by the last group of its code. */
   async #allow({ read, shown }: Taken, given: string | undefined): Promise<Allowed> {
-    if (shown.fault?.code === 'expired') return refuse(EXPIRED);
+    if (shown.fault) return refuse(shown.fault.words ?? WHY_NEVER[shown.fault.code] ?? UNUSABLE);
     if (shown.questions.length === 0) return { ok: true, code: null };
     const code = codeOf(read.digest);
     const pins = this.#pins();
@@ -169,9 +188,27 @@ export class Lobby {
   }
 }
 
-const EXPIRED: Words = {
-  vi: 'Các buổi trong gói này đã qua. Hãy xin tỉnh gói mới; nếu chưa qua thì xem lại ngày giờ của máy.',
-  en: 'All sittings of this package are over. Ask the province for a new one; if they are not, check the clock of this PC.',
+const UNUSABLE: Words = {
+  vi: 'Gói này không dùng được. Hãy xin tỉnh gửi lại.',
+  en: 'This package cannot be used. Ask the province to send it again.',
+};
+const WHY_NEVER: Partial<Record<PackageFault, Words>> = {
+  expired: {
+    vi: 'Các buổi trong gói này đã qua. Hãy xin tỉnh gói mới; nếu chưa qua thì xem lại ngày giờ của máy.',
+    en: 'All sittings of this package are over. Ask the province for a new one; if they are not, check the clock of this PC.',
+  },
+  older_issue: {
+    vi: 'Trên máy đã có bản phát hành mới hơn của gói này. Hãy dùng bản đó.',
+    en: 'A newer issue of this package is on this PC. Use that one.',
+  },
+  address_without_keys: {
+    vi: 'Máy này chưa có khóa của tỉnh, nên lần đầu phải nạp bằng USB.',
+    en: 'No key of the province is on this PC yet, so the first package must come on a stick.',
+  },
+  address_not_signed: {
+    vi: 'Gói ở địa chỉ này không có chữ ký số của tỉnh. Đừng dùng, hãy hỏi tỉnh.',
+    en: 'The package at this address is not signed by the province. Do not use it, ask the province.',
+  },
 };
 
 function refuse(words: Words): { ok: false; error: 'refused'; words: Words } {

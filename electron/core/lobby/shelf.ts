@@ -1,6 +1,6 @@
 import type { FoundPackage } from '../../contract/api-lobby.ts';
 import { Signal } from '../../shared/signal.ts';
-import { PackageFinder, readAgain, type PackageFile } from '../provisioning/find-packages.ts';
+import { PackageFinder, readAgain, readFetched, type PackageFile } from '../provisioning/find-packages.ts';
 import type { KeysOutcome } from '../provisioning/package-folder.ts';
 import { listPins, type KnownKeys } from '../provisioning/package-trust.ts';
 import type { ReadPackage } from '../provisioning/read-package.ts';
@@ -31,6 +31,8 @@ export class Shelf {
   readonly #options: ShelfOptions;
   readonly #finder = new PackageFinder();
   #files: PackageFile[] = [];
+  /** By id; they stay as long as this core. */
+  readonly #fetched = new Map<string, PackageFile>();
   #packages: FoundPackage[] = [];
   #isCut = false;
   #hasLooked = false;
@@ -83,11 +85,21 @@ export class Shelf {
     return { ok: true, read: again.value, known, file: found.file, shown };
   }
 
+  /** Puts a package that was fetched from an address into the list; its id there. */
+  async add(fetched: { host: string; bytes: Uint8Array; name: string }): Promise<string> {
+    const known = this.#known();
+    const found = await readFetched(fetched, known.ok ? known.keys : []);
+    this.#fetched.set(found.id, found);
+    await this.#look();
+    return found.id;
+  }
+
   async #look(): Promise<void> {
     const { store, places } = this.#options;
     const known = this.#known();
     const keys = known.ok ? known.keys : [];
-    const { packages, isCut } = await this.#finder.look(await places(), keys);
+    const { packages: onDisk, isCut } = await this.#finder.look(await places(), keys);
+    const packages = [...this.#fetched.values(), ...onDisk];
     const described: FoundPackage[] = [];
     for (const found of packages) {
       const shown = await describePackage(store, found, { keys, given: known.ok && known.given });

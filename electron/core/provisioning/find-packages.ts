@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { decodeProtectedHeader } from 'jose';
 import type { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE } from '../../contract/report.ts';
-import { PACKAGE_LIMIT_BYTES, readPackage, type PackageOutcome } from './read-package.ts';
+import { digestOf, PACKAGE_LIMIT_BYTES, readPackage, type PackageOutcome } from './read-package.ts';
 import { searchPlaces, type ImportPlace, type PlacedFile } from './search-places.ts';
 
 /** So many are shown; each is read whole and its signature checked. */
@@ -21,6 +21,8 @@ export interface PackageFile {
   outcome: PackageOutcome;
   /** On its roster, which is not kept here; null where it has none. */
   people: number | null;
+  /** Where it was fetched from an address; null for a file on this PC. */
+  fetched: { host: string; bytes: Uint8Array } | null;
 }
 
 /**
@@ -58,10 +60,10 @@ export class PackageFinder {
 
 /** Reads a package of a list again, with all its people; null when it is gone or was written again meanwhile. */
 export async function readAgain(
-  { file, outcome }: PackageFile,
+  { file, outcome, fetched }: PackageFile,
   keys: readonly PublicJwk[],
 ): Promise<PackageOutcome | null> {
-  const bytes = await readFile(file.path).catch(() => null);
+  const bytes = fetched?.bytes ?? (await readFile(file.path).catch(() => null));
   if (bytes === null) return null;
   const again = await readPackage(bytes, file.name, keys);
   return again.ok && outcome.ok && again.value.digest !== outcome.value.digest ? null : again;
@@ -82,9 +84,32 @@ async function readOne(
       : await readFile(file.path).catch(() => null);
   if (bytes === null) return null;
   const outcome = await readPackage(bytes, file.name, keys);
-  if (!outcome.ok) return isPackage || !isJson(bytes) ? { id, file, outcome, people: null } : null;
+  if (!outcome.ok && !isPackage && isJson(bytes)) return null;
+  return { id, file, fetched: null, ...withoutPeople(outcome) };
+}
+
+/** A package that was fetched from an address, as one of the list. */
+export async function readFetched(
+  fetched: { host: string; bytes: Uint8Array; name: string },
+  keys: readonly PublicJwk[],
+): Promise<PackageFile> {
+  const { host, bytes, name } = fetched;
+  const place = { dir: '', removable: false, volume: null, folder: null };
+  const id = `address-${digestOf(bytes).slice(0, 16)}`;
+  const facts = {
+    path: `https://${host}`,
+    sizeBytes: bytes.byteLength,
+    modifiedAt: Date.now(),
+    kind: 'package' as const,
+  };
+  const outcome = await readPackage(bytes, name, keys);
+  return { id, file: { id, place, name, ...facts }, fetched: { host, bytes }, ...withoutPeople(outcome) };
+}
+
+function withoutPeople(outcome: PackageOutcome): Pick<PackageFile, 'outcome' | 'people'> {
+  if (!outcome.ok) return { outcome, people: null };
   const { roster, ...document } = outcome.value.document;
-  return { id, file, outcome: { ok: true, value: { ...outcome.value, document } }, people: roster?.length ?? null };
+  return { outcome: { ok: true, value: { ...outcome.value, document } }, people: roster?.length ?? null };
 }
 
 /** JSON of something else, whatever its name. */

@@ -5,6 +5,7 @@ import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { renderAttendanceCsv } from './documents/attendance-csv.ts';
 import { listOwnEdit, renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
+import { renderCheckSheetHtml } from './documents/check-sheet.ts';
 import { loadDocumentFonts, type DocumentFonts } from './documents/fonts.ts';
 import { renderPaperSheetHtml } from './documents/paper-sheet.ts';
 import { renderReportHtml } from './documents/report-html.ts';
@@ -35,6 +36,20 @@ export function createDocumentMakers(options: {
     reportHtml: async (report, sealedSha256) =>
       renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
     badgesHtml: async () => options.badgesHtml(await loadFonts()),
+    checksHtml: async (sitting) => {
+      const [run] = store.checks.list(session.packageId, 1);
+      if (!run) throw new Error('nothing was checked yet');
+      return renderCheckSheetHtml(
+        {
+          conference: document.conference.title,
+          venue: document.venue.name,
+          sitting: { title: sitting.title, startsAt: sitting.startsAt },
+          rehearsal: session.provenance === 'rehearsal',
+          run,
+        },
+        { fonts: await loadFonts() },
+      );
+    },
     attendanceXlsx: (report) =>
       renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, report) }),
     attendanceCsv: (report) => renderAttendanceCsv(report),

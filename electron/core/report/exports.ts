@@ -25,6 +25,8 @@ export interface DocumentMakers {
   attendanceCsv(report: SessionReport): Uint8Array | Promise<Uint8Array>;
   /** The fill-in sheet of a sitting, for a day without power. */
   paperHtml(sitting: SittingRecord): string | Promise<string>;
+  /** The newest run of the checks before the hour, on one page. Throws when there is none. */
+  checksHtml(sitting: SittingRecord): string | Promise<string>;
   /** Badges with QR codes for everybody summoned. */
   badgesHtml(): string | Promise<string>;
 }
@@ -109,6 +111,7 @@ export class Exports {
   ): Promise<Result<Uint8Array, Failed>> {
     const { makers, store } = this.#options;
     if (kind === 'paper') return this.#print(await makers.paperHtml(sitting));
+    if (kind === 'checks') return this.#print(await makers.checksHtml(sitting));
     if (kind === 'badges') return this.#print(await makers.badgesHtml());
     const sealed = report && store.reports.getSealed(report.reportId, report.revision);
     if (!sealed) return failure('write_failed', 'nothing is sealed yet');
@@ -158,10 +161,11 @@ const NAMES: Record<DocumentKind, { stem: string; ext: string }> = {
   sealed: { stem: 'bao-cao-niem-phong', ext: 'jose' },
   paper: { stem: 'phieu-diem-danh', ext: 'pdf' },
   badges: { stem: 'the-diem-danh', ext: 'pdf' },
+  checks: { stem: 'kiem-tra-truoc-gio', ext: 'pdf' },
 };
 
-/** Made of the roster, for the time before the sitting. */
-const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['paper', 'badges']);
+/** For the time before the sitting. */
+const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['paper', 'badges', 'checks']);
 
 function failure(error: SaveFailure, cause: unknown): { ok: false } & Failed {
   return { ok: false, error, detail: cause instanceof Error ? cause.message : String(cause) };

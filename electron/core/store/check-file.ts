@@ -9,6 +9,7 @@ export class DamagedError extends Error {}
 const READ_ROW_BY_ROW = new Set([
   'action',
   'attendance_event',
+  'check_run',
   'head_count',
   'person',
   'playback_event',

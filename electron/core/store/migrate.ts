@@ -9,6 +9,7 @@ import { rosterImports } from './migrations/005-roster-imports.ts';
 import { namesAtRest } from './migrations/006-names-at-rest.ts';
 import { changeLog } from './migrations/007-change-log.ts';
 import { rosterLog } from './migrations/009-roster-log.ts';
+import { checkRuns } from './migrations/011-check-runs.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -21,6 +22,8 @@ export const MIGRATIONS: readonly Migration[] = [
   changeLog,
   { id: 8, name: 'nothing', sql: '' },
   rosterLog,
+  { id: 10, name: 'nothing', sql: '' },
+  checkRuns,
 ];
 
 export type MigrateOutcome =

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
+import { CheckStore } from './check-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
@@ -67,6 +68,7 @@ export class Store {
   /** What was made right from the second copy, until somebody is told. */
   readonly restored: Restored;
   readonly rosters: RosterStore;
+  readonly checks: CheckStore;
   readonly clock: Clock;
   /** The chain over all rows that matter, and its second copy. */
   readonly trust: RecordTrust;
@@ -137,6 +139,7 @@ export class Store {
       list,
       inBulk: (work) => trust.inBulk(work),
     });
+    this.checks = new CheckStore(db, damages);
     this.#list = list;
     this.#rosterLog = rosterLog;
     this.restored.keep(trust.findings);

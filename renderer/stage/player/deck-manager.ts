@@ -83,6 +83,7 @@ export class DeckManager {
 
   setSources(sources: Source[]): void {
     if (this.#stopped || JSON.stringify(sources) === JSON.stringify(this.#sources.chain.all)) return;
+    const firstBefore = this.#sources.chain.first()?.id;
     this.#sources.chain.replace(sources);
     this.#addresses.forget();
     const { active } = this;
@@ -91,6 +92,13 @@ export class DeckManager {
       return;
     }
     const wanted = sources.find((s) => s.id === active.source.id) ?? sources[0];
+    const [first] = sources;
+    if (first && first.id !== firstBefore && first.id !== active.source.id) {
+      // Another one was put first: the hall goes there as soon as it has a picture, and stays where it is until then.
+      this.#dropNext();
+      this.#prepare('source_chosen', first, onSource(first, active, aheadOf(active, 4)), 'aligned');
+      return;
+    }
     // A fresh address may already be in use, or on its way to the screen.
     if (!wanted || wanted.url === active.url || wanted.url === this.#next?.deck.url) return;
     this.#dropNext();

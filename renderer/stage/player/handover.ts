@@ -14,6 +14,7 @@ export type HandoverReason =
   | 'source_down'
   | 'source_back'
   | 'sources_changed'
+  | 'source_chosen'
   | 'came_back';
 
 /** now: as soon as the next deck is ready · drain: when the present one has played out · aligned: when both are at the same programme date-time. */

@@ -41,11 +41,13 @@ export interface Player {
   start(): void;
   /** Ends all requests, timers and elements. The player cannot be started again. */
   stop(): void;
-  /** Another list of sources; the picture goes on if its source is still in it. */
+  /** Another list of sources; the picture goes on if its source is still in it and the first one is the same. */
   setSources(sources: { id: string; url: string }[]): void;
   /** Jumps to the edge less the smallest safe delay. */
   backToLive(): void;
   /** Chooses the sound output; null is the system's default. False when the device is not there. */
   setSink(deviceId: string | null): Promise<boolean>;
+  /** 0 to 1; 0 is silence. The meter goes on measuring the broadcast. */
+  setVolume(volume: number): void;
   setHoldUntil(moment: number | null): void;
 }

@@ -15,6 +15,7 @@ export class Sound {
   #stream: MediaStream | null = null;
   #video: Capturable | null = null;
   #sinkId: string | null = null;
+  #volume = 1;
   #deviceLost = false;
   #silentSince: number | null = null;
   /** Since when the element plays; null while it does not. */
@@ -53,6 +54,7 @@ export class Sound {
 
   /** An element that may play later: its output is chosen before it is heard. */
   async prepare(video: HTMLVideoElement): Promise<void> {
+    video.volume = this.#volume;
     if (this.#sinkId && !this.#deviceLost) await applySink(video, this.#sinkId);
   }
 
@@ -60,7 +62,14 @@ export class Sound {
   async attachTo(video: HTMLVideoElement): Promise<void> {
     this.#detach();
     this.#video = video;
+    video.volume = this.#volume;
     if (this.#sinkId !== null) await applySink(video, this.#sinkId);
+  }
+
+  /** 0 to 1, of the element that plays and of those to come. */
+  setVolume(volume: number): void {
+    this.#volume = volume;
+    if (this.#video) this.#video.volume = volume;
   }
 
   /** Chooses the output; null means the system's default. False when the device is not there. */

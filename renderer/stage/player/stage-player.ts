@@ -85,6 +85,10 @@ export class StagePlayer implements Player {
     return this.#sound.setSink(deviceId);
   }
 
+  setVolume(volume: number): void {
+    this.#sound.setVolume(volume);
+  }
+
   #onSoundDropped(codec: string): void {
     if (this.#soundDropped === codec) return;
     this.#soundDropped = codec;
@@ -217,7 +221,7 @@ export class StagePlayer implements Player {
           bufferS: deck.aheadS,
           frames: this.#counters.frames(video.getVideoPlaybackQuality()),
           ...deck.rendition,
-          muted: video.muted,
+          muted: video.muted || video.volume === 0,
           audioLevel: this.#sound.takeLevel(),
         },
         this.#counters,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { Clock } from '../../../electron/contract/clock.ts';
 import type { SignInAnswer } from '../../../electron/contract/api.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
@@ -9,6 +10,10 @@ const scan = async (world: CoreWorld, raw: string) =>
 const people = (world: CoreWorld) => world.document.roster ?? [];
 const card = (number: string, name = 'Ten In Tren The', birth = '01021990') =>
   `${number}||${name}|${birth}|Nam|Thôn A, Xã B, Tỉnh D|10052021`;
+const inTwoUnits = (document: CoreWorld['document']): CoreWorld['document'] => ({
+  ...document,
+  roster: (document.roster ?? []).map((person, i) => ({ ...person, unitId: document.units[i < 30 ? 0 : 1]!.id })),
+});
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
 test('a citizen card, a party card, a badge and a bare number each sign in their own person', async () => {
@@ -140,17 +145,20 @@ test('the scanner test names kind and damage, and shows the last four digits onl
   });
 });
 
-test('unit, first letter, person: everybody is reached without typing, and signs in from the list', async () => {
-  await withCore({ people: 60 }, async (world) => {
+test('unit, first letter where it is large, person: everybody is reached without typing, and signs in from the list', async () => {
+  await withCore({ people: 61, package: inTwoUnits }, async (world) => {
     const browse = async (json: { unitId?: string | null; initial?: string }) =>
       world.ask('desk/browse', { sittingId: world.sittingId, ...json });
     const reached = new Set<string>();
+    const steps: string[] = [];
     const top = await browse({});
     if (!top.ok || top.step !== 'units') throw new Error('no units');
-    expect(top.units.reduce((n, u) => n + u.people, 0)).toBe(60);
+    expect(top.units.reduce((n, u) => n + u.people, 0)).toBe(61);
     for (const { unitId } of top.units) {
       const letters = await browse({ unitId });
-      if (!letters.ok || letters.step !== 'initials') throw new Error('no initials');
+      steps.push(letters.ok ? letters.step : letters.error);
+      if (letters.ok && letters.step === 'people') for (const person of letters.people) reached.add(person.personId);
+      if (!letters.ok || letters.step !== 'initials') continue;
       for (const { letter, people: count } of letters.initials) {
         const last = await browse({ unitId, initial: letter });
         if (!last.ok || last.step !== 'people') throw new Error('no people');
@@ -158,12 +166,89 @@ test('unit, first letter, person: everybody is reached without typing, and signs
         for (const person of last.people) reached.add(person.personId);
       }
     }
-    expect(reached.size).toBe(60);
+    expect(reached.size).toBe(61);
+    // Thirty people are shown at once, thirty-one are not.
+    expect(steps.toSorted()).toEqual(['initials', 'people']);
     const [id] = reached;
     const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id!, method: 'list' });
     expect(answer).toMatchObject({ ok: true, outcome: 'signed_in' });
   });
 });
+
+test('a sign-in is taken back by the desk that made it last, within ten seconds, and again without harm', async () => {
+  const moment = { wallMs: Date.now(), monoMs: 5_000, bootId: 'b' };
+  const clock: Clock = { now: () => moment.wallMs, stamp: () => ({ ...moment }) };
+  const pass = (ms: number): void => {
+    moment.wallMs += ms;
+    moment.monoMs += ms;
+  };
+  await withCore({ people: 4, clock }, async (world) => {
+    const { sittingId } = world;
+    const [a, b] = people(world).map((person) => person.id) as [string, string];
+    const signIn = (personId: string) => world.ask('desk/sign-in', { sittingId, personId, method: 'search' });
+    const takeBack = (personId: string) => world.ask('desk/take-back', { sittingId, personId });
+    const came = () => world.core.hall.register(sittingId).getTotals().came;
+    expect(await takeBack(a)).toEqual({ ok: false, error: 'nothing_to_take_back' });
+    await signIn(a);
+    pass(9_900);
+    // A clock that is set is no time that passed.
+    moment.wallMs += 3_600_000;
+    expect(await takeBack(a)).toMatchObject({ ok: true, person: { personId: a, signedInAt: null } });
+    expect(await takeBack(a)).toMatchObject({ ok: true });
+    expect(came()).toBe(0);
+    // The log keeps both, with who did it.
+    expect(world.store.attendance.listEvents(sittingId).map((e) => [e.type, e.actor])).toEqual([
+      ['arrived', 'attendee'],
+      ['voided', 'attendee'],
+    ]);
+    moment.wallMs -= 3_600_000;
+    expect(await signIn(a)).toMatchObject({ ok: true, outcome: 'signed_in', ordinal: 1 });
+    // Of somebody who signed in before the last one, or an hour ago, it is not this desk's to take back.
+    await signIn(b);
+    expect(await takeBack(a)).toEqual({ ok: false, error: 'nothing_to_take_back' });
+    pass(10_100);
+    expect(await takeBack(b)).toEqual({ ok: false, error: 'too_late' });
+    expect(came()).toBe(2);
+    expect(await world.ask('desk/take-back', { sittingId: 'gone', personId: b })).toMatchObject({
+      error: 'other_sitting',
+    });
+  });
+});
+
+test('what the console entered is not taken back at the desk', async () => {
+  await withCore({ people: 2 }, async (world) => {
+    const { sittingId } = world;
+    const [a] = people(world).map((person) => person.id) as [string];
+    await world.ask('desk/sign-in', { sittingId, personId: a, method: 'list' });
+    await unlock(world);
+    await world.ask('console/people/left', { sittingId, personId: a });
+    expect(await world.ask('desk/take-back', { sittingId, personId: a })).toEqual({
+      ok: false,
+      error: 'nothing_to_take_back',
+    });
+  });
+});
+
+test('the call for the secretary stands on the desk until somebody came', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    const answer = await world.ask('desk/ask-help', {});
+    expect(await readView(world)).toMatchObject({ helpAskedAt: answer.ok ? answer.at : 'no' });
+    await world.ask('desk/help-done', {});
+    expect(await readView(world)).toMatchObject({ helpAskedAt: null });
+  });
+});
+
+/** The desk's view as it is pushed first. */
+async function readView(world: CoreWorld): Promise<unknown> {
+  const response = await fetch(`${world.origin}/desk/api/events`, {
+    headers: { authorization: `Bearer ${world.tokens.desk}` },
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
+  await reader.cancel();
+  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null');
+}
 
 test('the public desk cannot act as the secretary, nor reach what the secretary may do', async () => {
   await withCore({ people: 1 }, async (world) => {

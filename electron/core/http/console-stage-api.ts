@@ -1,0 +1,82 @@
+import type { PathOf } from '../../contract/endpoints.ts';
+import type { Hall } from '../hall/hall.ts';
+import type { Pc } from '../hall/pc.ts';
+import type { Actions } from './actions.ts';
+import type { Handlers } from './serve-endpoints.ts';
+import type { HallSettings } from './settings.ts';
+import type { StagePreview } from './stage-preview.ts';
+
+const done = { ok: true as const };
+
+/** What is set of the hall's picture, sound and displays. */
+export type ConsoleStagePath = Extract<
+  PathOf<'console'>,
+  | 'console/notice'
+  | 'console/sound'
+  | 'console/volume'
+  | 'console/source'
+  | 'console/test-tone'
+  | 'console/back-to-live'
+  | 'console/stage-preview'
+  | 'console/identify-displays'
+  | 'console/swap-displays'
+>;
+
+export interface ConsoleStagePorts {
+  hall: Pick<Hall, 'sitting' | 'plan'>;
+  actions: Actions;
+  settings: HallSettings;
+  preview: Pick<StagePreview, 'look'>;
+  pc: Pick<Pc, 'swapDisplays'>;
+}
+
+/** What technician and hall chair may do with the hall's picture, sound and displays. */
+export function createConsoleStageApi(ports: ConsoleStagePorts): Handlers<ConsoleStagePath> {
+  const { hall, actions, settings, preview, pc } = ports;
+  return {
+    'console/notice': ({ text }) => {
+      settings.setNotice(text, hall.sitting);
+      actions.note('notice');
+      return done;
+    },
+    'console/sound': (sound) => {
+      settings.setSound(sound);
+      actions.note('sound');
+      return done;
+    },
+    'console/test-tone': () => {
+      settings.playTestTone();
+      actions.note('test_tone');
+      return done;
+    },
+    'console/back-to-live': () => {
+      settings.goBackToLive();
+      actions.note('back_to_live');
+      return done;
+    },
+    'console/volume': (volume) => {
+      settings.setVolume(volume);
+      actions.note('volume', volume);
+      return done;
+    },
+    'console/source': ({ sourceId }) => {
+      const { sitting, plan } = hall;
+      const isKnown = sourceId === null || plan?.sources.some((source) => source.id === sourceId) === true;
+      if (!sitting || !isKnown) return { ok: false, error: 'no_such_source' };
+      settings.setSource(sourceId, sitting);
+      actions.note('source', { sourceId });
+      return done;
+    },
+    'console/stage-preview': () => ({ ok: true, ...preview.look() }),
+    'console/identify-displays': () => {
+      settings.identifyDisplays();
+      actions.note('identify_displays');
+      return done;
+    },
+    'console/swap-displays': () => {
+      pc.swapDisplays();
+      actions.note('swap_displays');
+      return done;
+    },
+  };
+}

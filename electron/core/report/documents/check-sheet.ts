@@ -1,0 +1,69 @@
+import type { CheckRun, CheckState } from '../../../contract/checks.ts';
+import { checkTexts, sayCheck } from '../../../shared/checks/say-check.ts';
+import { countState, verdictOf } from '../../../shared/checks/verdict.ts';
+import { asMarkup, html } from '../../../shared/markup.ts';
+import type { DocumentFonts } from './fonts.ts';
+import { formatDate, formatTime } from './format-vi.ts';
+import { renderPage } from './page-style.ts';
+
+/** What the sheet of the checks is made of. */
+export interface CheckSheet {
+  conference: string;
+  venue: string;
+  sitting: { title: string; startsAt: number };
+  rehearsal: boolean;
+  run: CheckRun;
+}
+
+const MARKS: Record<CheckState, string> = { green: '✓', yellow: '!', red: '✗' };
+
+/** One page: small type, and no sentence is broken over lines without need. */
+const STYLE = `
+.checks td,.checks th{font-size:10pt;line-height:1.15;padding:1.4pt 4pt;text-align:left;text-indent:0}
+.checks td:first-child{text-align:center;font-weight:bold;width:7mm}
+.checks td:nth-child(2){width:38mm;font-weight:bold}
+.checks .step{font-style:italic}
+.word{font-size:20pt;font-weight:bold;text-align:center;text-indent:0;margin:2pt 0 4pt}
+`;
+
+/** The newest run of the checks before the hour, for the wall beside the desk: what a person must do stands first. */
+export function renderCheckSheetHtml(sheet: CheckSheet, { fonts }: { fonts: DocumentFonts }): string {
+  const { run, sitting } = sheet;
+  const order: CheckState[] = ['red', 'yellow', 'green'];
+  const outcomes = run.outcomes.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const texts = checkTexts('vi');
+  const day = (ms: number): string => `${formatTime(ms)} ngày ${formatDate(ms)}`;
+  const counts = order
+    .map((state) => ({ state, count: countState(outcomes, state) }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${texts.state[state].toLowerCase()}`)
+    .join(', ');
+  const body = html`<style>
+      ${asMarkup(STYLE)}
+    </style>
+    <p class="centre bold upper">Kiểm tra trước giờ</p>
+    <p class="centre">${sheet.venue} – ${sitting.title}, ${day(sitting.startsAt)}</p>
+    <p class="centre italic">${sheet.conference}</p>
+    <p class="word upper">${texts.verdict[verdictOf(outcomes)]}</p>
+    <p class="centre">${counts}. Kiểm tra lúc ${day(run.finishedAt)} (${texts.occasion[run.occasion]}).</p>
+    <table class="checks">
+      <tbody>
+        ${outcomes.map((outcome) => {
+          const { title, says, next } = sayCheck(outcome, 'vi');
+          return html`<tr>
+            <td>${MARKS[outcome.state]}</td>
+            <td>${title}</td>
+            <td>${says}${next !== null && html` <span class="step">→ ${next}</span>`}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>`;
+  return renderPage({
+    title: 'Kiểm tra trước giờ',
+    template: 'none',
+    fonts,
+    footer: `${sheet.venue} – kiểm tra trước giờ`,
+    rehearsal: sheet.rehearsal,
+    body,
+  });
+}

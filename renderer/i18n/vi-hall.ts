@@ -1,0 +1,26 @@
+/** Picture, sound and displays of the hall on the console. */
+export const viHall = {
+  preview: 'Hình trên màn hình lớn',
+  previewSoon: 'Đang lấy hình…',
+  previewNone: 'Màn hình lớn chưa trả lời.',
+  previewAlt: 'Hình hội trường đang thấy',
+  volume: 'Âm lượng',
+  mute: 'Tắt tiếng',
+  unmute: 'Bật tiếng',
+  mutedShort: 'đã tắt',
+  sources: 'Nguồn hình',
+  automatic: 'Tự động',
+  source: 'Nguồn {{n}}: {{host}}',
+  playing: 'đang chiếu',
+  sourcesHint:
+    'Tự động: máy dùng nguồn đầu, khi nguồn đó hỏng thì tự sang nguồn sau. Chọn tay: nguồn được chọn đi trước; nguồn kia vẫn thay khi cần.',
+  oneSource: 'Buổi này chỉ có một nguồn hình.',
+  displays: 'Các màn hình',
+  displaysOne: 'Máy chỉ thấy một màn hình.',
+  displaysMany: 'Máy thấy {{n}} màn hình.',
+  identify: 'Hiện số trên màn hình',
+  swap: 'Đổi chỗ hai màn hình',
+  swapHint: 'Số 1 là màn hình của thư ký, số 2 là màn hình của hội trường. Máy nhớ chỗ đã đổi.',
+  swapTitle: 'Đổi chỗ hai màn hình?',
+  swapLive: 'Hội trường đang xem: hình sẽ chuyển sang màn hình kia.',
+} as const;

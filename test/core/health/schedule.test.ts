@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { planRuns } from '../../../electron/core/health/schedule.ts';
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 10, 20, 0, 30);
+const sitting = { id: 'sang', startsAt: START, state: 'prepared' };
+const plan = (minutesBefore: number, done: Parameters<typeof planRuns>[1] = [], chance = 0) =>
+  planRuns([sitting], done, { now: START - minutesBefore * MINUTE, chance }).map(
+    ({ occasion, at }) => `${occasion} ${(START - at) / MINUTE}`,
+  );
+
+test('60 and 15 minutes before; each once', () => {
+  expect(plan(120)).toEqual(['hour_before 60', 'quarter_before 15']);
+  expect(plan(50, [{ sittingId: 'sang', occasion: 'hour_before' }])).toEqual(['quarter_before 15']);
+  expect(plan(10, [{ sittingId: 'sang', occasion: 'quarter_before' }])).toEqual([]);
+});
+
+test('a PC that was off makes up for the newest mark only, and never after the start', () => {
+  expect(plan(40)).toEqual(['hour_before 60', 'quarter_before 15']);
+  expect(plan(5)).toEqual(['quarter_before 15']);
+  expect(plan(0)).toEqual([]);
+  expect(planRuns([{ ...sitting, state: 'live' }], [], { now: START - MINUTE, chance: 0 })).toEqual([]);
+});
+
+test('31,000 venues do not ask in step: each is earlier by chance, never later', () => {
+  expect(plan(120, [], 1)).toEqual(['hour_before 68', 'quarter_before 19']);
+  const at = Array.from({ length: 1_000 }, (_, i) => planRuns([sitting], [], { now: 0, chance: i / 1_000 })[0]!.at);
+  expect(Math.max(...at)).toBe(START - 60 * MINUTE);
+  expect(new Set(at).size).toBeGreaterThan(900);
+});

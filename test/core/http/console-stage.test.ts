@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ConsoleView, StageView } from '../../../electron/contract/api.ts';
+import { withCore, type CoreWorld } from '../../support/with-core.ts';
+
+const SOURCES = [
+  { id: 'main', url: 'http://127.0.0.1:9/main.m3u8' },
+  { id: 'backup', url: 'http://127.0.0.1:9/backup.m3u8' },
+];
+const JPEG = Buffer.from('no picture, but base64').toString('base64');
+
+const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
+
+/** The newest view that a window has been sent. */
+async function readView<V>(world: CoreWorld, window: 'stage' | 'console' | 'desk'): Promise<V> {
+  const response = await fetch(`${world.origin}/${window}/api/events`, {
+    headers: { authorization: `Bearer ${world.tokens[window]}` },
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
+  await reader.cancel();
+  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null') as V;
+}
+const stage = (world: CoreWorld) => readView<StageView>(world, 'stage');
+
+test('volume and mute reach the stage, are shown again on the console, and outlive a restart', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    expect((await stage(world)).sound).toMatchObject({ volume: 100, muted: false });
+    expect(await world.ask('console/volume', { volume: 40, muted: true })).toMatchObject({ error: 'locked' });
+    await unlock(world);
+    await world.ask('console/volume', { volume: 40, muted: true });
+    expect((await stage(world)).sound).toMatchObject({ volume: 40, muted: true });
+    expect(await world.ask('console/volume', { volume: 101, muted: false })).toMatchObject({ error: 'invalid_input' });
+    await world.restart();
+    expect((await stage(world)).sound).toMatchObject({ volume: 40, muted: true });
+    await unlock(world);
+    expect((await readView<ConsoleView>(world, 'console')).open?.hallSettings).toMatchObject({
+      volume: 40,
+      muted: true,
+    });
+  });
+});
+
+test('a source chosen by hand comes first, the other one still stands in, and automatic brings the order back', async () => {
+  const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
+  const sitting = { opensAt: at(-120_000), startsAt: at(-60_000), endsAt: at(3_600_000) };
+  await withCore({ people: 1, sources: SOURCES, sitting }, async (world) => {
+    await world.until('the stage is to play', async () => (await stage(world)).scene === 'broadcast');
+    const order = async () => (await stage(world)).sources.map((source) => source.id);
+    expect(await order()).toEqual(['main', 'backup']);
+    await unlock(world);
+    expect(await world.ask('console/source', { sourceId: 'nobody' })).toEqual({ ok: false, error: 'no_such_source' });
+    await world.ask('console/source', { sourceId: 'backup' });
+    expect(await order()).toEqual(['backup', 'main']);
+    expect((await readView<ConsoleView>(world, 'console')).open?.hallSettings).toMatchObject({
+      chosen: 'backup',
+      sources: [{ id: 'main', host: '127.0.0.1:9' }, { id: 'backup' }],
+    });
+    await world.ask('console/source', { sourceId: null });
+    expect(await order()).toEqual(['main', 'backup']);
+  });
+});
+
+test('the stage sends its picture only while somebody looks, and only the newest is kept', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    expect(await world.ask('console/stage-preview', {})).toMatchObject({ error: 'locked' });
+    expect((await stage(world)).preview).toBe(false);
+    // Nobody looks: nothing is kept.
+    await world.ask('stage/preview', { jpeg: JPEG });
+    await unlock(world);
+    expect(await world.ask('console/stage-preview', {})).toEqual({ ok: true, jpeg: null, at: null });
+    expect((await stage(world)).preview).toBe(true);
+    await world.ask('stage/preview', { jpeg: Buffer.from('an older one').toString('base64') });
+    await world.ask('stage/preview', { jpeg: JPEG });
+    expect(await world.ask('console/stage-preview', {})).toMatchObject({ ok: true, jpeg: JPEG });
+    expect(await world.ask('stage/preview', { jpeg: '<b>' })).toMatchObject({ error: 'invalid_input' });
+    await wait(6_300);
+    expect((await stage(world)).preview).toBe(false);
+    expect(await world.ask('console/stage-preview', {})).toEqual({ ok: true, jpeg: null, at: null });
+  });
+});
+
+test('every window is asked for the number of its display', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    expect((await stage(world)).identifyUntil).toBeNull();
+    await unlock(world);
+    const before = Date.now();
+    await world.ask('console/identify-displays', {});
+    for (const window of ['stage', 'desk', 'console'] as const) {
+      const { identifyUntil } = await readView<StageView>(world, window);
+      expect(identifyUntil).toBeGreaterThan(before + 4_000);
+    }
+  });
+});
