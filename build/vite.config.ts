@@ -10,8 +10,9 @@ const at = (p: string): string => path.join(root, p);
 /** A bundle for Node or Electron's main process. Packages stay outside: they are in node_modules, and better-sqlite3 is native. */
 const nodeBundle = (input: Record<string, string>, format: 'esm' | 'cjs' = 'esm') => ({
   consumer: 'server' as const,
-  // The core reads playlists with the parser of the player; the rest of that package is for windows.
-  resolve: { noExternal: ['hls.js'] },
+  // The core reads playlists with the parser of the player; the rest of that package is for windows. The writer of Word files is
+  // one bundle, too, so that its own packages need no place in ours.
+  resolve: { noExternal: ['hls.js', 'docx', 'fflate', 'nanoid'] },
   build: {
     outDir: at('dist'),
     emptyOutDir: false,
@@ -70,6 +71,10 @@ export default defineConfig({
         recursive: true,
         filter: (file) => !path.extname(file) || /tinos-(vietnamese|latin|latin-ext)-[47]00-\w+\.woff2$/u.test(file),
       });
+      for (const face of ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic']) {
+        const name = `STIXTwoText_${face}.ttf`;
+        cpSync(at(`node_modules/@expo-google-fonts/stix-two-text/${face}/${name}`), at(`dist/core/fonts/${name}`));
+      }
     },
   },
 });

@@ -73,6 +73,7 @@ export const CONTENTS: readonly ContentsLine[] = [
   { path: 'dist/core/copy-worker.js' },
   { path: 'dist/core/roster-worker.js' },
   { path: 'dist/core/fonts/tinos-*.woff2' },
+  { path: 'dist/core/fonts/STIXTwoText_*.ttf' },
   { path: 'dist/chunks/*.js' },
   { path: 'dist/shells/start.js', only: OWN_NODE },
   { path: 'dist/shells/electron.js', only: ELECTRON },

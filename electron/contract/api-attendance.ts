@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConsolePerson, PersonCard } from './api-person.ts';
-import type { AttendanceEventType, AttendeeKind, Method, Totals, UnitTotals } from './attendance.ts';
+import { AttendeeKind, type AttendanceEventType, type Method, type Totals, type UnitTotals } from './attendance.ts';
 import { Name, SittingId } from './common.ts';
 
 /**
@@ -20,6 +20,8 @@ const At = z.int().min(0).optional();
 const Pin = z.string().max(20).optional();
 /** Every entry names its sitting: an amendment may be about an earlier one than the hall is in. */
 const InSitting = { sittingId: SittingId };
+/** Typed in from the sheet that was filled in by hand: the log, the list and the report say so. */
+const FromPaper = z.boolean().default(false);
 
 /** The hall is in another sitting by now; the desk's next view names it. */
 export type OtherSitting = { ok: false; error: 'other_sitting' };
@@ -76,7 +78,10 @@ export const ListPeopleInput = z.strictObject({
   /** Null: people without a unit; absent: all units. */
   unitId: z.string().max(80).nullable().optional(),
   status: StatusFilter.optional(),
-  kind: z.enum(['summoned', 'walk_in', 'guest', 'substitute', 'supervisor']).optional(),
+  kind: AttendeeKind.optional(),
+  /** Of names: the customary order, or best first when a name was asked for. */
+  sort: z.enum(['name', 'unit', 'status', 'arrival']).default('name'),
+  descending: z.boolean().default(false),
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(200).default(50),
 });
@@ -95,10 +100,29 @@ export interface PersonRow extends ConsolePerson {
   confirmedNow: boolean | null;
 }
 export type PeopleAnswer =
-  | { ok: true; people: PersonRow[]; total: number; offset: number }
+  | { ok: true; people: PersonRow[]; total: number; offset: number; counts: PeopleCounts }
   | { ok: false; error: 'no_such_sitting' };
+/** How many each filter would leave of those with this name and unit. */
+export interface PeopleCounts {
+  all: number;
+  status: Record<StatusFilter, number>;
+  kind: Record<AttendeeKind, number>;
+}
 
-export const SecretarySignInInput = z.strictObject({ ...InSitting, personId: PersonId, at: At });
+export const SecretarySignInInput = z.strictObject({ ...InSitting, personId: PersonId, at: At, fromPaper: FromPaper });
+
+const People = z.array(PersonId).min(1).max(2_000);
+/** A delegation arrived together. */
+export const SignInManyInput = z.strictObject({ ...InSitting, personIds: People, at: At });
+export type SignInManyAnswer =
+  | { ok: true; signedIn: string[]; skipped: { personId: string; error: 'not_on_list' | 'already_signed_in' }[] }
+  | { ok: false; error: 'not_open' | 'no_such_sitting' }
+  | { ok: false; error: 'wrong_time'; from: number; to: number };
+
+/** Everybody on the sheet for a day without power, in its order. */
+export type PaperListAnswer =
+  | { ok: true; people: (PersonCard & { number: number })[] }
+  | { ok: false; error: 'no_such_sitting' };
 
 export const AddPersonInput = z
   .strictObject({
@@ -117,6 +141,7 @@ export const AddPersonInput = z
     /** The secretary saw the people of the warning and says it is somebody else. */
     notDuplicate: z.boolean().default(false),
     at: At,
+    fromPaper: FromPaper,
   })
   .refine((p) => (p.kind === 'substitute') === (p.substituteFor !== undefined), {
     path: ['substituteFor'],
@@ -127,7 +152,7 @@ export type AddPersonInput = z.infer<typeof AddPersonInput>;
 export const LeftInput = z.strictObject({ ...InSitting, personId: PersonId, reason: Reason.optional(), at: At });
 export const ExcuseInput = z.strictObject({
   ...InSitting,
-  personIds: z.array(PersonId).min(1).max(2_000),
+  personIds: People,
   reason: Reason,
 });
 export const UndoInput = z.strictObject({
@@ -139,6 +164,8 @@ export const UndoInput = z.strictObject({
   /** Needed when the console was unlocked more than `UNDO_PIN_AFTER_MS` ago. */
   pin: Pin,
 });
+/** Takes back one entry, or the whole presence, of many: what a message about many offers. */
+export const UndoManyInput = UndoInput.omit({ personId: true }).extend({ personIds: People });
 /** An undo within this time after the PIN was entered does not ask for it again, ms. */
 export const UNDO_PIN_AFTER_MS = 5 * 60_000;
 /** What the console itself entered this short a time ago is taken back without a PIN, ms: the message that says it offers so. */
@@ -165,11 +192,15 @@ export type AddPersonAnswer = ChangeAnswer | { ok: false; error: 'duplicates'; p
 export type ExcuseAnswer =
   | { ok: true; excused: number; skipped: { personId: string; error: 'not_on_list' | 'not_summoned' | 'signed_in' }[] }
   | { ok: false; error: 'not_open' | 'no_such_sitting' };
-export type UndoAnswer =
-  | { ok: true; person: PersonRow | null; undone: number }
-  | ChangeFault
+/** An undo may ask for the PIN again. */
+type PinFault =
   | { ok: false; error: 'pin_needed' | 'pin_missing' }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };
+export type UndoAnswer = { ok: true; person: PersonRow | null; undone: number } | ChangeFault | PinFault;
+export type UndoManyAnswer =
+  | { ok: true; undone: number; skipped: { personId: string; error: 'not_on_list' | 'nothing_to_undo' }[] }
+  | { ok: false; error: 'not_open' | 'no_such_sitting' }
+  | PinFault;
 
 /** One entry about a person, for the list of changes. */
 export interface HistoryEntry {
@@ -258,19 +289,3 @@ export interface HallView {
   /** Assigned supervisors the package names, and who of them is here. */
   supervisors: { name: string; position: string | null; unit: string | null; personId: string | null }[];
 }
-
-// — Console: scanner test ———————————————————————————————————————————————————————————————————————————————————————————
-
-export type ScannerTestAnswer = {
-  ok: true;
-  kind: 'citizen_card' | 'party_card' | 'badge' | 'number' | 'unknown';
-  /** What damaged the text on its way; null: nothing found. */
-  corruption: string | null;
-  /** Last 4 digits of the number; nothing more leaves the core. */
-  tail: string | null;
-  /** Badges only. */
-  isThisVenue: boolean | null;
-  looksLike: 'health_card' | 'machine_readable_zone' | 'link' | null;
-  /** Characters that arrived. */
-  length: number;
-};

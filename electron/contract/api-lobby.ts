@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HttpUrl, Name } from './common.ts';
 import type { ImportFile } from './api-roster.ts';
 import type { Provenance } from './session-package.ts';
 import type { SittingState } from './sitting.ts';
@@ -139,6 +140,33 @@ export type FetchPackageAnswer =
   | { ok: true; id: string }
   | { ok: false; error: 'not_https' | 'not_a_package' | 'busy' }
   | { ok: false; error: 'not_reached'; cause: string };
+
+/** A session made on the spot. Moments are epoch ms. */
+export const CreateSessionInput = z.strictObject({
+  conference: Name,
+  venue: Name,
+  sittings: z
+    .array(
+      z
+        .strictObject({ title: Name, startsAt: z.int().min(0), endsAt: z.int().min(0) })
+        .refine(({ startsAt, endsAt }) => endsAt > startsAt),
+    )
+    .min(1)
+    .max(6),
+  /** Empty where the picture comes from another device. */
+  stream: z.union([z.literal(''), HttpUrl]),
+  /** The stored session to whose province its reports go. */
+  reportsLike: z.string().min(1).max(80),
+});
+export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
+/** `id`: of the file that was saved, in the list like any other package. */
+export type CreateSessionAnswer =
+  | { ok: true; id: string; name: string }
+  | { ok: false; error: 'no_province' | 'no_place' | 'not_written' };
+
+export const TryStreamInput = z.strictObject({ address: HttpUrl });
+/** `pictures`: how many qualities it offers. `cause`: a word of the table of causes. */
+export type TryStreamAnswer = { ok: true; pictures: number } | { ok: false; error: 'not_read'; cause: string };
 
 export const OpenStoredInput = z.strictObject({ packageId: z.string().min(1).max(80) });
 export type OpenStoredAnswer = { ok: true } | { ok: false; error: 'gone' | 'busy' };

@@ -135,14 +135,27 @@ export interface PlaceView {
 
 export type PlacesAnswer = { ok: true; places: PlaceView[] };
 
-export const DocumentKind = z.enum(['pdf', 'xlsx', 'csv', 'sealed', 'paper', 'badges', 'checks']);
+/** `list`: everybody as they stand now, sealed or not. */
+export const DocumentKind = z.enum([
+  'pdf',
+  'docx',
+  'xlsx',
+  'csv',
+  'sealed',
+  'paper',
+  'badges',
+  'list',
+  'list_xlsx',
+  'timeline',
+  'checks',
+]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
 export const SaveInput = z.strictObject({
   sittingId: SittingId,
   /** Absent: the newest. Not used for the paper sheet. */
   revision: z.int().min(1).optional(),
-  kinds: z.array(DocumentKind).min(1).max(5),
+  kinds: z.array(DocumentKind).min(1).max(7),
   placeId: z.string().min(1).max(80),
 });
 export type SaveInput = z.infer<typeof SaveInput>;

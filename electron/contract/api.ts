@@ -57,6 +57,17 @@ export type StageScene =
   /** After the last sitting. */
   | 'closing';
 
+/** The hall is later than usual, or its picture stands: the chair may choose how it goes on. */
+export interface AfterOutageView {
+  /** The picture stands now. */
+  standing: boolean;
+  /** Later than usual by so much, seconds, in steps of ten. */
+  laterS: number;
+  /** What happens: as the package says, or as was chosen. */
+  mode: 'complete' | 'in_step';
+  chosen: boolean;
+}
+
 export interface StageView extends CommonView {
   scene: StageScene;
   /** Ordered stream addresses for the current or next sitting. */
@@ -65,6 +76,8 @@ export interface StageView extends CommonView {
   /** Language of the sound where the broadcast has several, two letters. */
   audioLanguage: string;
   afterOutage: 'complete' | 'in_step';
+  /** Programme date-time, epoch ms, at which a stage that was closed or crashed left the picture; the next one begins there. */
+  resumeAtMs?: number | null;
   cmcd: 'off' | 'query' | 'headers';
   cmcdSessionId: string;
   notice: string | null;
@@ -140,7 +153,7 @@ export type SignInAnswer =
 /** What the desk does belongs to the sitting of its view. */
 export const SearchInput = z.strictObject({ sittingId: SittingId, query: z.string().max(100) });
 /** The public desk never acts as the secretary. */
-const DeskMethod = Method.exclude(['secretary']);
+const DeskMethod = Method.exclude(['secretary', 'paper']);
 export type DeskMethod = z.infer<typeof DeskMethod>;
 export const SignInInput = z.strictObject({
   sittingId: SittingId,
@@ -215,6 +228,8 @@ export interface ConsoleOpenView {
    * open and this one still runs. Closes by itself at `closesAt` unless somebody objects; null: only a person decides.
    */
   earlyEnd: { reason: 'endlist' | 'next_due'; closesAt: number | null } | null;
+  /** The choice after an outage longer than the delay; null while there is none to make. */
+  afterOutage?: AfterOutageView | null;
   delivery: DeliveryStatus[];
   /** Documents being written now. */
   saving?: SavingView | null;
@@ -255,6 +270,9 @@ export type MoveSittingAnswer = { ok: true } | { ok: false; error: 'wrong_state'
 /** The answer to the question about the end of this sitting. */
 export const EarlyEndInput = z.strictObject({ sittingId: SittingId, close: z.boolean() });
 export type EarlyEndAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
+/** What the hall does after an outage longer than its delay: goes on where it stopped, or with the usual delay. */
+export const AfterOutageInput = z.strictObject({ sittingId: SittingId, choice: z.enum(['complete', 'in_step']) });
+export type AfterOutageAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
 export const NoticeInput = z.strictObject({ text: z.string().max(300) });
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
 export const VolumeInput = z.strictObject({ volume: z.int().min(0).max(100), muted: z.boolean() });

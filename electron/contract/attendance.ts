@@ -15,8 +15,8 @@ export const AttendanceEventType = z.enum([
 ]);
 export type AttendanceEventType = z.infer<typeof AttendanceEventType>;
 
-/** How a person was recognised. */
-export const Method = z.enum(['search', 'list', 'citizen_card', 'party_card', 'badge', 'number', 'secretary']);
+/** How a person was recognised. `secretary`: on the console · `paper`: typed in from the sheet that was filled in by hand. */
+export const Method = z.enum(['search', 'list', 'citizen_card', 'party_card', 'badge', 'number', 'secretary', 'paper']);
 export type Method = z.infer<typeof Method>;
 
 /** summoned: on the roster · walk_in: added on the spot · guest: invited, outside the roster · substitute: sits for a summoned person · supervisor: assigned from above. Only summoned people are in the denominator. */

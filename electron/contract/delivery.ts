@@ -38,6 +38,8 @@ export interface DeliveryStatus {
   /** The earlier revision that must go first; null when none must. */
   waitsFor: number | null;
   lastFailure: DeliveryFailure | null;
+  /** Why, by its word in the table of causes (electron/shared/causes.ts); null where the failure says it all. */
+  lastCause: string | null;
   /** HTTP status of the last answer, if there was one. */
   lastHttpStatus: number | null;
   receiptSerial: string | null;

@@ -12,8 +12,10 @@ import {
   ScanInput,
   SecretarySignInInput,
   TakeBackInput,
+  SignInManyInput,
   TestScanInput,
   UndoInput,
+  UndoManyInput,
   type AddPersonAnswer,
   type BrowseAnswer,
   type CancelRollCallAnswer,
@@ -22,12 +24,14 @@ import {
   type ExcuseAnswer,
   type HeadCountAnswer,
   type HistoryAnswer,
+  type PaperListAnswer,
   type PeopleAnswer,
   type RollCallAnswer,
   type RollCallPreviewAnswer,
-  type ScannerTestAnswer,
   type TakeBackAnswer,
+  type SignInManyAnswer,
   type UndoAnswer,
+  type UndoManyAnswer,
 } from './api-attendance.ts';
 import {
   RemarksInput,
@@ -66,8 +70,11 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import type { ScannerTestAnswer } from './api-scanner.ts';
+import type { TimelineAnswer } from './api-timeline.ts';
 import { CheckAnswerInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
 import {
+  AfterOutageInput,
   EarlyEndInput,
   FreshAddressInput,
   NoticeInput,
@@ -84,6 +91,7 @@ import {
   SourceInput,
   UnlockInput,
   VolumeInput,
+  type AfterOutageAnswer,
   type AskHelpAnswer,
   type Done,
   type EarlyEndAnswer,
@@ -97,16 +105,20 @@ import {
   type UnlockAnswer,
 } from './api.ts';
 import {
+  CreateSessionInput,
   FetchPackageInput,
   LoadPackageInput,
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  TryStreamInput,
+  type CreateSessionAnswer,
   type FetchPackageAnswer,
   type LoadPackageAnswer,
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
+  type TryStreamAnswer,
 } from './api-lobby.ts';
 import {
   AutostartInput,
@@ -168,6 +180,7 @@ export const ENDPOINTS = {
   'console/identify-displays': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/swap-displays': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/back-to-live': { needs, input: Nothing, answer: z.custom<Done>() },
+  'console/after-outage': { needs, input: AfterOutageInput, answer: z.custom<AfterOutageAnswer>() },
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
 
@@ -178,10 +191,13 @@ export const ENDPOINTS = {
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
   'console/people/sign-in': { needs, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
+  'console/people/sign-in-many': { needs, input: SignInManyInput, answer: z.custom<SignInManyAnswer>() },
+  'console/people/paper-list': { needs, input: SittingInput, answer: z.custom<PaperListAnswer>() },
   'console/people/add': { needs, input: AddPersonInput, answer: z.custom<AddPersonAnswer>() },
   'console/people/left': { needs, input: LeftInput, answer: z.custom<ChangeAnswer>() },
   'console/people/excuse': { needs, input: ExcuseInput, answer: z.custom<ExcuseAnswer>() },
   'console/people/undo': { needs, input: UndoInput, answer: z.custom<UndoAnswer>() },
+  'console/people/undo-many': { needs, input: UndoManyInput, answer: z.custom<UndoManyAnswer>() },
   'console/people/roll-call/open': { needs, input: OpenRollCallInput, answer: z.custom<RollCallAnswer>() },
   'console/people/roll-call/preview': { needs, input: SittingInput, answer: z.custom<RollCallPreviewAnswer>() },
   'console/people/roll-call/cancel': { needs, input: CancelRollCallInput, answer: z.custom<CancelRollCallAnswer>() },
@@ -203,6 +219,7 @@ export const ENDPOINTS = {
 
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },
+  'console/report/timeline': { needs, input: SittingInput, answer: z.custom<TimelineAnswer>() },
   'console/report/places': { needs, input: Nothing, answer: z.custom<PlacesAnswer>() },
   'console/report/save': { needs, input: SaveInput, answer: z.custom<SaveAnswer>() },
   'console/report/remarks': { needs, input: RemarksInput, answer: z.custom<RemarksAnswer>() },
@@ -220,6 +237,8 @@ export const ENDPOINTS = {
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
   'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
+  'lobby/create': { input: CreateSessionInput, answer: z.custom<CreateSessionAnswer>() },
+  'lobby/try-stream': { input: TryStreamInput, answer: z.custom<TryStreamAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },

@@ -40,4 +40,5 @@ export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = 
   'lobby/preview': 60_000,
   'lobby/load': 60_000,
   'lobby/fetch': 60_000,
+  'lobby/try-stream': 15_000,
 };

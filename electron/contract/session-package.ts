@@ -92,9 +92,12 @@ const SittingPlan = z
   });
 export type SittingPlan = z.infer<typeof SittingPlan>;
 
-const Playback = z.strictObject({
-  /** Seconds the hall stays behind the edge, so that an outage of about that length is not seen. Bounded by the origin's window. */
-  delaySeconds: z.int().min(6).max(120).default(75),
+export const Playback = z.strictObject({
+  /**
+   * Seconds the hall stays behind the edge, so that an outage of about that length is not seen. Up to 120 the stage holds them
+   * itself, as far as the origin's window goes; more go through a cache on disk.
+   */
+  delaySeconds: z.int().min(6).max(600).default(75),
   /** After an outage longer than the cushion: show everything later (`complete`), or jump forward (`in_step`). */
   afterOutage: z.enum(['complete', 'in_step']).default('complete'),
   /** Common Media Client Data (CTA-5004) on stream requests. */

@@ -60,6 +60,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     store,
     session,
     egress,
+    cache: options.cache,
     askProvince: (subject, signal) => province.askSitting(subject, signal),
     askTime: () => void province.check(),
     random,

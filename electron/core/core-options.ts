@@ -2,6 +2,7 @@ import type { ShellFacts, Tokens } from '../contract/shell.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
+import type { HallOptions } from './hall/hall.ts';
 import type { ShellPort } from './hall/pc.ts';
 import type { Machine } from './health/machine.ts';
 import type { PrintPort } from './http/print.ts';
@@ -31,4 +32,6 @@ export interface CoreOptions {
   /** Codes for the console of what went wrong before the start. */
   alarms?: readonly string[];
   random?: () => number;
+  /** Where long delays are kept; absent: nowhere. */
+  cache?: HallOptions['cache'];
 }

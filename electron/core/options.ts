@@ -13,6 +13,8 @@ export interface CoreArguments {
   /** The start screen was asked for: it also comes where there is no display. */
   isLobby: boolean;
   rehearsal: RehearsalPlan;
+  /** Most that the cache of the broadcast may take on disk, gigabytes; 0 for none. */
+  cacheGb: number;
   /** Runs the checks before the hour once, prints them and ends; `json` for programs. */
   check: boolean;
   json: boolean;
@@ -29,6 +31,7 @@ export const CORE_OPTIONS = {
   people: { type: 'string' },
   minutes: { type: 'string' },
   delay: { type: 'string' },
+  cache: { type: 'string' },
   check: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -61,8 +64,9 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
   };
   const people = number('people', DEFAULT_REHEARSAL.people, 1, 20_000);
   const minutes = number('minutes', DEFAULT_REHEARSAL.minutes, 0.2, 600);
-  const delay = number('delay', DEFAULT_REHEARSAL.delaySeconds, 6, 120);
-  for (const outcome of [people, minutes, delay])
+  const delay = number('delay', DEFAULT_REHEARSAL.delaySeconds, 6, 600);
+  const cacheGb = number('cache', 2, 0, 100);
+  for (const outcome of [people, minutes, delay, cacheGb])
     if (typeof outcome === 'string') return { ok: false, sentence: outcome };
   const absolute = (file: string | null) => (file === null ? null : path.resolve(environment.cwd, file));
   const dataDir = absolute(text('data'));
@@ -76,6 +80,7 @@ export function parseArguments(argv: readonly string[], environment: { cwd: stri
       check: values['check'] === true,
       json: values['json'] === true,
       dataDir,
+      cacheGb: Number(cacheGb),
       isRehearsal: ['rehearsal', 'people', 'minutes', 'delay'].some((name) => values[name] !== undefined),
       isLobby: values['lobby'] === true,
       rehearsal: {

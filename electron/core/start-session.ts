@@ -97,6 +97,9 @@ export async function startSession(
       facts: shellAsker.ask,
     },
     dataDir: dir,
+    ...(args.cacheGb > 0
+      ? { cache: { root: path.join(dir, 'broadcast-cache'), limitBytes: args.cacheGb * 1024 ** 3 } }
+      : {}),
     log: {
       info: (event, facts) => log.info(event, facts),
       error: (event, cause) => log.error(event, cause),

@@ -50,6 +50,7 @@ export const CORE_FLAGS: readonly string[] = [
   'package',
   'trust',
   'allow-package',
+  'cache',
   'rehearsal',
   'lobby',
   'people',
@@ -146,6 +147,7 @@ export const USAGE = `Điểm cầu – venue kiosk
   --headless         no display: two made-up ones, 1920x1080 and 1366x768 (browser shell only)
   --shell NAME       electron or browser; default: Electron when its program is there
   --browser FILE     the browser's program, for the browser shell
+  --cache GB         most that a delay above 120 s may take on disk (default 2; 0: none)
   --swap-displays    stage on the primary display, desk and console on the other one
   --check            runs the checks before the hour without a display, prints them and ends: 0 ready, 4 something is missing
   --json             with --check: for programs

@@ -12,7 +12,7 @@ import { momentOfDay, readBirth } from './moment-of-day.ts';
 import { usePeopleTexts } from './people-texts.ts';
 import { useSay } from './toasts.tsx';
 import { undoArrival } from './undo.ts';
-import { usePeople } from './use-people.ts';
+import { EVERYBODY, usePeople } from './use-people.ts';
 
 const KINDS = ['walk_in', 'guest', 'substitute', 'supervisor'] as const;
 type Kind = (typeof KINDS)[number];
@@ -29,13 +29,15 @@ export interface Prefill {
 export function AddPersonSheet(props: {
   of: ChosenSitting;
   prefill?: Prefill;
+  /** From a line of the sheet that was filled in by hand: with the time written there, `07:05`. */
+  paperTime?: string;
   onDone: () => void;
   onClose: () => void;
 }): JSX.Element {
   const { t } = useTexts();
   const texts = usePeopleTexts();
   const say = useSay();
-  const { of, prefill } = props;
+  const { of, prefill, paperTime } = props;
   useHoldSitting(of);
   const [kind, setKind] = useState<Kind>(prefill?.kind ?? 'walk_in');
   const [name, setName] = useState(prefill?.name ?? '');
@@ -43,14 +45,15 @@ export function AddPersonSheet(props: {
   const [unitId, setUnitId] = useState(prefill?.unit ? OTHER_UNIT : '');
   const [unitName, setUnitName] = useState(prefill?.unit ?? '');
   const [position, setPosition] = useState(prefill?.position ?? '');
-  const [time, setTime] = useState('');
+  const [time, setTime] = useState(paperTime ?? '');
   const [replaced, setReplaced] = useState<PersonRow | null>(null);
   const [duplicates, setDuplicates] = useState<PersonCard[]>([]);
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const born = readBirth(birth);
   // Added to a sitting that is over, somebody came at a moment that only the secretary knows.
-  const at = of.sitting.state === 'amended' ? momentOfDay(time, of.sitting.startsAt) : undefined;
+  const fromPaper = paperTime !== undefined;
+  const at = fromPaper || of.sitting.state === 'amended' ? momentOfDay(time, of.sitting.startsAt) : undefined;
   const ready = at !== null && name.trim() !== '' && born !== null && (kind !== 'substitute' || replaced !== null);
 
   const save = async (notDuplicate: boolean): Promise<void> => {
@@ -62,6 +65,7 @@ export function AddPersonSheet(props: {
       name,
       ...born,
       notDuplicate,
+      fromPaper,
       ...(typeof at === 'number' ? { at } : {}),
       ...(unitId === OTHER_UNIT ? (unitName.trim() === '' ? {} : { unitName }) : unitId === '' ? {} : { unitId }),
       ...(position.trim() === '' ? {} : { position }),
@@ -86,6 +90,7 @@ export function AddPersonSheet(props: {
     const answer = await call('console/people/sign-in', {
       sittingId: of.id,
       personId: person.personId,
+      fromPaper,
       ...(typeof at === 'number' ? { at } : {}),
     });
     setBusy(false);
@@ -228,7 +233,7 @@ function ForWhom({
   const { t } = useTexts();
   const texts = usePeopleTexts();
   const [query, setQuery] = useState('');
-  const { found } = usePeople(sittingId, { query, unit: '', status: 'missing', offset: 0 }, '');
+  const { found } = usePeople(sittingId, { ...EVERYBODY, query, show: 'missing' }, '');
   if (replaced)
     return (
       <div className="people-field people-replaced">

@@ -15,7 +15,9 @@ import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
+import { PinCard } from './change-pin-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
+import { AfterOutageBanner } from './after-outage-banner.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
 import { HelpPage } from './help-page.tsx';
 import { HelpBanner } from './help-banner.tsx';
@@ -90,16 +92,19 @@ export function Board({
               </button>
             ))}
           </nav>
-          <WindowBar {...props} atSettings={page === 'settings'} goToSettings={() => turnTo('settings')} />
+          <WindowBar
+            open={open}
+            commands={commands}
+            atSettings={page === 'settings'}
+            goToSettings={() => turnTo('settings')}
+          />
         </div>
         <main ref={main} className="board-page" {...(scrolls ? { tabIndex: 0 } : {})}>
-          {open.earlyEnd && (
-            <EarlyEndBanner
-              question={open.earlyEnd}
-              sittingId={view.sitting?.id ?? ''}
-              clock={clock}
-              commands={commands}
-            />
+          {open.earlyEnd && view.sitting && (
+            <EarlyEndBanner question={open.earlyEnd} sitting={view.sitting} clock={clock} commands={commands} />
+          )}
+          {open.afterOutage && !open.earlyEnd && (
+            <AfterOutageBanner question={open.afterOutage} sittingId={view.sitting?.id ?? ''} commands={commands} />
           )}
           {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
           <Failure code={commands.failure} />
@@ -146,15 +151,32 @@ function PageContent({
     case 'checks':
       return <ChecksPage {...props} />;
     case 'people':
-      return chosen && <PeoplePage {...props} chosen={chosen} goal={goal} />;
+      return chosen && <PeoplePage of={chosen} open={props.open} goal={goal} />;
     case 'stage':
       return <StagePage {...props} />;
     case 'delivery':
-      return chosen && <DeliveryPage key={chosen.id} {...props} chosen={chosen} />;
+      return (
+        chosen && (
+          <DeliveryPage
+            key={chosen.id}
+            chosen={chosen}
+            signAtOnce={goal?.sheet === 'sign'}
+            open={props.open}
+            rehearsal={props.view.rehearsal}
+            clock={props.clock}
+            commands={props.commands}
+          />
+        )
+      );
     case 'settings':
-      return <SettingsPage {...props} />;
+      return (
+        <>
+          <SettingsPage {...props} />
+          <PinCard />
+        </>
+      );
     case 'help':
-      return <HelpPage {...props} />;
+      return <HelpPage view={props.view} />;
     default:
       return unreachable(page);
   }

@@ -1,5 +1,7 @@
 import type { JSX } from 'react';
+import type { ReportListItem } from '../../electron/contract/api-report.ts';
 import type { DeliveryState, DeliveryStatus } from '../../electron/contract/delivery.ts';
+import { blame, isCause } from '../../electron/shared/causes.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
@@ -7,7 +9,7 @@ import { Card, Chip } from '../ui/card.tsx';
 import { formatCount, formatCountdown, formatDay, formatTime, inSentence } from '../ui/format.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
-import type { BoardProps } from './board-props.ts';
+import type { Commands } from './use-command.ts';
 
 /** Waiting longer than this is said with the day, so that nobody takes it for a matter of minutes. */
 const LONG_WAIT_MS = 24 * 60 * 60_000;
@@ -15,16 +17,25 @@ const LONG_WAIT_MS = 24 * 60 * 60_000;
 const TONES: Record<DeliveryState, Tone> = { waiting: 'warn', sending: 'quiet', delivered: 'ok', returned: 'bad' };
 
 /** One sealed revision and where it stands, in one of the four words. Only a verified receipt says "received". */
-export function DeliveryCard(props: BoardProps & { status: DeliveryStatus | null }): JSX.Element {
+export function DeliveryCard(props: {
+  /** Null: nothing was sealed yet. */
+  status: DeliveryStatus | null;
+  /** Gives the sitting its name. */
+  reports: readonly ReportListItem[];
+  /** Says that the report goes to the stand-in on this PC; where there is room for it. */
+  rehearsal: boolean;
+  clock: CoreClock;
+  commands: Commands;
+}): JSX.Element {
   const { t } = useTexts();
-  const { status, view, clock, commands } = props;
+  const { status, clock, commands } = props;
   if (!status)
     return (
       <Card title={t('console.delivery.title')} icon="report">
         <p>{t('console.delivery.none')}</p>
       </Card>
     );
-  const title = props.open.reports.find((each) => each.reportId === status.reportId)?.title ?? null;
+  const title = props.reports.find((each) => each.reportId === status.reportId)?.title ?? null;
   return (
     <Card
       title={title === null ? t('console.delivery.title') : t('console.delivery.titleOf', { title: inSentence(title) })}
@@ -49,8 +60,9 @@ export function DeliveryCard(props: BoardProps & { status: DeliveryStatus | null
           </Button>
         )}
       </div>
+      <Failure status={status} />
       <Details status={status} clock={clock} />
-      {view.rehearsal && <p className="board-small">{t('console.delivery.rehearsal')}</p>}
+      {props.rehearsal && <p className="board-small">{t('console.delivery.rehearsal')}</p>}
     </Card>
   );
 }
@@ -66,6 +78,40 @@ function Revision({ status }: { status: DeliveryStatus }): JSX.Element {
   );
 }
 
+/** Why the last try failed, whose fault it is, and what to do: by the named cause where there is one. */
+function Failure({ status }: { status: DeliveryStatus }): JSX.Element | null {
+  const { t } = useTexts();
+  const { lastFailure, lastCause, lastHttpStatus } = status;
+  if (lastFailure === null || (status.state !== 'waiting' && status.state !== 'sending')) return null;
+  const cause = lastCause !== null && isCause(lastCause) ? lastCause : null;
+  const http = lastHttpStatus === null ? '' : ` (${t('console.delivery.http', { status: lastHttpStatus })})`;
+  return (
+    <p data-testid="delivery-failure">
+      <strong>
+        {cause
+          ? t(`causes.says.${cause}`)
+          : `${t(`console.delivery.failure.${lastFailure}`).replace(/\.$/u, '')}${http}.`}
+      </strong>{' '}
+      {t(`board.whose.${cause ? blame(cause, null) : WHOSE[lastFailure]}`)}{' '}
+      {cause ? t(`causes.next.${cause}`) : t(`board.deliveryNext.${lastFailure}`)}
+    </p>
+  );
+}
+
+/** Of failures without a cause of their own. */
+const WHOSE = {
+  unreachable: 'unknown',
+  timeout: 'unknown',
+  busy: 'server',
+  server_error: 'server',
+  no_receipt: 'unknown',
+  bad_receipt: 'server',
+  redirected: 'unknown',
+  refused: 'server',
+  conflict: 'server',
+  damaged: 'this_pc',
+} as const satisfies Record<NonNullable<DeliveryStatus['lastFailure']>, string>;
+
 function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }): JSX.Element {
   const { t, language } = useTexts();
   const now = useNow(clock);
@@ -78,11 +124,6 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
   if (status.state === 'returned' && status.returnReason)
     lines.push(t('console.delivery.reason', { reason: status.returnReason }));
   if (status.state === 'waiting' || status.state === 'sending') {
-    if (status.lastFailure) {
-      const http =
-        status.lastHttpStatus === null ? '' : ` (${t('console.delivery.http', { status: status.lastHttpStatus })})`;
-      lines.push(`${t(`console.delivery.failure.${status.lastFailure}`)}${http}`);
-    }
     if (now - status.sealedAt > LONG_WAIT_MS)
       lines.push(
         t('console.delivery.waitingSince', {
@@ -90,11 +131,13 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
           days: formatCount(Math.floor((now - status.sealedAt) / LONG_WAIT_MS), language),
         }),
       );
-    if (status.attempts > 0) lines.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
   }
   if (status.waitsFor !== null) lines.push(t('console.delivery.waitsFor', { revision: status.waitsFor }));
+  const tries: string[] = [];
+  if (status.attempts > 0 && (status.state === 'waiting' || status.state === 'sending'))
+    tries.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
   if (status.state === 'waiting' && status.nextAttemptAt !== null)
-    lines.push(
+    tries.push(
       status.nextAttemptAt > now
         ? t('console.delivery.nextTry', {
             time: formatTime(status.nextAttemptAt, language),
@@ -102,6 +145,7 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
           })
         : t('console.delivery.nextTrySoon'),
     );
+  if (tries.length > 0) lines.push(tries.join(' · '));
   return (
     <ul className="delivery-lines">
       {lines.map((line) => (

@@ -1,50 +1,62 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import './report.css';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import type { ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/card.tsx';
 import { formatTime, inSentence } from '../ui/format.ts';
+import type { CoreClock } from '../ui/use-now.ts';
 import { AmendBanner } from './amend-banner.tsx';
 import { AmendSheet } from './amend-sheet.tsx';
-import type { SittingProps } from './board-props.ts';
-import { useHoldSitting } from './chosen-sitting.tsx';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
 import { PhoneCard, RevisionsCard } from './report-side.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { SignSheet } from './sign-sheet.tsx';
+import { TimelineSheet } from './timeline-sheet.tsx';
+import type { Commands } from './use-command.ts';
 import type { ReportState } from './use-report.ts';
 import { useReport } from './use-report.ts';
 
-type Sheet = 'save' | 'paper' | 'sign' | 'amend';
+type Sheet = 'save' | 'paper' | 'sign' | 'amend' | 'timeline' | 'save_timeline';
 
 /** The report of a sitting: looked at, signed, saved, amended, and where it stands with the province. */
-export function DeliveryPage(props: SittingProps): JSX.Element {
+export function DeliveryPage(props: {
+  chosen: ChosenSitting;
+  /** The chair came to confirm: the question stands at once, and what is to be saved after it. */
+  signAtOnce: boolean;
+  open: ConsoleOpenView;
+  rehearsal: boolean;
+  clock: CoreClock;
+  commands: Commands;
+}): JSX.Element {
   const { t } = useTexts();
-  const { chosen } = props;
-  const state = useReport(props.open, chosen.id);
-  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const { chosen, open } = props;
+  const state = useReport(open, chosen.id);
+  const [sheet, setSheet] = useState<Sheet | null>(props.signAtOnce ? 'sign' : null);
   // What is read here stays: a report signed with one click must be the one that was read.
   useHoldSitting(chosen);
   const { report } = state;
-  const { provenance, logHead } = props.open;
+  const { provenance, logHead } = open;
+  const card = { reports: open.reports, rehearsal: props.rehearsal, clock: props.clock, commands: props.commands };
   if (!report) {
-    const newestFirst = [...props.open.delivery].reverse();
+    const newestFirst = [...open.delivery].reverse();
     return (
       <>
-        <Actions {...props} state={state} report={null} onSheet={setSheet} />
+        <Actions chosen={chosen} state={state} report={null} onSheet={setSheet} />
         <div className="board-cards">
-          {newestFirst.length === 0 && <DeliveryCard {...props} status={null} />}
+          {newestFirst.length === 0 && <DeliveryCard {...card} status={null} />}
           {newestFirst.map((status) => (
-            <DeliveryCard key={`${status.reportId}/${status.revision}`} {...props} status={status} />
+            <DeliveryCard key={`${status.reportId}/${status.revision}`} {...card} status={status} />
           ))}
         </div>
         {sheet === 'paper' && (
-          <SaveSheet sittingId={chosen.id} revision={null} open={props.open} onClose={() => setSheet(null)} />
+          <SaveSheet sittingId={chosen.id} revision={null} open={open} onClose={() => setSheet(null)} />
         )}
       </>
     );
@@ -57,13 +69,13 @@ export function DeliveryPage(props: SittingProps): JSX.Element {
   return (
     <>
       <AmendBanner state={state} report={report} of={chosen} onSeal={() => setSheet('amend')} />
-      <Actions {...props} state={state} report={report} onSheet={setSheet} />
+      <Actions chosen={chosen} state={state} report={report} onSheet={setSheet} />
       <div className="report-page">
         <ReportReview report={report} />
         <div className="report-side">
           <DeliveryCard
-            {...props}
-            status={status ?? props.open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
+            {...card}
+            status={status ?? open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
           />
           <PhoneCard report={report} />
           <ProvinceCard report={report} />
@@ -78,19 +90,47 @@ export function DeliveryPage(props: SittingProps): JSX.Element {
         <SaveSheet
           sittingId={report.sittingId}
           revision={sheet === 'paper' ? null : (report.revision ?? report.revisions.at(-1)?.revision ?? null)}
-          open={props.open}
+          open={open}
           onClose={close}
         />
       )}
-      {sheet === 'sign' && <SignSheet report={report} clock={props.clock} onClose={close} />}
+      {sheet === 'timeline' && (
+        <TimelineSheet
+          sittingId={chosen.id}
+          stamp={JSON.stringify([open.delivery, open.sittings, logHead])}
+          onSave={() => setSheet('save_timeline')}
+          onClose={close}
+        />
+      )}
+      {sheet === 'save_timeline' && (
+        <SaveSheet sittingId={report.sittingId} revision={null} only={['timeline']} open={open} onClose={close} />
+      )}
+      {sheet === 'sign' && (
+        <SignSheet
+          report={report}
+          clock={props.clock}
+          atPin={props.signAtOnce}
+          onClose={close}
+          onSigned={() =>
+            void state.refresh().then(() => setSheet(props.signAtOnce && isSealed(report) ? 'save' : null))
+          }
+        />
+      )}
       {sheet === 'amend' && <AmendSheet report={report} onClose={close} />}
     </>
   );
 }
 
-function Actions(
-  props: SittingProps & { state: ReportState; report: ReportView | null; onSheet: (sheet: Sheet) => void },
-): JSX.Element {
+function isSealed({ state }: ReportView): boolean {
+  return state === 'sealed' || state === 'delivered';
+}
+
+function Actions(props: {
+  chosen: ChosenSitting;
+  state: ReportState;
+  report: ReportView | null;
+  onSheet: (sheet: Sheet) => void;
+}): JSX.Element {
   const { t, language } = useTexts();
   const { state, report, onSheet } = props;
   const sealed = (report?.revisions.length ?? 0) > 0;
@@ -133,6 +173,11 @@ function Actions(
       {amendable && (
         <Button icon="report" onClick={amend}>
           {t('report.actions.amend')}
+        </Button>
+      )}
+      {report && (
+        <Button icon="hourglass" onClick={() => onSheet('timeline')}>
+          {t('board.timeline.title')}
         </Button>
       )}
       {!sealed && (

@@ -6,20 +6,32 @@ import { formatCountdown } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
+import { useSay } from './toasts.tsx';
 import type { Commands } from './use-command.ts';
 
 /** Whether the sitting is over: asks, and says what happens if nobody answers. */
 export function EarlyEndBanner(props: {
   question: NonNullable<ConsoleOpenView['earlyEnd']>;
   /** The sitting asked about. */
-  sittingId: string;
+  sitting: { id: string; title: string };
   clock: CoreClock;
   commands: Commands;
 }): JSX.Element {
-  const { sittingId } = props;
+  const { sitting, commands } = props;
   const { reason, closesAt } = props.question;
   const { t } = useTexts();
   const now = useNow(props.clock);
+  const say = useSay();
+  const answer = async (close: boolean): Promise<void> => {
+    if (!(await commands.run('console/early-end', { sittingId: sitting.id, close }))) return;
+    if (!close) return say(t('board.early.kept'));
+    return say(t('console.toast.ended', { title: sitting.title }), () =>
+      commands.run('console/reopen-sitting', {
+        sittingId: sitting.id,
+        reason: t('console.sitting.reopenReason1'),
+      }),
+    );
+  };
   return (
     <section
       className="early-end"
@@ -36,10 +48,8 @@ export function EarlyEndBanner(props: {
             : t('console.earlyEnd.body', { left: formatCountdown(closesAt - now) })}
         </p>
       </div>
-      <Button onClick={() => void props.commands.run('console/early-end', { sittingId, close: false })}>
-        {t('console.earlyEnd.keep')}
-      </Button>
-      <Button tone="danger" onClick={() => void props.commands.run('console/early-end', { sittingId, close: true })}>
+      <Button onClick={() => void answer(false)}>{t('console.earlyEnd.keep')}</Button>
+      <Button tone="danger" onClick={() => void answer(true)}>
         {t('console.earlyEnd.close')}
       </Button>
     </section>

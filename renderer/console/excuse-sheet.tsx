@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
+import type { PersonRow } from '../../electron/contract/api-attendance.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,18 +10,19 @@ import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
 import { useSay } from './toasts.tsx';
-import { undoLast } from './undo.ts';
+import { undoMany } from './undo.ts';
 
 /** One reason for many absences. */
 export function ExcuseSheet(props: {
   of: ChosenSitting;
-  personIds: readonly string[];
+  people: readonly PersonRow[];
   onDone: () => void;
   onClose: () => void;
 }): JSX.Element {
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
   const say = useSay();
+  const { people } = props;
   useHoldSitting(props.of);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -29,15 +31,19 @@ export function ExcuseSheet(props: {
     setBusy(true);
     const answer = await call('console/people/excuse', {
       sittingId: props.of.id,
-      personIds: [...props.personIds],
+      personIds: people.map(({ personId }) => personId),
       reason,
     });
     setBusy(false);
     if (!answer.ok) return setSaid(texts.fault(answer));
     const skipped = new Set(answer.skipped.map(({ personId }) => personId));
-    const written = props.personIds.filter((personId) => !skipped.has(personId));
-    say(t('console.toast.excused', { n: formatCount(written.length, language) }), () =>
-      undoLast(props.of.id, written, t('people.reason.undo1')),
+    const written = people.filter(({ personId }) => !skipped.has(personId));
+    say(t('board.list.excused', { n: formatCount(written.length, language), names: texts.some(written) }), () =>
+      undoMany(
+        props.of.id,
+        written.map(({ personId }) => personId),
+        t('people.reason.undo1'),
+      ),
     );
     props.onDone();
     if (answer.skipped.length === 0) return props.onClose();
@@ -58,7 +64,10 @@ export function ExcuseSheet(props: {
         </>
       }
     >
-      <p>{t('people.list.chosen', { n: formatCount(props.personIds.length, language) })}</p>
+      <p>
+        <strong>{t('people.list.chosen', { n: formatCount(people.length, language) })}:</strong>{' '}
+        {people.map(({ name }) => name).join(', ')}
+      </p>
       <ReasonField
         label={t('people.person.reason')}
         usual={[t('people.reason.excuse1'), t('people.reason.excuse2'), t('people.reason.excuse3')]}

@@ -6,13 +6,12 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet, type Prefill } from './add-person-sheet.tsx';
-import type { SittingProps } from './board-props.ts';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { RollCallCard } from './roll-call-card.tsx';
 
 /** Roll calls after the first, the head-count, and the supervisors expected. */
-export function HallPart({ chosen: of }: SittingProps): JSX.Element {
+export function HallPart({ of }: { of: ChosenSitting }): JSX.Element {
   const { state } = of.sitting;
   const running = state === 'open' || state === 'live';
   return (

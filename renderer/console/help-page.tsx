@@ -13,7 +13,7 @@ const OF_ROLE = {
 } as const satisfies Record<string, readonly Topic[]>;
 
 /** What to do when something happens: the three faults of a hall for everybody, then what belongs to who is logged in. */
-export function HelpPage({ view }: BoardProps): JSX.Element {
+export function HelpPage({ view }: Pick<BoardProps, 'view'>): JSX.Element {
   const { t } = useTexts();
   const role = view.role ?? 'technician';
   return (

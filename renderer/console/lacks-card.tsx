@@ -5,7 +5,7 @@ import type { BoardProps } from './board-props.ts';
 import { useCodeTexts } from './code-texts.ts';
 
 /** What the centre's stream lacks, for the technician to read to the province; nothing while it lacks nothing. */
-export function LacksCard({ open }: BoardProps): JSX.Element | null {
+export function LacksCard({ open }: Pick<BoardProps, 'open'>): JSX.Element | null {
   const { t } = useTexts();
   const { lack } = useCodeTexts();
   const { missing } = open.source;

@@ -8,7 +8,7 @@ import type { BoardProps } from './board-props.ts';
 const LONGEST = 300;
 
 /** The one line that may stand at the foot of the hall's picture. */
-export function NoticeCard({ open, commands }: BoardProps): JSX.Element {
+export function NoticeCard({ open, commands }: Pick<BoardProps, 'open' | 'commands'>): JSX.Element {
   const { t } = useTexts();
   const [text, setText] = useState(open.notice ?? '');
   const id = useId();

@@ -13,18 +13,19 @@ import { TotalsCard } from './totals-card.tsx';
 export function Overview(
   props: BoardProps & { chosen: ChosenSitting | null; onGo: (place: Place) => void },
 ): JSX.Element {
-  const newest = props.open.delivery.at(-1) ?? null;
+  const { view, open, clock, commands, ask } = props;
+  const newest = open.delivery.at(-1) ?? null;
   return (
     <div className="overview">
       <div className="overview-left">
-        <SittingCard {...props} />
+        <SittingCard sitting={view.sitting} sourceIsLive={open.source.health === 'live'} clock={clock} ask={ask} />
         {props.chosen && <TotalsCard chosen={props.chosen} />}
       </div>
       <div className="overview-right">
-        <TasksCard {...props} />
-        <SourceCard {...props} />
+        <TasksCard view={view} open={open} clock={clock} onGo={props.onGo} />
+        <SourceCard view={view} open={open} clock={clock} />
         <StageCard {...props} />
-        <DeliveryCard {...props} status={newest} />
+        <DeliveryCard status={newest} reports={open.reports} rehearsal={false} clock={clock} commands={commands} />
       </div>
     </div>
   );

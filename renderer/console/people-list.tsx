@@ -1,228 +1,140 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { StatusFilter, type PersonRow } from '../../electron/contract/api-attendance.ts';
+import type { PersonRow } from '../../electron/contract/api-attendance.ts';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { AddPersonSheet } from './add-person-sheet.tsx';
-import type { SittingProps } from './board-props.ts';
-import { useHoldSitting } from './chosen-sitting.tsx';
+import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { ExcuseSheet } from './excuse-sheet.tsx';
-import { usePeopleTexts } from './people-texts.ts';
+import { PeopleTable } from './people-table.tsx';
+import { PeopleTools } from './people-tools.tsx';
 import { PersonSheet } from './person-sheet.tsx';
-import { PAGE_SIZE, usePeople, type PeopleQuery } from './use-people.ts';
+import { SaveSheet } from './save-sheet.tsx';
+import { SignInManySheet, SignInUnitSheet } from './sign-in-many-sheet.tsx';
+import { EVERYBODY, PAGE_SIZE, usePeople, type PeopleQuery, type Show } from './use-people.ts';
 
-const FILTERS = ['here', 'missing', 'late', 'left_early', 'substituted', 'absent_excused', 'absent_unexcused'] as const;
+type Opened = { sheet: 'person'; person: PersonRow } | { sheet: 'add' | 'excuse' | 'sign_in' | 'unit' | 'save' } | null;
 
-/** The list of everybody: found by name, unit and status; one person opens a sheet, several can be excused at once. */
+/** The list of everybody: found by name, unit, status and kind; one opens a sheet, many are excused or signed in at once. */
 export function PeopleList({
+  of,
   open,
-  chosen: of,
   startWith,
-}: SittingProps & { startWith: StatusFilter | '' }): JSX.Element {
+}: {
+  of: ChosenSitting;
+  open: ConsoleOpenView;
+  startWith: Show | '';
+}): JSX.Element {
   const { t, language } = useTexts();
-  const [asked, setAsked] = useState<PeopleQuery>({ query: '', unit: '', status: startWith, offset: 0 });
-
-  const [opened, setOpened] = useState<PersonRow | null>(null);
-  const [adding, setAdding] = useState(false);
-  const [excusing, setExcusing] = useState(false);
-  /** Null: not choosing. */
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const [asked, setAsked] = useState<PeopleQuery>({ ...EVERYBODY, show: startWith });
+  const [opened, setOpened] = useState<Opened>(null);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, PersonRow>>(new Map());
   // Whoever searches or chooses stays in this sitting when the hall goes on.
-  useHoldSitting(of, asked.query !== '' || asked.status !== '' || asked.unit !== '' || chosen !== null);
+  useHoldSitting(of, asked.query !== '' || asked.show !== '' || asked.unit !== '' || chosen.size > 0);
   const { hall, sitting } = of;
   const stamp = JSON.stringify([open.logHead, hall.totals, hall.rollCalls, sitting.state]);
   const { found, refresh } = usePeople(of.id, asked, stamp);
-  const ask = (change: Partial<PeopleQuery>) => setAsked({ ...asked, offset: 0, ...change });
   const people = found?.people ?? [];
-  const total = found?.total ?? 0;
-  const choosable = people.filter((person) => person.kind === 'summoned' && person.signedInAt === null);
-  const toggle = (personId: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(personId)) next.add(personId);
+  const choose = (rows: readonly PersonRow[], now: boolean): void => {
+    const next = new Map(chosen);
+    for (const row of rows) {
+      if (now) next.set(row.personId, row);
+      else next.delete(row.personId);
+    }
     setChosen(next);
+  };
+  const close = (): void => setOpened(null);
+  const done = (): void => {
+    setChosen(new Map());
+    void refresh();
   };
   return (
     <>
-      <div className="people-tools">
-        <input
-          className="board-input"
-          value={asked.query}
-          placeholder={t('people.list.search')}
-          aria-label={t('people.list.search')}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => ask({ query: event.target.value })}
-        />
-        <select
-          className="board-input"
-          aria-label={t('people.list.unit')}
-          value={asked.unit}
-          onChange={(event) => ask({ unit: event.target.value })}
-        >
-          <option value="">{t('people.list.allUnits')}</option>
-          {hall.units.map((unit) => (
-            <option key={unit.unitId ?? '-'} value={unit.unitId ?? '-'}>
-              {unit.unitName ?? t('people.list.noUnit')}
-            </option>
-          ))}
-        </select>
-        <select
-          className="board-input"
-          aria-label={t('people.list.status')}
-          value={asked.status}
-          onChange={(event) => ask({ status: StatusFilter.safeParse(event.target.value).data ?? '' })}
-        >
-          <option value="">{t('people.list.allStatuses')}</option>
-          {FILTERS.map((filter) => (
-            <option key={filter} value={filter}>
-              {t(`people.filter.${filter}`)}
-            </option>
-          ))}
-        </select>
-        <Button tone="primary" onClick={() => setAdding(true)}>
-          {t('people.list.add')}
-        </Button>
-        <Button onClick={() => setChosen(chosen ? null : new Set())}>
-          {t(chosen ? 'people.list.chooseStop' : 'people.list.choose')}
-        </Button>
-      </div>
-      {chosen && (
-        <div className="people-chosen">
-          <strong>{t('people.list.chosen', { n: formatCount(chosen.size, language) })}</strong>
-          <Button onClick={() => setChosen(new Set([...chosen, ...choosable.map((person) => person.personId)]))}>
-            {t('people.list.chooseAll')}
-          </Button>
-          <Button tone="primary" disabled={chosen.size === 0} onClick={() => setExcusing(true)}>
-            {t('people.list.excuseChosen')}
-          </Button>
-        </div>
-      )}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard */}
-      <section className="people-table" tabIndex={0} aria-label={t('people.list.table')}>
-        <table>
-          <thead>
-            <tr>
-              {chosen && (
-                <th scope="col">
-                  <span className="visually-hidden">{t('people.list.choose')}</span>
-                </th>
-              )}
-              <th scope="col">{t('people.list.name')}</th>
-              <th scope="col">{t('people.list.state')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => (
-              <Row
-                key={person.personId}
-                person={person}
-                chosen={chosen?.has(person.personId) ?? null}
-                choosable={choosable.includes(person)}
-                onChoose={() => toggle(person.personId)}
-                onOpen={() => setOpened(person)}
-              />
-            ))}
-          </tbody>
-        </table>
-        {found && people.length === 0 && <p className="people-none">{t('people.list.none')}</p>}
-      </section>
-      <div className="people-pages">
-        <span>
-          {total > PAGE_SIZE
-            ? t('people.list.page', {
-                from: formatCount(asked.offset + 1, language),
-                to: formatCount(Math.min(total, asked.offset + PAGE_SIZE), language),
-                total: formatCount(total, language),
-              })
-            : t('people.list.found', { total: formatCount(total, language) })}
-        </span>
-        {total > PAGE_SIZE && (
-          <>
-            <Button
-              icon="back"
-              disabled={asked.offset === 0}
-              onClick={() => setAsked({ ...asked, offset: Math.max(0, asked.offset - PAGE_SIZE) })}
-            >
-              {t('people.list.before')}
+      <PeopleTools
+        asked={asked}
+        units={hall.units}
+        counts={found?.counts ?? null}
+        onAsk={(change) => setAsked({ ...asked, offset: 0, ...change })}
+        onAdd={() => setOpened({ sheet: 'add' })}
+        onSignInUnit={() => setOpened({ sheet: 'unit' })}
+        onSave={() => setOpened({ sheet: 'save' })}
+      />
+      <PeopleTable
+        people={people}
+        asked={asked}
+        chosen={chosen}
+        onSort={(sort, descending) => setAsked({ ...asked, offset: 0, sort, descending })}
+        onChoose={choose}
+        onOpen={(person) => setOpened({ sheet: 'person', person })}
+      />
+      {found && people.length === 0 && <p className="people-none">{t('people.list.none')}</p>}
+      <div className="people-foot">
+        {chosen.size > 0 && (
+          <div className="people-chosen">
+            <strong>{t('people.list.chosen', { n: formatCount(chosen.size, language) })}</strong>
+            <Button tone="primary" onClick={() => setOpened({ sheet: 'excuse' })}>
+              {t('people.list.excuseChosen')}
             </Button>
-            <Button
-              icon="forward"
-              disabled={asked.offset + PAGE_SIZE >= total}
-              onClick={() => setAsked({ ...asked, offset: asked.offset + PAGE_SIZE })}
-            >
-              {t('people.list.more')}
+            <Button onClick={() => setOpened({ sheet: 'sign_in' })}>{t('board.list.signInChosen')}</Button>
+            <Button tone="quiet" onClick={() => setChosen(new Map())}>
+              {t('people.list.chooseStop')}
             </Button>
-          </>
+          </div>
         )}
+        <Pages total={found?.total ?? 0} offset={asked.offset} onTurn={(offset) => setAsked({ ...asked, offset })} />
       </div>
-      {opened && (
+      {opened?.sheet === 'person' && (
         <PersonSheet
-          person={people.find((person) => person.personId === opened.personId) ?? opened}
+          person={people.find(({ personId }) => personId === opened.person.personId) ?? opened.person}
           of={of}
-          onChanged={refresh}
-          onClose={() => setOpened(null)}
+          onChanged={() => void refresh()}
+          onClose={close}
         />
       )}
-      {adding && <AddPersonSheet of={of} onDone={refresh} onClose={() => setAdding(false)} />}
-      {excusing && chosen && (
-        <ExcuseSheet
+      {opened?.sheet === 'add' && <AddPersonSheet of={of} onDone={() => void refresh()} onClose={close} />}
+      {opened?.sheet === 'excuse' && (
+        <ExcuseSheet of={of} people={[...chosen.values()]} onDone={done} onClose={close} />
+      )}
+      {opened?.sheet === 'sign_in' && (
+        <SignInManySheet
           of={of}
-          personIds={[...chosen]}
-          onDone={() => {
-            setChosen(null);
-            refresh();
-          }}
-          onClose={() => setExcusing(false)}
+          people={[...chosen.values()]}
+          title={t('board.list.signInChosen')}
+          onDone={done}
+          onClose={close}
         />
+      )}
+      {opened?.sheet === 'unit' && <SignInUnitSheet of={of} unit={asked.unit} onDone={done} onClose={close} />}
+      {opened?.sheet === 'save' && (
+        <SaveSheet sittingId={of.id} revision={null} only={['list', 'list_xlsx']} open={open} onClose={close} />
       )}
     </>
   );
 }
 
-function Row(props: {
-  person: PersonRow;
-  /** Null: not choosing. */
-  chosen: boolean | null;
-  choosable: boolean;
-  onChoose: () => void;
-  onOpen: () => void;
-}): JSX.Element {
-  const { t } = useTexts();
-  const texts = usePeopleTexts();
-  const { person } = props;
+function Pages(props: { total: number; offset: number; onTurn: (offset: number) => void }): JSX.Element {
+  const { t, language } = useTexts();
+  const { total, offset, onTurn } = props;
+  const count = (n: number): string => formatCount(n, language);
+  if (total <= PAGE_SIZE)
+    return <span className="people-total">{t('people.list.found', { total: count(total) })}</span>;
   return (
-    <tr>
-      {props.chosen !== null && (
-        <td>
-          <input
-            type="checkbox"
-            className="people-check"
-            checked={props.chosen}
-            disabled={!props.choosable}
-            aria-label={t('people.list.select', { name: person.name })}
-            onChange={props.onChoose}
-          />
-        </td>
-      )}
-      <td>
-        <OpenPerson person={person} onOpen={props.onOpen} />
-      </td>
-      <td>
-        <span className={`people-status people-status-${person.status.replaceAll('_', '-')}`}>
-          {texts.status(person)}
-        </span>
-      </td>
-    </tr>
-  );
-}
-
-function OpenPerson({ person, onOpen }: { person: PersonRow; onOpen: () => void }): JSX.Element {
-  const texts = usePeopleTexts();
-  return (
-    <button type="button" className="people-open" onClick={onOpen}>
-      <strong>{person.name}</strong>
-      <span>{texts.about(person)}</span>
-    </button>
+    <div className="people-pages">
+      <span className="people-total">
+        {t('people.list.page', {
+          from: count(offset + 1),
+          to: count(Math.min(total, offset + PAGE_SIZE)),
+          total: count(total),
+        })}
+      </span>
+      <Button icon="back" disabled={offset === 0} onClick={() => onTurn(Math.max(0, offset - PAGE_SIZE))}>
+        {t('people.list.before')}
+      </Button>
+      <Button icon="forward" disabled={offset + PAGE_SIZE >= total} onClick={() => onTurn(offset + PAGE_SIZE)}>
+        {t('people.list.more')}
+      </Button>
+    </div>
   );
 }

@@ -1,20 +1,28 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import './people.css';
+import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { SittingProps } from './board-props.ts';
+import type { ChosenSitting } from './chosen-sitting.tsx';
 import type { Place } from './tasks.ts';
 import { HallPart } from './hall-part.tsx';
+import { PaperPart } from './paper-part.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RosterPart } from './roster-part.tsx';
 import { ScannerPart } from './scanner-part.tsx';
 
-const PARTS = ['list', 'hall', 'roster', 'scanner'] as const;
+const PARTS = ['list', 'hall', 'paper', 'roster', 'scanner'] as const;
 type Part = (typeof PARTS)[number];
 
+interface PartProps {
+  of: ChosenSitting;
+  open: ConsoleOpenView;
+}
+
 /** Everything about people: the list and what is done with it, roll calls, bringing a roster in, trying the scanner. */
-export function PeoplePage({ goal, ...props }: SittingProps & { goal: Place | null }): JSX.Element {
+export function PeoplePage(props: PartProps & { goal: Place | null }): JSX.Element {
+  const { goal } = props;
   const { t } = useTexts();
   const [part, setPart] = useState<Part>(goal?.part ?? 'list');
   return (
@@ -31,19 +39,21 @@ export function PeoplePage({ goal, ...props }: SittingProps & { goal: Place | nu
           </button>
         ))}
       </nav>
-      <PartContent key={props.chosen.id} part={part} missing={goal?.part === 'list'} {...props} />
+      <PartContent key={props.of.id} part={part} missing={goal?.part === 'list'} of={props.of} open={props.open} />
     </>
   );
 }
 
-function PartContent({ part, missing, ...props }: SittingProps & { part: Part; missing: boolean }): JSX.Element {
+function PartContent({ part, missing, of, open }: PartProps & { part: Part; missing: boolean }): JSX.Element {
   switch (part) {
     case 'list':
-      return <PeopleList {...props} startWith={missing ? 'missing' : ''} />;
+      return <PeopleList of={of} open={open} startWith={missing ? 'missing' : ''} />;
     case 'hall':
-      return <HallPart {...props} />;
+      return <HallPart of={of} />;
+    case 'paper':
+      return <PaperPart of={of} />;
     case 'roster':
-      return <RosterPart {...props} />;
+      return <RosterPart />;
     case 'scanner':
       return <ScannerPart />;
     default:

@@ -1,5 +1,5 @@
-import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
+import type { JSX, RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SittingView } from '../../electron/contract/api.ts';
 import type { HistoryEntry, PersonRow, RollCallView } from '../../electron/contract/api-attendance.ts';
 import { unreachable } from '../../electron/shared/result.ts';
@@ -11,8 +11,11 @@ import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay } from './moment-of-day.ts';
 import { usePeopleTexts, type Fault } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
+import { useSay } from './toasts.tsx';
+import { undoLast } from './undo.ts';
+import { useLoaded } from './use-loaded.ts';
 
-type Act = 'sign_in' | 'left' | 'excuse' | 'undo' | 'undo_arrival';
+type Act = 'sign_in' | 'sign_in_at' | 'left' | 'excuse' | 'undo' | 'undo_arrival';
 
 interface Props {
   person: PersonRow;
@@ -28,21 +31,47 @@ export function PersonSheet({ person, of, onChanged, onClose }: Props): JSX.Elem
   const { t } = useTexts();
   const texts = usePeopleTexts();
   const [act, setAct] = useState<Act | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
-  const [entries, refresh] = useHistory(of.id, person);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const say = useSay();
+  const entries = useHistory(of.id, person);
   const canUndo = entries.some((entry) => entry.type !== 'voided' && entry.undoneBy === null);
   const acts = listActs(person, rollCall, canUndo, of.sitting.state);
-  const done = (fault: Fault | null): void => {
-    setSaid(fault && texts.fault(fault));
-    if (fault) return;
-    setAct(null);
-    refresh();
+  const confirms = rollCall !== null && person.signedInAt !== null;
+  const said = (did: Act): string => {
+    const { name } = person;
+    switch (did) {
+      case 'sign_in':
+      case 'sign_in_at':
+        return t(confirms ? 'board.person.didConfirm' : 'board.person.didSignIn', { name });
+      case 'left':
+        return t('board.person.didLeave', { name });
+      case 'excuse':
+        return t('board.person.didExcuse', { name });
+      case 'undo':
+      case 'undo_arrival':
+        return t('board.person.didUndo', { name });
+      default:
+        return unreachable(did);
+    }
+  };
+  /** Whatever was entered is said with the name, and taken back from there; the sheet would stand before it. */
+  const done = (did: Act, fault: Fault | null): void => {
+    if (fault) return setRefusal(texts.fault(fault));
+    const undo = (): Promise<boolean> => undoLast(of.id, person.personId, t('people.reason.undo1'));
+    say(said(did), did === 'undo' || did === 'undo_arrival' ? undefined : undo);
     onChanged();
+    return onClose();
+  };
+  const signInNow = async (): Promise<void> => {
+    const answer = await call('console/people/sign-in', { sittingId: of.id, personId: person.personId });
+    done('sign_in', answer.ok ? null : answer);
   };
   const labelOf = (each: Act): string => {
     switch (each) {
       case 'sign_in':
-        return t(rollCall && person.signedInAt !== null ? 'people.person.confirm' : 'people.person.signIn');
+        return t(confirms ? 'people.person.confirm' : 'people.person.signIn');
+      case 'sign_in_at':
+        return t('board.person.signInAt');
       case 'left':
         return t('people.person.left');
       case 'excuse':
@@ -75,17 +104,27 @@ export function PersonSheet({ person, of, onChanged, onClose }: Props): JSX.Elem
             tone={each === 'sign_in' && act === null ? 'primary' : 'plain'}
             aria-pressed={act === each}
             onClick={() => {
-              setSaid(null);
-              setAct(each);
+              setRefusal(null);
+              if (each === 'sign_in') void signInNow();
+              else setAct(each);
             }}
           >
             {labelOf(each)}
           </Button>
         ))}
       </div>
-      {act && <ActForm key={act} act={act} label={labelOf(act)} person={person} sitting={of.sitting} onDone={done} />}
+      {act && (
+        <ActForm
+          key={act}
+          act={act}
+          label={labelOf(act)}
+          person={person}
+          sitting={of.sitting}
+          onDone={(fault) => done(act, fault)}
+        />
+      )}
       <p role="alert" className="people-said">
-        {said}
+        {refusal}
       </p>
       <h3>{t('people.person.history')}</h3>
       {entries.length === 0 ? (
@@ -112,8 +151,11 @@ function listActs(
   const here = person.signedInAt !== null;
   const acts: Act[] = [];
   const running = state === 'open' || state === 'live' || state === 'amended';
-  if (running && (!here || person.status === 'left_early' || (rollCall && person.confirmedNow === false)))
-    acts.push('sign_in');
+  if (running && (!here || person.status === 'left_early' || (rollCall && person.confirmedNow === false))) {
+    // What is entered when all is over needs the moment.
+    if (state !== 'amended') acts.push('sign_in');
+    acts.push('sign_in_at');
+  }
   if (running && here && person.status !== 'left_early') acts.push('left');
   if (!here && person.kind === 'summoned') acts.push('excuse');
   if (canUndo) acts.push('undo');
@@ -149,6 +191,7 @@ function ActForm(props: {
     const at = moment === null ? {} : { at: moment };
     switch (act) {
       case 'sign_in':
+      case 'sign_in_at':
         return call('console/people/sign-in', { sittingId, personId, ...at });
       case 'left':
         return call('console/people/left', {
@@ -184,13 +227,14 @@ function ActForm(props: {
   const needsReason = isUndo || act === 'excuse';
   return (
     <form
+      ref={useFirstField()}
       className="people-form"
       onSubmit={(event) => {
         event.preventDefault();
         void save();
       }}
     >
-      {act !== 'sign_in' && (
+      {act !== 'sign_in_at' && (
         <ReasonField
           label={t(needsReason ? 'people.person.reason' : 'people.person.optionalReason')}
           usual={usual}
@@ -198,7 +242,7 @@ function ActForm(props: {
           onChange={setReason}
         />
       )}
-      {(act === 'sign_in' || act === 'left') && (
+      {(act === 'sign_in_at' || act === 'left') && (
         <label className="people-field">
           <span>{t('people.person.at')}</span>
           <input
@@ -233,20 +277,18 @@ function ActForm(props: {
   );
 }
 
-function useHistory(sittingId: string, person: PersonRow): [HistoryEntry[], () => void] {
-  const [entries, setEntries] = useState<HistoryEntry[]>([]);
-  const [round, setRound] = useState(0);
-  const { personId, status } = person;
-  useEffect(() => {
-    let wanted = true;
-    void call('console/people/history', { sittingId, personId }).then((answer) => {
-      if (wanted && answer.ok) setEntries(answer.entries);
-    });
-    return () => {
-      wanted = false;
-    };
-    // Read again when the person's status moved.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, [sittingId, personId, status, round]);
-  return [entries, () => setRound((n) => n + 1)];
+/** What is asked for next can be typed at once. */
+function useFirstField(): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, [type=submit]')?.focus(), []);
+  return form;
+}
+
+/** Read again when the person's status moved. */
+function useHistory(sittingId: string, { personId, status }: PersonRow): HistoryEntry[] {
+  const load = useCallback(async (): Promise<HistoryEntry[] | undefined> => {
+    const answer = await call('console/people/history', { sittingId, personId });
+    return answer.ok ? answer.entries : undefined;
+  }, [sittingId, personId]);
+  return useLoaded(load, status).value ?? [];
 }

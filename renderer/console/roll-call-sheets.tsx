@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { RollCallPreviewAnswer, RollCallView } from '../../electron/contract/api-attendance.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -10,6 +10,7 @@ import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
 import { useSay } from './toasts.tsx';
+import { useLoaded } from './use-loaded.ts';
 
 interface Props {
   of: ChosenSitting;
@@ -90,19 +91,8 @@ type Preview = RollCallPreviewAnswer | { ok: false; error: string };
 
 /** Read again whenever somebody was confirmed or came, so that the number agreed to is the number written. */
 function usePreview({ id, hall }: ChosenSitting): Preview | null {
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const stamp = JSON.stringify([hall.rollCalls, hall.totals]);
-  useEffect(() => {
-    let wanted = true;
-    void call('console/people/roll-call/preview', { sittingId: id }).then((answer) => {
-      if (wanted) setPreview(answer);
-    });
-    return () => {
-      wanted = false;
-    };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- read again when people moved
-  }, [id, stamp]);
-  return preview;
+  const load = useCallback((): Promise<Preview> => call('console/people/roll-call/preview', { sittingId: id }), [id]);
+  return useLoaded(load, JSON.stringify([hall.rollCalls, hall.totals])).value;
 }
 
 /** Takes a roll call back with a reason; nobody left early because of it. */

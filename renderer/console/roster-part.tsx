@@ -11,7 +11,6 @@ import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatSize, formatTime } from '../ui/format.ts';
-import type { BoardProps } from './board-props.ts';
 import { joinAnswers } from './roster-answers.ts';
 import { RosterDoubles, RosterHistory } from './roster-history.tsx';
 import { RosterPreview } from './roster-preview.tsx';
@@ -19,7 +18,7 @@ import { RosterRestore } from './roster-restore.tsx';
 import { useRosterTexts } from './roster-texts.ts';
 
 /** Brings rosters in: files, a look at what they would do, one button that does it, and one that takes it back. */
-export function RosterPart(_props: BoardProps): JSX.Element {
+export function RosterPart(): JSX.Element {
   const { t, fileFault, fault } = useRosterTexts();
   const [found, setFound] = useState<FilesAnswer | null>(null);
   const [doubles, setDoubles] = useState<RosterDoublesAnswer['groups']>([]);

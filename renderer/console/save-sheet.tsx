@@ -9,7 +9,7 @@ import { Verdict } from '../ui/card.tsx';
 import { formatSize } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
 
-const SIGNED: readonly DocumentKind[] = ['pdf', 'xlsx', 'csv', 'sealed'];
+const SIGNED: readonly DocumentKind[] = ['pdf', 'docx', 'xlsx', 'csv', 'sealed'];
 
 type Outcome = Answer<'console/report/save'>;
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import type { ScannerTestAnswer } from '../../electron/contract/api-attendance.ts';
+import type { ScannerTestAnswer } from '../../electron/contract/api-scanner.ts';
 import { call } from '../client/call.ts';
 import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';

@@ -15,7 +15,14 @@ import './lock-screen.css';
 const LONGEST = 10;
 
 /** The chair's name, position and remarks, then the PIN. What it goes into is said before. */
-export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose: () => void }): JSX.Element {
+export function SignSheet(props: {
+  report: ReportView;
+  clock: CoreClock;
+  /** Begins with the PIN where the name is known; the way back leads to name and remarks. */
+  atPin: boolean;
+  onClose: () => void;
+  onSigned: () => void;
+}): JSX.Element {
   const { t, language } = useTexts();
   const say = useSay();
   const { report } = props;
@@ -35,7 +42,7 @@ export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose
   const [position, setPosition] = useState(report.signOff?.position ?? report.chair?.position ?? '');
   const [remarks, setRemarks] = useState(report.pending.remarks ?? report.remarks ?? '');
   const [another, setAnother] = useState(true);
-  const [step, setStep] = useState<'form' | 'pin'>('form');
+  const [step, setStep] = useState<'form' | 'pin'>(props.atPin && name.trim() !== '' ? 'pin' : 'form');
   const [pin, setPin] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -60,7 +67,7 @@ export function SignSheet(props: { report: ReportView; clock: CoreClock; onClose
           ? t('report.sign.saidPending')
           : t('report.sign.saidRevision', { revision: answer.revision }),
       );
-      return props.onClose();
+      return props.onSigned();
     }
     if (answer.error === 'wrong_pin' && answer.retryAfterMs === 0) setRefusal(t('report.failed.wrong_pin'));
     else if (answer.error === 'wrong_pin' || answer.error === 'locked_out')

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
+import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
 
@@ -20,9 +21,15 @@ const TONES: Record<SittingView['state'], Tone> = {
 };
 
 /** The sitting now, how it stands, and the one thing to do next. */
-export function SittingCard(props: BoardProps): JSX.Element {
+export function SittingCard(props: {
+  sitting: SittingView | null;
+  /** The centre sends a moving picture. */
+  sourceIsLive: boolean;
+  clock: CoreClock;
+  ask: BoardProps['ask'];
+}): JSX.Element {
   const { t, language } = useTexts();
-  const { sitting } = props.view;
+  const { sitting } = props;
   if (!sitting)
     return (
       <Card title={t('console.sitting.now')} icon="board">
@@ -45,17 +52,13 @@ export function SittingCard(props: BoardProps): JSX.Element {
         <State sitting={sitting} tone={tone} clock={props.clock} />
         <Detail sitting={sitting} />
       </div>
-      <NextAction sitting={sitting} {...props} />
+      <NextAction {...props} sitting={sitting} />
     </Card>
   );
 }
 
 /** A picture before its time does not make the sitting one that is going on. */
-function State({
-  sitting,
-  tone,
-  clock,
-}: Pick<BoardProps, 'clock'> & { sitting: SittingView; tone: Tone }): JSX.Element {
+function State({ sitting, tone, clock }: { sitting: SittingView; tone: Tone; clock: CoreClock }): JSX.Element {
   const { t } = useTexts();
   const now = useNow(clock);
   const early = sitting.state === 'live' && now < sitting.startsAt;
@@ -75,7 +78,17 @@ function Detail({ sitting }: { sitting: SittingView }): JSX.Element | null {
 
 const REOPEN_OFFERED_MS = 2 * 60 * 60_000;
 
-function NextAction({ sitting, open, clock, ask }: BoardProps & { sitting: SittingView }): JSX.Element | null {
+function NextAction({
+  sitting,
+  sourceIsLive,
+  clock,
+  ask,
+}: {
+  sitting: SittingView;
+  sourceIsLive: boolean;
+  clock: CoreClock;
+  ask: BoardProps['ask'];
+}): JSX.Element | null {
   const { t } = useTexts();
   const now = useNow(clock);
   switch (sitting.state) {
@@ -88,7 +101,7 @@ function NextAction({ sitting, open, clock, ask }: BoardProps & { sitting: Sitti
     case 'open':
     case 'live': {
       // A sitting ends by itself; the button asks for attention only when it is due and nothing ended it.
-      const due = now >= sitting.endsAt && open.source.health !== 'live';
+      const due = now >= sitting.endsAt && !sourceIsLive;
       return (
         <Button
           tone={due ? 'primary' : 'plain'}

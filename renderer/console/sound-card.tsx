@@ -13,7 +13,7 @@ interface Output {
 }
 
 /** The hall's loudspeaker: chosen by name, tried with a tone, its level shown. */
-export function SoundCard({ open, commands, clock }: BoardProps): JSX.Element {
+export function SoundCard({ open, commands, clock }: Pick<BoardProps, 'open' | 'commands' | 'clock'>): JSX.Element {
   const { t } = useTexts();
   const outputs = useOutputs();
   const selectId = useId();

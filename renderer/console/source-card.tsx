@@ -19,7 +19,12 @@ const TONES: Record<SourceHealth, Tone> = {
 };
 
 /** What comes from the centre, in plain words, and what to do about it. */
-export function SourceCard({ view, open, clock, full = false }: BoardProps & { full?: boolean }): JSX.Element {
+export function SourceCard({
+  view,
+  open,
+  clock,
+  full = false,
+}: Pick<BoardProps, 'view' | 'open' | 'clock'> & { full?: boolean }): JSX.Element {
   const { t, language } = useTexts();
   const now = useNow(clock);
   const { source, interruption } = open;

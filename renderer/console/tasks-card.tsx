@@ -9,7 +9,9 @@ import type { BoardProps } from './board-props.ts';
 import { listTasks, type Place, type Task } from './tasks.ts';
 
 /** What is left to do, each line a way to where it is done; says that nothing is only when nothing is. */
-export function TasksCard(props: BoardProps & { onGo: (place: Place) => void }): JSX.Element {
+export function TasksCard(
+  props: Pick<BoardProps, 'view' | 'open' | 'clock'> & { onGo: (place: Place) => void },
+): JSX.Element {
   const { t, language } = useTexts();
   const { view, open, onGo } = props;
   const now = useNow(props.clock);

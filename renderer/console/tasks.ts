@@ -5,6 +5,8 @@ import type { ReportListItem } from '../../electron/contract/api-report.ts';
 export interface Place {
   page: 'people' | 'stage' | 'delivery';
   part?: 'list' | 'hall' | 'roster';
+  /** Opens there at once. */
+  sheet?: 'sign';
   /** The pages are about this sitting then. */
   sittingId?: string;
 }
@@ -79,7 +81,7 @@ function listOfSitting(
       place: entered ? { page: 'people', part: 'list', sittingId } : delivery,
     });
   if ((isOver || now >= sitting.endsAt) && report.signedOffAt === null)
-    tasks.push({ what: 'sign', sitting, place: delivery });
+    tasks.push({ what: 'sign', sitting, place: { ...delivery, sheet: 'sign' } });
   if (state === 'amended') tasks.push({ what: 'finish_amending', sitting, place: delivery });
   const newest = open.delivery.findLast((each) => each.reportId === report.reportId);
   if (newest && (newest.state === 'waiting' || newest.state === 'sending'))

@@ -10,7 +10,7 @@ export function WindowBar({
   commands,
   atSettings,
   goToSettings,
-}: BoardProps & { atSettings: boolean; goToSettings: () => void }): JSX.Element {
+}: Pick<BoardProps, 'open' | 'commands'> & { atSettings: boolean; goToSettings: () => void }): JSX.Element {
   const { t } = useTexts();
   return (
     <div className="window-bar">

@@ -26,7 +26,7 @@ export const enHelp = {
       'Look at “Left to do” on the overview; each line leads to its place.\nBring the list of delegates in, if the package has none.\nPlay the test tone and listen from the back of the hall.\nTry one card under “People”, “Scanner test”.\nTest the connection to the province under “Report”.\nPrint the paper sheet in case the power fails.',
     desk: 'Search under “People”, “List”; try the given name only.\nNot there: add the person, with the right kind.\nSomebody comes in place of another: choose “Substitute” and the person replaced.\nThe desk says signed in already and the delegate says no: open the name, look at the entries, and take the sign-in back with a reason.',
     power:
-      'Take attendance on paper.\nPower is back: start the PC and the program; it goes on with the same sitting and everything recorded.\nEnter the people of the paper sheet under “People”, with the time they came.',
+      'Take attendance on paper.\nPower is back: start the PC and the program; it goes on with the same sitting and everything recorded.\nEnter the people of the paper sheet under “People”, “Enter from paper”, with the time they came.',
     screens:
       'Windows: press the Windows key and P, choose “Extend”.\nThe big screen moves to the projector by itself; wait 5 seconds.\nOne display only: F8 shows the big screen, F9 the console.',
     count:

@@ -2,6 +2,8 @@ import { enDesk } from './en-desk.ts';
 import { enShared } from './en-shared.ts';
 import { enStage } from './en-stage.ts';
 import { enHall } from './en-hall.ts';
+import { enBoard } from './en-board.ts';
+import { enOutage } from './en-outage.ts';
 import { enKeysAlarms } from './en-keys.ts';
 import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
@@ -121,7 +123,6 @@ export const en: SameShape<typeof vi> = {
       notUndone: 'That was not taken back. Open the person or the sitting and take it back with a reason.',
       added: 'Added and signed in: {{name}}',
       signedIn: 'Signed in: {{name}}',
-      excused: 'Entered as excused: {{n}} people',
       closed: 'Closed “{{title}}”; {{n}} people count as having left early',
       ended: '{{title}} has ended',
     },
@@ -140,6 +141,7 @@ export const en: SameShape<typeof vi> = {
       finish_amending: 'Being amended: seal the amendment when it is complete',
       returned: 'The province returned the report: {{reason}}',
     },
+    ...enOutage,
     earlyEnd: {
       title: {
         endlist: 'The centre finished earlier than planned',
@@ -384,6 +386,7 @@ export const en: SameShape<typeof vi> = {
     },
   },
   hall: enHall,
+  board: enBoard,
   help: enHelp,
   causes: enCauses,
   checks: enChecks,

@@ -26,13 +26,13 @@ export const viHelp = {
       'Xem “Việc cần làm” ở trang Tổng quan; bấm từng dòng để tới chỗ làm.\nNhập danh sách đại biểu, nếu gói dữ liệu chưa có.\nPhát tiếng thử; đứng cuối hội trường nghe.\nThử một thẻ ở “Đại biểu”, phần “Thử máy quét”.\nVào “Báo cáo”, bấm “Thử kết nối” với tỉnh.\nIn sẵn phiếu điểm danh giấy, phòng khi mất điện.',
     desk: 'Tìm trong “Đại biểu”, “Danh sách”; thử chỉ gõ tên, không gõ họ.\nKhông có: bấm “Thêm người”, chọn đúng thành phần.\nNgười đến dự thay: chọn “Dự thay” và tên người được thay.\nMáy báo đã điểm danh mà đại biểu nói chưa: mở tên đó, xem “Các lần ghi”, rồi “Hủy điểm danh” với lý do.',
     power:
-      'Điểm danh bằng phiếu giấy.\nCó điện: bật máy, mở chương trình; máy tiếp tục đúng buổi, số đã ghi vẫn còn.\nGhi bổ sung người trên phiếu giấy ở “Đại biểu”, với giờ đến thực tế.',
+      'Điểm danh bằng phiếu giấy.\nCó điện: bật máy, mở chương trình; máy tiếp tục đúng buổi, số đã ghi vẫn còn.\nGhi người trên phiếu giấy ở “Đại biểu”, “Nhập từ phiếu giấy”, với giờ đến thực tế.',
     screens:
       'Windows: bấm phím Windows và P, chọn “Mở rộng”.\nMáy tự đưa màn hình lớn sang máy chiếu; đợi 5 giây.\nMáy chỉ có một màn hình: F8 hiện màn hình lớn, F9 hiện bàn điều khiển.',
     count:
       'Đếm số người đang ngồi trong hội trường.\nVào “Đại biểu”, “Lượt điểm danh”, ghi số đếm.\nNếu khác danh sách thì ghi lý do chênh lệch.',
     absent:
-      'Vào “Đại biểu”, chọn tình trạng “Chưa có mặt”.\nNhiều người cùng lý do: bấm “Ghi vắng nhiều người”, đánh dấu, ghi một lần.\nGhi nhầm: bấm “Hoàn tác” ngay ở dòng báo, hoặc mở tên người đó và hủy lần ghi.',
+      'Vào “Đại biểu”, chọn tình trạng “Chưa có mặt”.\nNhiều người cùng lý do: đánh dấu từng người, bấm “Ghi vắng có lý do”.\nGhi nhầm: bấm “Hoàn tác” ngay ở dòng báo, hoặc mở tên người đó và hủy lần ghi.',
     sign: 'Vào “Báo cáo”, đúng buổi ở đầu trang; đọc các số.\nBấm “Chủ trì xác nhận”, xem lại dòng số liệu, nhập mã PIN.\nBấm “Lưu tài liệu” để có bản in.\nBáo cáo tự gửi; tỉnh nhận thì có số biên nhận.',
     return:
       'Đọc lý do ở trang “Báo cáo”.\nBấm “Mở để bổ sung”; sửa ở mục “Đại biểu”.\nTrở lại “Báo cáo”, xem các thay đổi, bấm “Chốt bản bổ sung”.\nBản mới tự gửi; bản trước vẫn giữ nguyên.',

@@ -2,6 +2,8 @@ import { viDesk } from './vi-desk.ts';
 import { viShared } from './vi-shared.ts';
 import { viStage } from './vi-stage.ts';
 import { viHall } from './vi-hall.ts';
+import { viBoard } from './vi-board.ts';
+import { viOutage } from './vi-outage.ts';
 import { viKeysAlarms } from './vi-keys.ts';
 import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
@@ -118,7 +120,6 @@ export const vi = {
       notUndone: 'Chưa hoàn tác được. Mở người hoặc buổi đó để hủy, có ghi lý do.',
       added: 'Đã thêm và điểm danh: {{name}}',
       signedIn: 'Đã điểm danh: {{name}}',
-      excused: 'Đã ghi vắng có lý do: {{n}} người',
       closed: 'Đã đóng lượt “{{title}}”; {{n}} người ghi về sớm',
       ended: 'Đã kết thúc {{title}}',
     },
@@ -137,6 +138,7 @@ export const vi = {
       finish_amending: 'Đang bổ sung: chốt bản bổ sung khi sửa xong',
       returned: 'Tỉnh trả lại báo cáo: {{reason}}',
     },
+    ...viOutage,
     earlyEnd: {
       title: {
         endlist: 'Trung ương phát xong sớm hơn chương trình',
@@ -378,6 +380,7 @@ export const vi = {
     },
   },
   hall: viHall,
+  board: viBoard,
   help: viHelp,
   causes: viCauses,
   checks: viChecks,

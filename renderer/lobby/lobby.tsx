@@ -12,6 +12,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { Reconnecting } from '../ui/reconnecting.tsx';
 import { AddressSheet } from './address-sheet.tsx';
+import { LocalSheet } from './local-sheet.tsx';
 import { PackageList } from './package-list.tsx';
 import { PackageSheet } from './package-sheet.tsx';
 import { QuitSheet } from './quit-sheet.tsx';
@@ -33,6 +34,7 @@ function StartScreen({ view }: { view: LobbyView }): JSX.Element {
   const { t } = useTexts();
   const [chosen, setChosen] = useState<string | null>(null);
   const [isFetching, setFetching] = useState(false);
+  const [isMaking, setMaking] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   const [isStarting, setStarting] = useState(false);
   const rehearse = (): void => {
@@ -81,6 +83,13 @@ function StartScreen({ view }: { view: LobbyView }): JSX.Element {
             {t('lobby.rehearse.start')}
           </Button>
           <p className="lobby-key">{t('lobby.rehearse.key')}</p>
+          <hr />
+          <h2>
+            <Icon name="board" />
+            {t('lobby.local.open')}
+          </h2>
+          <p>{t('lobby.local.about')}</p>
+          <Button onClick={() => setMaking(true)}>{t('lobby.local.start')}</Button>
         </section>
       </div>
       {chosen !== null && <PackageSheet id={chosen} view={view} onClose={() => setChosen(null)} />}
@@ -91,6 +100,16 @@ function StartScreen({ view }: { view: LobbyView }): JSX.Element {
             setChosen(id);
           }}
           onClose={() => setFetching(false)}
+        />
+      )}
+      {isMaking && (
+        <LocalSheet
+          sessions={view.stored}
+          onMade={(id) => {
+            setMaking(false);
+            setChosen(id);
+          }}
+          onClose={() => setMaking(false)}
         />
       )}
       {isLeaving && <QuitSheet hasPin={view.hasPin} onClose={() => setLeaving(false)} />}

@@ -42,14 +42,15 @@ export function Picture({
 
   useEffect(() => {
     if (!container.current) return;
-    const { sources, cmcdSessionId, sitting } = latest();
+    const { sources, cmcdSessionId, sitting, resumeAtMs, afterOutage } = latest();
     const startsAt = sitting?.startsAt ?? null;
     let seen = false;
     const created = createPlayer({
       container: container.current,
       sources,
       delaySeconds: view.delaySeconds,
-      afterOutage: view.afterOutage,
+      afterOutage,
+      resumeAtMs,
       language: view.audioLanguage,
       cmcd: view.cmcd,
       cmcdSessionId,
@@ -76,10 +77,11 @@ export function Picture({
       created.stop();
       reportPicture({ shown: false, seen: false });
     };
-  }, [view.delaySeconds, view.afterOutage, view.audioLanguage, view.cmcd]);
+  }, [view.delaySeconds, view.audioLanguage, view.cmcd]);
 
   const addresses = view.sources.map((source) => `${source.id} ${source.url}`).join('\n');
   useAfterFirst(() => player.current?.setSources(latest().sources), addresses);
+  useAfterFirst(() => player.current?.setAfterOutage(view.afterOutage), view.afterOutage);
   useAfterFirst(() => player.current?.backToLive(), String(view.backToLive));
   useEffect(() => {
     void player.current?.setSink(sink);

@@ -12,7 +12,14 @@ async function withPeople(page: Page, people: number, body: (world: CoreWorld) =
   expect(existsSync(rendererDir), 'run "npm run build" first').toBe(true);
   const supervisors = [{ name: 'Ma Khắc Hằng', position: 'Tỉnh ủy viên', unit: 'Ban Tổ chức Tỉnh ủy' }];
   await withCore(
-    { people, rendererDir, package: (document) => ({ ...document, roles: { ...document.roles, supervisors } }) },
+    {
+      people,
+      rendererDir,
+      package: (document) => ({
+        ...document,
+        roles: { ...document.roles, supervisors, chair: { name: 'Trần Thị Ví Dụ', position: 'Bí thư' } },
+      }),
+    },
     async (world) => {
       await world.ask('console/unlock', { pin: '123456', role: 'technician' });
       await openWindow(page, world, 'console');
@@ -33,16 +40,25 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
     await row(page, person.name).getByRole('button').click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'Điểm danh', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Xác nhận: Điểm danh' }).click();
-    await expect(sheet).toContainText('Có mặt lúc');
+    // What was done is said with the name, and taken back from there.
+    await expect(page.getByText(`Đã điểm danh: ${person.name}`)).toBeVisible();
+    await expect(sheet).toBeHidden();
     expect(present()).toBe(1);
-    await sheet.getByRole('button', { name: 'Đóng' }).click();
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await expect(page.getByText('Đã hoàn tác.')).toBeVisible();
+    expect(present()).toBe(0);
 
+    await row(page, person.name).getByRole('button').click();
+    await sheet.getByRole('button', { name: 'Điểm danh', exact: true }).click();
+    await expect(sheet).toBeHidden();
     await row(page, person.name).getByRole('button').click();
     await sheet.getByRole('button', { name: 'Hủy lần ghi gần nhất', exact: true }).click();
     await sheet.getByRole('button', { name: 'Xác nhận: Hủy lần ghi gần nhất' }).click();
+    await expect(sheet).toBeHidden();
+    await row(page, person.name).getByRole('button').click();
     await expect(sheet).toContainText('Chưa đến');
-    await expect(sheet.locator('.people-undone')).toContainText('đã hủy');
+    await expect(sheet.locator('.people-undone')).toHaveCount(2);
+    await expect(sheet.locator('.people-undone').first()).toContainText('đã hủy');
     expect(present()).toBe(0);
     expect(await listAxeViolations(page)).toEqual([]);
   });
@@ -51,15 +67,14 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
 test('fifty absences are excused with one reason in well under a minute', async ({ page }) => {
   await withPeople(page, 60, async (world) => {
     const began = Date.now();
-    await page.getByRole('button', { name: 'Ghi vắng nhiều người' }).click();
-    await expect(page.locator('.people-check')).toHaveCount(50);
-    await page.getByRole('button', { name: 'Chọn cả trang' }).click();
+    await expect(page.locator('tbody .people-check')).toHaveCount(50);
+    await page.getByRole('checkbox', { name: 'Chọn cả trang' }).check();
     await page.getByRole('button', { name: 'Ghi vắng có lý do' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: 'Đi công tác' }).click();
     await sheet.getByRole('button', { name: 'Ghi', exact: true }).click();
     await expect(sheet).toBeHidden();
-    await expect(page.getByText('Đã ghi vắng có lý do: 50 người')).toBeVisible();
+    await expect(page.getByText(/Đã ghi vắng có lý do 50 người: .+, .+ và 48 người khác/u)).toBeVisible();
     expect(Date.now() - began).toBeLessThan(60_000);
     expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
     await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
@@ -299,3 +314,147 @@ for (const size of [
       }
     });
   });
+
+test('a delegation that came together is signed in at once, with number and names, and taken back by one press', async ({
+  page,
+}) => {
+  await withPeople(page, 40, async (world) => {
+    const totals = () => world.core.hall.register().getTotals();
+    const unit = world.core.hall.register().listUnits()[0]!;
+    await page.getByRole('combobox', { name: 'Đơn vị' }).selectOption(unit.unitId);
+    await page.getByRole('button', { name: 'Điểm danh cả đơn vị' }).click();
+    const sheet = page.getByRole('dialog');
+    await expect(sheet.getByRole('listitem')).toHaveCount(unit.summoned);
+    // Somebody stayed at home.
+    await sheet.getByRole('listitem').first().getByRole('checkbox').uncheck();
+    expect(await listAxeViolations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: `Điểm danh ${unit.summoned - 1} người` }).click();
+    await expect(sheet).toBeHidden();
+    await expect(page.getByText(new RegExp(`Đã điểm danh ${unit.summoned - 1} người: `, 'u'))).toBeVisible();
+    expect(totals()).toMatchObject({ present: unit.summoned - 1 });
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await expect(page.getByText('Đã hoàn tác.')).toBeVisible();
+    expect(totals()).toMatchObject({ present: 0 });
+  });
+});
+
+test('the list is sorted by its headings, filtered by kind with counts, and saved before the end', async ({ page }) => {
+  await withPeople(page, 30, async (world) => {
+    const { sittingId } = world;
+    mkdirSync(path.join(world.dir, 'home', 'Downloads'), { recursive: true });
+    const shown = page.getByRole('combobox', { name: 'Tình trạng' });
+    await world.ask('console/people/add', { sittingId, kind: 'guest', name: 'Lò Thị Khách' });
+    await world.ask('desk/sign-in', { sittingId, personId: 'p0003', method: 'list' });
+    await expect(shown.getByRole('option', { name: 'Khách mời (1)' })).toBeAttached();
+    await expect(shown.getByRole('option', { name: 'Chưa có mặt (29)' })).toBeAttached();
+    await shown.selectOption('kind:guest');
+    await expect(page.locator('.people-table tbody tr')).toHaveCount(1);
+    await shown.selectOption('');
+    await page.getByRole('button', { name: 'Giờ đến' }).click();
+    await expect(page.locator('.people-table tbody tr').nth(2)).toContainText('Chưa đến');
+    await expect(page.locator('th[aria-sort=ascending]')).toContainText('Giờ đến');
+    await page.getByRole('button', { name: 'Giờ đến' }).click();
+    await expect(page.locator('.people-table tbody tr').first()).toContainText('Chưa đến');
+
+    await page.getByRole('button', { name: 'Lưu danh sách' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('checkbox', { name: 'Danh sách lúc này (PDF)' }).uncheck();
+    await sheet.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await expect(sheet.getByTestId('save-outcome')).toContainText('danh-sach-hien-tai');
+  });
+});
+
+test('twenty people of the paper sheet are typed in with the keyboard, marked as from paper', async ({ page }) => {
+  await withPeople(page, 60, async (world) => {
+    const { sittingId } = world;
+    await page.getByRole('button', { name: 'Nhập từ phiếu giấy' }).click();
+    const sitting = world.store.sittings.getSitting(sittingId)!;
+    const time = new Date(sitting.opensAt + 60_000)
+      .toLocaleTimeString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' })
+      .replace(':', '');
+    const who = page.getByLabel('Số trên phiếu, hoặc tên');
+    await expect(who).toBeFocused();
+    const began = Date.now();
+    for (let number = 1; number <= 20; number += 1) {
+      await expect(who).toHaveValue('');
+      // A person needs about a quarter of a second for a key.
+      await page.keyboard.type(String(number), { delay: 250 });
+      await page.keyboard.press('Enter', { delay: 250 });
+      if (number === 1) await page.keyboard.type(time, { delay: 250 });
+      await page.keyboard.press('Enter', { delay: 250 });
+    }
+    await expect(page.getByText('Đã nhập 20 người')).toBeVisible();
+    const perMinute = 20 / ((Date.now() - began) / 60_000);
+    console.log(`paper sheet: ${perMinute.toFixed(0)} people a minute`);
+    expect(perMinute).toBeGreaterThanOrEqual(10);
+    const events = world.store.attendance.listEvents(sittingId);
+    expect(events.map(({ method, body }) => [method, body.at])).toEqual(
+      Array.from({ length: 20 }, () => ['paper', expect.any(Number)]),
+    );
+    expect(await listAxeViolations(page)).toEqual([]);
+
+    // By the first letters too; the list and the history say where it came from.
+    const person = world.core.hall.secretary(sittingId)!.listOnPaper()[25]!;
+    await page.keyboard.type(person.name);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Đã nhập 21 người')).toBeVisible();
+    await page.getByRole('button', { name: 'Danh sách', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill(person.name);
+    await expect(row(page, person.name)).toContainText('từ phiếu giấy');
+    await row(page, person.name).getByRole('button').click();
+    await expect(page.getByRole('dialog').locator('.people-history')).toContainText('từ phiếu giấy');
+  });
+});
+
+test('clicks: one absentee is found, ten are excused, the chair goes from the end to signed and saved', async ({
+  page,
+}) => {
+  await withPeople(page, 40, async (world) => {
+    mkdirSync(path.join(world.dir, 'home', 'Downloads'), { recursive: true });
+    const { sittingId } = world;
+    let clicks = 0;
+    const click = async (name: string | RegExp, role: 'button' | 'checkbox' = 'button'): Promise<void> => {
+      clicks += 1;
+      const found = page.getByRole(role, { name });
+      await found.last().click();
+    };
+    const count = (what: string, most: number): void => {
+      console.log(`${what}: ${clicks} clicks`);
+      expect(clicks).toBeLessThanOrEqual(most);
+      clicks = 0;
+    };
+    await page.getByRole('button', { name: 'Tổng quan' }).click();
+    const person = world.document.roster![12]!;
+    await click(/^Đại biểu$/u);
+    await page.keyboard.type(person.name);
+    await expect(page.locator('.people-table tbody tr')).toHaveCount(1);
+    await click(new RegExp(`^${person.name}`, 'u'));
+    await expect(page.getByRole('dialog')).toContainText('Chưa đến');
+    count('one absentee found', 2);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill('');
+    await expect(page.locator('.people-table tbody tr')).toHaveCount(40);
+    for (let nth = 0; nth < 10; nth += 1) {
+      clicks += 1;
+      await page.locator('tbody .people-check').nth(nth).click();
+    }
+    await click('Ghi vắng có lý do');
+    await click('Ốm');
+    await click(/^Ghi$/u);
+    await expect(page.getByText(/Đã ghi vắng có lý do 10 người/u)).toBeVisible();
+    count('ten excused', 13);
+
+    await page.getByRole('button', { name: 'Tổng quan' }).click();
+    await world.ask('console/end-sitting', { sittingId });
+    await world.until('delivery', () => world.store.sittings.getSitting(sittingId)?.state === 'delivered');
+    await page.locator('.tasks button', { hasText: 'Chủ trì' }).click();
+    clicks += 1;
+    for (const digit of '123456') await click(new RegExp(`^${digit}$`, 'u'));
+    await click('Xác nhận');
+    await click(/^Lưu$/u);
+    count('chair from end to signed and saved', 9);
+    expect(world.store.reports.getNotes(sittingId).signOff).not.toBeNull();
+  });
+});

@@ -27,6 +27,7 @@ const REPORT: DeliveryStatus = {
   nextAttemptAt: null,
   waitsFor: null,
   lastFailure: 'unreachable',
+  lastCause: 'no_route',
   lastHttpStatus: null,
   receiptSerial: null,
   receivedAt: null,
@@ -152,7 +153,13 @@ test('the delivery word is one of four, and only a receipt is called received', 
   await openConsole(page, core);
   await expect(word).toHaveText('chưa gửi');
   await expect(page.getByText(/Gửi lần tới lúc \d\d:\d\d, còn 02:0\d/)).toBeVisible();
-  await expect(page.getByText('Không tới được máy chủ của tỉnh')).toBeVisible();
+  // By the named cause: what, whose fault, what to do.
+  const failure = page.getByTestId('delivery-failure');
+  await expect(failure).toContainText('Mạng của điểm cầu không có đường ra ngoài.');
+  await expect(failure).toContainText('Lỗi ở mạng của điểm cầu. Kiểm tra dây mạng');
+  unlock(core, { delivery: [{ ...REPORT, nextAttemptAt: Date.now() + 125_000, lastCause: null }] });
+  await expect(failure).toContainText('Không tới được máy chủ của tỉnh');
+  await expect(failure).toContainText('Chưa rõ lỗi ở điểm cầu hay ở tỉnh.');
   await page.getByRole('button', { name: 'Gửi ngay' }).click();
   await expect.poll(() => inputs(core, 'send-now')).toEqual([{ reportId: REPORT.reportId, revision: 1 }]);
   const DAY = 86_400_000;

@@ -18,6 +18,8 @@ export interface RowContext {
   /** Reloads the page and begins again, as the shell does after a crash. */
   reopen: () => Promise<void>;
   browserPid: number;
+  /** Kills the relay with its cache, as a core that dies, and starts another one on the same port after so many seconds. */
+  restartRelay: (afterS: number) => Promise<void>;
 }
 
 /** One fault of the matrix (playback.md §4), as data and small functions. */
@@ -43,6 +45,8 @@ export interface Row {
   /** A second source on host b. */
   backup?: boolean;
   relay?: boolean;
+  /** Through the cache on disk, so many seconds behind the edge; the player itself stays at the usual delay behind that. */
+  cacheDelayS?: number;
   refresh?: boolean;
   /** Scheduled beginning this many seconds after the page began. */
   holdS?: number;

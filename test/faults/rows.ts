@@ -1,6 +1,7 @@
 import type { Origin } from './origin.ts';
 import type { Row } from './row.ts';
 import { buildCentreRows } from './rows-centre.ts';
+import { buildCacheRows } from './rows-cache.ts';
 import { buildEndRows } from './rows-end.ts';
 import { buildEncoderRows } from './rows-encoders.ts';
 import { buildListRows } from './rows-lists.ts';
@@ -25,5 +26,6 @@ export function buildRows(origin: () => Origin): Row[] {
     ...buildEndRows(origin),
     ...buildListRows(origin),
     ...buildChangeRows(),
+    ...buildCacheRows(),
   ].sort((a, b) => a.row - b.row);
 }

@@ -1,4 +1,8 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
+import { CACHE_URL } from '../../electron/core/broadcast/cache/late-lists.ts';
 import { beginPage, readPage, type Lab } from './lab.ts';
 import { Origin, type StreamSpec } from './origin.ts';
 import type { PageOptions, PageReport } from './page/page.ts';
@@ -30,13 +34,23 @@ export async function runRow(lab: Lab, shared: Browser, number: number, options:
   await origin.start();
   if (row.stream?.list?.absolute) origin.spec.list.absolute = origin.base('a');
   const browser = row.alone ? await lab.openBrowser() : shared;
-  const relay = row.relay ? await startRelay() : null;
+  const cacheRoot = row.cacheDelayS === undefined ? null : fs.mkdtempSync(path.join(os.tmpdir(), 'fault-cache-'));
+  const cache =
+    cacheRoot === null ? {} : { cache: { root: cacheRoot, sources: sourcesOf(row, origin), delayS: row.cacheDelayS! } };
+  let relay = row.relay || cacheRoot !== null ? await startRelay(cache) : null;
+  const restart = async (afterS: number): Promise<void> => {
+    const port = relay?.port;
+    await relay?.kill();
+    await wait(afterS);
+    relay = await startRelay({ ...cache, ...(port === undefined ? {} : { port }) });
+  };
   try {
-    return await play(lab, browser, row, origin, options, relay?.base ?? null);
+    return await play(lab, browser, row, origin, options, relay?.base ?? null, restart);
   } finally {
     if (row.alone) await lab.closeBrowser(browser);
     relay?.stop();
     await origin.stop();
+    if (cacheRoot !== null) fs.rmSync(cacheRoot, { recursive: true, force: true });
   }
 }
 
@@ -47,12 +61,16 @@ async function play(
   origin: Origin,
   options: RunOptions,
   relay: string | null,
+  restartRelay: (afterS: number) => Promise<void>,
 ): Promise<Measured> {
   const delaySeconds = row.delaySeconds ?? options.delaySeconds ?? 75;
   const beforeS = row.beforeS ?? options.beforeS ?? 30;
   const pageOptions: PageOptions = {
     player: options.player,
-    sources: sourcesOf(row, origin),
+    sources:
+      row.cacheDelayS !== undefined && options.player === 'kiosk'
+        ? [{ id: 'a', url: CACHE_URL }]
+        : sourcesOf(row, origin),
     delaySeconds,
     afterOutage: row.afterOutage ?? 'complete',
     cmcd: row.cmcd ?? 'off',
@@ -69,6 +87,7 @@ async function play(
     origin,
     player: options.player,
     browserPid: browser.process()?.pid ?? 0,
+    restartRelay,
     reopen: async () => {
       reopenedAfterMs = Date.now() - beganAt;
       page = await lab.openPage(browser, { width: 480, height: 270 }, page.browserContext());

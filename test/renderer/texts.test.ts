@@ -71,7 +71,7 @@ test('every text is used somewhere', () => {
 
 /** Names that Vietnamese offices write as they are, and what is given in brackets for the people of the centre. */
 const TAKEN_OVER = new Set(
-  'PIN USB Wi-Fi Linux web PDF Excel CSV QR UTF-8 US HTML Windows Caps Lock xlsx xls proxy DNS tivi video VNeID CORS HLS EVENT English DUC NVD p'.split(
+  'PIN USB Wi-Fi Linux web PDF Word Excel CSV QR UTF-8 US HTML Windows Caps Lock xlsx xls proxy DNS tivi video VNeID CORS HLS EVENT English DUC NVD p'.split(
     ' ',
   ),
 );

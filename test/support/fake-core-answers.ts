@@ -1,5 +1,7 @@
+import { StatusFilter, type PeopleCounts } from '../../electron/contract/api-attendance.ts';
 import type { Done } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
+import { AttendeeKind } from '../../electron/contract/attendance.ts';
 import type { AnswerOf, InputOf, Path, PathOf, Refusal } from '../../electron/contract/endpoints.ts';
 import type { HallRole } from '../../electron/contract/shell.ts';
 
@@ -56,6 +58,12 @@ function cannedSignIn({ personId }: InputOf<'desk/sign-in'>): AnswerOf<'desk/sig
 /** Endpoints that answer more than that something was done. */
 type Telling = { [P in PathOf<HallRole>]: Done extends AnswerOf<P> ? never : P }[PathOf<HallRole>];
 
+const NOBODY: PeopleCounts = {
+  all: 0,
+  status: Object.fromEntries(StatusFilter.options.map((filter) => [filter, 0])) as PeopleCounts['status'],
+  kind: Object.fromEntries(AttendeeKind.options.map((kind) => [kind, 0])) as PeopleCounts['kind'],
+};
+
 /** What is answered until a test says otherwise; each as the table of endpoints has it. */
 export const CANNED: { [P in Telling]: Answer<P> } = {
   'stage/fresh-address': { ok: true, url: null },
@@ -74,12 +82,15 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     ok: true,
     checks: { running: null, verdict: null, red: 0, yellow: 0, finishedAt: null, outcomes: [], runs: [], nextAt: null },
   },
-  'console/people/list': { ok: true, people: [], total: 0, offset: 0 },
+  'console/people/list': { ok: true, people: [], total: 0, offset: 0, counts: NOBODY },
   'console/people/history': { ok: true, entries: [] },
   'console/people/sign-in': { ok: false, error: 'not_open' },
+  'console/people/sign-in-many': { ok: false, error: 'not_open' },
+  'console/people/paper-list': { ok: true, people: [] },
   'console/people/add': { ok: false, error: 'not_open' },
   'console/people/left': { ok: false, error: 'not_open' },
   'console/people/excuse': { ok: false, error: 'not_open' },
+  'console/people/undo-many': { ok: false, error: 'not_open' },
   'console/people/undo': { ok: false, error: 'nothing_to_undo' },
   'console/people/roll-call/open': { ok: false, error: 'not_open' },
   'console/people/roll-call/preview': { ok: false, error: 'none_running' },
@@ -117,6 +128,7 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/settings/autostart': { ok: true, state: 'on' },
   'console/report/list': { ok: true, reports: [] },
   'console/report/view': { ok: false, error: 'no_such_report' },
+  'console/report/timeline': { ok: true, entries: [] },
   'console/report/places': { ok: true, places: [] },
   'console/report/save': { ok: false, error: 'no_such_report' },
   'console/report/sign-off': { ok: false, error: 'not_begun' },

@@ -12,6 +12,7 @@ interface Row {
   inFlight: boolean;
   nextAttemptAt: number;
   lastFailure: DeliveryFailure | null;
+  lastCause: string | null;
   lastAttemptAt: number | null;
   lastHttpStatus: number | null;
   receipt: { serial: string; receivedAt: number; jws: string; deliveredAt: number } | null;
@@ -62,6 +63,7 @@ export function createMemoryOutbox(): MemoryOutbox {
         listOf(row.reportId).filter((other) => !other.receipt),
       ),
       lastFailure: row.lastFailure,
+      lastCause: row.lastCause,
       lastHttpStatus: row.lastHttpStatus,
       receiptSerial: row.receipt?.serial ?? null,
       receivedAt: row.receipt?.receivedAt ?? null,
@@ -76,6 +78,7 @@ export function createMemoryOutbox(): MemoryOutbox {
         inFlight: false,
         nextAttemptAt,
         lastFailure: null,
+        lastCause: null,
         lastAttemptAt: null,
         lastHttpStatus: null,
         receipt: null,
@@ -106,11 +109,12 @@ export function createMemoryOutbox(): MemoryOutbox {
       row.inFlight = true;
       row.nextAttemptAt = Math.round(nextAttemptAt);
     },
-    recordAttemptFailed({ failure, httpStatus, nextAttemptAt, ...id }) {
+    recordAttemptFailed({ failure, cause, httpStatus, nextAttemptAt, ...id }) {
       const row = rowOf(id);
       row.inFlight = false;
       if (row.receipt) return;
       row.lastFailure = failure;
+      row.lastCause = cause;
       row.lastHttpStatus = httpStatus;
       row.nextAttemptAt = Math.round(nextAttemptAt);
     },
@@ -127,6 +131,7 @@ export function createMemoryOutbox(): MemoryOutbox {
       if (row.receipt) return;
       row.receipt = { serial, receivedAt: Math.round(receivedAt), jws: receiptJws, deliveredAt: Math.round(at) };
       row.lastFailure = null;
+      row.lastCause = null;
       row.lastHttpStatus = httpStatus;
       row.nextReturnCheckAt = nextReturnCheckAt === null ? null : Math.round(nextReturnCheckAt);
     },

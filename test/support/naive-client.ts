@@ -13,7 +13,7 @@ export async function sendNaively(request: SendRequest, deps: ClientDeps): Promi
     body: request.bytes,
   });
   if (!answer.ok || answer.status < 200 || answer.status > 299) {
-    return { ok: false, failure: 'unreachable', httpStatus: null, retryAfterMs: null, detail: 'no 2xx' };
+    return { ok: false, failure: 'unreachable', cause: null, httpStatus: null, retryAfterMs: null, detail: 'no 2xx' };
   }
   return {
     ok: true,

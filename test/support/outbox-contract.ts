@@ -13,6 +13,8 @@ export interface OutboxBed {
   close(): void;
 }
 
+/** Only what has no word of its own has a cause. */
+const causeOf = (failure: string) => (failure === 'unreachable' ? 'no_route' : null);
 const NOW = Date.parse('2026-02-07T04:30:00Z');
 
 /** What the courier and the screens may rely on, of every outbox. */
@@ -31,7 +33,14 @@ export function describeOutbox(name: string, make: () => OutboxBed): void {
     const begin = (id: typeof one, at = NOW) =>
       bed.outbox.recordAttemptBegan({ ...id, at, nextAttemptAt: at + 5_000.7 });
     const fail = (id: typeof one, failure: 'unreachable' | 'refused' | 'conflict' | 'damaged', at = NOW + 1_000) =>
-      bed.outbox.recordAttemptFailed({ ...id, at, failure, httpStatus: 422, nextAttemptAt: at + 10_000 });
+      bed.outbox.recordAttemptFailed({
+        ...id,
+        at,
+        failure,
+        cause: causeOf(failure),
+        httpStatus: 422,
+        nextAttemptAt: at + 10_000,
+      });
     const deliver = (id: typeof one, nextReturnCheckAt: number | null = NOW + 600_000) =>
       bed.outbox.recordReceipt({
         ...id,
@@ -82,6 +91,7 @@ export function describeOutbox(name: string, make: () => OutboxBed): void {
         attempts: 1,
         nextAttemptAt: NOW + 11_000,
         lastFailure: 'unreachable',
+        lastCause: 'no_route',
         lastHttpStatus: 422,
       });
       begin(one, NOW + 11_000);
@@ -106,6 +116,7 @@ export function describeOutbox(name: string, make: () => OutboxBed): void {
         state: 'delivered',
         nextAttemptAt: null,
         lastFailure: null,
+        lastCause: null,
         lastHttpStatus: 201,
         receiptSerial: 'S-1',
         receivedAt: NOW + 1_500,

@@ -12,6 +12,8 @@ export interface BadgeVenue {
   id: string;
   name: string;
   conference: string;
+  /** Title and day of each sitting the badge is for. */
+  sittings: readonly string[];
 }
 
 /**
@@ -24,14 +26,16 @@ export function badgeText(venueId: string, token: string): string {
 const STYLE = `
 @page { size: A4; margin: 10mm; }
 * { box-sizing: border-box; }
-body { margin: 0; color: #000; font-family: Tinos, 'Times New Roman', serif; }
+body { margin: 0; color: #000; font-family: Tinos, 'Tinos Marks', 'Times New Roman', serif; }
 main { display: grid; grid-template-columns: 95mm 95mm; grid-auto-rows: 54mm; }
 article { display: grid; grid-template-columns: 38mm 1fr; gap: 4mm; align-items: center; padding: 4mm;
   border: 0.2mm dashed #777; overflow: hidden; break-inside: avoid; }
 svg { display: block; width: 38mm; height: 38mm; }
 h2 { margin: 0 0 1mm; font-size: 14pt; line-height: 1.15; }
 p { margin: 0; font-size: 10pt; line-height: 1.25; }
-.where { margin-top: 2mm; font-size: 8.5pt; }
+.where { margin-top: 1.5mm; font-size: 8.5pt; line-height: 1.15; display: -webkit-box; -webkit-box-orient: vertical;
+  -webkit-line-clamp: 3; overflow: hidden; }
+.when { font-size: 8.5pt; line-height: 1.2; }
 `;
 
 /**
@@ -64,7 +68,9 @@ function renderBadge(person: BadgePerson, venue: BadgeVenue): Markup {
     <div>
       <h2>${person.name}</h2>
       ${about.map((line) => html`<p>${line}</p>`)}
-      <p class="where">${venue.name}</p>
+      <p class="where">${venue.conference}</p>
+      ${venue.sittings.length > 0 && html`<p class="when">${venue.sittings.join('; ')}</p>`}
+      <p class="when">${venue.name}</p>
     </div>
   </article>`;
 }

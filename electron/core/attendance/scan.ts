@@ -1,5 +1,5 @@
 import type { Method, Person } from '../../contract/attendance.ts';
-import type { ScannerTestAnswer } from '../../contract/api-attendance.ts';
+import type { ScannerTestAnswer } from '../../contract/api-scanner.ts';
 import { classifyScan } from './cards.ts';
 
 /** Finds a person by a keyed token; null when nobody has it. */

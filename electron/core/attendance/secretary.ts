@@ -6,17 +6,19 @@ import {
   type CancelRollCallAnswer,
   type ChangeAnswer,
   type ChangeFault,
-  type ExcuseAnswer,
   type HeadCountAnswer,
   type HeadCountView,
   type HistoryEntry,
+  type PeopleCounts,
   type PersonRow,
   type RollCallAnswer,
   type RollCallPreviewAnswer,
   type RollCallView,
 } from '../../contract/api-attendance.ts';
+import type { PersonCard } from '../../contract/api-person.ts';
 import type { Person } from '../../contract/attendance.ts';
 import { cleanText, fold, givenNameOf } from '../../shared/names.ts';
+import { comparePaperOrder } from '../../shared/paper-order.ts';
 import type { EntrySource, Histories, SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
 import type { Store } from '../store/store.ts';
@@ -24,10 +26,11 @@ import { decide, type Command, type Decided, type InPlaceOf, type Refused } from
 import { toHistory } from './history-entries.ts';
 import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';
 import type { Register } from './register.ts';
+import { SecretaryMany } from './secretary-many.ts';
 import { decideCancelRollCall, decideOpenRollCall, refuseCorrection } from './sitting-rules.ts';
 
 /** Somebody to be added to the sitting of this secretary. */
-export type NewPerson = Omit<AddPersonInput, 'sittingId'>;
+export type NewPerson = Omit<AddPersonInput, 'sittingId' | 'fromPaper'>;
 
 /** A warning names at most this many people. */
 const DUPLICATES_SHOWN = 5;
@@ -37,16 +40,27 @@ export class Secretary {
   readonly #store: Store;
   readonly #register: Register;
   readonly #unitName: (unitId: string) => string | null;
+  /** The same for many people at once. */
+  readonly many: SecretaryMany;
 
   /** `unitName`: name of a unit of the session; null for an unknown one. */
   constructor(store: Store, register: Register, unitName: (unitId: string) => string | null) {
     this.#store = store;
     this.#register = register;
     this.#unitName = unitName;
+    this.many = new SecretaryMany(store, register);
   }
 
-  listPeople(filter: PeopleFilter): { people: PersonRow[]; total: number } {
+  listPeople(filter: PeopleFilter): { people: PersonRow[]; total: number; counts: PeopleCounts } {
     return listPeoplePage(this.#register, this.#runningRollCall()?.id ?? null, filter);
+  }
+
+  /** Everybody summoned with their number on the sheet for a day without power. */
+  listOnPaper(): (PersonCard & { number: number })[] {
+    const summoned = this.#register.listInOrder().filter(({ kind }) => kind === 'summoned');
+    return summoned
+      .toSorted(comparePaperOrder)
+      .map((person, i) => ({ ...this.#register.cardOf(person), number: i + 1 }));
   }
 
   /** Signs somebody in, or confirms them while a later roll call runs. `at`: when it was, for an entry made later. */
@@ -87,32 +101,6 @@ export class Secretary {
   /** Somebody left before the end. */
   recordLeft(personId: string, reason: string | undefined, at: number | undefined, source: EntrySource): ChangeAnswer {
     return this.#change(personId, source, (who) => ({ type: 'leave', who, reason, at }));
-  }
-
-  /** One reason for one or many absences, in one commit. Whoever cannot be excused is skipped and named. */
-  excuse(personIds: readonly string[], reason: string, source: EntrySource): ExcuseAnswer {
-    const skipped: Extract<ExcuseAnswer, { ok: true }>['skipped'] = [];
-    const ids = [...new Set(personIds)];
-    const written = this.#store.attendance.transact(this.#register.sittingId, ids, source, (facts, histories) => {
-      const refused = refuseCorrection(facts);
-      if (refused) return refused;
-      skipped.length = 0;
-      const events = ids.flatMap((personId) => {
-        const who = this.#register.getPerson(personId);
-        const decided = who
-          ? decide(facts, histories.get(personId) ?? [], { type: 'excuse', who, reason })
-          : { ok: false as const, error: 'not_on_list' as const };
-        if (decided.ok) return decided.events;
-        const { error } = decided;
-        if (error !== 'not_on_list' && error !== 'not_summoned' && error !== 'signed_in') throw unexpected(error);
-        skipped.push({ personId, error });
-        return [];
-      });
-      return { ok: true as const, events, freesKeysOf: [] };
-    });
-    if (!written.ok) return { ok: false, error: 'not_open' };
-    this.#register.record(...written.written);
-    return { ok: true, excused: written.written.length, skipped };
   }
 
   /** Undoes the newest entry about somebody, or everything that says they were here. The entries stay in the log. */

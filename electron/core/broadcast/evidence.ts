@@ -6,6 +6,8 @@ import type { EndedEdge } from './watch-state.ts';
 const WRITE_EVERY_MS = 3_000;
 /** A sample sent just before the last frame may arrive after it; two seconds of frames are more than that. */
 const FRAMES_AFTER_LAST = 50;
+/** Samples come once a second; between two of them the picture moves on by no more than this, ms. */
+const MOST_UNSEEN_MS = 2_000;
 /** Events that stand as alarms until the sound is back. */
 const ALARMS: ReadonlySet<string> = new Set(['audio_device_lost', 'audio_silent', 'audio_unplayable']);
 /** A last frame may lie so far before the end of the list, ms, and dates are rounded. */
@@ -35,6 +37,8 @@ export class PlaybackEvidence {
   #written: { id: string; monoMs: number } | null = null;
   #alarms = new Set<string>();
   #word: string | null = null;
+  /** Programme date-time at which the hall's picture was when its window went, epoch ms. */
+  #leftAtMs: number | null = null;
   #recent: { sittingId: string; monoMs: number; evidence: Evidence } | null = null;
   /** `lastFrameOf`: frames decoded when the last frame after ENDLIST was shown, and `lastFrameAtMs` its programme date-time. */
   #shown: Shown = { sittingId: '', frame: false, lastFrameOf: null, lastFrameAtMs: null };
@@ -48,6 +52,7 @@ export class PlaybackEvidence {
     if (sittingId === this.#sittingId) return;
     this.#flush();
     this.#sittingId = sittingId;
+    this.#leftAtMs = null;
     if (sittingId !== null && sittingId !== this.#shown.sittingId)
       this.#shown = { sittingId, frame: false, lastFrameOf: null, lastFrameAtMs: null };
   }
@@ -57,6 +62,7 @@ export class PlaybackEvidence {
     // What was not written yet of the sitting's own player would be lost with the sample of another.
     if (this.#last?.sample.playerSessionId !== sample.playerSessionId) this.#flush();
     this.#last = { sample, at: wallMs, monoMs };
+    if (sample.state === 'playing') this.#leftAtMs = null;
     if (!this.#isOfSitting(sample.playerSessionId)) return;
     if (sample.framesDecoded > 0) this.#shown.frame = true;
     // A broadcast that goes on after an ENDLIST has its last frame still before it; a sample already under way does not count.
@@ -90,6 +96,21 @@ export class PlaybackEvidence {
   current(): PlaybackSample | null {
     if (!this.#last || this.#store.clock.stamp().monoMs - this.#last.monoMs > STAGE_SILENT_AFTER_MS) return null;
     return this.#last.sample;
+  }
+
+  /** The stage's window is gone: the picture was so much further than the newest sample says. */
+  noteStageGone(): void {
+    const last = this.#last;
+    if (!last || last.sample.programmeTimeMs === null || !this.#isOfSitting(last.sample.playerSessionId)) return;
+    const sinceMs = this.#store.clock.stamp().monoMs - last.monoMs;
+    if (sinceMs > STAGE_SILENT_AFTER_MS) return;
+    this.#leftAtMs =
+      last.sample.programmeTimeMs + (last.sample.state === 'playing' ? Math.min(sinceMs, MOST_UNSEEN_MS) : 0);
+  }
+
+  /** Programme date-time, epoch ms, at which a window that went has left the picture; null when the stage plays or none is known. */
+  get leftAtMs(): number | null {
+    return this.#leftAtMs;
   }
 
   /** The stage is connected, and the picture of this sitting moves. */

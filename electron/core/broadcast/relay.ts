@@ -1,6 +1,7 @@
 import type { Response as Answer } from 'undici';
 import { causeOfStatus, CAUSES, type Cause, type Whose } from '../../shared/causes.ts';
 import { announcesMore } from '../network/body.ts';
+import type { Answer as CacheAnswer } from './cache/delay-cache.ts';
 import { causeOfBody, PLAYLIST_LIMIT_BYTES, REFUSAL_BYTES, type PlaylistReader } from './playlist-reader.ts';
 import { RelayBody } from './relay-body.ts';
 
@@ -78,6 +79,15 @@ export async function relay(reader: PlaylistReader, request: Request, cut: () =>
   const length = response.headers.get('content-length');
   if (length !== null && response.headers.get('content-encoding') === null) answer.set('content-length', length);
   return new Response(body.stream(), { status: response.status, headers: answer });
+}
+
+/** What the cache on disk has for the stage, as the relay would hand it on. */
+export function answerFromCache(answer: CacheAnswer): Response {
+  if (answer.kind === 'refused') return refuse(answer.cause, answer.whose ?? undefined);
+  const isList = answer.kind === 'list';
+  const headers = new Headers({ ...HARMLESS, 'cache-control': 'no-store' });
+  headers.set('content-type', isList ? 'application/vnd.apple.mpegurl' : 'application/octet-stream');
+  return new Response(isList ? answer.text : Uint8Array.from(answer.body), { headers });
 }
 
 function isWebAddress(text: string | null): text is string {

@@ -137,6 +137,7 @@ export function createCourier(deps: CourierDeps): Courier {
         ...id,
         at: clock.now(),
         failure: 'damaged',
+        cause: null,
         httpStatus: null,
         nextAttemptAt: nextAttempt,
       });
@@ -167,8 +168,8 @@ export function createCourier(deps: CourierDeps): Courier {
     } else if ('stopped' in outcome) {
       outbox.forgetAttempts();
     } else {
-      const { failure, httpStatus, retryAfterMs, detail } = outcome;
-      outbox.recordAttemptFailed({ ...id, at, failure, httpStatus, nextAttemptAt: plan(failure, retryAfterMs) });
+      const { failure, cause, httpStatus, retryAfterMs, detail } = outcome;
+      outbox.recordAttemptFailed({ ...id, at, failure, cause, httpStatus, nextAttemptAt: plan(failure, retryAfterMs) });
       deps.onTryFailed?.({ ...id, failure, httpStatus, detail });
     }
     changed(id);

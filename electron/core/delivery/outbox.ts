@@ -39,7 +39,14 @@ export interface OutboxPort {
   recordAttemptBegan(began: RevisionId & { at: number; nextAttemptAt: number }): void;
   /** The try on its way has failed. */
   recordAttemptFailed(
-    failed: RevisionId & { at: number; failure: DeliveryFailure; httpStatus: number | null; nextAttemptAt: number },
+    failed: RevisionId & {
+      at: number;
+      failure: DeliveryFailure;
+      /** Word of the table of causes; null where the failure says it all. */
+      cause: string | null;
+      httpStatus: number | null;
+      nextAttemptAt: number;
+    },
   ): void;
   /** Nothing is on its way any more: a stop or a fault of ours ended it, without a verdict. */
   forgetAttempts(): void;

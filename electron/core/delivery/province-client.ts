@@ -3,6 +3,7 @@ import type { PublicJwk } from '../../contract/common.ts';
 import type { DeliveryFailure } from '../../contract/delivery.ts';
 import type { Receipt, ReportReturn } from '../../contract/report.ts';
 import type { SittingStatement } from '../../contract/sitting.ts';
+import { causeOfStatus, type Cause } from '../../shared/causes.ts';
 import { verifyReceipt, verifyReturn, verifySittingStatement } from './receipts.ts';
 import type { StatementSubject } from './receipts.ts';
 import { parseRetryAfter } from './schedule.ts';
@@ -34,6 +35,8 @@ export type NetworkFailure = Exclude<DeliveryFailure, 'damaged'>;
 export interface TryFailed {
   ok: false;
   failure: NetworkFailure;
+  /** Why, by the table of causes; null where the failure says it all. */
+  cause: Cause | null;
   /** Null when no answer came. */
   httpStatus: number | null;
   /** Milliseconds the province asked us to wait, or null. */
@@ -149,7 +152,8 @@ function compactText(answer: TransportAnswer & { ok: true }): string | null {
 
 function lost(answer: TransportAnswer & { ok: false }): TryFailed | { ok: false; stopped: true } {
   if (answer.error === 'stopped') return { ok: false, stopped: true };
-  return { ok: false, failure: answer.error, httpStatus: null, retryAfterMs: null, detail: answer.detail };
+  const { error: failure, cause } = answer;
+  return { ok: false, failure, cause, httpStatus: null, retryAfterMs: null, detail: answer.detail };
 }
 
 function refused(answer: TransportAnswer & { ok: true }, now: number): TryFailed {
@@ -164,8 +168,23 @@ function failed(
   detail: string,
 ): TryFailed {
   const retryAfterMs = parseRetryAfter(answer.header('retry-after'), now);
-  return { ok: false, failure, httpStatus: answer.status, retryAfterMs, detail };
+  return { ok: false, failure, cause: causeOnTheWay(answer.status), httpStatus: answer.status, retryAfterMs, detail };
 }
+
+/** What the status says of the way to the province. Of what the province itself says of a report, the failure is the word. */
+function causeOnTheWay(status: number): Cause | null {
+  const cause = causeOfStatus(status);
+  return cause !== null && ON_THE_WAY.has(cause) ? cause : null;
+}
+
+const ON_THE_WAY: ReadonlySet<Cause> = new Set<Cause>([
+  'redirect_loop',
+  'proxy_login',
+  'portal',
+  'busy',
+  'no_answer',
+  'server_error',
+]);
 
 function failureOf(status: number): NetworkFailure {
   if (status === 409) return 'conflict';

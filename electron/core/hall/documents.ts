@@ -1,5 +1,7 @@
 import { compareNames } from '../../shared/names.ts';
 import { renderBadgeSheetHtml } from '../attendance/badge-sheet.ts';
+import { fontsFor, type DocumentFonts } from '../report/documents/fonts.ts';
+import { formatDate } from '../report/documents/format-vi.ts';
 import { createDocumentMakers } from '../report/document-makers.ts';
 import { Exports, type ExportsOptions } from '../report/exports.ts';
 import type { PlaceRoots } from '../report/places.ts';
@@ -18,6 +20,8 @@ export function createExports(options: {
   store: Store;
   session: SessionRecord;
   documents: DocumentOptions;
+  draft: ExportsOptions['draft'];
+  timeline: ExportsOptions['timeline'];
   print: ExportsOptions['print'];
   onProgress(): void;
 }): Exports {
@@ -31,6 +35,8 @@ export function createExports(options: {
       badgesHtml: (fonts) => badgesOf(store, session, fonts),
     }),
     places: documents.places,
+    draft: (sitting) => options.draft(sitting),
+    timeline: (sitting) => options.timeline(sitting),
     venueId: session.document.venue.id,
     rehearsal: session.provenance === 'rehearsal',
     print: (html) => options.print(html),
@@ -39,7 +45,7 @@ export function createExports(options: {
 }
 
 /** Everybody summoned in the order of the roll; somebody without a badge token is given one now. */
-function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
+function badgesOf(store: Store, session: SessionRecord, fonts: DocumentFonts): string {
   const { venue, conference } = session.document;
   const tokens = store.people.issueBadges(session.packageId);
   const people = store.people
@@ -49,5 +55,15 @@ function badgesOf(store: Store, session: SessionRecord, fonts: string): string {
       return badge === undefined ? [] : [{ ...person, badge }];
     })
     .toSorted((a, b) => compareNames(a.name, b.name));
-  return renderBadgeSheetHtml(people, { id: venue.id, name: venue.name, conference: conference.title }, fonts);
+  const sittings = store.sittings
+    .listSittings(session.packageId)
+    .map(({ title, startsAt }) => `${title}, ${formatDate(startsAt)}`);
+  return renderBadgeSheetHtml(
+    people,
+    { id: venue.id, name: venue.name, conference: conference.title, sittings },
+    fontsFor(
+      fonts,
+      people.map(({ name, position, unitName }) => `${name} ${position ?? ''} ${unitName ?? ''}`).join(' '),
+    ),
+  );
 }

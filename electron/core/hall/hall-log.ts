@@ -4,6 +4,8 @@ export type HallEvent =
   | 'source_health'
   | 'watch_failed'
   | 'step_failed'
+  | 'cache_stepped_aside'
+  | 'cache_failed'
   | 'province_says'
   | 'province_ask_failed'
   | 'delivery_status'

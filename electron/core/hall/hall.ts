@@ -17,7 +17,7 @@ import { Conductor } from '../sitting/conductor.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
-import { Broadcast } from './broadcast.ts';
+import { Broadcast, type CacheOptions } from './broadcast.ts';
 import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -33,6 +33,8 @@ export interface HallOptions {
   askTime(): void;
   random: () => number;
   log: HallLog;
+  /** Where long delays are kept; absent: nowhere. */
+  cache?: CacheOptions | undefined;
 }
 
 /**
@@ -63,7 +65,9 @@ export class Hall {
     this.#log = log;
     this.#registers = new Registers(store, session);
     this.evidence = new PlaybackEvidence(store);
-    this.broadcast = new Broadcast({ egress: options.egress, clock: store.clock, random: options.random, log });
+    const { egress, random, cache = null } = options;
+    const { playback } = session.document;
+    this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, cache });
     this.clockWatch = new ClockWatch({
       clock: store.clock,
       session: () => this.#describeSession(),
@@ -137,8 +141,13 @@ export class Hall {
 
   /** What the stage says of itself, about once a second. */
   recordSample(sample: PlaybackSample): void {
-    this.evidence.recordSample(sample);
-    this.broadcast.noteStageSource(sample.state === 'playing' ? sample.sourceId : null);
+    this.evidence.recordSample(this.broadcast.noteSample(sample));
+    this.changed.emit();
+  }
+
+  /** The stage's window is gone; where it was is where the next one begins. */
+  stageGone(): void {
+    this.evidence.noteStageGone();
     this.changed.emit();
   }
 

@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '../../contract/api-timeline.ts';
 import type { ReportListItem } from '../../contract/api-report.ts';
 import type { DeliveryStatus } from '../../contract/delivery.ts';
 import type { SessionReport } from '../../contract/report.ts';
@@ -10,6 +11,7 @@ import type { Exports, ExportsOptions } from '../report/exports.ts';
 import type { SealingKey } from '../report/seal.ts';
 import type { Amendment } from '../report/reopenings.ts';
 import { sealAgain } from '../report/seal-again.ts';
+import { buildTimeline } from '../report/timeline.ts';
 import { SealQueue, sealTimer } from '../report/seal-queue.ts';
 import { draftReport, sealSitting, type Sealed, type SealerOptions, type SittingFacts } from '../report/sealer.ts';
 import type { SessionRecord } from '../store/session-store.ts';
@@ -91,7 +93,12 @@ export class Reports {
         log.info('delivery_try_failed', { report: reportId, failure, http: httpStatus }),
       onError: (cause) => log.error('delivery_fault', cause),
     });
-    this.exports = createExports({ ...options, onProgress: () => this.progressed.emit() });
+    this.exports = createExports({
+      ...options,
+      draft: (sitting) => this.draft(sitting),
+      timeline: (sitting) => this.timeline(sitting),
+      onProgress: () => this.progressed.emit(),
+    });
     this.amendments = new Amendments({
       store,
       draft: (sitting) => this.draft(sitting),
@@ -119,6 +126,14 @@ export class Reports {
   /** The report of a sitting as it would be sealed now. */
   draft(sitting: SittingRecord): SessionReport {
     return draftReport(this.#sealer, sitting);
+  }
+
+  /** Everything that happened in a sitting, oldest first. */
+  timeline(sitting: SittingRecord): TimelineEntry[] {
+    const { store } = this.#options;
+    const { reportId } = sitting;
+    const newest = store.reports.getReport(reportId, store.reports.getLastRevision(reportId)) ?? this.draft(sitting);
+    return buildTimeline(store, sitting, newest.playback.interruptions);
   }
 
   /** Seals a sitting if it has ended and is not sealed yet. */

@@ -71,6 +71,7 @@ export class Api {
       if (role === 'desk') access.lock();
       this.changed();
     });
+    this.#stage.left.on(() => hall.stageGone());
     this.#guarded = new GuardedApp({ ...options, roles: HallRole.options });
     const { app } = this.#guarded;
     const handlers: Handlers<PathOf<HallRole>> = {

@@ -1,4 +1,4 @@
-import type { ScannerTestAnswer } from '../../contract/api-attendance.ts';
+import type { ScannerTestAnswer } from '../../contract/api-scanner.ts';
 import type { ConsoleView } from '../../contract/api.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Health } from '../health/health.ts';

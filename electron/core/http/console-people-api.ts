@@ -1,4 +1,5 @@
-import { UNDO_AT_ONCE_MS, type ScannerTestAnswer } from '../../contract/api-attendance.ts';
+import { UNDO_AT_ONCE_MS } from '../../contract/api-attendance.ts';
+import type { ScannerTestAnswer } from '../../contract/api-scanner.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import { describeScan } from '../attendance/scan.ts';
@@ -29,12 +30,12 @@ export interface PeoplePorts {
  * list of actions.
  */
 export function createConsolePeopleApi({ hall, access, actions, help, scanned }: PeoplePorts): Handlers<PeoplePath> {
-  const source = (sittingId: string): EntrySource => ({
+  const source = (sittingId: string, fromPaper = false): EntrySource => ({
     station: STATION,
     actor: access.actor,
-    method: 'secretary',
-    // What is added to an earlier sitting than the one on now has no moment of the broadcast.
-    broadcastMs: hall.broadcastMs(sittingId),
+    method: fromPaper ? 'paper' : 'secretary',
+    // What is added to an earlier sitting than the one on now has no moment of the broadcast, nor has what was on paper.
+    broadcastMs: fromPaper ? null : hall.broadcastMs(sittingId),
   });
   /** Asks the sitting's secretary, and says that people changed when it was done. */
   const change = <T extends { ok: boolean }>(sittingId: string, act: (secretary: Secretary) => T) => {
@@ -68,20 +69,33 @@ export function createConsolePeopleApi({ hall, access, actions, help, scanned }:
       const entries = secretary.listHistory(personId);
       return entries ? { ok: true, entries } : { ok: false, error: 'not_on_list' };
     },
-    'console/people/sign-in': ({ sittingId, personId, at }) =>
-      change(sittingId, (secretary) => secretary.signIn(personId, at, source(sittingId))),
+    'console/people/sign-in': ({ sittingId, personId, at, fromPaper }) =>
+      change(sittingId, (secretary) => secretary.signIn(personId, at, source(sittingId, fromPaper))),
+    'console/people/sign-in-many': ({ sittingId, personIds, at }) =>
+      change(sittingId, (secretary) => secretary.many.signIn(personIds, at, source(sittingId))),
+    'console/people/paper-list': ({ sittingId }) => {
+      const secretary = hall.secretary(sittingId);
+      return secretary ? { ok: true, people: secretary.listOnPaper() } : noSitting;
+    },
     'console/people/add': (input) =>
-      changeList(input.sittingId, (secretary) => secretary.addPerson(input, source(input.sittingId))),
+      changeList(input.sittingId, (secretary) => secretary.addPerson(input, source(input.sittingId, input.fromPaper))),
     'console/people/left': ({ sittingId, personId, reason, at }) =>
       change(sittingId, (secretary) => secretary.recordLeft(personId, reason, at, source(sittingId))),
     'console/people/excuse': ({ sittingId, personIds, reason }) =>
-      change(sittingId, (secretary) => secretary.excuse(personIds, reason, source(sittingId))),
+      change(sittingId, (secretary) => secretary.many.excuse(personIds, reason, source(sittingId))),
     'console/people/undo': async ({ sittingId, personId, what, reason, pin }) => {
       if (!isFresh(sittingId, personId)) {
         const checked = await access.checkPinAgain(pin);
         if (!checked.ok) return checked;
       }
       return changeList(sittingId, (secretary) => secretary.undo(personId, what, reason, source(sittingId)));
+    },
+    'console/people/undo-many': async ({ sittingId, personIds, what, reason, pin }) => {
+      if (!personIds.every((personId) => isFresh(sittingId, personId))) {
+        const checked = await access.checkPinAgain(pin);
+        if (!checked.ok) return checked;
+      }
+      return changeList(sittingId, (secretary) => secretary.many.undo(personIds, what, reason, source(sittingId)));
     },
     'console/people/roll-call/open': ({ sittingId, title }) => {
       const answer = change(sittingId, (secretary) => secretary.openRollCall(title));

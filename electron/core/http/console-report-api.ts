@@ -33,6 +33,10 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
       const sitting = hall.find(sittingId);
       return sitting ? buildReportView(ports, sitting, revision) : noReport;
     },
+    'console/report/timeline': ({ sittingId }) => {
+      const sitting = hall.find(sittingId);
+      return sitting ? { ok: true, entries: reports.timeline(sitting) } : noReport;
+    },
     'console/report/places': async () => ({ ok: true, places: await reports.exports.listPlaces() }),
     'console/report/save': async (input) => {
       const answer = await reports.exports.save(input);

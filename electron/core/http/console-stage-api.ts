@@ -7,6 +7,8 @@ import type { HallSettings } from './settings.ts';
 import type { StagePreview } from './stage-preview.ts';
 
 const done = { ok: true as const };
+/** What "back to live" leaves of the delay, seconds; as the stage's own. */
+const SMALLEST_DELAY_S = 8;
 
 /** What is set of the hall's picture, sound and displays. */
 export type ConsoleStagePath = Extract<
@@ -17,13 +19,14 @@ export type ConsoleStagePath = Extract<
   | 'console/source'
   | 'console/test-tone'
   | 'console/back-to-live'
+  | 'console/after-outage'
   | 'console/stage-preview'
   | 'console/identify-displays'
   | 'console/swap-displays'
 >;
 
 export interface ConsoleStagePorts {
-  hall: Pick<Hall, 'sitting' | 'plan'>;
+  hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast'>;
   actions: Actions;
   settings: HallSettings;
   preview: Pick<StagePreview, 'look'>;
@@ -50,8 +53,15 @@ export function createConsoleStageApi(ports: ConsoleStagePorts): Handlers<Consol
       return done;
     },
     'console/back-to-live': () => {
+      hall.broadcast.goToLive(SMALLEST_DELAY_S);
       settings.goBackToLive();
       actions.note('back_to_live');
+      return done;
+    },
+    'console/after-outage': ({ sittingId, choice }) => {
+      if (hall.sitting?.id !== sittingId) return { ok: false, error: 'nothing_asked' };
+      hall.broadcast.afterOutage.choose(choice);
+      actions.note('after_outage', { sittingId, choice });
       return done;
     },
     'console/volume': (volume) => {

@@ -15,6 +15,8 @@ export function createLobbyApi({ lobby, quit }: LobbyPorts): Handlers<PathOf<'lo
     'lobby/preview': ({ id }) => lobby.preview(id),
     'lobby/load': (input) => lobby.load(input),
     'lobby/fetch': ({ address }) => lobby.fetch(address),
+    'lobby/create': (input) => lobby.create(input),
+    'lobby/try-stream': ({ address }) => lobby.tryStream(address),
     'lobby/open': ({ packageId }) => lobby.open(packageId),
     'lobby/rehearse': () => {
       lobby.rehearse();

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { Signal } from '../../shared/signal.ts';
 
 const HEARTBEAT_MS = 10_000;
 /** Changes that come together are pushed together; well inside the second the chair's board may lag. */
@@ -7,6 +8,8 @@ const GATHER_MS = 60;
 
 /** Pushes whole snapshots of one window's view to everyone who listens, whenever it changed. */
 export class Push<T extends { now: number }> {
+  /** A window that listened is gone, or turned away. */
+  readonly left = new Signal();
   readonly #view: () => T;
   readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
@@ -66,6 +69,7 @@ export class Push<T extends { now: number }> {
         }
       } finally {
         this.#listeners.delete(listener);
+        this.left.emit();
       }
     });
   }

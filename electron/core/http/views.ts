@@ -89,14 +89,12 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
     scene,
     sources:
       scene === 'broadcast' && plan
-        ? orderSources(plan.sources, settings.getSource(sitting)).map((source) => ({
-            id: source.id,
-            url: broadcast.addressOf(source),
-          }))
+        ? broadcast.stageSources(orderSources(plan.sources, settings.getSource(sitting)))
         : [],
-    delaySeconds: document.playback.delaySeconds,
+    delaySeconds: broadcast.stageDelaySeconds,
     audioLanguage: document.playback.audioLanguage,
-    afterOutage: document.playback.afterOutage,
+    afterOutage: broadcast.afterOutage.mode,
+    resumeAtMs: hall.evidence.leftAtMs,
     cmcd: document.playback.cmcd,
     cmcdSessionId: sitting?.reportId ?? document.packageId,
     notice: settings.getNotice(sitting, document.stageNotice ?? null),
@@ -234,6 +232,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
     earlyEnd: hall.conductor.endQuestion(),
+    afterOutage: sitting && sitting.state === 'live' ? hall.broadcast.afterOutage.question : null,
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
     clockOffsetMs: hall.clockWatch.offset?.ms ?? null,

@@ -1,4 +1,7 @@
+import path from 'node:path';
 import type {
+  CreateSessionAnswer,
+  CreateSessionInput,
   FetchPackageAnswer,
   LoadPackageAnswer,
   LobbyView,
@@ -6,6 +9,7 @@ import type {
   PackageFault,
   PreviewPackageAnswer,
   QuitLobbyAnswer,
+  TryStreamAnswer,
   Words,
 } from '../../contract/api-lobby.ts';
 import type { Opening } from '../../contract/shell.ts';
@@ -14,10 +18,12 @@ import { Pins, setFirstPins } from '../access/pins.ts';
 import { admitPackage } from '../provisioning/admit-package.ts';
 import { fetchPackage } from '../provisioning/package-address.ts';
 import { rememberPackage } from '../provisioning/package-folder.ts';
+import { tryStream } from '../provisioning/try-stream.ts';
 import { codeOf, listPins } from '../provisioning/package-trust.ts';
 import type { Store } from '../store/store.ts';
 import { compareWithStored } from './change-of-package.ts';
 
+import { makeLocalPackage, saveLocalPackage } from './local-session.ts';
 import type { Shelf, TakeOutcome } from './shelf.ts';
 import { countOwed, findLastSession, listStored } from './stored-sessions.ts';
 
@@ -86,14 +92,41 @@ export class Lobby {
     if (this.#isOpening || this.#isLoading) return { ok: false, error: 'busy' };
     this.#isLoading = true;
     try {
-      const { store, shelf } = this.#options;
-      const last = findLastSession(store);
-      const fetched = await fetchPackage(address, (last && store.sessions.getSession(last)?.document.delivery) || {});
+      const { shelf } = this.#options;
+      const fetched = await fetchPackage(address, this.#network());
       if (!fetched.ok) return fetched;
       return { ok: true, id: await shelf.add({ ...fetched, host: new URL(address.trim()).host }) };
     } finally {
       this.#isLoading = false;
     }
+  }
+
+  /** Makes a session on the spot and saves it as a package, which is then loaded like any other. */
+  async create(input: CreateSessionInput): Promise<CreateSessionAnswer> {
+    const { store, shelf, onError } = this.#options;
+    const like = store.sessions.getSession(input.reportsLike);
+    if (!like) return { ok: false, error: 'no_province' };
+    const document = makeLocalPackage(input, like, store.clock.now());
+    try {
+      const file = await saveLocalPackage(document, await shelf.places());
+      const id = file && (await shelf.find(file));
+      return file && id ? { ok: true, id, name: path.basename(file) } : { ok: false, error: 'no_place' };
+    } catch (cause) {
+      onError(cause);
+      return { ok: false, error: 'not_written' };
+    }
+  }
+
+  /** Whether anything can be read at the address of a stream. */
+  tryStream(address: string): Promise<TryStreamAnswer> {
+    return tryStream(address, this.#network());
+  }
+
+  /** How requests leave this PC, as the package of the last session said. */
+  #network(): { proxy?: string | undefined; certificateAuthority?: string | undefined } {
+    const { store } = this.#options;
+    const last = findLastSession(store);
+    return (last && store.sessions.getSession(last)?.document.delivery) || {};
   }
 
   /** Takes a package into the records and opens it. */

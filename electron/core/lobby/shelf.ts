@@ -94,6 +94,17 @@ export class Shelf {
     return found.id;
   }
 
+  /** Looks at once for a file that was written just now; its id in the list, null when it is not there. */
+  async find(file: string): Promise<string | null> {
+    await this.#look();
+    return this.#files.find((each) => each.file.path === file)?.id ?? null;
+  }
+
+  /** Where packages are looked for at this moment. */
+  places(): Promise<ImportPlace[]> {
+    return this.#options.places();
+  }
+
   async #look(): Promise<void> {
     const { store, places } = this.#options;
     const known = this.#known();

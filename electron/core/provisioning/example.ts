@@ -53,7 +53,7 @@ export function makeExamplePackage(options: { now: number; receiptKey: object; r
   ],
 
   "playback": {
-    "delaySeconds": 75, // the hall stays so far behind the edge, so that an outage of about that length is not seen (6 to 120)
+    "delaySeconds": 75, // the hall stays so far behind the edge, so that an outage of about that length is not seen (6 to 600; above 120 through a cache on disk)
     "afterOutage": "complete", // "complete": miss nothing, later; "in_step": jump forward
     "cmcd": "off" // "off", "query" or "headers": playback data on stream requests (CTA-5004)
   },

@@ -1,18 +1,19 @@
-import type { AttendanceEvent, AttendeeKind, Person } from '../../contract/attendance.ts';
+import type { AttendanceEvent, AttendeeKind } from '../../contract/attendance.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { comparePaperOrder } from '../../shared/paper-order.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { renderAttendanceCsv } from './documents/attendance-csv.ts';
 import { listOwnEdit, renderAttendanceXlsx, type EditLogRow } from './documents/attendance-xlsx.ts';
 import { renderCheckSheetHtml } from './documents/check-sheet.ts';
 import { loadDocumentFonts, type DocumentFonts } from './documents/fonts.ts';
+import { renderListNowHtml, renderListNowXlsx } from './documents/list-now.ts';
 import { renderPaperSheetHtml } from './documents/paper-sheet.ts';
 import { renderReportHtml } from './documents/report-html.ts';
+import { renderTimelineHtml } from './documents/timeline-html.ts';
 import { ROLE_WORDS } from './documents/words.ts';
 import type { DocumentMakers } from './exports.ts';
-
-const collator = new Intl.Collator('vi', { numeric: true });
 
 /** The documents of one session, in the layout its package asks for. Fonts are read when first needed. */
 export function createDocumentMakers(options: {
@@ -35,6 +36,9 @@ export function createDocumentMakers(options: {
   return {
     reportHtml: async (report, sealedSha256) =>
       renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
+    // The writer of Word files is big and seldom wanted.
+    reportDocx: async (report) =>
+      (await import('./documents/report-docx.ts')).renderReportDocx(report, document.document),
     badgesHtml: async () => options.badgesHtml(await loadFonts()),
     checksHtml: async (sitting) => {
       const [run] = store.checks.list(session.packageId, 1);
@@ -52,6 +56,9 @@ export function createDocumentMakers(options: {
     },
     attendanceXlsx: (report) =>
       renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, report) }),
+    listNowHtml: async (list) => renderListNowHtml(list, { fonts: await loadFonts() }),
+    timelineHtml: async (facts) => renderTimelineHtml(facts, { fonts: await loadFonts() }),
+    listNowXlsx: (list) => renderListNowXlsx(list),
     attendanceCsv: (report) => renderAttendanceCsv(report),
     paperHtml: async (sitting: SittingRecord) =>
       renderPaperSheetHtml(
@@ -62,7 +69,7 @@ export function createDocumentMakers(options: {
           people: store.people
             .listPeopleOfSitting(sitting.id)
             .filter((person) => person.kind === 'summoned')
-            .toSorted(byUnitAndName),
+            .toSorted(comparePaperOrder),
           rehearsal: session.provenance === 'rehearsal',
           printedAt: store.clock.now(),
         },
@@ -70,15 +77,6 @@ export function createDocumentMakers(options: {
         { fonts: await loadFonts() },
       ),
   };
-}
-
-/** As a roll is read out: unit by unit, given name first. */
-function byUnitAndName(a: Person, b: Person): number {
-  return (
-    collator.compare(a.unitName ?? '', b.unitName ?? '') ||
-    collator.compare(a.givenName, b.givenName) ||
-    collator.compare(a.name, b.name)
-  );
 }
 
 const ACTORS: Record<string, string> = { ...ROLE_WORDS, attendee: 'Đại biểu' };
@@ -114,7 +112,11 @@ function listEdits(store: Store, report: SessionReport): EditLogRow[] {
   const events = store.attendance.listEvents(sitting.id).filter((event) => event.seq <= report.log.events);
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   const byHand = events.filter(
-    (event) => event.method === 'secretary' || event.type === 'voided' || event.type === 'absence_excused',
+    (event) =>
+      event.method === 'secretary' ||
+      event.method === 'paper' ||
+      event.type === 'voided' ||
+      event.type === 'absence_excused',
   );
   if (byHand.length === 0) return listOwnEdit(report);
   const people = new Map(store.people.listPeopleOfSitting(sitting.id).map((person) => [person.id, person]));

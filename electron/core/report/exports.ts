@@ -8,10 +8,12 @@ import type {
   SaveInput,
   SavingView,
 } from '../../contract/api-report.ts';
+import type { TimelineEntry } from '../../contract/api-timeline.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import { unreachable, type Result } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
+import type { ListNow } from './documents/list-now.ts';
 import { getPlace, listPlaces, type Place, type PlaceRoots } from './places.ts';
 import { saveVerified, type SavedFile } from './save-verified.ts';
 
@@ -21,8 +23,19 @@ export type Failed = { error: SaveFailure; detail: string };
 export interface DocumentMakers {
   /** `sealedSha256` is that of the sealed bytes, hex. */
   reportHtml(report: SessionReport, sealedSha256: string): string | Promise<string>;
+  /** Word file for the clerk. */
+  reportDocx(report: SessionReport): Promise<Uint8Array>;
   attendanceXlsx(report: SessionReport): Uint8Array | Promise<Uint8Array>;
   attendanceCsv(report: SessionReport): Uint8Array | Promise<Uint8Array>;
+  /** Everybody as they stand now. */
+  listNowHtml(list: ListNow): string | Promise<string>;
+  listNowXlsx(list: ListNow): Uint8Array | Promise<Uint8Array>;
+  /** What happened in the sitting that `report` is about; `at` is the moment of printing, epoch ms. */
+  timelineHtml(facts: {
+    report: SessionReport;
+    entries: readonly TimelineEntry[];
+    at: number;
+  }): string | Promise<string>;
   /** The fill-in sheet of a sitting, for a day without power. */
   paperHtml(sitting: SittingRecord): string | Promise<string>;
   /** The newest run of the checks before the hour, on one page. Throws when there is none. */
@@ -34,6 +47,9 @@ export interface DocumentMakers {
 export interface ExportsOptions {
   store: Store;
   makers: DocumentMakers;
+  /** The report of a sitting as it would be sealed now. */
+  draft(sitting: SittingRecord): SessionReport;
+  timeline(sitting: SittingRecord): TimelineEntry[];
   places: PlaceRoots;
   /** Prints a page to PDF in the shell. */
   print(html: string): Promise<Result<Uint8Array, Failed>>;
@@ -111,6 +127,16 @@ export class Exports {
   ): Promise<Result<Uint8Array, Failed>> {
     const { makers, store } = this.#options;
     if (kind === 'paper') return this.#print(await makers.paperHtml(sitting));
+    if (kind === 'timeline') {
+      const facts = {
+        report: report ?? this.#options.draft(sitting),
+        entries: this.#options.timeline(sitting),
+        at: store.clock.now(),
+      };
+      return this.#print(await makers.timelineHtml(facts));
+    }
+    if (kind === 'list') return this.#print(await makers.listNowHtml(this.#listNow(sitting)));
+    if (kind === 'list_xlsx') return { ok: true, value: await makers.listNowXlsx(this.#listNow(sitting)) };
     if (kind === 'checks') return this.#print(await makers.checksHtml(sitting));
     if (kind === 'badges') return this.#print(await makers.badgesHtml());
     const sealed = report && store.reports.getSealed(report.reportId, report.revision);
@@ -118,6 +144,8 @@ export class Exports {
     switch (kind) {
       case 'pdf':
         return this.#print(await makers.reportHtml(report, sealed.sha256));
+      case 'docx':
+        return { ok: true, value: await makers.reportDocx(report) };
       case 'xlsx':
         return { ok: true, value: await makers.attendanceXlsx(report) };
       case 'csv':
@@ -129,6 +157,12 @@ export class Exports {
       default:
         return unreachable(kind);
     }
+  }
+
+  #listNow(sitting: SittingRecord): ListNow {
+    const { store } = this.#options;
+    const isRunning = sitting.state === 'prepared' || sitting.state === 'open' || sitting.state === 'live';
+    return { report: this.#options.draft(sitting), isRunning, at: store.clock.now() };
   }
 
   async #print(html: string): Promise<Result<Uint8Array, Failed>> {
@@ -144,7 +178,7 @@ export class Exports {
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(sitting.startsAt);
     const about = `${venueId}_${day}_${sitting.planId}`;
     const { stem, ext } = NAMES[kind];
-    const tail = BEFORE_SEALING.has(kind) ? '' : `_lan-${revision}`;
+    const tail = BEFORE_SEALING.has(kind) ? '' : `_ban-${revision}`;
     return `${rehearsal ? 'CHAY-THU_' : ''}${stem}_${about}${tail}.${ext}`;
   }
 
@@ -156,16 +190,27 @@ export class Exports {
 
 const NAMES: Record<DocumentKind, { stem: string; ext: string }> = {
   pdf: { stem: 'bao-cao', ext: 'pdf' },
+  docx: { stem: 'bao-cao', ext: 'docx' },
   xlsx: { stem: 'danh-sach', ext: 'xlsx' },
   csv: { stem: 'danh-sach', ext: 'csv' },
   sealed: { stem: 'bao-cao-niem-phong', ext: 'jose' },
   paper: { stem: 'phieu-diem-danh', ext: 'pdf' },
   badges: { stem: 'the-diem-danh', ext: 'pdf' },
+  list: { stem: 'danh-sach-hien-tai', ext: 'pdf' },
+  list_xlsx: { stem: 'danh-sach-hien-tai', ext: 'xlsx' },
   checks: { stem: 'kiem-tra-truoc-gio', ext: 'pdf' },
+  timeline: { stem: 'nhat-ky-buoi', ext: 'pdf' },
 };
 
-/** For the time before the sitting. */
-const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['paper', 'badges', 'checks']);
+/** Not made of a sealed report. */
+const BEFORE_SEALING: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
+  'paper',
+  'badges',
+  'list',
+  'list_xlsx',
+  'timeline',
+  'checks',
+]);
 
 function failure(error: SaveFailure, cause: unknown): { ok: false } & Failed {
   return { ok: false, error, detail: cause instanceof Error ? cause.message : String(cause) };

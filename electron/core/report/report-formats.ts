@@ -174,4 +174,5 @@ const METHOD: Record<Method, NonNullable<Person1['method']>> = {
   badge: 'badge',
   number: 'number',
   secretary: 'secretary',
+  paper: 'secretary',
 };

@@ -21,6 +21,7 @@ export function describeDelivery({ outcome, inFlight, ...facts }: DeliveryFacts)
     state,
     nextAttemptAt: state === 'waiting' && facts.waitsFor === null ? facts.nextAttemptAt : null,
     lastFailure: owed ? facts.lastFailure : null,
+    lastCause: owed ? facts.lastCause : null,
     waitsFor: state === 'waiting' ? facts.waitsFor : null,
   };
 }

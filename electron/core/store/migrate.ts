@@ -10,6 +10,7 @@ import { namesAtRest } from './migrations/006-names-at-rest.ts';
 import { changeLog } from './migrations/007-change-log.ts';
 import { rosterLog } from './migrations/009-roster-log.ts';
 import { checkRuns } from './migrations/011-check-runs.ts';
+import { deliveryCauses } from './migrations/012-delivery-causes.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   rosterLog,
   { id: 10, name: 'nothing', sql: '' },
   checkRuns,
+  deliveryCauses,
 ];
 
 export type MigrateOutcome =

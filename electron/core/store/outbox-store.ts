@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts';
 import { assert } from '../../shared/result.ts';
 import { describeDelivery, findHoldUp } from './delivery-status.ts';
+import { DeliveryHistory } from './delivery-tries.ts';
 
 interface RevisionId {
   reportId: string;
@@ -18,6 +19,7 @@ const Row = z.object({
   last_attempt_at: z.number().nullable(),
   // A damaged word costs the reason, not the report.
   last_failure: DeliveryFailure.nullable().catch(null),
+  last_cause: z.string().nullable(),
   last_http_status: z.number().nullable(),
   receipt_serial: z.string().nullable(),
   received_at: z.number().nullable(),
@@ -37,10 +39,12 @@ const OwedRow = z.object({ revision: z.number(), last_failure: DeliveryFailure.n
  */
 export class OutboxStore {
   readonly #db: Database.Database;
+  readonly history: DeliveryHistory;
   readonly #inFlight = new Set<string>();
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.history = new DeliveryHistory(db);
   }
 
   /** All revisions without a verified receipt, oldest report first. */
@@ -98,15 +102,27 @@ export class OutboxStore {
   }
 
   recordAttemptFailed(
-    failed: RevisionId & { at: number; failure: DeliveryFailure; httpStatus: number | null; nextAttemptAt: number },
+    failed: RevisionId & {
+      at: number;
+      failure: DeliveryFailure;
+      cause: string | null;
+      httpStatus: number | null;
+      nextAttemptAt: number;
+    },
   ): void {
     this.#inFlight.delete(keyOf(failed));
     this.#db
-      .prepare(
-        `UPDATE outbox SET last_failure = @failure, last_http_status = @httpStatus, next_attempt_at = @nextAttemptAt
-         WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
-      )
-      .run(whole(failed));
+      .transaction(() => {
+        const done = this.#db
+          .prepare(
+            `UPDATE outbox SET last_failure = @failure, last_cause = @cause, last_http_status = @httpStatus,
+               next_attempt_at = @nextAttemptAt
+             WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
+          )
+          .run(whole(failed));
+        if (done.changes === 1) this.history.noteFailedTry(failed);
+      })
+      .immediate();
   }
 
   /** Nothing is on its way any more: tries that a stop or a fault ended have no verdict. */
@@ -137,7 +153,7 @@ export class OutboxStore {
       .transaction(() => {
         this.#db
           .prepare(
-            `UPDATE outbox SET state = 'delivered', last_failure = NULL, last_http_status = @httpStatus,
+            `UPDATE outbox SET state = 'delivered', last_failure = NULL, last_cause = NULL, last_http_status = @httpStatus,
                receipt = @receiptJws, receipt_serial = @serial, received_at = @receivedAt, delivered_at = @at,
                next_return_check_at = @nextReturnCheckAt
              WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
@@ -246,6 +262,7 @@ export class OutboxStore {
       nextAttemptAt: row.next_attempt_at,
       waitsFor: row.state === 'owed' ? findHoldUp(row.revision, this.#listOwed(row.report_id)) : null,
       lastFailure: row.last_failure,
+      lastCause: row.last_cause,
       lastHttpStatus: row.last_http_status,
       receiptSerial: row.receipt_serial,
       receivedAt: row.received_at,

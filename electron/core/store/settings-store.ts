@@ -15,9 +15,25 @@ const HeadCountRow = z.object({ counted: z.number(), reason: z.string().nullable
 const StoredMark = z.object({ at: z.number(), mark: z.string(), actor: z.string().default('technician') });
 /** Something a reader of the report should know; `at` is epoch ms, `actor` a role of the console. */
 export type StoredMark = z.infer<typeof StoredMark>;
-const ActionRow = z.object({ at: z.number(), actor: z.string(), type: z.string(), detail: z.string() });
 /** The newest are kept. */
 const MOST_MARKS = 200;
+
+/** What was commanded on the console, and by whom. `at` is epoch ms. */
+export interface NotedAction {
+  seq: number;
+  at: number;
+  actor: string;
+  type: string;
+  detail: Record<string, string | number | boolean | null>;
+}
+const ActionRow = z.object({
+  seq: z.number(),
+  at: z.number(),
+  actor: z.string(),
+  type: z.string(),
+  detail: z.string(),
+});
+const Detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** Small things that must outlive a restart: settings, PINs, head-counts, the list of actions taken on the console. */
 export class SettingsStore {
@@ -95,11 +111,38 @@ export class SettingsStore {
     return this.getSetting(`marks:${packageId}`, z.array(StoredMark)) ?? [];
   }
 
+  /** Commands from `fromMs` to `toMs`, oldest first. */
+  listActionsBetween(fromMs: number, toMs: number): NotedAction[] {
+    return this.#toActions(
+      this.#db
+        .prepare('SELECT * FROM action WHERE at BETWEEN ? AND ? ORDER BY seq')
+        .all(fromMs, Math.min(toMs, Number.MAX_SAFE_INTEGER)),
+    );
+  }
+
+  /** Commands that name a sitting, whenever they were given, oldest first. */
+  listActionsAbout(sittingId: string): NotedAction[] {
+    return this.#toActions(
+      this.#db
+        .prepare("SELECT * FROM action WHERE json_valid(detail) AND detail ->> 'sittingId' = ? ORDER BY seq")
+        .all(sittingId),
+    );
+  }
+
+  /** A damaged row costs its own line. */
+  #toActions(rows: unknown[]): NotedAction[] {
+    return rows.flatMap((raw) => {
+      const row = ActionRow.safeParse(raw).data;
+      const detail = row && Detail.safeParse(parseJson(row.detail)).data;
+      return row && detail ? [{ ...row, detail }] : [];
+    });
+  }
+
   /** The newest actions of these types, newest first. */
   listActions(types: readonly string[], limit: number): { at: number; actor: string; type: string; detail: unknown }[] {
     const marks = types.map(() => '?').join(', ');
     const rows = this.#db
-      .prepare(`SELECT at, actor, type, detail FROM action WHERE type IN (${marks}) ORDER BY rowid DESC LIMIT ?`)
+      .prepare(`SELECT seq, at, actor, type, detail FROM action WHERE type IN (${marks}) ORDER BY rowid DESC LIMIT ?`)
       .all(...types, limit);
     return z
       .array(ActionRow)
@@ -116,5 +159,13 @@ export class SettingsStore {
     this.#db
       .prepare('INSERT INTO action (at, actor, type, detail) VALUES (?, ?, ?, ?)')
       .run(at, actor, type, JSON.stringify(detail));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -2,7 +2,7 @@ import type { SegmentRequest } from './load-request.ts';
 import { fetchOnce } from './http-request.ts';
 import { readPlaylist, type MediaPlaylist, type Segment } from '../../../electron/shared/hls/read-playlist.ts';
 import { GIVE_UP, REQUEST_LIMITS } from './policy.ts';
-import { inspectSegment } from './segment-gate.ts';
+import { inspectSegment } from '../../../electron/shared/hls/segment-gate.ts';
 
 /**
  * Tries another address before a failure is believed: with the whole line down every address fails, and giving up one segment

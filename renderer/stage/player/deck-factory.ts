@@ -10,7 +10,7 @@ import type { ResumeMemory } from './resume.ts';
 export interface DeckFactoryOptions {
   container: HTMLElement;
   delaySeconds: number;
-  afterOutage: 'complete' | 'in_step';
+  afterOutage: () => 'complete' | 'in_step';
   /** Language of the sound, where there is a choice; Vietnamese when absent. */
   language?: string | undefined;
   cmcd: 'off' | 'query' | 'headers';

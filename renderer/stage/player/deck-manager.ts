@@ -165,7 +165,7 @@ export class DeckManager {
 
   /** "In step": after an outage longer than the cushion the hall jumps forward to its usual delay. */
   #catchUp(deck: Deck, state: DeckManagerState): void {
-    if (this.#options.afterOutage !== 'in_step' || !state.released || deck.endListSeen || this.#next) return;
+    if (this.#options.afterOutage() !== 'in_step' || !state.released || deck.endListSeen || this.#next) return;
     const excessS = (deck.delayS ?? 0) - this.#options.delaySeconds;
     const allowedS = Math.max(10, 3 * (deck.view?.targetDurationS ?? 2));
     if (excessS > allowedS && deck.viewAge < 5000) deck.seekToDelay(this.#options.delaySeconds);

@@ -16,7 +16,7 @@ export interface DeckOptions extends DeckSettings {
   /** The address to load: the source's own, or a fresh one with a new token. */
   url: string;
   target: StartTarget;
-  afterOutage: 'complete' | 'in_step';
+  afterOutage: () => 'complete' | 'in_step';
   /** Language of the sound, where there is a choice. */
   language: string;
   toTransportUrl: ToTransportUrl;

@@ -277,7 +277,7 @@ export class Deck {
       // From now on this is where hls.js jumps when the window has left the playhead behind.
       const oldest = view.totalS - JOIN.marginTargetDurations * view.targetDurationS;
       const wanted = boundedDelayS(view, this.#options.delayS);
-      config.liveSyncDuration = this.#options.afterOutage === 'complete' ? Math.max(wanted, oldest) : wanted;
+      config.liveSyncDuration = this.#options.afterOutage() === 'complete' ? Math.max(wanted, oldest) : wanted;
     }
     return text;
   }

@@ -14,6 +14,8 @@ export interface PlayerOptions {
   sources: { id: string; url: string }[];
   /** Seconds behind the edge, 6-120; bounded by the origin's window. */
   delaySeconds: number;
+  /** Programme date-time, epoch ms, at which an earlier window left the picture; it goes before what this browser remembers. */
+  resumeAtMs?: number | null | undefined;
   /** After an outage longer than the cushion: show everything later, or jump forward. */
   afterOutage: 'complete' | 'in_step';
   /** Language of the sound where the broadcast has several (BCP 47); Vietnamese when absent. */
@@ -49,5 +51,7 @@ export interface Player {
   setSink(deviceId: string | null): Promise<boolean>;
   /** 0 to 1; 0 is silence. The meter goes on measuring the broadcast. */
   setVolume(volume: number): void;
+  /** As the option of that name, from now on. */
+  setAfterOutage(mode: 'complete' | 'in_step'): void;
   setHoldUntil(moment: number | null): void;
 }

@@ -71,6 +71,8 @@ export const JOIN = {
   marginTargetDurations: 1.5,
   /** The smallest delay "back to live" may leave, seconds. */
   smallestDelayS: 8,
+  /** A list that grows after "back to live" is followed for this long. */
+  toLiveMs: 8000,
   /** A position remembered across a page reload is used for this long. */
   resumeWithinMs: 30 * 60_000,
 };
@@ -110,8 +112,6 @@ export const WATCH = {
   /** The playlist has not advanced: max(3 target durations, this). */
   staleMs: 12_000,
   staleTargetDurations: 3,
-  /** Lists with lower numbers that move on for this long are a restart and no old copies. */
-  staysLowMs: 8000,
   /** A frozen variant is left for this long. */
   variantPenaltyMs: 60_000,
   /** Two ticks this far apart mean that the process slept. */

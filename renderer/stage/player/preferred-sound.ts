@@ -1,10 +1,5 @@
+import { speaks } from '../../../electron/shared/hls/language.ts';
 import { attributeOf } from '../../../electron/shared/hls/lines.ts';
-
-/** Other ways to write a language: three letters, and names. */
-const ALIASES: Record<string, RegExp> = {
-  vi: /^(vi|vie)\b|viet/iu,
-  en: /^(en|eng)\b|english|anh\b/iu,
-};
 
 /**
  * The master with the sound of `language` as the default of each group that has it, so that the choice is the same on every
@@ -15,7 +10,7 @@ export function withPreferredSound(master: string, language: string): string {
   const chosen = new Map<string, string>();
   for (const tag of tags) {
     const group = attributeOf(tag, 'GROUP-ID') ?? '';
-    if (!chosen.has(group) && speaks(tag, language)) chosen.set(group, tag);
+    if (!chosen.has(group) && isIn(tag, language)) chosen.set(group, tag);
   }
   return master.replace(/^#EXT-X-MEDIA:.*$/gmu, (tag) => {
     const wanted = isSound(tag) ? chosen.get(attributeOf(tag, 'GROUP-ID') ?? '') : undefined;
@@ -28,11 +23,8 @@ function isSound(tag: string): boolean {
   return attributeOf(tag, 'TYPE') === 'AUDIO';
 }
 
-function speaks(tag: string, language: string): boolean {
-  const written = attributeOf(tag, 'LANGUAGE');
-  const pattern = ALIASES[language] ?? new RegExp(`^${language.replace(/[^a-z]/giu, '')}\\b`, 'iu');
-  const plain = (written ?? attributeOf(tag, 'NAME') ?? '').normalize('NFD').replace(/\p{M}/gu, '');
-  return pattern.test(plain);
+function isIn(tag: string, language: string): boolean {
+  return speaks(attributeOf(tag, 'LANGUAGE') ?? attributeOf(tag, 'NAME') ?? '', language);
 }
 
 function setFlag(tag: string, name: string, on: boolean): string {

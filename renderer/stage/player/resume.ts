@@ -13,8 +13,11 @@ const BANDWIDTH_KEY = 'stage.player.bandwidth';
 
 /** Keeps the place in the content across a reload of the page, so that a crash of the window skips nothing. */
 export class ResumeMemory {
-  read(url: string, now: number): Remembered | null {
+  /** `leftAtMs`: programme date-time at which the core saw the picture last; it is newer than what the browser wrote down. */
+  read(url: string, now: number, leftAtMs: number | null = null): Remembered | null {
     const stored = parse(readItem(KEY));
+    if (leftAtMs !== null)
+      return { programmeMs: leftAtMs, sn: null, intoSegmentS: 0, delayS: stored?.delayS ?? 0, rememberedAt: now };
     if (
       !stored ||
       stored.url !== url ||

@@ -29,13 +29,21 @@ export class StagePlayer implements Player {
   #picture: 'picture' | 'none' | null = null;
   #endedAt: number | null = null;
   #soundDropped: string | null = null;
+  #afterOutage: PlayerOptions['afterOutage'];
+  /** "Back to live": the list may have to become longer first. */
+  #toLiveUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#holdUntil = options.holdUntil ?? null;
+    this.#afterOutage = options.afterOutage;
     this.#sound = new Sound((type, detail) => this.#emit({ type, detail }));
     this.#decks = new DeckManager(
-      { ...options, toTransportUrl: options.toTransportUrl ?? ((url) => url) },
+      {
+        ...options,
+        toTransportUrl: options.toTransportUrl ?? ((url) => url),
+        afterOutage: () => this.#afterOutage,
+      },
       { causes: this.#causes, memory: this.#memory },
       {
         onPrepared: (deck) => void this.#sound.prepare(deck.video),
@@ -51,7 +59,7 @@ export class StagePlayer implements Player {
     this.#counters.recordIntent(performance.now());
     this.#setPicture('none');
     this.#sound.start();
-    const remembered = this.#memory.read(this.#options.sources[0]?.url ?? '', Date.now());
+    const remembered = this.#memory.read(this.#options.sources[0]?.url ?? '', Date.now(), this.#options.resumeAtMs);
     this.#resumed = remembered !== null;
     this.#decks.start(remembered);
     this.#timer = setInterval(() => this.#tick(), WATCH.tickMs);
@@ -75,10 +83,22 @@ export class StagePlayer implements Player {
   }
 
   backToLive(): void {
+    this.#toLiveUntil = performance.now() + JOIN.toLiveMs;
+    this.#seekToLive();
+  }
+
+  setAfterOutage(mode: PlayerOptions['afterOutage']): void {
+    this.#afterOutage = mode;
+  }
+
+  #seekToLive(): void {
     const deck = this.#decks.active;
     if (!deck?.view) return;
+    const { targetDurationS } = deck.view;
+    const delayS = Math.max(JOIN.smallestDelayS, JOIN.minTargetDurations * targetDurationS);
+    if ((deck.delayS ?? 0) < delayS + 2 * targetDurationS) return;
     this.#counters.forgiveJump();
-    deck.seekToDelay(Math.max(JOIN.smallestDelayS, JOIN.minTargetDurations * deck.view.targetDurationS));
+    deck.seekToDelay(delayS);
   }
 
   setSink(deviceId: string | null): Promise<boolean> {
@@ -143,6 +163,7 @@ export class StagePlayer implements Player {
       this.#emit({ type: 'first_frame', detail: `${this.#counters.recordFirstFrame(deck.firstFrameAt ?? now)} ms` });
     }
     if (!this.#released) this.#considerRelease(deck, now);
+    if (now < this.#toLiveUntil) this.#seekToLive();
     const shouldPlay = this.#released && this.#endedAt === null && deck.frames > 0;
     const changes = this.#counters.observe({
       now,

@@ -24,10 +24,10 @@ import { playlistForPlayer, withoutCodecs } from './player-playlist.ts';
 import type { ToTransportUrl } from './player.ts';
 import { RefillLimit } from './refill.ts';
 import type { HttpFailure, HttpReply } from './http-request.ts';
-import { inspectSegment } from './segment-gate.ts';
-import { SpanCheck } from './segment-span.ts';
+import { inspectSegment } from '../../../electron/shared/hls/segment-gate.ts';
+import { SpanCheck } from '../../../electron/shared/hls/segment-span.ts';
 import { AlternativeCheck } from './alternative-check.ts';
-import { SequenceGuard } from './sequence-guard.ts';
+import { SequenceGuard } from '../../../electron/shared/hls/sequence-guard.ts';
 
 /** What the loader needs from the deck it serves. */
 export interface StreamLoaderHost {

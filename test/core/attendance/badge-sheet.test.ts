@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { badgeText, renderBadgeSheetHtml, type BadgePerson } from '../../../electron/core/attendance/badge-sheet.ts';
 import { classifyScan } from '../../../electron/core/attendance/cards.ts';
 
-const venue = { id: 'PX-001', name: 'Điểm cầu phường Đồng Xuân', conference: 'Hội nghị <học tập> & quán triệt' };
+const venue = {
+  id: 'PX-001',
+  name: 'Điểm cầu phường Đồng Xuân',
+  conference: 'Hội nghị <học tập> & quán triệt',
+  sittings: ['Buổi sáng, 07/02/2026'],
+};
 const person = (n: number, change: Partial<BadgePerson> = {}): BadgePerson => ({
   name: `Lò Thị Mẩy ${n}`,
   position: 'Bí thư',

@@ -146,7 +146,7 @@ test('the history names as what somebody was added, and what was undone', () => 
 
 test('a person who has a substitute says so in list, filters and totals, and is what they were after an undo', () => {
   const secretary = hall.secretary(hall.morning);
-  secretary.excuse(['p0001'], 'Đi công tác', ON_CONSOLE);
+  secretary.many.excuse(['p0001'], 'Đi công tác', ON_CONSOLE);
   const added = secretary.addPerson(newPerson({ kind: 'substitute', substituteFor: 'p0001' }), ON_CONSOLE);
   if (!added.ok) throw new Error(added.error);
   const page = (status: 'substituted' | 'missing' | 'awaited' | 'absent_excused') =>
@@ -214,15 +214,17 @@ test('every refusal of a change has its own word', () => {
   expect(secretary.recordLeft('p0001', 'ốm', START - 1, ON_CONSOLE)).toMatchObject({ error: 'wrong_time' });
   const guest = secretary.addPerson(newPerson({ kind: 'guest' }), ON_CONSOLE);
   if (!guest.ok) throw new Error(guest.error);
-  expect(secretary.excuse(['p0001', 'nobody', guest.person.personId, 'p0002', 'p0002'], 'ốm', ON_CONSOLE)).toEqual({
-    ok: true,
-    excused: 1,
-    skipped: [
-      { personId: 'p0001', error: 'signed_in' },
-      { personId: 'nobody', error: 'not_on_list' },
-      { personId: guest.person.personId, error: 'not_summoned' },
-    ],
-  });
+  expect(secretary.many.excuse(['p0001', 'nobody', guest.person.personId, 'p0002', 'p0002'], 'ốm', ON_CONSOLE)).toEqual(
+    {
+      ok: true,
+      excused: 1,
+      skipped: [
+        { personId: 'p0001', error: 'signed_in' },
+        { personId: 'nobody', error: 'not_on_list' },
+        { personId: guest.person.personId, error: 'not_summoned' },
+      ],
+    },
+  );
   const sub = (substituteFor: string) =>
     secretary.addPerson(newPerson({ kind: 'substitute', substituteFor }), ON_CONSOLE);
   expect(sub('nobody')).toEqual({ ok: false, error: 'not_on_list' });
@@ -236,5 +238,5 @@ test('every refusal of a change has its own word', () => {
   hall.step(hall.morning, 'ended', 'sealed');
   const late = hall.secretary(hall.morning);
   expect(late.addPerson(again, ON_CONSOLE)).toEqual({ ok: false, error: 'not_open' });
-  expect(late.excuse(['p0003'], 'ốm', ON_CONSOLE)).toEqual({ ok: false, error: 'not_open' });
+  expect(late.many.excuse(['p0003'], 'ốm', ON_CONSOLE)).toEqual({ ok: false, error: 'not_open' });
 });

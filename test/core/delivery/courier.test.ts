@@ -27,6 +27,7 @@ const HTTP = { unreachable: null, busy: 503, conflict: 409, refused: 422 } as co
 const failed = (failure: keyof typeof HTTP, retryAfterMs: number | null = null): TryOutcome => ({
   ok: false,
   failure,
+  cause: failure === 'unreachable' ? 'refused' : null,
   httpStatus: HTTP[failure],
   retryAfterMs,
   detail: failure,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { expect, test } from 'vitest';
 import { buildReport } from '../../../electron/core/report/build-report.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { Store } from '../../../electron/core/store/store.ts';
@@ -35,7 +36,7 @@ function memoryBed(): OutboxBed {
   };
 }
 
-function storedBed(): OutboxBed {
+function storedBed(): OutboxBed & { stored: () => Store } {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-outbox-'));
   const keys = { kek: randomBytes(32), index: randomBytes(32) };
   const open = (): Store => {
@@ -64,6 +65,7 @@ function storedBed(): OutboxBed {
     store.sittings.recordStep(sitting.id, 'open', 'ended', { endedAt: 2, endedBy: 'technician' });
   }
   return {
+    stored: () => store,
     outbox: store.outbox,
     reports: [morning!.reportId, afternoon!.reportId],
     seal(reportId, revision, nextAttemptAt) {
@@ -98,3 +100,39 @@ function storedBed(): OutboxBed {
 
 describeOutbox('the stored outbox', storedBed);
 describeOutbox('the outbox in memory', memoryBed);
+
+test('failed tries are kept with their causes, those in a row for one reason as one line, through a restart', () => {
+  const bed = storedBed();
+  const [reportId] = bed.reports;
+  bed.seal(reportId, 1, 0);
+  const fail = (at: number, failure: 'unreachable' | 'busy', cause: string | null, httpStatus: number | null) => {
+    bed.stored().outbox.recordAttemptBegan({ reportId, revision: 1, at, nextAttemptAt: at + 1 });
+    const failed = { reportId, revision: 1, at: at + 1.4, failure, cause, httpStatus };
+    bed.stored().outbox.recordAttemptFailed({ ...failed, nextAttemptAt: at + 2 });
+  };
+  fail(1_000, 'unreachable', 'no_route', null);
+  fail(2_000, 'unreachable', 'no_route', null);
+  bed.crash();
+  fail(3_000, 'unreachable', 'no_route', null);
+  fail(4_000, 'unreachable', 'refused', null);
+  fail(5_000, 'busy', 'busy', 503);
+  fail(6_000, 'unreachable', 'no_route', null);
+  expect(bed.stored().outbox.history.listFailedTries(reportId)).toEqual(
+    [
+      ['unreachable', 'no_route', null, 1_001, 3_001, 3],
+      ['unreachable', 'refused', null, 4_001, 4_001, 1],
+      ['busy', 'busy', 503, 5_001, 5_001, 1],
+      ['unreachable', 'no_route', null, 6_001, 6_001, 1],
+    ].map(([failure, cause, httpStatus, firstAt, lastAt, times]) => ({
+      revision: 1,
+      failure,
+      cause,
+      httpStatus,
+      firstAt,
+      lastAt,
+      times,
+    })),
+  );
+  expect(bed.stored().outbox.history.listFailedTries(bed.reports[1])).toEqual([]);
+  bed.close();
+});

@@ -89,25 +89,26 @@ test('what the province asks to wait is passed on', () =>
     expect(outcome).toMatchObject({ ok: false, failure: 'busy', httpStatus: 429, retryAfterMs: 3_000 });
   }));
 
-test('each kind of bad status has its own code', async () => {
-  const cases: [number, string][] = [
+test('each kind of bad status has its own code, and a cause where the way is to blame and not the report', async () => {
+  const cases: [number, string, string?][] = [
     [202, 'no_receipt'],
     [204, 'no_receipt'],
-    [302, 'redirected'],
-    [308, 'redirected'],
+    [302, 'redirected', 'redirect_loop'],
+    [308, 'redirected', 'redirect_loop'],
     [400, 'refused'],
     [401, 'refused'],
     [404, 'refused'],
-    [407, 'refused'],
-    [408, 'timeout'],
+    [407, 'refused', 'proxy_login'],
+    [408, 'timeout', 'no_answer'],
     [409, 'conflict'],
     [413, 'refused'],
     [422, 'refused'],
-    [429, 'busy'],
-    [500, 'server_error'],
-    [502, 'server_error'],
-    [503, 'busy'],
-    [507, 'server_error'],
+    [429, 'busy', 'busy'],
+    [500, 'server_error', 'server_error'],
+    [502, 'server_error', 'server_error'],
+    [503, 'busy', 'busy'],
+    [507, 'server_error', 'server_error'],
+    [511, 'server_error', 'portal'],
   ];
   let status = 0;
   const answering: RequestListener = (request, response) => {
@@ -117,9 +118,14 @@ test('each kind of bad status has its own code', async () => {
   await listening(createServer(answering), async (port) => {
     await withProvince({}, async (bed) => {
       const request = { ...bed.requestOf(await bed.seal()), endpoint: `http://127.0.0.1:${port}` };
-      for (const [given, failure] of cases) {
+      for (const [given, failure, cause = null] of cases) {
         status = given;
-        expect(await sendOnce(request, bed.client)).toMatchObject({ ok: false, failure, httpStatus: given });
+        expect(await sendOnce(request, bed.client)).toMatchObject({
+          ok: false,
+          failure,
+          cause,
+          httpStatus: given,
+        });
       }
     });
   });

@@ -12,7 +12,9 @@ const lifeOf = (change: Partial<ReportFacts['life']>) => notesOf({ life: { ...ba
 const by = (role: 'chair' | 'technician' | 'kiosk', name: string | null = null) => ({ role, name });
 
 function textOf(change: Partial<ReportFacts>): string {
-  const html = renderReportHtml(buildReport({ ...base, ...change }), PARTY as never, { fonts: '' });
+  const html = renderReportHtml(buildReport({ ...base, ...change }), PARTY as never, {
+    fonts: { faces: '', marks: '' },
+  });
   return html
     .replace(/<style>[\s\S]*?<\/style>/g, ' ')
     .replace(/<[^>]+>/g, ' ')
@@ -106,7 +108,7 @@ test.each([
   ],
 ] as const)('the page gives the true reason of a revision (%#)', (amendment, words) => {
   const text = textOf({ revision: 2, amendment: { ...amendment, previous: [...amendment.previous] } });
-  expect(text).toContain(`Báo cáo này là lần xuất 2, thay thế lần xuất 1 đã gửi; lý do: ${words}`);
+  expect(text).toContain(`Báo cáo này là Bản 2, thay thế Bản 1 đã gửi; lý do: ${words}`);
   if (amendment.cause !== 'broadcast_returned') expect(text).not.toContain('phát tiếp');
 });
 
@@ -114,7 +116,7 @@ test('a revision that replaces nothing that was sent does not say that it does',
   const amendment = correctedBy('Trần Thị Ví Dụ', 'Sót một đồng chí');
   const previous = amendment.previous.map((p) => ({ ...p, delivered: false }));
   const text = textOf({ revision: 2, amendment: { ...amendment, previous } });
-  expect(text).toContain('Báo cáo này là lần xuất 2; lý do: Sót một đồng chí (Trần Thị Ví Dụ).');
+  expect(text).toContain('Báo cáo này là Bản 2; lý do: Sót một đồng chí (Trần Thị Ví Dụ).');
   expect(text).not.toContain('thay thế');
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { buildReport } from '../../../electron/core/report/build-report.ts';
 import { loadDocumentFonts } from '../../../electron/core/report/documents/fonts.ts';
 import { formatCount } from '../../../electron/core/report/documents/format-vi.ts';
+import { renderPaperSheetHtml } from '../../../electron/core/report/documents/paper-sheet.ts';
 import { renderReportHtml } from '../../../electron/core/report/documents/report-html.ts';
 import { findBrowser } from '../../../electron/shells/browser/find-browser.ts';
 import { printPdf } from '../../../electron/shells/browser/print-pdf.ts';
@@ -15,6 +16,9 @@ import { sampleFacts } from '../../support/sample-report.ts';
 
 const browser = findBrowser({ platform: process.platform, env: process.env });
 const A4_POINTS = [595, 842];
+const FONTS = path.join(import.meta.dirname, '../../../node_modules/@fontsource/tinos/files');
+/** Pictures are looked at when this names a folder. */
+const KEPT = process.env['DOCUMENT_PDFS'];
 
 /** Prints a page as the browser shell does: served on a port, in a browser of its own. */
 async function print(html: string): Promise<Uint8Array> {
@@ -41,9 +45,7 @@ async function print(html: string): Promise<Uint8Array> {
 test.skipIf(browser === null)(
   'the printed report is A4, and every heading and number can be read out of it with right diacritics',
   async () => {
-    const fonts = await loadDocumentFonts(
-      path.join(import.meta.dirname, '../../../node_modules/@fontsource/tinos/files'),
-    );
+    const fonts = await loadDocumentFonts(FONTS);
     const report = buildReport(sampleFacts({ people: 2400 }));
     const html = renderReportHtml(
       report,
@@ -56,7 +58,9 @@ test.skipIf(browser === null)(
       },
       { fonts, sealedSha256: 'ab12cd34'.repeat(8) },
     );
-    const pdf = await getDocumentProxy(Uint8Array.from(await print(html)));
+    const printed = await print(html);
+    if (KEPT !== undefined) writeFileSync(path.join(KEPT, 'report.pdf'), printed);
+    const pdf = await getDocumentProxy(Uint8Array.from(printed));
     const [, , width = 0, height = 0] = (await pdf.getPage(1)).view;
     expect([Math.round(width), Math.round(height)]).toEqual(A4_POINTS);
     const { text } = await extractText(pdf, { mergePages: true });
@@ -78,9 +82,48 @@ test.skipIf(browser === null)(
       'Lưu Đảng ủy.',
       '2.400',
       formatCount(report.totals.present),
-      `Mã báo cáo R-${report.reportId} · lần xuất 1 · lập lúc 11:30 07/02/2026 · SHA-256 ab12cd34`,
+      `Mã báo cáo R-${report.reportId} · Bản 1 · lập lúc 11:30 07/02/2026 · SHA-256 ab12cd34`,
     ];
     expect(wanted.filter((w) => !read.includes(w))).toEqual([]);
+  },
+  60_000,
+);
+
+/** Letters of the highlands: a base and a mark without a character of its own, and Ƀ. */
+const HIGHLAND = ['Y Blơ̆ Êban', 'H’Bưn Mlô Êñuôl', 'Rơ̆ Châm Ư̆k', 'Ê̆ Ô̆ Ƀuôn Ya', 'K’Brêu Ksơr Ŏ'];
+
+test.skipIf(browser === null)(
+  'three hundred people in fourteen units fit on twelve pages, and names of the highlands are copied as they stand on the list',
+  async () => {
+    const people = Array.from({ length: 300 }, (_, i) => ({
+      name: (HIGHLAND[i] ?? `Nguyễn Thị Phương Thảo ${i}`).normalize('NFC'),
+      birthYear: 1950 + (i % 50),
+      position: 'Ủy viên Ban Chấp hành, Phó Trưởng Ban Công tác Mặt trận',
+      unitName: `Chi bộ Tổ dân phố số ${1 + Math.floor(i / 22)} phường Đồng Xuân`,
+    }));
+    const html = renderPaperSheetHtml(
+      {
+        conference:
+          'Hội nghị trực tuyến toàn quốc nghiên cứu, học tập, quán triệt và triển khai thực hiện Nghị quyết mẫu',
+        venue: { id: 'PX-001', name: 'Điểm cầu phường Đồng Xuân' },
+        sitting: { title: 'Buổi sáng', startsAt: Date.UTC(2026, 10, 27, 0, 30) },
+        people,
+        rehearsal: false,
+        printedAt: Date.UTC(2026, 10, 26, 3, 0),
+      },
+      { template: 'party', recipients: [] },
+      { fonts: await loadDocumentFonts(FONTS) },
+    );
+    expect(html).toContain('Tinos Marks');
+    const printed = await print(html);
+    if (KEPT !== undefined) writeFileSync(path.join(KEPT, 'paper.pdf'), printed);
+    const pdf = await getDocumentProxy(Uint8Array.from(printed));
+    expect(pdf.numPages).toBeLessThanOrEqual(12);
+    const { text } = await extractText(pdf, { mergePages: true });
+    // Letter by letter: readers of PDFs guess the spaces from the distances between glyphs.
+    const letters = (one: string): string => one.normalize('NFC').replace(/\s+/gu, '');
+    const read = letters(text);
+    expect(people.filter(({ name }) => !read.includes(letters(name))).map(({ name }) => name)).toEqual([]);
   },
   60_000,
 );

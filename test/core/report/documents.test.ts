@@ -9,7 +9,11 @@ import type { SessionReport } from '../../../electron/contract/report.ts';
 import { buildReport } from '../../../electron/core/report/build-report.ts';
 import type { ReportFacts } from '../../../electron/core/report/build-report.ts';
 import { renderAttendanceCsv } from '../../../electron/core/report/documents/attendance-csv.ts';
-import { HEADER_ROW, renderAttendanceXlsx } from '../../../electron/core/report/documents/attendance-xlsx.ts';
+import {
+  HEADER_ROW,
+  OTHER_HEADER_ROW,
+  renderAttendanceXlsx,
+} from '../../../electron/core/report/documents/attendance-xlsx.ts';
 import { loadDocumentFonts } from '../../../electron/core/report/documents/fonts.ts';
 import { formatCount } from '../../../electron/core/report/documents/format-vi.ts';
 import type { DocumentTemplate } from '../../../electron/core/report/documents/page-style.ts';
@@ -62,7 +66,7 @@ const HEADINGS = [
   'tại điểm cầu Hội trường phường Mẫu',
   '1. Thông tin chung',
   'Chủ trì điểm cầu: Nguyễn Văn Mẫu, Bí thư Đảng ủy phường',
-  'Cấp ủy viên được phân công phụ trách, dự tại điểm cầu:',
+  'Cấp trên dự, chỉ đạo tại điểm cầu:',
   '2. Nội dung',
   '3. Số lượng đại biểu tham dự',
   'Ngoài danh sách triệu tập: khách mời 1; bổ sung tại chỗ 1; dự thay 1',
@@ -91,7 +95,9 @@ test('party and state never stand on the same page, and the number stays blank',
   expect(state).toContain('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc');
   expect(state).not.toContain('ĐẢNG CỘNG SẢN');
   expect(state).toMatch(/ Số: \/BC-UBND /);
-  expect(state).toContain('./.');
+  // Lines to write on have no full stop of their own; a remark ends as the state's documents do.
+  expect(state).not.toContain('./.');
+  expect(textOf(page(buildReport({ ...sampleFacts(), remarks: 'Nghiêm túc' }), GOVERNMENT))).toContain('Nghiêm túc./.');
   const none = textOf(page(report, NONE));
   expect(none).not.toMatch(/CỘNG HÒA|ĐẢNG CỘNG SẢN/);
 });
@@ -134,12 +140,10 @@ test('a practice report is marked as one, an amended one says why, an unsigned r
     amendment: correctedBy('Trần Thị Ví Dụ', 'Sót một đồng chí'),
   });
   const text = textOf(page(report));
-  expect(text).toContain('DIỄN TẬP');
-  expect(text).toContain(
-    'Báo cáo này là lần xuất 2, thay thế lần xuất 1 đã gửi; lý do: Sót một đồng chí (Trần Thị Ví Dụ).',
-  );
+  expect(text).toContain('CHẠY THỬ');
+  expect(text).toContain('Báo cáo này là Bản 2, thay thế Bản 1 đã gửi; lý do: Sót một đồng chí (Trần Thị Ví Dụ).');
   expect(page(report)).toContain('class="dots"');
-  expect(textOf(page(buildReport(sampleFacts())))).not.toContain('DIỄN TẬP');
+  expect(textOf(page(buildReport(sampleFacts())))).not.toContain('CHẠY THỬ');
   const signed = buildReport({
     ...sampleFacts(),
     remarks: 'Đúng giờ.\nNghiêm túc',
@@ -154,7 +158,7 @@ test('a venue where nobody was summoned by name shows a dash for the rate, and a
   expect(report.totals.summoned).toBe(0);
   const text = textOf(page(report));
   expect(text).toContain('Chất lượng: tốt. Số lần gián đoạn: 0; tổng thời gian: 0 giây.');
-  expect(text).toMatch(/Tổng cộng \(lượt\) 0 0 0 0 0 0 0 0 -/);
+  expect(text).toMatch(/07\/02\/2026 0 0 0 0 0 0 0 0 -/);
 });
 
 test('the paper sheet lists everybody, leaves lines, and asks for nothing that the law forbids', () => {
@@ -200,11 +204,11 @@ test('the workbook has its three sheets, one plain heading row, filter, frozen h
     'Lý do vắng',
     'Ghi chú',
   ]);
-  expect(sheets[2]!.data[1]?.slice(1)).toEqual([
+  expect(sheets[2]!.data[OTHER_HEADER_ROW]?.slice(2)).toEqual([
     'Nguyễn Văn Mẫu',
     null,
-    'Lần xuất 1',
-    'Lần xuất 2',
+    'Bản 1',
+    'Bản 2',
     'chủ trì điểm cầu xác nhận báo cáo',
   ]);
   const { readXlsx: readAll } = await import('hucre/xlsx');
@@ -328,15 +332,20 @@ test('totals and people are the same in the sealed report, the page, the workboo
       ]
         .map(formatCount)
         .join(' ');
-      expect(textOf(page(report))).toContain(`Tổng cộng (lượt) ${line} `);
+      expect(textOf(page(report))).toContain(` ${line} `);
 
       const [list, byUnit] = await readXlsx(Buffer.from(await renderAttendanceXlsx(report)));
       const rows = list!.data.slice(HEADER_ROW, HEADER_ROW + report.people.length);
-      expect(rows.map((row) => unescape(row[1]))).toEqual(report.people.map((p) => p.name.trim()));
+      const byName = (list: readonly unknown[]) => list.map(String).toSorted();
+      expect(byName(rows.map((row) => unescape(row[1])))).toEqual(byName(report.people.map((p) => p.name.trim())));
+      // Times and rates are numbers that a spreadsheet can reckon with.
+      expect(rows.every((row) => row[6] === null || row[6] instanceof Date || typeof row[6] === 'number')).toBe(true);
+      const rates = byUnit!.data.slice(OTHER_HEADER_ROW).map((row) => row[9]);
+      expect(rates.every((rate) => rate === '–' || typeof rate === 'number')).toBe(true);
       const sum = byUnit!.data.at(-1)!.slice(2, 9);
       const { summoned: all, present: came, late: tardy, leftEarly: gone } = t;
       expect(sum).toEqual([all, came, tardy, gone, t.absentExcused, t.absentUnexcused, t.substituted]);
-      expect(byUnit!.data.slice(1, -1).map((row) => row.slice(2, 4))).toEqual(
+      expect(byUnit!.data.slice(OTHER_HEADER_ROW, -1).map((row) => row.slice(2, 4))).toEqual(
         report.units.map((u) => [u.summoned, u.present]),
       );
 
@@ -348,16 +357,18 @@ test('totals and people are the same in the sealed report, the page, the workboo
         skipEmptyLines: true,
       });
       expect(errors).toEqual([]);
-      const lines = data.slice(1, -1);
-      expect(lines.map((row) => unescape(row[1]))).toEqual(report.people.map((p) => p.name));
-      const summoned = lines.filter((_, i) => report.people[i]!.kind === 'summoned').map((row) => row[5]!);
+      const lines = data.slice(1);
+      expect(byName(lines.map((row) => unescape(row[1])))).toEqual(byName(report.people.map((p) => p.name)));
+      expect(lines.map((row) => row[1]!.trim())).toEqual(rows.map((row) => String(row[1])));
+      // Who was summoned stands first.
+      const count = report.people.filter((p) => p.kind === 'summoned').length;
+      const summoned = lines.slice(0, count).map((row) => row[5]!);
       expect(summoned.filter((s) => s.startsWith('Vắng không lý do'))).toHaveLength(t.absentUnexcused);
       expect(summoned.filter((s) => s.startsWith('Vắng có lý do'))).toHaveLength(t.absentExcused);
       expect(summoned.filter((s) => s === 'Có người dự thay')).toHaveLength(t.substituted);
       expect(summoned.filter((s) => !/^(Vắng|Có người dự thay)/.test(s))).toHaveLength(t.present);
-      const wanted = `triệu tập ${formatCount(t.summoned)}; có mặt ${formatCount(t.present)}; đi muộn ${formatCount(t.late)};`;
-      expect(data.at(-1)![0]).toContain(wanted);
-      expect(list!.data[HEADER_ROW + report.people.length]![0]).toBe(data.at(-1)![0]);
+      const wanted = `triệu tập ${formatCount(t.summoned)}; có mặt ${formatCount(t.present)}; đến muộn ${formatCount(t.late)};`;
+      expect(list!.data[HEADER_ROW + report.people.length]![0]).toContain(wanted);
       for (const cell of [...lines.flat(), ...rows.flat()])
         expect(typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell)).toBe(false);
 

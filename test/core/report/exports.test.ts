@@ -73,21 +73,23 @@ test('all documents are written to the stick, read back and named so that a cler
   };
   await withStick({ people: 8, printed }, async (world, stick) => {
     const { sittingId, reportId } = await seal(world);
-    const answer = await save(world, { sittingId, kinds: ['pdf', 'xlsx', 'csv', 'sealed'] });
+    const answer = await save(world, { sittingId, kinds: ['pdf', 'docx', 'xlsx', 'csv', 'sealed'] });
     if (!answer.ok) throw new Error(answer.error);
     expect(answer.place).toMatchObject({ kind: 'removable', label: 'USB', writable: true });
     expect(answer.files.map((f) => [f.kind, f.ok])).toEqual([
       ['pdf', true],
+      ['docx', true],
       ['xlsx', true],
       ['csv', true],
       ['sealed', true],
     ]);
     const day = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
     expect(readdirSync(stick).toSorted()).toEqual([
-      `bao-cao-niem-phong_PX-001_${day}_sang_lan-1.jose`,
-      `bao-cao_PX-001_${day}_sang_lan-1.pdf`,
-      `danh-sach_PX-001_${day}_sang_lan-1.csv`,
-      `danh-sach_PX-001_${day}_sang_lan-1.xlsx`,
+      `bao-cao-niem-phong_PX-001_${day}_sang_ban-1.jose`,
+      `bao-cao_PX-001_${day}_sang_ban-1.docx`,
+      `bao-cao_PX-001_${day}_sang_ban-1.pdf`,
+      `danh-sach_PX-001_${day}_sang_ban-1.csv`,
+      `danh-sach_PX-001_${day}_sang_ban-1.xlsx`,
     ]);
     for (const file of answer.files) {
       if (!file.ok) continue;
@@ -97,7 +99,7 @@ test('all documents are written to the stick, read back and named so that a cler
     }
     const sealed = world.store.reports.getSealed(reportId, 1)!;
     expect(page).toContain(`SHA-256 ${sealed.sha256.slice(0, 8)}`);
-    const rows = await readSheet(path.join(stick, `danh-sach_PX-001_${day}_sang_lan-1.xlsx`), 'Danh sách điểm danh');
+    const rows = await readSheet(path.join(stick, `danh-sach_PX-001_${day}_sang_ban-1.xlsx`), 'Danh sách điểm danh');
     expect(rows.flat().some((cell) => String(cell).startsWith('Tổng cộng: triệu tập 8; có mặt 5'))).toBe(true);
   });
 });

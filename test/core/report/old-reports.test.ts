@@ -24,7 +24,7 @@ test('a report sealed by the version before is read, and its bytes leave as they
       policy: defaultPolicy(0),
       send: async ({ bytes }) => {
         sent.push(Uint8Array.from(bytes));
-        return { ok: false, failure: 'busy', httpStatus: 503, retryAfterMs: 3_600_000, detail: '' };
+        return { ok: false, failure: 'busy', cause: 'busy', httpStatus: 503, retryAfterMs: 3_600_000, detail: '' };
       },
     });
     courier.start();

@@ -47,7 +47,7 @@ async function send(): Promise<{ bytes: Uint8Array; sha256: string }[]> {
     sealAgain: (id) => sealAgain(store, bed.deviceKey, id),
     send: async ({ bytes, sha256 }) => {
       sent.push({ bytes, sha256 });
-      return { ok: false, failure: 'busy', httpStatus: 503, retryAfterMs: 3_600_000, detail: '' };
+      return { ok: false, failure: 'busy', cause: 'busy', httpStatus: 503, retryAfterMs: 3_600_000, detail: '' };
     },
   });
   courier.start();

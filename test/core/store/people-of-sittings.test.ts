@@ -49,7 +49,7 @@ test('the list of a sealed sitting stays when the roster is replaced, through a 
   }
   // Whoever left the roster can still be corrected in the morning, and whoever came onto it cannot.
   const secretary = hall.secretary(hall.morning);
-  expect(secretary.excuse(['p0002', 'new'], 'ốm', ON_CONSOLE)).toMatchObject({
+  expect(secretary.many.excuse(['p0002', 'new'], 'ốm', ON_CONSOLE)).toMatchObject({
     excused: 1,
     skipped: [{ personId: 'new', error: 'not_on_list' }],
   });

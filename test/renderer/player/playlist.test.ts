@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { boundedDelayS, startOffsetS, mayHold } from '../../../renderer/stage/player/start-position.ts';
 import { offsetOfProgramme, readPlaylist, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
 import { playlistForPlayer, withoutCodecs } from '../../../renderer/stage/player/player-playlist.ts';
-import { SequenceGuard } from '../../../renderer/stage/player/sequence-guard.ts';
+import { SequenceGuard } from '../../../electron/shared/hls/sequence-guard.ts';
 
 const URL_OF_LIST = 'http://a.example/live/index.m3u8';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspectSegment } from '../../../renderer/stage/player/segment-gate.ts';
+import { inspectSegment } from '../../../electron/shared/hls/segment-gate.ts';
 import { getSegment } from '../../faults/media.ts';
 import { fmp4Unavailable, getFmp4 } from '../../faults/fmp4.ts';
 

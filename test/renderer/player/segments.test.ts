@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withPreferredSound } from '../../../renderer/stage/player/preferred-sound.ts';
 import { withoutUnplayableSound } from '../../../renderer/stage/player/sound-filter.ts';
-import { spanOfTs, SpanCheck } from '../../../renderer/stage/player/segment-span.ts';
+import { spanOfTs, SpanCheck } from '../../../electron/shared/hls/segment-span.ts';
 import { RefillLimit } from '../../../renderer/stage/player/refill.ts';
 import { getSegment } from '../../faults/media.ts';
 import { withoutSound, withSoundOfType } from '../../faults/spoil.ts';

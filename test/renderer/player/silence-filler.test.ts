@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPackets } from '../../../electron/core/rehearsal/hls-packets.ts';
-import { inspectSegment } from '../../../renderer/stage/player/segment-gate.ts';
+import { inspectSegment } from '../../../electron/shared/hls/segment-gate.ts';
 import { SilenceFiller } from '../../../renderer/stage/player/silence-filler.ts';
 import { getSegment } from '../../faults/media.ts';
 import { withoutSound } from '../../faults/spoil.ts';

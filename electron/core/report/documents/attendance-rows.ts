@@ -1,15 +1,20 @@
 import type { SessionReport } from '../../../contract/report.ts';
-import { formatCount, formatDate, formatPercent, formatTime, partOfDay } from './format-vi.ts';
+import { compareNames } from '../../../shared/names.ts';
+import { formatCount, formatDate, formatPercent, partOfDay } from './format-vi.ts';
 import { METHOD_WORDS, bareVenueName, remarkWords, statusWords } from './words.ts';
 
 /** A cell that a spreadsheet shows as it is. */
 export type CellText = string | number | null;
+/** A cell that is a moment: a time of day in the text file, a number with a format in the workbook. */
+export interface CellMoment {
+  at: string;
+}
 
 /** The attendance list as plain rows: the same for the workbook and the text file. */
 export interface AttendanceRows {
   header: readonly string[];
-  /** One for each person, in the order of the list. */
-  people: CellText[][];
+  /** One for each person: unit by unit, in the order of names; who is of no unit, and who is outside the list, at the end. */
+  people: (CellText | CellMoment)[][];
   /** `Tổng cộng: triệu tập …; có mặt …; …` */
   total: string;
 }
@@ -31,20 +36,33 @@ export function buildAttendanceRows(report: SessionReport): AttendanceRows {
       'Lý do vắng',
       'Ghi chú',
     ],
-    people: report.people.map((p, i) => [
+    people: inOrder(report).map((p, i) => [
       i + 1,
       p.name,
       p.birthYear,
       p.position,
       units.get(p.unitId) ?? null,
       statusWords(p),
-      p.arrivedAt && formatTime(p.arrivedAt),
+      p.arrivedAt === null ? null : { at: p.arrivedAt },
       p.method && METHOD_WORDS[p.method],
       p.reason,
       remarkWords(p, people, substitutes) || null,
     ]),
     total: totalLine(report),
   };
+}
+
+type ReportPerson = SessionReport['people'][number];
+
+/** As a roll is read out: the list unit by unit, given name first; then guests and others who were not on it. */
+function inOrder(report: SessionReport): ReportPerson[] {
+  const places = new Map(report.units.map(({ unitId }, place) => [unitId, place]));
+  const placeOf = ({ unitId }: ReportPerson): number =>
+    unitId === null ? report.units.length : (places.get(unitId) ?? report.units.length);
+  const isOutside = ({ kind }: ReportPerson): number => Number(kind !== 'summoned');
+  return report.people.toSorted(
+    (a, b) => isOutside(a) - isOutside(b) || placeOf(a) - placeOf(b) || compareNames(a.name, b.name),
+  );
 }
 
 /** `Sáng 07/02` */
@@ -64,7 +82,7 @@ function totalLine(report: SessionReport): string {
   return [
     `Tổng cộng: triệu tập ${formatCount(t.summoned)}`,
     `có mặt ${formatCount(t.present)}`,
-    `đi muộn ${formatCount(t.late)}`,
+    `đến muộn ${formatCount(t.late)}`,
     `về sớm ${formatCount(t.leftEarly)}`,
     `vắng có lý do ${formatCount(t.absentExcused)}`,
     `vắng không lý do ${formatCount(t.absentUnexcused)}`,

@@ -2,8 +2,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import type { Cell, CellStyle, CellValue, PageSetup, WriteSheet } from 'hucre';
 import type { SessionReport } from '../../../contract/report.ts';
 import { buildAttendanceRows, neutralise, occasionLine } from './attendance-rows.ts';
-import type { CellText } from './attendance-rows.ts';
-import { formatDate, formatPercent, formatTime } from './format-vi.ts';
+import type { CellMoment, CellText } from './attendance-rows.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { amendmentWords, whoWords } from './words.ts';
 
@@ -28,7 +27,17 @@ export interface XlsxOptions {
 /** Row of the column headings, counted from 1: one row without merged cells, so that it can be filtered and read back. */
 export const HEADER_ROW = 8;
 
+/** The same of the other sheets, under two lines of heading. */
+export const OTHER_HEADER_ROW = 4;
+const OTHER_TITLES = `$${OTHER_HEADER_ROW}:$${OTHER_HEADER_ROW}`;
+const PAGE_NUMBER = { oddFooter: '&CTrang &P/&N' };
+
 const MM_PER_INCH = 25.4;
+const DAY_MS = 86_400_000;
+/** Vietnam keeps UTC+7 all year. */
+const UTC_OFFSET_MS = 7 * 3_600_000;
+/** Day 0 of spreadsheets is 30 December 1899. */
+const DAYS_TO_1970 = 25_569;
 const thin = { style: 'thin' as const };
 const BORDER = { top: thin, right: thin, bottom: thin, left: thin };
 const FONT = { name: 'Times New Roman', size: 12 };
@@ -70,7 +79,7 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
   grid.put(1, 0, left.toLocaleUpperCase('vi'), bold);
   grid.put(0, half + 1, right, bold);
   grid.put(1, half + 1, rightBelow, bold);
-  grid.put(3, 0, report.rehearsal ? 'DANH SÁCH ĐẠI BIỂU THAM DỰ (DIỄN TẬP)' : 'DANH SÁCH ĐẠI BIỂU THAM DỰ', {
+  grid.put(3, 0, report.rehearsal ? 'DANH SÁCH ĐẠI BIỂU THAM DỰ (CHẠY THỬ)' : 'DANH SÁCH ĐẠI BIỂU THAM DỰ', {
     ...bold,
     font: { ...FONT, size: 14, bold: true },
   });
@@ -83,7 +92,7 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
   header.forEach((heading, column) => grid.put(top, column, heading, HEADER_STYLE));
   people.forEach((person, i) => {
     person.forEach((cell, column) =>
-      grid.put(top + 1 + i, column, cell, [1, 3, 4, 8, 9].includes(column) ? TEXT_STYLE : CENTRE_STYLE),
+      putCell(grid, top + 1 + i, column, cell, [1, 3, 4, 8, 9].includes(column) ? TEXT_STYLE : CENTRE_STYLE),
     );
   });
   const end = top + 1 + people.length;
@@ -126,7 +135,7 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
     freezePane: { rows: HEADER_ROW },
     autoFilter: { range: `A${HEADER_ROW}:${letter(last)}${Math.max(HEADER_ROW + 1, end)}` },
     pageSetup: page('landscape', `$${HEADER_ROW}:$${HEADER_ROW}`),
-    headerFooter: { oddFooter: '&CTrang &P/&N' },
+    headerFooter: PAGE_NUMBER,
   };
 }
 
@@ -136,14 +145,14 @@ function unitSheet(report: SessionReport): WriteSheet {
     'Đơn vị',
     'Triệu tập',
     'Có mặt',
-    'Đi muộn',
+    'Đến muộn',
     'Về sớm',
     'Vắng có lý do',
     'Vắng không lý do',
     'Có người dự thay',
     'Tỷ lệ (%)',
   ];
-  const numbers = (t: SessionReport['totals']): CellText[] => [
+  const numbers = (t: SessionReport['totals']): number[] => [
     t.summoned,
     t.present,
     t.late,
@@ -151,50 +160,54 @@ function unitSheet(report: SessionReport): WriteSheet {
     t.absentExcused,
     t.absentUnexcused,
     t.substituted,
-    formatPercent(t.present, t.summoned),
   ];
   const grid = new Grid();
-  header.forEach((heading, column) => grid.put(0, column, heading, HEADER_STYLE));
-  report.units.forEach((unit, i) => {
-    [i + 1, unit.unitName ?? 'Không ghi đơn vị', ...numbers(unit)].forEach((cell, column) =>
-      grid.put(i + 1, column, cell, column === 1 ? TEXT_STYLE : COUNT_STYLE),
+  const put = (row: number, cells: readonly CellText[], t: SessionReport['totals'], font: typeof FONT): void => {
+    cells.forEach((cell, column) =>
+      grid.put(row, column, cell, { ...(column === 1 ? TEXT_STYLE : COUNT_STYLE), font }),
     );
-  });
-  [null, 'Tổng cộng', ...numbers(report.totals)].forEach((cell, column) =>
-    grid.put(report.units.length + 1, column, cell, { ...COUNT_STYLE, font: { ...FONT, bold: true } }),
+    const rate = t.summoned === 0 ? '–' : t.present / t.summoned;
+    grid.put(row, cells.length, rate, { ...CENTRE_STYLE, font, numFmt: '0.00%' });
+  };
+  const merges = putHeading(grid, 'TỔNG HỢP THEO ĐƠN VỊ', report, header.length - 1);
+  header.forEach((heading, column) => grid.put(OTHER_HEADER_ROW - 1, column, heading, HEADER_STYLE));
+  report.units.forEach((unit, i) =>
+    put(OTHER_HEADER_ROW + i, [i + 1, unit.unitName ?? 'Không ghi đơn vị', ...numbers(unit)], unit, FONT),
   );
+  const bold = { ...FONT, bold: true };
+  put(OTHER_HEADER_ROW + report.units.length, [null, 'Tổng cộng', ...numbers(report.totals)], report.totals, bold);
   return {
     name: 'Tổng hợp theo đơn vị',
     ...grid.sheet(),
     columns: [6, 40, 11, 11, 11, 11, 13, 13, 13, 12].map((width) => ({ width })),
-    freezePane: { rows: 1 },
-    pageSetup: page('portrait', '$1:$1'),
+    merges,
+    freezePane: { rows: OTHER_HEADER_ROW },
+    pageSetup: page('portrait', OTHER_TITLES),
+    headerFooter: PAGE_NUMBER,
   };
 }
 
 function editSheet(report: SessionReport, edits: readonly EditLogRow[] | undefined): WriteSheet {
   const rows = edits ?? listOwnEdit(report);
   const grid = new Grid();
-  ['Thời điểm', 'Người thực hiện', 'Đại biểu', 'Trước', 'Sau', 'Lý do'].forEach((heading, column) =>
-    grid.put(0, column, heading, HEADER_STYLE),
-  );
+  const header = ['STT', 'Thời điểm', 'Người thực hiện', 'Đại biểu', 'Trước', 'Sau', 'Lý do'];
+  const merges = putHeading(grid, 'NHẬT KÝ CHỈNH SỬA', report, header.length - 1);
+  header.forEach((heading, column) => grid.put(OTHER_HEADER_ROW - 1, column, heading, HEADER_STYLE));
   rows.forEach((row, i) => {
-    const cells = [
-      `${formatTime(row.at)} ${formatDate(row.at)}`,
-      row.actor,
-      row.person,
-      row.before,
-      row.after,
-      row.reason,
-    ];
-    cells.forEach((cell, column) => grid.put(i + 1, column, cell, TEXT_STYLE));
+    const line = OTHER_HEADER_ROW + i;
+    grid.put(line, 0, i + 1, CENTRE_STYLE);
+    grid.put(line, 1, toSerial(row.at), { ...CENTRE_STYLE, numFmt: 'hh:mm dd/mm/yyyy' });
+    const cells = [row.actor, row.person, row.before, row.after, row.reason];
+    cells.forEach((cell, column) => grid.put(line, column + 2, cell, TEXT_STYLE));
   });
   return {
     name: 'Nhật ký chỉnh sửa',
     ...grid.sheet(),
-    columns: [18, 24, 28, 24, 24, 40].map((width) => ({ width })),
-    freezePane: { rows: 1 },
-    pageSetup: page('landscape', '$1:$1'),
+    columns: [6, 18, 24, 28, 24, 24, 40].map((width) => ({ width })),
+    merges,
+    freezePane: { rows: OTHER_HEADER_ROW },
+    pageSetup: page('landscape', OTHER_TITLES),
+    headerFooter: PAGE_NUMBER,
   };
 }
 
@@ -207,11 +220,31 @@ export function listOwnEdit(report: SessionReport): EditLogRow[] {
       at: Date.parse(report.createdAt),
       actor: whoWords(amendment.by),
       person: '',
-      before: `Lần xuất ${revision - 1}`,
-      after: `Lần xuất ${revision}`,
+      before: `Bản ${revision - 1}`,
+      after: `Bản ${revision}`,
       reason: amendmentWords(amendment, amendment.returnReason),
     },
   ];
+}
+
+/** A moment as spreadsheets count it: days, with the time of day behind the point. */
+function toSerial(ms: number): number {
+  return (ms + UTC_OFFSET_MS) / DAY_MS + DAYS_TO_1970;
+}
+
+/** A time is a number between 0 and 1 with a format, so that it can be sorted and reckoned with. */
+function putCell(grid: Grid, row: number, column: number, cell: CellText | CellMoment, style: CellStyle): void {
+  if (typeof cell !== 'object' || cell === null) return grid.put(row, column, cell, style);
+  const minutes = Math.floor(toSerial(Date.parse(cell.at)) * 1_440);
+  grid.put(row, column, (minutes % 1_440) / 1_440, { ...style, numFmt: 'hh:mm' });
+}
+
+/** What the sheet is and of which sitting, over its columns; the merged cells. */
+function putHeading(grid: Grid, title: string, report: SessionReport, last: number) {
+  const centre = { horizontal: 'center' as const, vertical: 'center' as const };
+  grid.put(0, 0, title, { font: { ...FONT, size: 14, bold: true }, alignment: centre });
+  grid.put(1, 0, occasionLine(report), { font: FONT, alignment: centre });
+  return [0, 1].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: last }));
 }
 
 /** Cells put one by one; every text is neutralised on its way in. */

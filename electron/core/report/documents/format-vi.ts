@@ -7,14 +7,14 @@ export function formatCount(count: number): string {
 }
 
 /**
- * A share in percent with a comma and two places: `99,16%`; whole hundreds and nothing without places: `100%`, `0%`.
+ * A share in percent with a comma and two places: `99,16%`, `8,00%`, `100,00%`.
  * Nobody summoned gives `-`. Rounded to the nearest hundredth, but never up to all while somebody is missing, nor down
  * to none while somebody came.
  */
 export function formatPercent(part: number, whole: number): string {
   if (whole === 0) return '-';
-  if (part === whole) return '100%';
-  if (part === 0) return '0%';
+  if (part === whole) return '100,00%';
+  if (part === 0) return '0,00%';
   const hundredths = Math.min(9_999, Math.max(1, Math.round((part / whole) * 10_000)));
   return `${formatCount(Math.floor(hundredths / 100))},${String(hundredths % 100).padStart(2, '0')}%`;
 }

@@ -22,6 +22,7 @@ export function renderHeading(template: DocumentTemplate, issuer: string, dateMs
   const place = template.place
     ? `${template.place}, ${date}`
     : `${date.charAt(0).toLocaleUpperCase('vi')}${date.slice(1)}`;
+  const placeLine = html`<p class="italic nowrap" style="font-size:${dateLinePt(place)}pt;margin-top:6pt">${place}</p>`;
   const parent = template.parentOrganisation ? upper(template.parentOrganisation) : null;
   const issuing = upper(template.organisation ?? issuer);
   if (template.template === 'party') {
@@ -34,7 +35,7 @@ export function renderHeading(template: DocumentTemplate, issuer: string, dateMs
       </div>
       <div>
         <p class="nowrap" style="font-size:15pt"><span class="rule bold">ĐẢNG CỘNG SẢN VIỆT NAM</span></p>
-        <p class="italic" style="margin-top:6pt">${place}</p>
+        ${placeLine}
       </div>
     </div>`;
   }
@@ -51,7 +52,7 @@ export function renderHeading(template: DocumentTemplate, issuer: string, dateMs
       <div>
         <p class="bold nowrap">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>
         <p class="nowrap" style="font-size:13pt"><span class="rule bold">Độc lập - Tự do - Hạnh phúc</span></p>
-        <p class="italic" style="font-size:13pt;margin-top:6pt">${place}</p>
+        ${placeLine}
       </div>
     </div>`;
   }
@@ -60,8 +61,14 @@ export function renderHeading(template: DocumentTemplate, issuer: string, dateMs
       ${parent !== null && html`<p>${parent}</p>`}
       <p class="bold">${issuing}</p>
     </div>
-    <div><p class="italic">${place}</p></div>
+    <div>${placeLine}</div>
   </div>`;
+}
+
+/** The line of place and date is never broken: a long name of a place makes it smaller. Points. */
+function dateLinePt(line: string): number {
+  if (line.length <= 42) return 14;
+  return Math.max(9, Math.min(13, Math.floor((14 * 44) / line.length)));
 }
 
 /** Recipients on the left, the signature on the right. Never a seal, never the picture of a signature: only room for them. */

@@ -1,5 +1,5 @@
 import type { SessionPackage } from '../../../contract/session-package.ts';
-import type { DocumentFonts } from './fonts.ts';
+import { fontsFor, type DocumentFonts } from './fonts.ts';
 import { asMarkup, cssString, html, type Markup } from '../../../shared/markup.ts';
 
 export type DocumentTemplate = SessionPackage['document'];
@@ -28,12 +28,13 @@ const BODY_STYLE: Record<DocumentTemplate['template'], string> = {
 const SHARED_STYLE = `
 *{box-sizing:border-box}
 html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{margin:0;color:#000;background:#fff;font-family:Tinos,"Times New Roman",serif}
+body{margin:0;color:#000;background:#fff;font-family:Tinos,"Tinos Marks","Times New Roman",serif}
 h1,h2,h3,p{margin:0;font-size:inherit;font-weight:normal}
 p{text-align:justify;text-indent:var(--indent);margin-bottom:var(--gap)}
 h2{font-weight:bold;text-indent:var(--indent);margin:8pt 0 var(--gap);break-after:avoid}
 .flush{text-indent:0}
-.centre{text-align:center;text-indent:0}
+.centre{text-align:center;text-indent:0;text-wrap:balance}
+p{text-wrap:pretty}
 .bold{font-weight:bold}
 .italic{font-style:italic}
 .nowrap{white-space:nowrap}
@@ -66,14 +67,16 @@ table.facts td.label{width:50mm;white-space:nowrap}
 
 /** A whole, self-contained page: print it with the page size that its style gives. */
 export function renderPage(options: PageOptions): string {
-  const margin = 'font-family:Tinos,"Times New Roman",serif;color:#000';
+  const margin = 'font-family:Tinos,"Tinos Marks","Times New Roman",serif;color:#000';
   const paged = [
     '@page{size:A4 portrait;margin:20mm 15mm 20mm 30mm;',
     `@top-center{content:counter(page);font-size:13pt;${margin}}`,
     `@bottom-center{content:${cssString(options.footer)};font-size:9pt;vertical-align:top;padding-top:4mm;white-space:nowrap;${margin}}}`,
     '@page:first{@top-center{content:none}}',
   ].join('');
-  const style = asMarkup(`${options.fonts}\n${paged}\n${SHARED_STYLE}`);
+  const style = asMarkup(
+    `${fontsFor(options.fonts, `${options.footer}${options.body.toString()}`)}\n${paged}\n${SHARED_STYLE}`,
+  );
   const page = html`<!doctype html>
     <html lang="vi" translate="no">
       <head>
@@ -84,7 +87,7 @@ export function renderPage(options: PageOptions): string {
         </style>
       </head>
       <body style="${BODY_STYLE[options.template]}">
-        ${options.rehearsal && html`<div class="watermark" aria-hidden="true"><span>DIỄN TẬP</span></div>`}
+        ${options.rehearsal && html`<div class="watermark" aria-hidden="true"><span>CHẠY THỬ</span></div>`}
         ${options.body}
       </body>
     </html> `;

@@ -23,6 +23,22 @@ export interface PaperSheetFacts {
 const SPARE_LINES = 12;
 const LINES_WITHOUT_LIST = 40;
 
+const CELL_CLASSES: Readonly<Record<number, string>> = { 0: ' class="n"', 2: ' class="n"', 3: ' class="small"' };
+
+type PaperPerson = PaperSheetFacts['people'][number];
+
+/** People under their units, in the order given, numbered through. */
+function groupByUnit(
+  people: readonly PaperPerson[],
+): { unit: string | null; people: { number: number; person: PaperPerson }[] }[] {
+  const groups = new Map<string | null, { number: number; person: PaperPerson }[]>();
+  for (const person of people) groups.set(person.unitName, groups.get(person.unitName) ?? []);
+  let number = 0;
+  for (const [unit, group] of groups)
+    for (const person of people) if (person.unitName === unit) group.push({ number: (number += 1), person });
+  return [...groups].map(([unit, group]) => ({ unit, people: group }));
+}
+
 /**
  * The sheet for a day without power: the list printed beforehand, to be filled in and signed by hand, and typed in
  * later. Self-contained HTML for A4 portrait. Pure.
@@ -38,51 +54,85 @@ export function renderPaperSheetHtml(
   const { title } = facts.sitting;
   const occasion = title.toLocaleLowerCase('vi').includes(part) ? title : `${title} (${part})`;
   const spare = facts.people.length > 0 ? SPARE_LINES : LINES_WITHOUT_LIST;
+  const groups = groupByUnit(facts.people);
   const line = (cells: readonly (string | number)[]): Markup =>
     html`<tr class="line">
-      ${cells.map((cell, i) => html`<td${i === 0 && asMarkup(' class="n"')}>${cell}</td>`)}
+      ${cells.map((cell, i) => html`<td${asMarkup(CELL_CLASSES[i] ?? '')}>${cell}</td>`)}
     </tr>`;
   const body = html`${renderHeading({ ...template, template: 'none' }, facts.venue.name, facts.printedAt)}
     <div style="margin:10pt 0 6pt">
       <h1 class="centre bold" style="font-size:15pt">PHIẾU ĐIỂM DANH ĐẠI BIỂU</h1>
       <p class="centre">${facts.conference}</p>
-      <p class="centre">
-        Điểm cầu ${venue} (mã ${facts.venue.id}) · ${occasion}, ngày ${formatDate(startsAt)}, bắt đầu
-        ${formatTimeInWords(startsAt)}
-      </p>
+      <p class="centre">Điểm cầu ${venue} (mã ${facts.venue.id})</p>
+      <p class="centre">${occasion}, ngày ${formatDate(startsAt)}, bắt đầu ${formatTimeInWords(startsAt)}</p>
     </div>
     <p class="note">
       Dùng khi mất điện hoặc thiết bị hỏng. Ghi giờ đến và ký tên từng người; người ngoài danh sách ghi vào các dòng
-      trống. Sau đó nhập lại vào thiết bị, hình thức “Thư ký ghi”.
+      trống. Sau đó nhập lại vào thiết bị theo số thứ tự: “Đại biểu”, “Nhập từ phiếu giấy”.
     </p>
     <style>
       tr.line td {
-        height: 9mm;
+        height: 7.2mm;
+        padding-top: 0;
+        padding-bottom: 0;
+      }
+      tr.unit td {
+        font-weight: bold;
+        background: #eee;
+        break-after: avoid;
       }
       table.paper {
         font-size: 11pt;
+        line-height: 1.1;
+      }
+      table.paper td.small {
+        font-size: 9pt;
+        line-height: 1.15;
       }
     </style>
     <table class="paper">
       <thead>
         <tr>
-          <th style="width:9mm">STT</th>
-          <th style="width:40mm">Họ và tên</th>
-          <th style="width:13mm">Năm sinh</th>
-          <th>Chức vụ, đơn vị</th>
-          <th style="width:14mm">Giờ đến</th>
-          <th style="width:25mm">Ký tên</th>
-          <th style="width:18mm">Ghi chú</th>
+          <th style="width:8mm">STT</th>
+          <th style="width:50mm">Họ và tên</th>
+          <th style="width:11mm">Năm sinh</th>
+          <th>Đơn vị, chức vụ</th>
+          <th style="width:12mm">Giờ đến</th>
+          <th style="width:20mm">Ký tên</th>
         </tr>
       </thead>
       <tbody>
-        ${facts.people.map((p, i) => line([i + 1, p.name, p.birthYear ?? '', [p.position, p.unitName].filter(Boolean).join(', '), '', '', '']))}
-        ${Array.from({ length: spare }, (_, i) => line([facts.people.length + i + 1, '', '', '', '', '', '']))}
+        ${groups.map(
+          ({ unit, people }) =>
+            html`${
+              groups.length > 1 &&
+              html`<tr class="unit">
+                <td colspan="6">${unit ?? 'Không ghi đơn vị'} (${people.length})</td>
+              </tr>`
+            }
+            ${people.map(({ number, person }) =>
+              line([
+                number,
+                person.name,
+                person.birthYear ?? '',
+                [groups.length > 1 ? null : person.unitName, person.position].filter(Boolean).join(', '),
+                '',
+                '',
+              ]),
+            )}`,
+        )}
+        ${
+          groups.length > 1 &&
+          html`<tr class="unit">
+            <td colspan="6">Ngoài danh sách</td>
+          </tr>`
+        }
+        ${Array.from({ length: spare }, (_, i) => line([facts.people.length + i + 1, '', '', '', '', '']))}
       </tbody>
     </table>
     <div style="break-inside:avoid;margin-top:8pt">
       <p class="flush">
-        Tổng hợp: triệu tập ${facts.people.length > 0 ? facts.people.length : '……'}; có mặt ……; đi muộn ……; về sớm ……;
+        Tổng hợp: triệu tập ${facts.people.length > 0 ? facts.people.length : '……'}; có mặt ……; đến muộn ……; về sớm ……;
         vắng có lý do ……; vắng không lý do ……; ngoài danh sách ……
       </p>
       <div class="foot" style="margin-top:8pt">

@@ -8,14 +8,15 @@ import { SIDE_WORDS } from './words.ts';
 /** Section 5: the picture, as the kiosk itself saw it. */
 export function renderLine(report: SessionReport): Markup {
   const { playback, sitting } = report;
-  const { interruptions } = playback;
   const until = (to: string | null): string => to ?? sitting.endedAt;
-  const lengthOf = (i: (typeof interruptions)[number]): number =>
+  const lengthOf = (i: (typeof playback.interruptions)[number]): number =>
     Math.max(0, Date.parse(until(i.to)) - Date.parse(i.from));
+  // What was over within half a second nobody saw: it would stand there as "0 giây".
+  const interruptions = playback.interruptions.filter((i) => lengthOf(i) >= 500);
   const total = interruptions.reduce((sum, i) => sum + lengthOf(i), 0);
-  if (playback.framesDecoded === 0 && interruptions.length === 0) {
+  if (playback.framesDecoded === 0 && playback.interruptions.length === 0) {
     return html`<h2>5. Tình hình đường truyền</h2>
-      <p>Hình ảnh không phát qua thiết bị này nên không có số liệu đường truyền.</p>`;
+      <p>Thiết bị này chưa hiện được hình ảnh nào của hội nghị nên không có số liệu đường truyền.</p>`;
   }
   const quality = interruptions.length === 0 ? 'tốt' : 'có gián đoạn';
   const table = html`<table${interruptions.length <= 8 && asMarkup(' class="keep"')}><thead><tr><th style="width:10mm">TT</th><th>Từ</th><th>Đến</th><th>Thời lượng</th><th>Nguyên nhân</th><th style="width:40mm">Cách khắc phục</th></tr></thead>
@@ -61,7 +62,6 @@ export function renderEnd(report: SessionReport, template: DocumentTemplate): Ma
   if (last === undefined) {
     return html`<div class="together">
       ${title}<span class="dots"></span><span class="dots"></span>
-      <p class="flush" style="text-align:right">${end}</p>
       ${signature}
     </div>`;
   }

@@ -40,7 +40,7 @@ export function renderReportHtml(
     title: `Báo cáo tham dự - ${venue} - ${formatDate(report.sitting.startsAt)}`,
     template: template.template,
     fonts: options.fonts,
-    footer: `Mã báo cáo R-${report.reportId} · lần xuất ${report.revision} · lập lúc ${made}${sha}`,
+    footer: `Mã báo cáo R-${report.reportId} · Bản ${report.revision} · lập lúc ${made}${sha}`,
     rehearsal: report.rehearsal,
     body,
   });
@@ -49,10 +49,10 @@ export function renderReportHtml(
 /** Says "replaces" only of revisions that the province has: one that never went out is replaced by nothing. */
 function amendmentSentence(revision: number, amendment: NonNullable<SessionReport['amendment']>): string {
   const sent = amendment.previous.filter((p) => p.delivered).map((p) => p.revision);
-  const replaced = sent.length > 0 ? `, thay thế lần xuất ${sent.join(', ')} đã gửi` : '';
+  const replaced = sent.length > 0 ? `, thay thế ${sent.map((n) => `Bản ${n}`).join(', ')} đã gửi` : '';
   const who = amendment.by.name === null ? '' : ` (${amendment.by.name})`;
   const why = amendmentWords(amendment, amendment.returnReason).replace(/[.\s]+$/u, '');
-  return `Báo cáo này là lần xuất ${revision}${replaced}; lý do: ${why}${amendment.cause === 'by_hand' ? '' : who}.`;
+  return `Báo cáo này là Bản ${revision}${replaced}; lý do: ${why}${amendment.cause === 'by_hand' ? '' : who}.`;
 }
 
 function renderTitle(report: SessionReport, venue: string, template: DocumentTemplate): Markup {
@@ -99,7 +99,7 @@ function renderFacts(report: SessionReport, venue: string): Markup {
             </tr>`,
         )}
         <tr>
-          <td colspan="2">Cấp ủy viên được phân công phụ trách, dự tại điểm cầu: ${supervisors}</td>
+          <td colspan="2">Cấp trên dự, chỉ đạo tại điểm cầu: ${supervisors}</td>
         </tr>
       </tbody>
     </table>`;
@@ -173,18 +173,13 @@ function renderTotals(report: SessionReport): Markup {
         </tr>
         <tr>
           <th>Đúng giờ</th>
-          <th>Đi muộn</th>
+          <th>Đến muộn</th>
         </tr>
       </thead>
       <tbody>
         <tr>
           <td class="n">1</td>
           <td>${sitting.title}, ${formatDate(sitting.startsAt)}</td>
-          ${cells}
-        </tr>
-        <tr class="total">
-          <td></td>
-          <td>Tổng cộng (lượt)</td>
           ${cells}
         </tr>
       </tbody>
@@ -195,7 +190,7 @@ function renderTotals(report: SessionReport): Markup {
     </p>
     <p>
       Ngoài danh sách triệu tập: khách mời ${formatCount(totals.guests)}; bổ sung tại chỗ
-      ${formatCount(totals.walkIns)}; dự thay ${formatCount(totals.substitutes)}; được phân công phụ trách
+      ${formatCount(totals.walkIns)}; dự thay ${formatCount(totals.substitutes)}; cấp trên dự, chỉ đạo
       ${formatCount(totals.supervisors)}. Tổng số người đã đến: ${formatCount(totals.came)}; còn ở hội trường khi kết
       thúc: ${formatCount(totals.inHall)}.
     </p>
@@ -219,7 +214,7 @@ function renderUnits(report: SessionReport): Markup {
       [t.walkIns, 'bổ sung'],
       [t.substitutes, 'dự thay'],
       [t.substituted, 'có người dự thay'],
-      [t.supervisors, 'phụ trách'],
+      [t.supervisors, 'cấp trên dự'],
     ]
       .filter(([count]) => count !== 0)
       .map(([count, word]) => `${word} ${formatCount(Number(count))}`)

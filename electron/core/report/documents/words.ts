@@ -22,6 +22,7 @@ export const METHOD_WORDS: Record<Method, string> = {
   badge: 'Quét mã',
   number: 'Nhập số',
   secretary: 'Thư ký ghi',
+  paper: 'Nhập từ phiếu giấy',
 };
 
 const KIND_WORDS: Record<AttendeeKind, string> = {
@@ -76,14 +77,14 @@ export function lowerFirst(text: string): string {
   return Object.values(ROLE_WORDS).includes(text) ? text.charAt(0).toLocaleLowerCase('vi') + text.slice(1) : text;
 }
 
-/** `Có mặt`, `Đi muộn 15 phút`, `Về sớm`, `Vắng có lý do`, `Vắng không lý do`, `Có người dự thay`. */
+/** `Có mặt`, `Đến muộn 15 phút`, `Về sớm`, `Vắng có lý do`, `Vắng không lý do`, `Có người dự thay`. */
 export function statusWords(person: ReportPerson): string {
-  const late = person.lateMinutes > 0 ? `Đi muộn ${person.lateMinutes} phút` : '';
+  const late = person.lateMinutes > 0 ? `Đến muộn ${person.lateMinutes} phút` : '';
   switch (person.status) {
     case 'present':
       return 'Có mặt';
     case 'late':
-      return late || 'Đi muộn';
+      return late || 'Đến muộn';
     case 'left_early':
       return late ? `${late}; về sớm` : 'Về sớm';
     case 'absent_excused':

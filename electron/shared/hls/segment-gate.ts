@@ -1,4 +1,4 @@
-import type { Cause } from '../../../electron/shared/causes.ts';
+import type { Cause } from '../causes.ts';
 
 /** What a segment's body is allowed to be. */
 export interface SegmentFacts {

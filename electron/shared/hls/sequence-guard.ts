@@ -1,5 +1,7 @@
-import { programmeAtEdge, type MediaPlaylist } from '../../../electron/shared/hls/read-playlist.ts';
-import { WATCH } from './policy.ts';
+import { programmeAtEdge, type MediaPlaylist } from './read-playlist.ts';
+
+/** Lists with lower numbers that move on for this long are a restart and no old copies, ms. */
+const STAYS_LOW_MS = 8000;
 
 export type SequenceVerdict =
   /** First list, or one that carries on. */
@@ -85,7 +87,7 @@ function staysLow(known: Known, next: MediaPlaylist, now: number): boolean {
   known.low ??= { since: now, endSn: next.endSn };
   const moved = next.endSn > known.low.endSn;
   known.low.endSn = next.endSn;
-  return moved && now - known.low.since > WATCH.staysLowMs;
+  return moved && now - known.low.since > STAYS_LOW_MS;
 }
 
 function fileName(url: string): string {

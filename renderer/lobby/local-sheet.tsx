@@ -1,0 +1,123 @@
+import type { JSX } from 'react';
+import { useState } from 'react';
+import type { StoredSession } from '../../electron/contract/api-lobby.ts';
+import { isCause } from '../../electron/shared/causes.ts';
+import { call } from '../client/call.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { SittingFields, toSittings, type SittingDraft } from './sitting-fields.tsx';
+
+/** A session made on the spot: what it is called, when, from which stream, and to which province it reports. */
+export function LocalSheet(props: {
+  sessions: readonly StoredSession[];
+  onMade: (id: string) => void;
+  onClose: () => void;
+}): JSX.Element {
+  const { t } = useTexts();
+  const provinces = props.sessions.filter(({ damaged }) => !damaged);
+  const [first] = provinces;
+  const [conference, setConference] = useState('');
+  const [venue, setVenue] = useState(first?.venue.name ?? '');
+  const [drafts, setDrafts] = useState<readonly SittingDraft[]>([{ title: '', day: '', from: '', to: '' }]);
+  const [stream, setStream] = useState('');
+  const [like, setLike] = useState(first?.packageId ?? '');
+  const [failure, setFailure] = useState<string | null>(null);
+  const sittings = toSittings(drafts);
+  const isWhole = conference.trim() !== '' && venue.trim() !== '' && sittings !== null && like !== '';
+
+  const make = (): void => {
+    if (!sittings) return;
+    setFailure(null);
+    const input = { conference, venue, sittings, stream: stream.trim(), reportsLike: like };
+    void call('lobby/create', input).then((answer) => {
+      if (answer.ok) props.onMade(answer.id);
+      else if (answer.error === 'invalid_input') setFailure(t('lobby.local.wrongField'));
+      else if (answer.error === 'unreachable') setFailure(t('lobby.failed.unreachable'));
+      else setFailure(t(`lobby.local.failed.${answer.error}`));
+    });
+  };
+
+  return (
+    <Sheet
+      wide
+      title={t('lobby.local.title')}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+          <Button tone="primary" icon="forward" disabled={!isWhole} onClick={make}>
+            {t('lobby.local.make')}
+          </Button>
+        </>
+      }
+    >
+      {first ? (
+        <div className="lobby-form">
+          <label>
+            {t('lobby.facts.conference')}
+            <input value={conference} maxLength={300} onChange={(e) => setConference(e.currentTarget.value)} />
+          </label>
+          <label>
+            {t('lobby.facts.venue')}
+            <input value={venue} maxLength={300} onChange={(e) => setVenue(e.currentTarget.value)} />
+          </label>
+          <SittingFields drafts={drafts} onChange={setDrafts} />
+          <StreamField stream={stream} onChange={setStream} />
+          <label>
+            {t('lobby.local.reports')}
+            <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
+              {provinces.map(({ packageId, conference: title }) => (
+                <option key={packageId} value={packageId}>
+                  {t('lobby.local.likeReports', { title })}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p className="lobby-key">{t('lobby.local.hint')}</p>
+        </div>
+      ) : (
+        <p>{t('lobby.local.noProvince')}</p>
+      )}
+      <p className="lobby-failure" role="alert">
+        {failure}
+      </p>
+    </Sheet>
+  );
+}
+
+/** The address of the stream, and a try whether anything can be read there. */
+function StreamField({ stream, onChange }: { stream: string; onChange: (stream: string) => void }): JSX.Element {
+  const { t } = useTexts();
+  const [said, setSaid] = useState<string | null>(null);
+  const tryIt = (): void => {
+    setSaid(t('lobby.local.trying'));
+    void call('lobby/try-stream', { address: stream.trim() }).then((answer) => {
+      if (answer.ok) setSaid(t('lobby.local.canRead', { count: answer.pictures }));
+      else if (answer.error === 'not_read' && isCause(answer.cause)) setSaid(t(`causes.says.${answer.cause}`));
+      else setSaid(t(answer.error === 'invalid_input' ? 'lobby.local.wrongField' : 'lobby.failed.unreachable'));
+    });
+  };
+  return (
+    <div className="lobby-stream">
+      <label>
+        {t('lobby.local.stream')}
+        <input
+          type="url"
+          value={stream}
+          maxLength={2000}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(e) => {
+            onChange(e.currentTarget.value);
+            setSaid(null);
+          }}
+        />
+      </label>
+      <Button icon="signal" disabled={stream.trim() === ''} onClick={tryIt}>
+        {t('lobby.local.try')}
+      </Button>
+      <p aria-live="polite">{said ?? t('lobby.local.streamHint')}</p>
+    </div>
+  );
+}
