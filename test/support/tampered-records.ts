@@ -8,7 +8,7 @@ import { readHallFacts } from '../../electron/core/hall/hall-facts.ts';
 import { draftReport, sealSitting } from '../../electron/core/report/sealer.ts';
 import { Store, type StoreKeys } from '../../electron/core/store/store.ts';
 import { makeSealBed } from '../bench/seal-bed.ts';
-import { ON_CONSOLE } from './enter.ts';
+import { enter, ON_CONSOLE, summoned } from './enter.ts';
 
 /** The closed records of a hall with a sealed morning and an open afternoon, to be edited by hand. */
 export interface TamperedRecords {
@@ -127,7 +127,7 @@ function live(store: Store, packageId: string, sittingId: string): void {
   const secretary = new Secretary(store, register, () => null);
   for (const id of ['p0001', 'p0002', 'p0003', 'p0006', 'p0007']) secretary.signIn(id, undefined, ON_CONSOLE);
   secretary.recordLeft('p0002', undefined, undefined, ON_CONSOLE);
-  secretary.excuse(['p0008'], 'Đi công tác', ON_CONSOLE);
+  enter(store, sittingId, { type: 'excuse', who: summoned('p0008'), reason: 'Đi công tác' });
   secretary.undo('p0003', 'last', 'Nhầm người', ON_CONSOLE);
   secretary.addPerson({ name: 'Ma Văn Sính', kind: 'walk_in', notDuplicate: true }, ON_CONSOLE);
   secretary.openRollCall('Đầu giờ');
