@@ -57,6 +57,7 @@ export default defineConfig({
     node: nodeBundle({
       'core/start': at('electron/core/start.ts'),
       'core/recover': at('electron/core/recover.ts'),
+      'core/copy-worker': at('electron/core/store/copy-worker.ts'),
       'core/roster-worker': at('electron/core/provisioning/roster-worker.ts'),
       'shells/start': at('electron/shells/start.ts'),
       'shells/electron': at('electron/shells/electron/main.ts'),

@@ -71,6 +71,7 @@ export const CONTENTS: readonly ContentsLine[] = [
   { path: 'LICENSE' },
   { path: 'dist/core/start.js' },
   { path: 'dist/core/recover.js' },
+  { path: 'dist/core/copy-worker.js' },
   { path: 'dist/core/roster-worker.js' },
   { path: 'dist/core/fonts/tinos-*.woff2' },
   { path: 'dist/core/fonts/STIXTwoText_*.ttf' },

@@ -1,6 +1,7 @@
 import { Access } from './access/access.ts';
 import { Recovery } from './access/recovery.ts';
 import { checkPages } from './check-pages.ts';
+import { alarmOfReports } from './alarm-of-reports.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreOptions } from './core-options.ts';
 import { Hall } from './hall/hall.ts';
@@ -96,8 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   hall.changed.on(() => api.changed());
   province.dateSeen.on(({ host, dateMs }) => hall.noteTime(host, dateMs));
   hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
-  reports.sealed.on(() => pc.clearAlarm('seal_failed'));
-  reports.sealFailed.on(() => pc.raiseAlarm('seal_failed'));
+  alarmOfReports(reports, pc);
   reports.moved.on(() => hall.refresh());
   reports.progressed.on(() => api.changed());
   pc.changed.on(() => api.changed());

@@ -18,6 +18,8 @@ export type CoreEvent =
   | 'database_quarantined'
   | 'chain_broken'
   | 'row_damaged'
+  | 'records_restored'
+  | 'journal_failed'
   | 'request_failed'
   | 'core_failed'
   | 'core_fault'

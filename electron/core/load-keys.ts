@@ -22,6 +22,6 @@ export function loadKeys(
   const { repair, ...keys } = loaded.value;
   if (repair) log.info(repair);
   // The first start of this program on an older folder makes the copy; nothing was wrong.
-  const records = { file, keys: { kek: keys.databaseKey, index: keys.indexKey } };
+  const records = { file, keys: { kek: keys.databaseKey, index: keys.indexKey, device: keys.device.privateKey } };
   return { ok: true, keys, records, alarms: repair === null || repair === 'key_copy_made' ? [] : [repair] };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createLobbyCore } from './compose-lobby.ts';
 import { DisplaySwap } from './display-swap.ts';
 import { findSessionToGoOn } from './lobby/stored-sessions.ts';
+import { findCopies } from './hall/second-copy.ts';
 import { openRecordsAsTheyAre } from './open-records.ts';
 import { readKeys } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
@@ -25,7 +26,9 @@ export async function startWithoutPackage(
   }
   const keys = loadKeys(dir, log);
   if (!keys.ok) return keys;
-  const opened = openRecordsAsTheyAre(keys.records);
+  const copies = message.port === 0 ? await findCopies(dir, systemPlaceRoots()) : null;
+  const opened = openRecordsAsTheyAre({ ...keys.records, copies: copies?.files ?? [] });
+  copies?.drop();
   if (!opened.ok) return opened;
   const { store, quarantinedTo } = opened;
   const goOn = asked ? null : findSessionToGoOn(store);

@@ -6,6 +6,7 @@ import { createCore } from './compose.ts';
 import { createShellPrinter } from './http/print.ts';
 import { rememberSession } from './lobby/stored-sessions.ts';
 import { openRecords } from './open-records.ts';
+import { findCopies, SecondCopy } from './hall/second-copy.ts';
 import { loadKeys } from './load-keys.ts';
 import type { CoreArguments } from './options.ts';
 import { chooseSession, type Choice } from './provisioning/choose-session.ts';
@@ -34,7 +35,12 @@ export async function startSession(
   const keys = loadKeys(dir, log);
   if (!keys.ok) return keys;
   const found = source.kind === 'package' ? source.found : null;
-  const opened = openRecords({ ...keys.records, found: toFound(source) });
+  const places = systemPlaceRoots();
+  // A core that comes back in the middle of a sitting does not wait for a stick.
+  const wantsCopies = source.kind !== 'rehearsal' && message.port === 0;
+  const copies = wantsCopies ? await findCopies(dir, places) : null;
+  const opened = openRecords({ ...keys.records, found: toFound(source), copies: copies?.files ?? [] });
+  copies?.drop();
   if (!opened.ok) return opened;
   const { store } = opened;
   let rehearsal: Rehearsal | null = null;
@@ -98,12 +104,13 @@ export async function startSession(
       info: (event, facts) => log.info(event, facts),
       error: (event, cause) => log.error(event, cause),
     },
-    documents: { fontsDir: findFonts(), places: systemPlaceRoots() },
+    documents: { fontsDir: findFonts(), places },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
     alarms: [...(insteadOf === null ? [] : ['package_file_bad']), ...keys.alarms],
     ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
   });
+  const copy = rehearsal ? null : new SecondCopy(store, places);
   return {
     ok: true,
     running: {
@@ -114,6 +121,7 @@ export async function startSession(
       printed: (answer) => printer.printed(answer),
       answered: shellAsker.answered,
       stop: async () => {
+        copy?.stop();
         await core.stop();
         await rehearsal?.stop();
         store.close();

@@ -12,6 +12,12 @@ export function watchDisk(log: CoreLog, store: Store, pc: Pick<Pc, 'raiseAlarm' 
     pc.clearAlarm('disk_full');
     pc.clearAlarm('disk_failing');
   });
+  store.trust.failed.on((cause) => {
+    if (cause === null) return pc.clearAlarm('journal_failed');
+    store.makeRoom(cause);
+    log.error('journal_failed', cause);
+    pc.raiseAlarm('journal_failed');
+  });
   return {
     info: (event, facts) => log.info(event, facts),
     error: (event, cause) => {

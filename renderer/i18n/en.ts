@@ -5,12 +5,12 @@ import { enStage } from './en-stage.ts';
 import { enHall } from './en-hall.ts';
 import { enBoard } from './en-board.ts';
 import { enOutage } from './en-outage.ts';
-import { enKeysAlarms } from './en-keys.ts';
 import { enChecks } from './en-checks.ts';
 import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
+import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
 import type { SameShape } from './same-shape.ts';
@@ -292,6 +292,7 @@ export const en: SameShape<typeof vi> = {
         picture_frozen: 'The picture stands still',
         ...enKeysAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
+        ...enTrustAlarms,
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',
         row_damaged:
           'Some stored rows are damaged; the rest works and nothing was deleted. Compare the list on the screen with the paper one, then tell support.',

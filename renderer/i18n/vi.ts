@@ -5,12 +5,12 @@ import { viStage } from './vi-stage.ts';
 import { viHall } from './vi-hall.ts';
 import { viBoard } from './vi-board.ts';
 import { viOutage } from './vi-outage.ts';
-import { viKeysAlarms } from './vi-keys.ts';
 import { viChecks } from './vi-checks.ts';
 import { viHelp } from './vi-help.ts';
 import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
+import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
 
@@ -288,6 +288,7 @@ export const vi = {
         picture_frozen: 'Hình đang đứng',
         ...viKeysAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
+        ...viTrustAlarms,
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',
         row_damaged:
           'Một số dòng dữ liệu trên máy bị hỏng; phần còn lại vẫn chạy, không có gì bị xóa. Đối chiếu danh sách trên màn hình với bản giấy, rồi báo cho hỗ trợ.',

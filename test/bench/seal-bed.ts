@@ -31,12 +31,12 @@ export interface SealBed {
   close(): void;
 }
 
-export async function makeSealBed(people: number): Promise<SealBed> {
+export async function makeSealBed(people: number, overrides: Record<string, unknown> = {}): Promise<SealBed> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'seal-bench-'));
   const keys = loadDeviceKeys(path.join(dir, 'keys'));
   assert(keys.ok, 'device keys are made');
   const file = path.join(dir, 'kiosk.db');
-  const storeKeys = { kek: keys.value.databaseKey, index: keys.value.indexKey };
+  const storeKeys = { kek: keys.value.databaseKey, index: keys.value.indexKey, device: keys.value.device.privateKey };
   const opened = Store.open({ file, keys: storeKeys });
   assert(opened.ok, 'the database opens');
   const { store } = opened;
@@ -51,7 +51,7 @@ export async function makeSealBed(people: number): Promise<SealBed> {
       },
     },
     'http://127.0.0.1:9',
-    { people },
+    { people, overrides },
   );
   const digest = createHash('sha256').update(randomUUID()).digest('hex');
   const imported = await importPackage(store, { document, provenance: 'unsigned', keyId: null, digest });

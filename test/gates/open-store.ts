@@ -10,7 +10,7 @@ export function openStore(dataDir: string, clock?: Clock): Store {
   if (!keys.ok) throw new Error(keys.sentence);
   const opened = Store.open({
     file: path.join(dir, 'kiosk.db'),
-    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
+    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey, device: keys.value.device.privateKey },
     ...(clock ? { clock } : {}),
   });
   if (!opened.ok) throw new Error(opened.error);

@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Register } from '../../electron/core/attendance/register.ts';
 import { Secretary } from '../../electron/core/attendance/secretary.ts';
+import { journalOf } from '../../electron/core/store/database.ts';
 import { SessionStore } from '../../electron/core/store/session-store.ts';
 import { Store, type StoreKeys } from '../../electron/core/store/store.ts';
+import { signIn } from './enter.ts';
 import { makePackage } from './make-package.ts';
 import { clockAt, oldFolder, openOldFolder } from './old-data-folder.ts';
 
@@ -51,12 +53,28 @@ const PLACES: readonly (readonly [string, string | null])[] = [
 /** Bytes of a cell that are looked for in the file: longer ones may be cut by the end of a page. */
 const WINDOW = 20;
 
+/** What the records look like when the bit flips, and in which file. */
+type Where = 'closed' | 'alone' | 'wal' | 'journal';
+/** Times that a file as a whole is among the kinds, for each time of a kind of cell. */
+const WHOLE_FILE_TIMES = 6;
+const KINDS: readonly { where: Where; place: number }[] = [
+  ...PLACES.map((_, place) => ({ where: 'closed' as const, place })),
+  ...PLACES.map((_, place) => ({ where: 'alone' as const, place })),
+  ...(['wal', 'journal'] as const).flatMap((where) =>
+    Array.from({ length: WHOLE_FILE_TIMES }, () => ({ where, place: PLACES.length - 1 })),
+  ),
+];
+
 export interface FlippedRecords {
   readonly kinds: number;
-  /** The records as they were closed, undamaged. */
-  whole(): string;
-  /** A copy of the closed records with one bit flipped; the same number is always the same bit. */
-  flip(number: number): { kind: string; file: string };
+  /** The records as they were closed, or as a power cut left them, undamaged. */
+  whole(where: Where): string;
+  /**
+   * A copy of the records with one bit flipped; the same number is always the same bit. closed: in the database, with its second copy
+   * beside it · alone: in the database, which has none · wal: in what a kiosk that was killed had not yet folded back · journal: in the
+   * second copy.
+   */
+  flip(number: number): { kind: string; file: string; where: Where };
   /** What a hall sees of the opened records, each part as text. */
   view(store: Store): Map<string, string>;
   open(file: string): ReturnType<typeof Store.open>;
@@ -92,35 +110,68 @@ export function createFlippedRecords(dir: string): FlippedRecords {
   store.people.keepLists(packageId);
   const base = path.join(old.dataDir, 'session', 'kiosk.db');
   store.close();
-  const bytes = readFileSync(base);
+  const closed = readFiles(base);
+  const bytes = closed.db;
   const cells = PLACES.map(([, sql]) =>
     sql === null ? [] : sql === HEADER ? [bytes.subarray(0, HEADER_BYTES)] : readCells(base, sql),
   );
   const keys: StoreKeys = { kek: old.keys.databaseKey, index: old.keys.indexKey };
+  const killed = runAndKill(base, keys, afternoon.id);
+  const stateOf = (where: Where): Files =>
+    where === 'wal' ? killed : { ...closed, journal: where === 'alone' ? null : closed.journal };
+  const put = (name: string, files: Files): string => {
+    const file = path.join(dir, name, 'kiosk.db');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, files.db);
+    if (files.wal) writeFileSync(`${file}-wal`, files.wal);
+    if (files.journal) writeFileSync(journalOf(file), files.journal);
+    return file;
+  };
 
   return {
-    kinds: PLACES.length,
-    whole: () => {
-      const file = path.join(dir, 'whole', 'kiosk.db');
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, bytes);
-      return file;
-    },
+    kinds: KINDS.length,
+    whole: (where) => put(`whole-${where}`, stateOf(where)),
     flip: (number) => {
       const random = randomOf(number);
-      const at = number % PLACES.length;
-      const bit = placeOf(bytes, cells[at] ?? [], random);
-      const flipped = Buffer.from(bytes);
+      const { where, place } = KINDS[number % KINDS.length]!;
+      const files = stateOf(where);
+      const part = where === 'wal' || where === 'journal' ? where : 'db';
+      const flipped = Buffer.from(files[part]!);
+      const bit = placeOf(flipped, part === 'db' ? (cells[place] ?? []) : [], random);
       flipped[bit >> 3]! ^= 1 << (bit & 7);
-      const file = path.join(dir, String(number), 'kiosk.db');
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, flipped);
-      return { kind: PLACES[at]![0], file };
+      const kind = part === 'db' ? `${where}, ${PLACES[place]![0]}` : where;
+      return { kind, where, file: put(String(number), { ...files, [part]: flipped }) };
     },
     view: (records) => viewOf(records, packageId),
     open: (file) => Store.open({ file, keys, clock: clockAt(oldFolder.closedAt) }),
     close: () => rmSync(old.dataDir, { recursive: true, force: true }),
   };
+}
+
+interface Files {
+  db: Buffer;
+  wal: Buffer | null;
+  journal: Buffer | null;
+}
+
+function readFiles(file: string): Files {
+  const read = (name: string) => (existsSync(name) ? readFileSync(name) : null);
+  return { db: readFileSync(file), wal: read(`${file}-wal`), journal: read(journalOf(file)) };
+}
+
+/** The files of a kiosk that was killed in the middle of a sitting. */
+function runAndKill(file: string, keys: StoreKeys, sittingId: string): Files {
+  const opened = Store.open({ file, keys, clock: clockAt(oldFolder.closedAt) });
+  if (!opened.ok) throw new Error(opened.error);
+  const { store } = opened;
+  try {
+    for (const id of ['p03', 'p05', 'p08']) signIn(store, sittingId, id);
+    store.settings.setHeadCount(sittingId, { counted: 9, reason: null, by: 'chair' }, oldFolder.closedAt);
+    store.trust.flush();
+    return readFiles(file);
+  } finally {
+    store.close();
+  }
 }
 
 function registerOf(store: Store, sittingId: string): Register {
@@ -150,7 +201,7 @@ function placeOf(bytes: Buffer, cells: readonly Buffer[], random: (below: number
 }
 
 /** Numbers that look random and are the same for the same seed. */
-function randomOf(seed: number): (below: number) => number {
+export function randomOf(seed: number): (below: number) => number {
   let drawn = 0;
   return (below) => {
     drawn += 1;

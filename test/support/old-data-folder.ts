@@ -71,7 +71,7 @@ export function openOldFolder(clock: Clock = clockAt(oldFolder.closedAt)): Opene
   if (!keys.ok) throw new Error(keys.sentence);
   const opened = Store.open({
     file: path.join(dataDir, 'session', 'kiosk.db'),
-    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
+    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey, device: keys.value.device.privateKey },
     clock,
   });
   if (!opened.ok) throw new Error(opened.error);

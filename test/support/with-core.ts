@@ -119,7 +119,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
   if (!keys.ok) throw new Error(keys.sentence);
   const records = Store.open({
     file: path.join(dir, 'kiosk.db'),
-    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey },
+    keys: { kek: keys.value.databaseKey, index: keys.value.indexKey, device: keys.value.device.privateKey },
     ...(options.clock ? { clock: options.clock } : {}),
   });
   if (!records.ok) throw new Error(records.error);

@@ -21,10 +21,17 @@ export function readHallFacts(store: Store, session: SessionRecord, sitting: Sit
           },
         }
       : {}),
+    log: {
+      keyed: true,
+      keyedFromSeq: store.trust.findings.keyedFrom || null,
+      signedHeads: store.heads.list(sitting.id),
+    },
+    secondCopy: store.trust.describeCopy(),
     // Those of before the sitting too: a PIN set in the morning opens the console in the afternoon.
     marks: store.settings
       .listMarks(session.packageId)
-      .filter(({ at }) => sitting.endedAt === null || at <= sitting.endedAt)
+      // What was wrong with the records may be found after the end.
+      .filter(({ at, actor }) => actor === 'kiosk' || sitting.endedAt === null || at <= sitting.endedAt)
       .map(({ at, mark, actor }) => ({ at, mark, by: whoIs(actor) })),
     checks: listChecks(store, session, sitting),
   };

@@ -18,6 +18,7 @@ import { SealQueue, sealTimer } from '../report/seal-queue.ts';
 import { draftReport, sealSitting, type Sealed, type SealerOptions, type SittingFacts } from '../report/sealer.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
+import { checkReceipts } from './check-receipts.ts';
 import { createExports, type DocumentOptions } from './documents.ts';
 import type { HallLog } from './hall-log.ts';
 import { sealLeftovers } from './leftovers.ts';
@@ -45,6 +46,8 @@ export class Reports {
   /** A revision was sealed: of this session, or left over from an earlier one. */
   readonly sealed = new Signal<Sealed>();
   readonly sealFailed = new Signal<unknown>();
+  /** Stored receipts were found to be none; those revisions are sent again. */
+  readonly receiptsRefused = new Signal();
   /** The store moved a sitting or its delivery. */
   readonly moved = new Signal();
   /** Saving documents went on. */
@@ -57,6 +60,7 @@ export class Reports {
   readonly #sealer: SealerOptions;
   readonly #queue: SealQueue;
   #leftovers: ReturnType<typeof sealLeftovers> | null = null;
+  #checking: Promise<void> | null = null;
 
   constructor(options: ReportsOptions) {
     const { store, session, province, random, log } = options;
@@ -152,6 +156,7 @@ export class Reports {
     const { store, session } = this.#options;
     for (const sitting of store.sittings.listSittings(session.packageId)) this.sealSoon(sitting);
     this.courier.start();
+    this.#checking = this.#checkReceipts();
     this.#leftovers = sealLeftovers({
       store,
       currentPackageId: session.packageId,
@@ -184,7 +189,7 @@ export class Reports {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.courier.stop(), this.#queue.stop(), this.#leftovers?.stop()]);
+    await Promise.all([this.courier.stop(), this.#queue.stop(), this.#leftovers?.stop(), this.#checking]);
   }
 
   /** Seals the next revision; null when the sitting has left the state `from` by its turn. */
@@ -194,6 +199,17 @@ export class Reports {
     const sealed = await sealSitting(this.#sealer, sitting, amendment);
     this.#noteSealed(sealed);
     return sealed;
+  }
+
+  async #checkReceipts(): Promise<void> {
+    try {
+      if ((await checkReceipts(this.#options.store)) === 0) return;
+      this.receiptsRefused.emit();
+      this.courier.wake();
+      this.moved.emit();
+    } catch (cause) {
+      this.#options.log.error('delivery_fault', cause);
+    }
   }
 
   #noteFailed(cause: unknown): void {

@@ -86,7 +86,8 @@ export async function sealSitting(
   const began = performance.now();
   assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const check = store.attendance.verifyNewEvents();
+    store.heads.sign(sitting.id, 'sealing');
+    const check = store.verifyLog();
     const { report, lastSeq, notes } = draft(options, sitting, said, check.ok ? 'verified' : check.seq);
     const sealed = await sealReport(report, {
       deviceKey: options.deviceKey,

@@ -19,6 +19,7 @@ import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import type { PeopleStore } from './people-store.ts';
 import { PresenceKeys } from './presence-keys.ts';
+import type { SignedHeads } from './signed-heads.ts';
 import { RollCallStore, type RollCall } from './roll-call-store.ts';
 
 export type { ChainCheck } from './attendance-log.ts';
@@ -42,6 +43,7 @@ export interface AttendanceStoreOptions {
   /** Asked after a failed write whether a second try is worth it. */
   makeRoom: (cause: unknown) => boolean;
   damages: Damages;
+  heads: Pick<SignedHeads, 'sign'>;
 }
 
 /**
@@ -56,14 +58,16 @@ export class AttendanceStore {
   readonly #people: Pick<PeopleStore, 'addPerson'>;
   readonly #rollCalls: RollCallStore;
   readonly #presence: PresenceKeys;
+  readonly #heads: Pick<SignedHeads, 'sign'>;
   readonly #makeRoom: (cause: unknown) => boolean;
   readonly #sittingRow: Database.Statement;
 
-  constructor({ db, clock, cipherOf, people, makeRoom, damages }: AttendanceStoreOptions) {
+  constructor({ db, clock, cipherOf, people, makeRoom, damages, heads }: AttendanceStoreOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#people = people;
     this.#makeRoom = makeRoom;
+    this.#heads = heads;
     this.#log = new AttendanceLog(db, clock, cipherOf, damages);
     this.#rollCalls = new RollCallStore(db, clock, cipherOf, damages);
     this.#presence = new PresenceKeys(db);
@@ -112,6 +116,7 @@ export class AttendanceStore {
       if (closesRunning) this.#rollCalls.closeAll(sittingId, this.#clock.now());
       if (cancels) this.#rollCalls.cancel(sittingId, cancels.rollCallId, cancels.by, cancels.reason);
       if (opens) this.#rollCalls.open(sittingId, opens.title, this.#log.getHead().events);
+      if (closesRunning || cancels || opens) this.#heads.sign(sittingId, 'roll_call');
       return { ok: true as const, rollCalls: this.#rollCalls.list(sittingId) } as RollCallOutcome<A>;
     });
   }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { UNCHAINED } from './covered-tables.ts';
 import type { Damage } from './damages.ts';
 import { isFull } from './sqlite-errors.ts';
 
@@ -10,8 +11,8 @@ const Digests = z.record(z.string(), z.string());
 const Tables = z.array(z.string());
 
 /**
- * A digest of each table, written when the records are closed and compared when they are opened again: columns that are
- * not encrypted have no other check. It says nothing after a power cut, and it has no key: it finds bad disks, not forgers.
+ * A digest of each table that is not in the chain of changes, written when the records are closed and compared when they are opened
+ * again. It says nothing after a power cut, and it has no key: it finds bad disks, not forgers.
  */
 export class ClosedDigest {
   readonly #db: Database.Database;
@@ -24,11 +25,11 @@ export class ClosedDigest {
 
   /** Tables that are not as they were closed; a table once found stays named. To be called before anything is written. */
   open(): Damage[] {
-    const before = this.#read(CLOSED, Digests) ?? {};
-    const now = Object.keys(before).length === 0 ? {} : this.#digest();
+    // Older programs made one of every table.
+    const before = Object.entries(this.#read(CLOSED, Digests) ?? {}).filter(([table]) => UNCHAINED.includes(table));
+    const now = before.length === 0 ? {} : this.#digest();
     const found = new Set(this.#read(FOUND, Tables) ?? []);
-    for (const table of new Set([...Object.keys(before), ...Object.keys(now)]))
-      if (before[table] !== now[table]) found.add(table);
+    for (const [table, digest] of before) if (digest !== now[table]) found.add(table);
     try {
       this.#db
         .transaction(() => {
@@ -56,11 +57,9 @@ export class ClosedDigest {
   }
 
   #digest(): Record<string, string> {
-    const names = this.#db
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'meta'`)
-      .pluck();
+    const isThere = this.#db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`);
     return Object.fromEntries(
-      Tables.parse(names.all()).map((table) => {
+      UNCHAINED.filter((table) => isThere.get(table)).map((table) => {
         const hash = createHash('sha256');
         for (const row of this.#db.prepare(`SELECT * FROM "${table}"`).raw().iterate()) addRow(hash, row);
         return [table, hash.digest('hex')];

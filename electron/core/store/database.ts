@@ -7,6 +7,9 @@ import { ClosedDigest } from './closed-digest.ts';
 import type { Damage } from './damages.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
 import { isHeld, renameHeldSync } from './rename-held.ts';
+import { changeLog } from './migrations/007-change-log.ts';
+import type { RecordTrust } from './record-trust.ts';
+import { repairSchema } from './repair-schema.ts';
 import type { SpaceReserve } from './reserve.ts';
 import { codeOf, isFull } from './sqlite-errors.ts';
 
@@ -27,9 +30,10 @@ export type OpenOutcome =
  * a new file the value read before the first write is not the one used. A damaged file is moved aside whole, never
  * deleted, and a new one is begun: the hall must be able to sign in. One that another program holds and that cannot be moved
  * stays where it is, and the new one gets another name, which later opens find. On a full disk `reserve` is given up, and without
- * one an existing database still opens: it can be read, and written as soon as there is space.
+ * one an existing database still opens: it can be read, and written as soon as there is space. `trust` compares what is stored with
+ * its second copy, before the schema changes, and makes a new database again from it.
  */
-export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome {
+export function openDatabase(file: string, reserve?: SpaceReserve, trust?: RecordTrust): OpenOutcome {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   let quarantinedTo: string | null = null;
   let name = newestName(file);
@@ -45,11 +49,16 @@ export function openDatabase(file: string, reserve?: SpaceReserve): OpenOutcome 
       assertVersion(db, version);
       const digest = new ClosedDigest(db);
       const changed = hasTables(db) && version <= MIGRATIONS.length ? digest.open() : [];
+      const hasChain = version >= changeLog.id && version <= MIGRATIONS.length;
+      if (hasChain) trust?.check(db);
       const migrated = migrate(db);
       if (!migrated.ok) {
         db.close();
         return migrated;
       }
+      if (!hasChain) trust?.adopt(db);
+      else if (!isUpToDate) trust?.acceptSchema(db);
+      repairSchema(db);
       const damages = [...checkFile(db), ...changed];
       assertDurable(db, reserve);
       return { ok: true, db, quarantinedTo, digest, damages };
@@ -91,9 +100,15 @@ function nextName(file: string): string {
   return next;
 }
 
-/** Whether records exist on this PC, under whatever name of the database. */
+/** Whether records exist on this PC, under whatever name of the database, or in its second copy alone. */
 export function hasDatabase(file: string): boolean {
-  return existsSync(newestName(file));
+  return existsSync(newestName(file)) || existsSync(journalOf(file));
+}
+
+/** The second copy of a database, beside it. */
+export function journalOf(file: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, `${name}.journal`);
 }
 
 /** Readable by this user only; SQLite gives its journal the mode of the database. */
@@ -106,9 +121,18 @@ function keepPrivate(file: string): void {
   }
 }
 
-/** Moves the records aside as they are, for support; the next open begins new ones. They must be closed. The folder. */
+/**
+ * Moves the records aside as they are, for support; the next open makes them again from their second copy, or without it begins new
+ * ones. They must be closed. The folder.
+ */
 export function setRecordsAside(file: string): string {
   return setAside(newestName(file));
+}
+
+/** Moves the second copy into a folder of records that were set aside: it is no better than they are. */
+export function setJournalAside(file: string, folder: string): void {
+  const journal = journalOf(file);
+  if (existsSync(journal)) renameHeldSync(journal, path.join(folder, path.basename(journal)));
 }
 
 function hasTables(db: Database.Database): boolean {

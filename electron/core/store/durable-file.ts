@@ -45,12 +45,17 @@ export function writeDurablySync(file: string, bytes: Uint8Array, mode = OWNER_O
     rmSync(temporary, { force: true });
     throw cause;
   }
+  syncFolderSync(path.dirname(file));
+}
+
+/** As `syncFolder`, for the moments before anything else can run. */
+export function syncFolderSync(folder: string): void {
   if (process.platform === 'win32') return;
-  const folder = openSync(path.dirname(file), 'r');
+  const handle = openSync(folder, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(handle);
   } finally {
-    closeSync(folder);
+    closeSync(handle);
   }
 }
 

@@ -7,6 +7,7 @@ import { lifeOfASitting } from './migrations/003-life-of-a-sitting.ts';
 import { sealedAgain } from './migrations/004-sealed-again.ts';
 import { rosterImports } from './migrations/005-roster-imports.ts';
 import { namesAtRest } from './migrations/006-names-at-rest.ts';
+import { changeLog } from './migrations/007-change-log.ts';
 import { rosterLog } from './migrations/009-roster-log.ts';
 import { checkRuns } from './migrations/011-check-runs.ts';
 import { deliveryCauses } from './migrations/012-delivery-causes.ts';
@@ -19,7 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sealedAgain,
   rosterImports,
   namesAtRest,
-  { id: 7, name: 'nothing', sql: '' },
+  changeLog,
   { id: 8, name: 'nothing', sql: '' },
   rosterLog,
   { id: 10, name: 'nothing', sql: '' },

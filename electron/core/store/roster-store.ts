@@ -53,6 +53,8 @@ export interface RosterStoreOptions {
   log: RosterLog;
   steps: RosterSteps;
   list: RosterList;
+  /** Runs what writes very many rows. */
+  inBulk: <T>(work: () => T) => T;
 }
 
 /**
@@ -65,8 +67,10 @@ export class RosterStore {
   readonly #log: RosterLog;
   readonly #steps: RosterSteps;
   readonly #list: RosterList;
+  readonly #inBulk: RosterStoreOptions['inBulk'];
 
-  constructor({ db, people, log, steps, list }: RosterStoreOptions) {
+  constructor({ db, people, log, steps, list, inBulk }: RosterStoreOptions) {
+    this.#inBulk = inBulk;
     this.#db = db;
     this.#people = people;
     this.#log = log;
@@ -81,12 +85,12 @@ export class RosterStore {
 
   /** Adds steps to a change that was begun; nothing of the list changes yet. */
   stage(changeId: string, steps: readonly RosterStep[]): void {
-    this.#steps.lay(changeId, steps);
+    this.#inBulk(() => this.#steps.lay(changeId, steps));
   }
 
   /** Gives a change up that was begun and not made. */
   drop(changeId: string): void {
-    this.#steps.drop(changeId);
+    this.#inBulk(() => this.#steps.drop(changeId));
   }
 
   /**
@@ -104,7 +108,7 @@ export class RosterStore {
         const passed = JSON.stringify(passedOver);
         const { stale, added, changed, removed } = this.#countSteps(changeId, packageId, passed);
         if (stale > 0) return { ok: false, error: 'list_changed' };
-        this.#people.keepLists(packageId);
+        this.#inBulk(() => this.#people.keepLists(packageId));
         this.#list.begin(packageId, { stepsOf: changeId, side: 'after', passedOver: passed });
         const counts = { added, changed, removed };
         this.#log.append({
@@ -142,7 +146,7 @@ export class RosterStore {
         // Backwards: whom the change took off comes back.
         const counts = this.#countSteps(last.id, packageId, passed);
         const restored = counts.all - counts.added;
-        this.#people.keepLists(packageId);
+        this.#inBulk(() => this.#people.keepLists(packageId));
         this.#list.begin(packageId, { stepsOf: last.id, side: 'before', passedOver: passed });
         this.#log.append({
           id: randomUUID(),
@@ -163,7 +167,7 @@ export class RosterStore {
 
   /** Brings the next portion of the list to the newest change, at most `limit` people; false when nothing is left to do. */
   proceed(packageId: string, limit: number): boolean {
-    return this.#list.proceed(packageId, limit);
+    return this.#inBulk(() => this.#list.proceed(packageId, limit));
   }
 
   /** Ids of people whom the change that is under way takes off the list: registers drop them before it proceeds. */

@@ -45,9 +45,14 @@ export class SessionCiphers {
 
   /** The cipher of the session a sitting belongs to. */
   ofSitting(sittingId: string): FieldCipher {
+    return this.ofSession(this.sessionOf(sittingId));
+  }
+
+  /** The session a sitting belongs to. */
+  sessionOf(sittingId: string): string {
     let packageId = this.#sessionOf.get(sittingId);
     if (packageId === undefined) this.#sessionOf.set(sittingId, (packageId = packageIdOf(this.#db, sittingId)));
-    return this.ofSession(packageId);
+    return packageId;
   }
 }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import type { SignedHeads } from './signed-heads.ts';
 import { EndedBy, ReopenedBy, SittingState, type SittingLife, type SittingRecord } from '../../contract/sitting.ts';
 
 const Row = z.object({
@@ -76,11 +77,13 @@ export function sittingIdOf(packageId: string, planId: string): string {
 /** Sittings and the steps of their life. Which step is legal is decided in core/sitting; the store makes it atomic. */
 export class SittingStore {
   readonly #db: Database.Database;
+  readonly #heads: Pick<SignedHeads, 'sign'>;
   /** Read twice a second. */
   readonly #list: Database.Statement;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, heads: Pick<SignedHeads, 'sign'>) {
     this.#db = db;
+    this.#heads = heads;
     this.#list = db.prepare('SELECT * FROM sitting WHERE package_id = ? ORDER BY ordinal');
   }
 
@@ -108,6 +111,7 @@ export class SittingStore {
           .run({ id, from, to, ...patch });
         // A sitting that runs has the roster of now, not the one kept when it was over before.
         if (done.changes === 1 && (to === 'open' || to === 'live')) this.#giveUpKeptPeople(id);
+        if (done.changes === 1 && to === 'ended') this.#heads.sign(id, 'end');
         return done.changes === 1;
       })
       .immediate();
@@ -143,9 +147,17 @@ export class SittingStore {
     this.#db.prepare('UPDATE sitting SET starts = starts + 1 WHERE id = ?').run(id);
   }
 
-  /** The kiosk runs in this sitting; `at` is epoch milliseconds. The newest word counts, also when the clock was set back. */
+  /**
+   * The kiosk runs in this sitting; `at` is epoch milliseconds. The newest word counts, also when the clock was set back. What was
+   * entered until then is signed.
+   */
   recordSignOfLife(id: string, at: number): void {
-    this.#db.prepare('UPDATE sitting SET last_sign_of_life_at = ? WHERE id = ?').run(Math.round(at), id);
+    this.#db
+      .transaction(() => {
+        this.#db.prepare('UPDATE sitting SET last_sign_of_life_at = ? WHERE id = ?').run(Math.round(at), id);
+        this.#heads.sign(id, 'minute');
+      })
+      .immediate();
   }
 
   /**

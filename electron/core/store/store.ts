@@ -1,20 +1,23 @@
 import type Database from 'better-sqlite3';
+import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { AttendanceStore } from './attendance-store.ts';
+import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
 import { CheckStore } from './check-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
 import { Damages, type Damage } from './damages.ts';
-import { openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
+import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
+import { Restored } from './restored.ts';
 import { SpaceReserve } from './reserve.ts';
 import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
 import { RetentionStore } from './retention-store.ts';
+import { RecordTrust } from './record-trust.ts';
 import { adoptOldList } from './roster-adopt.ts';
 import { RosterList } from './roster-list.ts';
 import { RosterLog } from './roster-log.ts';
@@ -23,14 +26,25 @@ import { RosterStore } from './roster-store.ts';
 import { SessionCiphers } from './session-ciphers.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
+import { SignedHeads } from './signed-heads.ts';
 import { SittingStore } from './sitting-store.ts';
 import { codeOf, diskFaultOf, isFull, type DiskFault } from './sqlite-errors.ts';
+import { StoredReceipts } from './stored-receipts.ts';
 import { Timetable } from './timetable.ts';
 
-/** Keys of this device: one wraps data keys, one keys the blind index of identity numbers. 32 bytes each. */
+/** Keys of this device: one wraps data keys and keys the chain, one keys the blind index of identity numbers. 32 bytes each. */
 export interface StoreKeys {
   kek: Buffer;
   index: Buffer;
+  /** Signs heads of the log, Ed25519; without it none are signed. */
+  device?: KeyObject;
+}
+
+interface StoreParts {
+  clock: Clock;
+  keys: StoreKeys;
+  reserve: SpaceReserve;
+  trust: RecordTrust;
 }
 
 export type StoreOutcome =
@@ -50,11 +64,17 @@ export class Store {
   readonly playback: PlaybackStore;
   readonly reports: ReportStore;
   readonly outbox: OutboxStore;
+  readonly receipts: StoredReceipts;
   readonly settings: SettingsStore;
+  /** What was made right from the second copy, until somebody is told. */
+  readonly restored: Restored;
   readonly rosters: RosterStore;
   readonly retention: RetentionStore;
   readonly checks: CheckStore;
   readonly clock: Clock;
+  /** The chain over all rows that matter, and its second copy. */
+  readonly trust: RecordTrust;
+  readonly heads: SignedHeads;
   /** The space kept back is used up or cannot be kept (true), or is there again (false). */
   readonly reserveShort = new Signal<boolean>();
   /** A write worked, looked at once a minute. */
@@ -63,17 +83,17 @@ export class Store {
   readonly #reserve: SpaceReserve;
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
+  /** Asked once: what comes later this process wrote. */
+  #brokenHead: { seq: number | null } | null = null;
   readonly #rosterLog: RosterLog;
   readonly #list: RosterList;
 
-  private constructor(
-    opened: Extract<OpenOutcome, { ok: true }>,
-    clock: Clock,
-    keys: StoreKeys,
-    reserve: SpaceReserve,
-  ) {
+  private constructor(opened: Extract<OpenOutcome, { ok: true }>, options: StoreParts) {
     const { db } = opened;
-    const damages = new Damages(opened.damages);
+    const { clock, keys, reserve, trust } = options;
+    this.trust = trust;
+    trust.watch(db);
+    const damages = new Damages([...opened.damages, ...trust.findings.unproven]);
     this.#db = db;
     this.#digest = opened.digest;
     this.#damages = damages;
@@ -94,22 +114,34 @@ export class Store {
       timetable: new Timetable(db, clock),
       damages,
     });
-    this.sittings = new SittingStore(db);
+    const head = () => this.attendance.getLogHead();
+    this.heads = new SignedHeads({ db, clock, key: keys.device ?? null, head });
+    this.sittings = new SittingStore(db, this.heads);
     this.attendance = new AttendanceStore({
       db,
       clock,
       cipherOf,
       people: this.people,
       makeRoom: (cause) => this.makeRoom(cause),
+      heads: this.heads,
       damages,
     });
     this.eventClocks = new EventClocks(db);
     this.playback = new PlaybackStore(db, damages);
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
+    this.receipts = new StoredReceipts(db);
     this.settings = new SettingsStore(db, damages);
+    this.restored = new Restored(this.settings);
+    this.rosters = new RosterStore({
+      db,
+      people: this.people,
+      log: rosterLog,
+      steps,
+      list,
+      inBulk: (work) => trust.inBulk(work),
+    });
     this.checks = new CheckStore(db, damages);
-    this.rosters = new RosterStore({ db, people: this.people, log: rosterLog, steps, list });
     this.#list = list;
     this.#rosterLog = rosterLog;
     this.retention = new RetentionStore({
@@ -118,26 +150,41 @@ export class Store {
       settings: this.settings,
       writeDocument: (packageId, document) => this.sessions.writeDocument(packageId, document),
     });
+    this.restored.keep(trust.findings);
     this.#takeOver();
+    if (trust.findings.keyedFrom > 0 && !this.heads.hasMigration()) this.heads.sign(null, 'migration');
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
+      // What the journal could not take.
+      trust.flush();
       if (this.#canWrite()) this.writable.emit();
     });
   }
 
-  /** Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. */
-  static open(options: { file: string; keys: StoreKeys; clock?: Clock }): StoreOutcome {
+  /**
+   * Opens or creates the database file. A damaged file is moved aside and named in `quarantinedTo`. `copies`: files from other disks that may
+   * be copies of its journal.
+   */
+  static open(options: { file: string; keys: StoreKeys; clock?: Clock; copies?: readonly string[] }): StoreOutcome {
     const reserve = new SpaceReserve(path.join(path.dirname(options.file), 'reserve.bin'));
     const clock = options.clock ?? systemClock();
+    const { keys, copies = [] } = options;
     let movedTo: string | null = null;
     for (;;) {
-      const opened = openDatabase(options.file, reserve);
+      const trust = new RecordTrust({
+        journalFile: journalOf(options.file),
+        kek: keys.kek,
+        now: () => clock.now(),
+        copies,
+      });
+      const opened = openDatabase(options.file, reserve, trust);
       if (!opened.ok) return opened;
       try {
-        const store = new Store(opened, clock, options.keys, reserve);
+        const store = new Store(opened, { clock, keys, reserve, trust });
         reserve.start();
         return { ok: true, store, quarantinedTo: opened.quarantinedTo ?? movedTo };
       } catch (cause) {
+        trust.close();
         opened.db.close();
         // A table or a column is not there: its name was damaged.
         if (movedTo !== null || codeOf(cause) !== 'SQLITE_ERROR') throw cause;
@@ -167,6 +214,14 @@ export class Store {
       }
     }
     return this.#damages.list();
+  }
+
+  /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */
+  verifyLog(): ChainCheck {
+    const chain = this.attendance.verifyNewEvents();
+    if (!chain.ok) return chain;
+    const seq = this.trust.findUnprovenEvent() ?? (this.#brokenHead ??= { seq: this.heads.findBroken() }).seq;
+    return seq === null ? chain : { ok: false, error: 'broken_chain', seq };
   }
 
   /** What is known to be damaged by now; nothing is read for it. */
@@ -223,6 +278,7 @@ export class Store {
   /** Folds the journal back and closes; nothing may be called after. */
   close(): void {
     this.#reserve.stop();
+    this.trust.close();
     try {
       this.#digest.close();
       this.#db.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
+import { rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { journalOf } from '../../../electron/core/store/database.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JOSE_TYPE } from '../../../electron/contract/report.ts';
 import { createCourier, systemCourierClock } from '../../../electron/core/delivery/courier.ts';
@@ -17,9 +19,10 @@ beforeEach(async () => {
 });
 afterEach(() => bed.close());
 
-/** Changes the file while nobody has it open. */
+/** Changes the file while nobody has it open; there is no second copy to take it from. */
 function damage(column: 'sealed' | 'sha256' | 'payload'): void {
   bed.store.close();
+  rmSync(journalOf(bed.file));
   const db = new Database(bed.file);
   db.exec('DROP TRIGGER IF EXISTS report_no_update');
   const held = db.prepare(`SELECT ${column} FROM report`).pluck().get();

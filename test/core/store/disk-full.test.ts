@@ -86,6 +86,7 @@ test('a sign-in that meets a full disk goes through when room is made, with its 
       return asked === 1;
     },
     damages: new Damages(),
+    heads: { sign: () => undefined },
   });
   db.exec(`PRAGMA foreign_keys = OFF; INSERT INTO sitting
     (id, package_id, plan_id, ordinal, title, state, opens_at, starts_at, ends_at, grace_ms, report_id)

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Command } from '../../../electron/core/attendance/decide.ts';
-import { openDatabase } from '../../../electron/core/store/database.ts';
+import { journalOf, openDatabase } from '../../../electron/core/store/database.ts';
 import { MIGRATIONS, migrate } from '../../../electron/core/store/migrate.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { Store } from '../../../electron/core/store/store.ts';
@@ -87,7 +87,7 @@ test('all tables are STRICT and the log refuses to be changed', () => {
   db.close();
 });
 
-test('an edit, a removal and a re-ordering of the log are all found', () => {
+test('without a second copy, an edit, a removal and a re-ordering of the log are all found', () => {
   const tampering = [
     `UPDATE attendance_event SET wall_ms = wall_ms - 60000 WHERE seq = 2`,
     `UPDATE attendance_event SET person_id = 'p0005' WHERE seq = 3`,
@@ -107,6 +107,7 @@ test('an edit, a removal and a re-ordering of the log are all found', () => {
     );
     db.exec(sql);
     db.close();
+    rmSync(journalOf(file));
     store = open();
     expect({ sql, ...store.attendance.verifyChain() }).toMatchObject({ sql, ok: false, error: 'broken_chain' });
     store.close();
@@ -257,6 +258,7 @@ test('a sealing walks only the new rows of the log, and still finds one that is 
     db.pragma('foreign_keys = OFF');
     db.exec(sql);
     db.close();
+    rmSync(journalOf(file));
     store = open();
     expect({ sql, ...store.attendance.verifyNewEvents() }).toMatchObject({ sql, ok: false, error: 'broken_chain' });
     // A fault is found again, not passed over at the second time.

@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { listPlaces, type PlaceRoots } from '../report/places.ts';
+import { CopyThread, fetchCopies } from '../store/copy-thread.ts';
+import type { Store } from '../store/store.ts';
+
+const LOOK_EVERY_MS = 30_000;
+/** Less is left to documents. */
+const WANTED_FREE_BYTES = 256 * 1024 * 1024;
+/** A start does not wait longer for a stick. */
+const FETCH_MS = 4_000;
+
+/**
+ * The copy of the journal on sticks and other disks, kept while the core runs. It is sealed: without the keys of this PC nobody can
+ * read it. A disk that hangs, is full or is pulled out changes nothing here but what the report says of it.
+ */
+export class SecondCopy {
+  readonly #store: Store;
+  readonly #roots: PlaceRoots;
+  readonly #thread: CopyThread;
+  readonly #stopListening: () => void;
+  readonly #timer: NodeJS.Timeout;
+  #kinds = new Map<string, 'stick' | 'other_disk'>();
+
+  constructor(store: Store, roots: PlaceRoots, lookEveryMs = LOOK_EVERY_MS) {
+    this.#store = store;
+    this.#roots = roots;
+    this.#thread = new CopyThread(
+      () => store.trust.describeJournal(),
+      ({ length, generation, copied }) => {
+        const [folder] = copied;
+        const where = folder === undefined ? null : (this.#kinds.get(folder) ?? null);
+        store.trust.noteOtherCopy(where && { where, length, generation, at: store.clock.now() });
+      },
+    );
+    this.#stopListening = store.trust.grown.on(() => this.#thread.copy());
+    this.#timer = setInterval(() => void this.#look(), lookEveryMs);
+    this.#timer.unref();
+    void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    const kinds = new Map<string, 'stick' | 'other_disk'>();
+    for (const { dir, view } of await listOtherDisks(this.#roots)) {
+      if (view.writable && (view.freeBytes ?? 0) > WANTED_FREE_BYTES)
+        kinds.set(dir, view.kind === 'removable' ? 'stick' : 'other_disk');
+    }
+    this.#kinds = kinds;
+    if (kinds.size === 0) this.#store.trust.noteOtherCopy(null);
+    this.#thread.setFolders([...kinds.keys()]);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopListening();
+    this.#thread.stop();
+  }
+}
+
+/** Copies of journals that other disks have, as files beside the records in `dir`; `drop` removes them again. */
+export async function findCopies(dir: string, roots: PlaceRoots): Promise<{ files: string[]; drop: () => void }> {
+  const into = path.join(dir, 'copies');
+  const drop = (): void => rmSync(into, { recursive: true, force: true });
+  drop();
+  const places = await listOtherDisks(roots);
+  const folders = places.map((place) => place.dir);
+  return { files: await fetchCopies(folders, into, FETCH_MS), drop };
+}
+
+async function listOtherDisks(roots: PlaceRoots) {
+  return (await listPlaces(roots)).filter(({ view }) => view.kind !== 'folder');
+}

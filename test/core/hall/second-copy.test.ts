@@ -1,0 +1,129 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findCopies, SecondCopy } from '../../../electron/core/hall/second-copy.ts';
+import { journalOf } from '../../../electron/core/store/database.ts';
+import { Store } from '../../../electron/core/store/store.ts';
+import { signIn } from '../../support/enter.ts';
+import { createStoredHall, type StoredHall } from '../../support/stored-hall.ts';
+
+/** The copy of the journal on a stick: kept by a thread of its own, and used when this PC has lost its files. */
+
+let hall: StoredHall;
+let dir: string;
+let copy: SecondCopy | null = null;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-stick-'));
+  hall = createStoredHall(12);
+  hall.step(hall.morning, 'open', 'live');
+});
+afterEach(() => {
+  copy?.stop();
+  copy = null;
+  hall.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const stick = (name: string) => path.join(dir, 'media', name);
+/** A PC with these sticks mounted. */
+function roots(...names: string[]) {
+  for (const name of names) mkdirSync(stick(name), { recursive: true });
+  const mountsFile = path.join(dir, 'mounts');
+  writeFileSync(mountsFile, names.map((name) => `/dev/sdb1 ${stick(name)} vfat rw 0 0\n`).join(''));
+  return { platform: 'linux' as const, home: dir, mountsFile, mountRoots: [path.join(dir, 'media')], drives: [] };
+}
+const copyOn = (name: string) => {
+  const folder = path.join(stick(name), 'diem-cau-ban-sao');
+  const file = existsSync(folder) ? readdirSync(folder).find((each) => each.endsWith('.journal')) : undefined;
+  return file === undefined ? null : path.join(folder, file);
+};
+const isWhole = (name: string) => {
+  const file = copyOn(name);
+  return file !== null && readFileSync(file).equals(readFileSync(journalOf(hall.file)));
+};
+
+test('the copy follows the journal, and the report says where it is', async () => {
+  copy = new SecondCopy(hall.store, roots('usb'), 100);
+  await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+  for (const id of ['p0001', 'p0002', 'p0003']) signIn(hall.store, hall.morning, id);
+  await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+  await expect
+    .poll(() => hall.store.trust.describeCopy(), { timeout: 15_000 })
+    .toMatchObject({ state: 'complete', where: 'stick' });
+  // Sealed: no name, no number.
+  const bytes = readFileSync(copyOn('usb')!);
+  for (const person of hall.store.people.listPeople('hn-2026-thu')) expect(bytes.includes(person.name)).toBe(false);
+});
+
+test('database and journal are both gone: the stick gives them back', async () => {
+  const places = roots('usb');
+  copy = new SecondCopy(hall.store, places, 100);
+  for (const id of ['p0001', 'p0002']) signIn(hall.store, hall.morning, id);
+  const before = hall.store.sittings.listSittings('hn-2026-thu');
+  await Promise.resolve();
+  await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+  copy.stop();
+  copy = null;
+  let copies: Awaited<ReturnType<typeof findCopies>> | null = null;
+  copies = await findCopies(dir, places);
+  expect(copies.files).toHaveLength(1);
+  hall.store.close();
+  rmSync(hall.file);
+  rmSync(journalOf(hall.file));
+  const opened = Store.open({ file: hall.file, keys: hall.keys, copies: copies.files });
+  copies.drop();
+  if (!opened.ok) throw new Error(opened.error);
+  hall.store = opened.store;
+  expect(hall.store.sittings.listSittings('hn-2026-thu')).toEqual(before);
+  expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(2);
+  expect(hall.store.restored.take()).toContain('database_rebuilt');
+  expect(existsSync(path.join(dir, 'copies'))).toBe(false);
+  hall.reopen();
+  expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(2);
+});
+
+test('older copies of database and journal together are noticed by the stick', async () => {
+  const places = roots('usb');
+  signIn(hall.store, hall.morning, 'p0001');
+  let older: Buffer[] = [];
+  hall.reopen(() => (older = [readFileSync(hall.file), readFileSync(journalOf(hall.file))]));
+  copy = new SecondCopy(hall.store, places, 100);
+  signIn(hall.store, hall.morning, 'p0002');
+  await Promise.resolve();
+  await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+  copy.stop();
+  copy = null;
+  const copies = await findCopies(dir, places);
+  hall.store.close();
+  writeFileSync(hall.file, older[0]!);
+  writeFileSync(journalOf(hall.file), older[1]!);
+  const opened = Store.open({ file: hall.file, keys: hall.keys, copies: copies.files });
+  copies.drop();
+  if (!opened.ok) throw new Error(opened.error);
+  hall.store = opened.store;
+  expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(2);
+  expect(hall.store.restored.take()).toContain('log_rolled_forward');
+});
+
+test('a stick that is pulled out, and one that cannot be written, cost nothing', async () => {
+  const places = roots('usb');
+  copy = new SecondCopy(hall.store, places, 100);
+  await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+  rmSync(stick('usb'), { recursive: true });
+  writeFileSync(stick('usb'), '');
+  for (const id of ['p0001', 'p0002', 'p0003']) signIn(hall.store, hall.morning, id);
+  await expect
+    .poll(() => hall.store.trust.describeCopy(), { timeout: 15_000 })
+    .toMatchObject({ state: 'complete', where: 'same_disk' });
+  expect(statSync(journalOf(hall.file)).size).toBeGreaterThan(0);
+});
