@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HallView, OtherSitting } from './api-attendance.ts';
 import type { PersonCard } from './api-person.ts';
 import { Method } from './attendance.ts';
-import type { Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
+import type { AfterOutageView, Evidence, FaultCause, PlayerState, SourceHealth } from './broadcast.ts';
 import { PlaybackEvent, PlaybackSample } from './broadcast.ts';
 import { SittingId } from './common.ts';
 import type { ChecksSummary, DecodeTrial } from './checks.ts';
@@ -56,17 +56,6 @@ export type StageScene =
   | 'break'
   /** After the last sitting. */
   | 'closing';
-
-/** The hall is later than usual, or its picture stands: the chair may choose how it goes on. */
-export interface AfterOutageView {
-  /** The picture stands now. */
-  standing: boolean;
-  /** Later than usual by so much, seconds, in steps of ten. */
-  laterS: number;
-  /** What happens: as the package says, or as was chosen. */
-  mode: 'complete' | 'in_step';
-  chosen: boolean;
-}
 
 export interface StageView extends CommonView {
   scene: StageScene;

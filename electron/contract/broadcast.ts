@@ -130,3 +130,14 @@ export interface Evidence {
   heights: { heightPx: number; ms: number }[];
   interruptions: Interruption[];
 }
+
+/** The hall is later than usual, or its picture stands: the chair may choose how it goes on. */
+export interface AfterOutageView {
+  /** The picture stands now. */
+  standing: boolean;
+  /** Later than usual by so much, seconds, in steps of ten. */
+  laterS: number;
+  /** What happens: as the package says, or as was chosen. */
+  mode: 'complete' | 'in_step';
+  chosen: boolean;
+}

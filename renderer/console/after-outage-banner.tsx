@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { AfterOutageView } from '../../electron/contract/api.ts';
+import type { AfterOutageView } from '../../electron/contract/broadcast.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,4 +1,4 @@
-import type { AfterOutageView } from '../../contract/api.ts';
+import type { AfterOutageView } from '../../contract/broadcast.ts';
 import type { Playback } from '../../contract/session-package.ts';
 
 type Mode = Playback['afterOutage'];

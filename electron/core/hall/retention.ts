@@ -21,8 +21,8 @@ export const RETENTION_POLICY = {
   /** After a start hosts get so long to say what time it is before anything is destroyed, ms. */
   askMs: 60_000,
 } as const;
-/** Where a damaged database was moved to (`store/database.ts`). */
-const ASIDE = /^damaged-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2}\.\d+Z)$/u;
+/** Where a damaged database was moved to (`store/database.ts`), and a journal of other records (`store/record-trust.ts`). */
+const ASIDE = /^(?:damaged-|kiosk\.journal\.)(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2}\.\d+Z)$/u;
 
 /** What is known of our clock: true time less ours, ms, null when no host told; `isWrong`: it is named on the console. */
 export interface ClockDoubt {
@@ -205,11 +205,11 @@ export class Retention {
     return signCertificate(facts, deviceKey);
   }
 
-  /** What is not in rows: free pages, the log of SQLite, databases that were moved aside. */
+  /** What is not in rows: free pages, the log of SQLite, databases and journals that were moved aside. */
   #sweep(packageId: string): void {
     const { store, records } = this.#options;
-    for (const folder of this.#listAside(packageId).free)
-      rmSync(path.join(records, folder), { recursive: true, force: true });
+    for (const name of this.#listAside(packageId).free)
+      rmSync(path.join(records, name), { recursive: true, force: true });
     store.retention.sweep(packageId);
   }
 
@@ -222,14 +222,14 @@ export class Retention {
     const others = store.sessions
       .listSessions()
       .filter((session) => session.packageId !== packageId && !store.retention.isDestroyed(session.packageId));
-    const folders = readdirSync(records, { withFileTypes: true }).flatMap((entry) => {
-      const match = entry.isDirectory() ? ASIDE.exec(entry.name) : null;
+    const found = readdirSync(records, { withFileTypes: true }).flatMap((entry) => {
+      const match = ASIDE.exec(entry.name);
       return match ? [{ name: entry.name, at: Date.parse(`${match[1]}T${match[2]}:${match[3]}:${match[4]}`) }] : [];
     });
     const isShared = ({ at }: { at: number }): boolean => others.some((session) => session.issuedAt <= at);
     return {
-      free: folders.filter((folder) => !isShared(folder)).map(({ name }) => name),
-      shared: folders.filter(isShared).map(({ name }) => name),
+      free: found.filter((aside) => !isShared(aside)).map(({ name }) => name),
+      shared: found.filter(isShared).map(({ name }) => name),
     };
   }
 }

@@ -71,6 +71,7 @@ export class RetentionStore {
   readonly #db: Database.Database;
   readonly #ciphers: SessionCiphers;
   readonly #settings: SettingsStore;
+  readonly #rewriteJournal: () => void;
   readonly #writeDocument: (packageId: string, document: SessionPackage) => void;
 
   constructor(options: {
@@ -78,10 +79,13 @@ export class RetentionStore {
     ciphers: SessionCiphers;
     settings: SettingsStore;
     writeDocument(packageId: string, document: SessionPackage): void;
+    /** Writes the journal and its copies again with the rows of now only. */
+    rewriteJournal(): void;
   }) {
     this.#db = options.db;
     this.#ciphers = options.ciphers;
     this.#settings = options.settings;
+    this.#rewriteJournal = () => options.rewriteJournal();
     this.#writeDocument = (packageId, document) => options.writeDocument(packageId, document);
   }
 
@@ -175,11 +179,12 @@ export class RetentionStore {
     });
   }
 
-  /** Writes over what deleted rows leave in free pages and in the log of SQLite. Throws on a full disk; the next start tries again. */
+  /** Writes over what deleted rows leave in free pages, in the log of SQLite and in the journal. Throws on a full disk; the next start tries again. */
   sweep(packageId: string): void {
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
     this.#db.exec('VACUUM');
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.#rewriteJournal();
     const state = this.getState(packageId);
     if (state) this.#settings.setSetting(keyOf(packageId), { ...state, swept: true });
   }

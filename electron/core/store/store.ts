@@ -149,6 +149,7 @@ export class Store {
       ciphers,
       settings: this.settings,
       writeDocument: (packageId, document) => this.sessions.writeDocument(packageId, document),
+      rewriteJournal: () => trust.rewrite(),
     });
     this.restored.keep(trust.findings);
     this.#takeOver();
