@@ -58,6 +58,20 @@ class Past {
     return this.trace.slice(0, this.at + 1).filter((seen) => seen.boot === this.trace[this.at]!.boot);
   }
 
+  /** Every error of the PC's clock that stood long enough in this boot before a sitting ran in it: such a clock is believed. */
+  believedErrors(): number[] {
+    const seen = this.ofBoot();
+    const errors: number[] = [];
+    let stood = 0;
+    for (let i = 1; i < seen.length && !seen[i - 1]!.sittings.some(runs); i += 1) {
+      const [before, now] = [seen[i - 1]!, seen[i]!];
+      const error = now.wall - now.t;
+      stood = Math.abs(before.wall - before.t - error) < 1_000 ? stood + now.awakeMs : 0;
+      if (stood >= SETTLED_MS - 5_000) errors.push(error);
+    }
+    return errors;
+  }
+
   /** The PC's clock was right when this boot first saw it, within the slack. */
   honestBoot(): boolean {
     const first = this.ofBoot()[0]!;
@@ -94,10 +108,8 @@ function judgeOpening(past: Past, plan: Timetable, index: number, say: Say): voi
   const [now, before] = [past.trace[past.at]!, past.trace[past.at - 1]!];
   if (now.sittings.some((s, i) => i !== index && runs(s))) say('opened while another sitting ran');
   if (now.t >= plan.opensAt - SLACK_MS) return;
-  const stood = past.awakeWhile((seen) => Math.abs(seen.wall - seen.t - (now.wall - now.t)) < 1_000, false);
-  const settled = stood >= SETTLED_MS - 5_000;
-  const ranInBoot = past.ofBoot().some((seen) => seen.sittings.some(runs) && seen !== now);
-  if (past.honestBoot() && !(settled && !ranInBoot)) say('opened too early by a clock that was set');
+  const believed = past.believedErrors().some((errorMs) => now.t + errorMs >= plan.opensAt - SLACK_MS);
+  if (past.honestBoot() && !believed) say('opened too early by a clock that was set');
   if (now.centreKnown && now.steppedMs === 0 && before.centreKnown && now.t < plan.opensAt - CENTRE_SLACK_MS)
     say('opened although the centre objected');
 }

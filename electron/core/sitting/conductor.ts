@@ -260,6 +260,7 @@ export class Conductor {
   }
 
   #end(sitting: SittingRecord, by: EndedBy): void {
+    this.#clock.noteRan();
     this.#life.end(sitting, by, this.#clock.times.now);
     this.#countdowns.ended(sitting.id);
   }

@@ -112,6 +112,13 @@ export class HallClock {
     return { awakeMs, jumpMs };
   }
 
+  /** A sitting ran in this boot, perhaps for less than a tick. */
+  noteRan(): void {
+    if (this.#anchor.used) return;
+    this.#anchor = { ...this.#anchor, used: true };
+    this.#store();
+  }
+
   #keep(next: Anchor, moved: boolean): void {
     const before = this.#anchor;
     const settled = !next.used && this.#awakeMs - this.#movedAtMs >= CLOCK_POLICY.settleMs;
