@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { checkPages } from '../../electron/core/check-pages.ts';
 import { cannotStart } from '../../electron/core/start-refusals.ts';
+import { WindowRole } from '../../electron/contract/shell.ts';
 import { vi as vietnamese } from '../../renderer/i18n/vi.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
@@ -45,7 +46,7 @@ test('a window’s page that a power cut emptied is named on the console', () =>
   const dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-pages-'));
   try {
     const rendererDir = path.join(dir, 'windows');
-    for (const role of ['stage', 'desk', 'console']) {
+    for (const role of WindowRole.options) {
       mkdirSync(path.join(rendererDir, role), { recursive: true });
       writeFileSync(path.join(rendererDir, role, 'index.html'), role === 'desk' ? '' : '<!doctype html>');
     }

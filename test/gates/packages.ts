@@ -199,7 +199,8 @@ async function live(folder: Folder, past: Past): Promise<void> {
   if (past === 'trust_file_gone') rmSync(pins);
   if (past === 'trust_file_changed') writeFileSync(pins, JSON.stringify([folder.signers.stranger.jwk]));
   if (past === 'database_gone')
-    for (const end of ['', '-wal']) rmSync(path.join(folder.dir, 'session', `kiosk.db${end}`), { force: true });
+    for (const name of ['kiosk.db', 'kiosk.db-wal', 'kiosk.journal'])
+      rmSync(path.join(folder.dir, 'session', name), { force: true });
 }
 
 function makeFirst(folder: Folder, past: Past): Promise<Buffer> {

@@ -9,7 +9,7 @@ import { migrate, MIGRATIONS } from './migrate.ts';
 import { isHeld, renameHeldSync } from './rename-held.ts';
 import { changeLog } from './migrations/007-change-log.ts';
 import type { RecordTrust } from './record-trust.ts';
-import { repairSchema } from './repair-schema.ts';
+import { assertColumns, repairSchema } from './repair-schema.ts';
 import type { SpaceReserve } from './reserve.ts';
 import { codeOf, isFull } from './sqlite-errors.ts';
 
@@ -47,6 +47,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve, trust?: Recor
       const version = Number(db.pragma('user_version', { simple: true }));
       isUpToDate = version === MIGRATIONS.length;
       assertVersion(db, version);
+      if (hasTables(db) && version <= MIGRATIONS.length) assertColumns(db, version);
       const digest = new ClosedDigest(db);
       const changed = hasTables(db) && version <= MIGRATIONS.length ? digest.open() : [];
       const hasChain = version >= changeLog.id && version <= MIGRATIONS.length;
