@@ -197,6 +197,10 @@ function isBusy(cause: unknown): boolean {
 
 function isDamaged(cause: unknown): boolean {
   return (
-    cause instanceof DamagedError || codeOf(cause).startsWith('SQLITE_CORRUPT') || codeOf(cause) === 'SQLITE_NOTADB'
+    cause instanceof DamagedError ||
+    // A wrong bit in the head of the file; SQLite has only ever had the formats that this one reads.
+    (cause instanceof Error && cause.message === 'unsupported file format') ||
+    codeOf(cause).startsWith('SQLITE_CORRUPT') ||
+    codeOf(cause) === 'SQLITE_NOTADB'
   );
 }
