@@ -145,6 +145,7 @@ export function createWindowKeeper(options: WindowKeeperOptions): WindowKeeper {
     } catch (error) {
       if (!running) return false;
       running = false;
+      if (stopped) return false;
       if (error instanceof ShellUnavailable) {
         options.onUnavailable({ sentence: error.message, ...(error.vi === undefined ? {} : { vi: error.vi }) });
         return false;

@@ -10,6 +10,7 @@ import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatDate, formatTime } from '../ui/format.ts';
 import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
+import { RecoveryCard } from './recovery-card.tsx';
 
 const TONES = { on: 'ok', off: 'warn', broken: 'bad', unknown: 'quiet' } as const;
 
@@ -79,6 +80,7 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
         />
         <p className="board-small">{t('settings.pc.hint')}</p>
       </Card>
+      {view.role === 'technician' && <RecoveryCard />}
       <Card title={t('settings.leave.title')} icon="close">
         <p className="board-small">{t('settings.leave.hint')}</p>
         <div className="board-action">

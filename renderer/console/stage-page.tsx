@@ -2,7 +2,6 @@ import type { JSX } from 'react';
 import type { BoardProps } from './board-props.ts';
 import { LacksCard } from './lacks-card.tsx';
 import { NoticeCard } from './notice-card.tsx';
-import { RecoveryCard } from './recovery-card.tsx';
 import { SoundCard } from './sound-card.tsx';
 import { SourceCard } from './source-card.tsx';
 import { StageCard } from './stage-card.tsx';
@@ -27,7 +26,6 @@ export function StagePage(props: BoardProps): JSX.Element {
       />
       <NoticeCard {...props} />
       <LacksCard {...props} />
-      {props.view.role === 'technician' && <RecoveryCard />}
     </div>
   );
 }

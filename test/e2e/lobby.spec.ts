@@ -155,7 +155,9 @@ test('from the start of the program to three windows of a session: a package in 
     await expect
       .poll(() => isOpen('stage') && isOpen('desk') && isOpen('console') && !shell.pageOf('lobby'), { timeout: 60_000 })
       .toBe(true);
-    await shell.pageOf('desk')!.waitForFunction((venue) => document.body.innerText.includes(venue), {}, 'Đồng Xuân');
+    await shell
+      .pageOf('desk')!
+      .waitForFunction((title) => document.body.innerText.includes(title), {}, 'Hội nghị học tập nghị quyết');
     expect(clicks).toBeLessThanOrEqual(8);
     expect(Date.now() - began).toBeLessThan(180_000);
     expect(await shell.pageCount()).toBe(3);

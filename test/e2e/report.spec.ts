@@ -121,7 +121,7 @@ test('documents go to a stick from a list, and each is said to be saved only aft
     await dialog.getByRole('button', { name: 'Lưu', exact: true }).click();
     await expect(dialog.getByText('Đã lưu và kiểm tra')).toBeVisible({ timeout: 20_000 });
     await expect(dialog.getByText('Có thể rút USB.')).toBeVisible();
-    await expect(dialog.getByTestId('save-outcome').locator('li')).toHaveCount(3);
+    await expect(dialog.getByTestId('save-outcome').locator('li')).toHaveCount(4);
     await page.screenshot({ path: path.join(SHOTS, 'saved.png') });
   });
 });
@@ -248,7 +248,7 @@ test('in the real kiosk the documents are printed by its own browser and lie in 
     expect(await outcome?.evaluate((element) => element.textContent)).toContain('Đã lưu và kiểm tra');
     await board.screenshot({ path: path.join(SHOTS, 'kiosk-saved.png') });
     const files = readdirSync(path.join(home, 'Documents')).toSorted();
-    expect(files.map((file) => path.extname(file))).toEqual(['.jose', '.pdf', '.csv', '.xlsx']);
+    expect(files.map((file) => path.extname(file))).toEqual(['.jose', '.docx', '.pdf', '.csv', '.xlsx']);
     expect(files.every((file) => file.startsWith('CHAY-THU_'))).toBe(true);
     const bytes = readFileSync(path.join(home, 'Documents', files.find((f) => f.endsWith('.pdf')) ?? ''));
     writeFileSync(path.join(SHOTS, 'kiosk-report.pdf'), bytes);

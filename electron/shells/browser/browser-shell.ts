@@ -117,7 +117,11 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     windows.clear();
     await browser?.close().catch(() => {});
     const started = await launchOne();
-    if (stopped) throw new Error('stopped while the browser started');
+    if (stopped) {
+      // Nobody else knows of it, and it would keep this program from ending.
+      await started.close().catch(() => {});
+      throw new Error('stopped while the browser started');
+    }
     browser = started;
     sink = events;
     started.on('targetcreated', (target) => {
