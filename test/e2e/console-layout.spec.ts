@@ -5,32 +5,10 @@ import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import type { FakeCore } from '../support/fake-core-views.ts';
 import { createOpenView, createSitting, createTotals } from '../support/fake-core-views.ts';
 import { expect, listAxeViolations, test } from '../support/window-test.ts';
+import { LAYOUT_SIZES as SIZES, LONG_TITLE, VENUE_UNITS as UNITS } from '../support/layout-cases.ts';
 
 /** Pictures of every page, for people to look at. */
 const SHOTS = path.resolve(import.meta.dirname, '../../test-results/console');
-const SIZES = [
-  { width: 1280, height: 720 },
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-] as const;
-const LONG =
-  'Hội nghị trực tuyến toàn quốc nghiên cứu, học tập, quán triệt và triển khai thực hiện các Nghị quyết của Bộ Chính trị về phát triển kinh tế - xã hội, quốc phòng, an ninh và xây dựng Đảng';
-const UNITS = [
-  'Chi bộ Tổ dân phố số 1',
-  'Chi bộ Trường Trung học cơ sở Thử Nghiệm',
-  'Chi bộ Quân sự',
-  'Chi bộ Công an phường',
-  'Đảng bộ bộ phận Trung tâm Y tế khu vực Thử Nghiệm',
-  'Chi bộ Hợp tác xã Nông nghiệp',
-  'Chi bộ Tổ dân phố số 2',
-  'Chi bộ Tổ dân phố số 3',
-  'Chi bộ Tổ dân phố số 4',
-  'Chi bộ Văn phòng Đảng ủy',
-  'Chi bộ Ủy ban Mặt trận Tổ quốc',
-  'Chi bộ Tổ dân phố số 5',
-  'Chi bộ Trường Tiểu học số 2',
-  'Chi bộ Tổ dân phố số 6',
-];
 
 function unlock(core: FakeCore, conference: string, open: Partial<ConsoleOpenView> = {}): void {
   const now = Date.now();
@@ -116,7 +94,7 @@ for (const size of SIZES)
   }) => {
     mkdirSync(SHOTS, { recursive: true });
     await page.setViewportSize(size);
-    unlock(core, LONG);
+    unlock(core, LONG_TITLE);
     await page.goto(`${core.url}/console/`);
     for (const language of ['English', 'Tiếng Việt']) {
       await page.getByRole('button', { name: language }).click();
@@ -144,7 +122,7 @@ test('the measure finds what it is for: an overlap, a cut text, a part that scro
   core,
 }) => {
   await page.setViewportSize({ width: 1366, height: 768 });
-  unlock(core, LONG);
+  unlock(core, LONG_TITLE);
   await page.goto(`${core.url}/console/`);
   await expect(page.getByTestId('present')).toBeVisible();
   const withStyle = async (css: string): Promise<string> => {

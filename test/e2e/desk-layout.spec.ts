@@ -5,34 +5,14 @@ import type { FakeCore } from '../support/fake-core-views.ts';
 import { createPerson } from '../support/fake-core-answers.ts';
 import { listBoxFaults, spoil } from '../support/box-faults.ts';
 import { expect, listAxeViolations, test } from '../support/window-test.ts';
+import { LAYOUT_SIZES as SIZES, LONG_TITLE, VENUE_UNITS as UNITS } from '../support/layout-cases.ts';
 
 /** Pictures of every state, for people to look at. */
 const SHOTS = path.resolve(import.meta.dirname, '../../test-results/desk');
-const SIZES = [
-  { width: 1280, height: 720 },
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-] as const;
 const TITLES = {
   short: 'Hội nghị trực tuyến',
-  long: 'Hội nghị trực tuyến toàn quốc nghiên cứu, học tập, quán triệt và triển khai thực hiện các Nghị quyết của Bộ Chính trị về phát triển kinh tế - xã hội, quốc phòng, an ninh và xây dựng Đảng',
+  long: LONG_TITLE,
 };
-const UNITS = [
-  'Chi bộ Tổ dân phố số 1',
-  'Chi bộ Trường Trung học cơ sở Thử Nghiệm',
-  'Chi bộ Quân sự',
-  'Chi bộ Công an phường',
-  'Đảng bộ bộ phận Trung tâm Y tế khu vực Thử Nghiệm',
-  'Chi bộ Hợp tác xã Nông nghiệp',
-  'Chi bộ Tổ dân phố số 2',
-  'Chi bộ Tổ dân phố số 3',
-  'Chi bộ Tổ dân phố số 4',
-  'Chi bộ Văn phòng Đảng ủy',
-  'Chi bộ Ủy ban Mặt trận Tổ quốc',
-  'Chi bộ Tổ dân phố số 5',
-  'Chi bộ Trường Tiểu học số 2',
-  'Chi bộ Tổ dân phố số 6',
-];
 const NAMES = ['Nguyễn Văn Đức', 'Nguyễn Thị Phương Thảo', 'Đặng Hữu Hạnh', 'Trần Thị Bích Ngọc', 'Phạm An'];
 const LETTERS = 'AĂÂBCDĐGHKLMNPQSTVXY'.split('');
 

@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   rosterImports,
   namesAtRest,
   changeLog,
+  // Numbers that were never used; a database may have passed them, so no later step may take them.
   { id: 8, name: 'nothing', sql: '' },
   rosterLog,
   { id: 10, name: 'nothing', sql: '' },

@@ -204,7 +204,7 @@ test('the source dies and the other one counts otherwise: nothing is missing and
   expect(origin.edge() - contents.at(-1)!).toBeLessThanOrEqual(2);
 });
 
-test('the end reaches the stage when all was shown, and not before; one that is taken back is none', async () => {
+test('the end reaches the stage when all was shown, and not before', async () => {
   const { origin, make } = await open({ endListAtT: 6 });
   const cache = make({ delayS: 12 });
   await list(cache);
