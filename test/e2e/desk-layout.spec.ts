@@ -157,6 +157,7 @@ test('the measure finds what it is for: an overlap, a cut text, a part that scro
   await page.setViewportSize({ width: 1366, height: 768 });
   furnish(core, TITLES.long);
   await page.goto(`${core.url}/desk/`);
+  await expect(page.locator('.search-field')).toBeVisible();
   await page.keyboard.type('duc');
   await expect(page.locator('.person')).toHaveCount(6);
   const withStyle = async (css: string): Promise<string> => {
