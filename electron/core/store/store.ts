@@ -9,6 +9,7 @@ import type { ClosedDigest } from './closed-digest.ts';
 import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
+import { coverFailedCommit } from './failed-commit.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ReportStore } from './report-store.ts';
@@ -230,11 +231,14 @@ export class Store {
     return this.#damages.list();
   }
 
-  /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
+  /**
+   * After a failed write: gives up the space kept for this hour when the disk was full, and takes out of the write-ahead log what a
+   * commit that failed left there. True: worth a second try.
+   */
   makeRoom(cause: unknown): boolean {
-    if (!isFull(cause) || !this.#reserve.giveUp()) return false;
-    this.#digest.roomMade();
-    return true;
+    const isRoomMade = isFull(cause) && this.#reserve.giveUp();
+    if (isRoomMade) this.#digest.roomMade();
+    return coverFailedCommit(this.#db, cause) || isRoomMade;
   }
 
   /** What a failed write says of the disk; null when the fault is none of the disk's. */
@@ -285,8 +289,9 @@ export class Store {
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {
       // Nothing is lost: the next open reads the journal.
-      if (!isFull(cause)) throw cause;
+      if (diskFaultOf(cause) === null) throw cause;
+    } finally {
+      this.#db.close();
     }
-    this.#db.close();
   }
 }
