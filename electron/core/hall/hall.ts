@@ -168,7 +168,7 @@ export class Hall {
   factsOf(sitting: SittingRecord): SittingFacts {
     const register = this.#registers.of(sitting);
     return {
-      people: [...register.listPeople().values()],
+      people: register.listPersons(),
       statuses: register.listStatuses(),
       totals: register.getTotals(),
       units: register.listUnits(),
