@@ -159,7 +159,7 @@ export class RetentionStore {
       run(`UPDATE report_sealed_again SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run(`UPDATE report SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run('DELETE FROM pin WHERE package_id = @packageId');
-      run(`DELETE FROM setting WHERE key = 'hall_notice' OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
+      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
              UNION ALL SELECT 'damaged-notes:' || id FROM sitting WHERE package_id = @packageId)`);
       this.#db.prepare(`UPDATE action SET detail = '{}' WHERE at <= ?`).run(now);
       this.#dropSetAside();

@@ -131,7 +131,7 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
     this.receipts = new StoredReceipts(db);
-    this.settings = new SettingsStore(db, damages);
+    this.settings = new SettingsStore(db, damages, ciphers);
     this.restored = new Restored(this.settings);
     this.rosters = new RosterStore({
       db,
