@@ -161,7 +161,7 @@ async function storm(life: Life, run: CoreRun, dice: Dice): Promise<void> {
     }
     resolve();
   };
-  const console_ = async (): Promise<void> => {
+  const busyConsole = async (): Promise<void> => {
     await (await run.post('console/unlock', { pin: PIN, role: 'technician' })).arrayBuffer();
     for (let n = 1; !isOver; n += 1) {
       const opened = await run.post('console/people/roll-call/open', { sittingId, title: `Lượt ${n}` });
@@ -179,7 +179,7 @@ async function storm(life: Life, run: CoreRun, dice: Dice): Promise<void> {
     }
   };
   const isBusy = dice.int(2) === 0;
-  const all = [...Array.from({ length: DESKS }, desk), ...(isBusy ? [console_()] : [])];
+  const all = [...Array.from({ length: DESKS }, desk), ...(isBusy ? [busyConsole()] : [])];
   // What the kill cuts off has no answer.
   const settled = Promise.allSettled(all);
   await enough;

@@ -56,7 +56,7 @@ export function chooseAct(world: CoreWorld, dice: Dice): Act {
         kind: dice.pick(['walk_in', 'guest', 'supervisor'] as const),
         name: `Khách Số ${dice.int(1_000_000)}`,
         notDuplicate: true,
-      } as InputOf<'console/people/add'>);
+      });
     case 7:
       return say('console/people/roll-call/open', { sittingId, title: `Lượt ${dice.int(1_000)}` });
     case 8:

@@ -237,10 +237,7 @@ export class Store {
     return this.#damages.list();
   }
 
-  /**
-   * After a failed write: gives up the space kept for this hour when the disk was full, and takes out of the write-ahead log what a
-   * commit that failed left there. True: worth a second try.
-   */
+  /** After a failed write: gives up the reserve when the disk was full, and covers what a failed commit left. True: try again. */
   makeRoom(cause: unknown): boolean {
     const isRoomMade = isFull(cause) && this.#reserve.giveUp();
     if (isRoomMade) this.#digest.roomMade();
