@@ -34,8 +34,8 @@ const ACTS = 40;
 const PIN = '123456';
 
 /**
- * A real small file system is filled while people do things, at every stage of a sitting. In the control an error is
- * expected to mean that something was stored.
+ * A real small file system is filled while people do things, at every stage of a sitting. In the control an error is taken for
+ * success, so only the acts are wrong there.
  */
 export const diskFull: Gate = {
   name: 'disk-full',
@@ -83,7 +83,7 @@ interface Place {
 }
 
 /** A first start of the real core process on a full disk, and again when there is space. */
-async function tryFirstStart({ disk, leftKib, dir, control }: Place): Promise<CaseResult> {
+async function tryFirstStart({ disk, leftKib, dir }: Place): Promise<CaseResult> {
   const wrong = (why: string): CaseResult => ({ outcome: 'first start: wrong', wrong: why });
   const jwk = (type: 'ed25519' | 'x25519'): PublicJwk =>
     (type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).publicKey.export({
@@ -98,7 +98,7 @@ async function tryFirstStart({ disk, leftKib, dir, control }: Place): Promise<Ca
   let run: CoreRun = await runCore({ argv });
   try {
     const { first } = run;
-    if (first.type === 'exit' || control) return wrong(`ends with ${JSON.stringify(first)}`);
+    if (first.type === 'exit') return wrong(`ends with ${JSON.stringify(first)}`);
     if (first.type === 'refused' && (!first.vi?.includes('ổ đĩa') || /\bE[A-Z]{4,}|SQLITE|errno/u.test(first.vi)))
       return wrong(`says ${first.vi}`);
     const signedIn = first.type === 'ready' ? await signInSome(run, document.roster!.slice(0, 6)) : [];
@@ -231,7 +231,8 @@ async function tryAct(world: CoreWorld, place: Place, n: number, wrong: (why: st
   const before = view();
   // Whatever fills the disk goes on.
   if (n % 3 === 0) disk.fill(n < ACTS / 2 ? place.leftKib : 0);
-  const said = await act.do(world);
+  const answer = await act.do(world);
+  const said = control && answer === 'error' ? 'ok' : answer;
   const after = view();
   const changed = listDifferent(before, after);
   if (said === 'ok' && act.alwaysChanges && changed.length === 0)

@@ -17,22 +17,6 @@ interface Edit {
   to: string;
 }
 
-const NO_ASSERTION: Edit = {
-  file: 'store/database.ts',
-  from: `assert(Number(db.pragma('synchronous', { simple: true })) >= 2`,
-  to: 'assert(true',
-};
-const JOURNAL_WITHOUT_SYNC: Edit = {
-  file: 'store/journal-file.ts',
-  from: 'if (options.sync) fdatasyncSync(handle);',
-  to: '',
-};
-const synchronous = (mode: string): Edit[] => [
-  { file: 'store/database.ts', from: `'synchronous = FULL'`, to: `'synchronous = ${mode}'` },
-  NO_ASSERTION,
-  JOURNAL_WITHOUT_SYNC,
-];
-
 const FAULTS = {
   /** The desk says "signed in" a moment before the commit. */
   'answers before the commit': [
@@ -63,9 +47,13 @@ const FAULTS = {
       from: 'return giveName(temporary, file);',
       to: 'renameSync(temporary, file);\n    return true;',
     },
+    { file: 'access/device-keys.ts', from: 'kept = readKeyFile(file);', to: `kept = { is: 'whole', keys: made };` },
+    {
+      file: 'access/device-keys.ts',
+      from: 'const repair = keepCopy(copy, readKeyFile(copy), kept.keys);',
+      to: 'const repair = null as KeyRepair | null;',
+    },
   ],
-  'synchronous=OFF': synchronous('OFF'),
-  'synchronous=NORMAL': synchronous('NORMAL'),
   /** An error of the disk is taken for success. */
   'errors of the disk are swallowed': [
     {
