@@ -60,7 +60,7 @@ export class Api {
 
   constructor(options: ApiOptions) {
     const { store, hall, reports, access, pc, imports, health } = options;
-    const settings = new HallSettings(store);
+    const settings = new HallSettings(store, hall.session.packageId);
     const help = new HelpCall(() => hall.now());
     const preview = new StagePreview(() => hall.now());
     this.#preview = preview;

@@ -5,12 +5,15 @@ import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
 import { CheckStore } from './check-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
+import { sealClearTexts } from './clear-texts.ts';
 import type { ClosedDigest } from './closed-digest.ts';
 import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
+import { FreeTexts } from './free-texts.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
+import { ProvinceReturns } from './province-returns.ts';
 import { ReportStore } from './report-store.ts';
 import { Restored } from './restored.ts';
 import { SpaceReserve } from './reserve.ts';
@@ -81,6 +84,7 @@ export class Store {
   readonly writable = new Signal();
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
+  readonly #ciphers: SessionCiphers;
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
   /** Asked once: what comes later this process wrote. */
@@ -99,8 +103,9 @@ export class Store {
     this.#damages = damages;
     this.#reserve = reserve;
     this.clock = clock;
-    const ciphers = new SessionCiphers(db, keys.kek);
+    const ciphers = (this.#ciphers = new SessionCiphers(db, keys.kek));
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
+    const texts = new FreeTexts(ciphers, damages);
     this.tokens = new PersonTokens(db, keys.index, ciphers);
     const steps = new RosterSteps(db, ciphers, this.tokens);
     const rosterLog = new RosterLog({ db, clock, ciphers, damages, steps });
@@ -111,16 +116,16 @@ export class Store {
       clock,
       ciphers,
       people: this.people,
-      timetable: new Timetable(db, clock),
+      timetable: new Timetable(db, clock, texts),
       damages,
     });
-    const head = () => this.attendance.getLogHead();
-    this.heads = new SignedHeads({ db, clock, key: keys.device ?? null, head });
-    this.sittings = new SittingStore(db, this.heads);
+    this.heads = new SignedHeads({ db, clock, key: keys.device ?? null, head: () => this.attendance.getLogHead() });
+    this.sittings = new SittingStore(db, this.heads, texts);
     this.attendance = new AttendanceStore({
       db,
       clock,
       cipherOf,
+      texts,
       people: this.people,
       makeRoom: (cause) => this.makeRoom(cause),
       heads: this.heads,
@@ -129,9 +134,9 @@ export class Store {
     this.eventClocks = new EventClocks(db);
     this.playback = new PlaybackStore(db, damages);
     this.reports = new ReportStore(db, clock, cipherOf, damages);
-    this.outbox = new OutboxStore(db);
+    this.outbox = new OutboxStore(db, new ProvinceReturns(db, texts, ciphers));
     this.receipts = new StoredReceipts(db);
-    this.settings = new SettingsStore(db, damages);
+    this.settings = new SettingsStore(db, damages, texts);
     this.restored = new Restored(this.settings);
     this.rosters = new RosterStore({
       db,
@@ -141,7 +146,7 @@ export class Store {
       list,
       inBulk: (work) => trust.inBulk(work),
     });
-    this.checks = new CheckStore(db, damages);
+    this.checks = new CheckStore(db, damages, ciphers);
     this.#list = list;
     this.#rosterLog = rosterLog;
     this.retention = new RetentionStore({
@@ -252,7 +257,10 @@ export class Store {
     try {
       const count = this.#db
         .transaction(() => {
-          const hidden = this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable);
+          const hidden =
+            this.tokens.hideClearBadges(readable) +
+            this.sessions.hideClearDocuments(readable) +
+            sealClearTexts(this.#db, this.#ciphers, readable);
           for (const packageId of readable) {
             adoptOldList(this.#db, this.#rosterLog, packageId);
             this.#list.finish(packageId);
