@@ -12,7 +12,7 @@ export const TEXT_OF = {
   reopeningReason: (sittingId: string, at: number) => `reopening:${sittingId}:${at}`,
   provinceReturn: (reportId: string, revision: number) => `return:${reportId}:${revision}`,
   checkOutcomes: (id: string) => `check-run:${id}`,
-  setting: (key: string) => `setting:${key}`,
+  setting: (key: string) => key,
 } as const;
 
 /** What a text stands for on screens and in reports when its row cannot be opened. */

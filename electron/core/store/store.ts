@@ -69,7 +69,7 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly receipts: StoredReceipts;
   readonly settings: SettingsStore;
-  /** What was made right from the second copy, until somebody is told. */
+  /** What was made right from the second copy, until it was reported. */
   readonly restored: Restored;
   readonly rosters: RosterStore;
   readonly retention: RetentionStore;
