@@ -375,6 +375,7 @@ export const vi = {
       locked: 'Bàn điều khiển đã khóa. Mời nhập lại mã PIN.',
       wrong_state: 'Buổi này không còn ở bước đó.',
       other_running: 'Buổi khác đang mở: kết thúc buổi đó trước.',
+      data_destroyed: 'Máy đã hủy dữ liệu cá nhân của hội nghị này vì hết thời hạn lưu; chỉ còn xem số liệu.',
       nothing_asked: 'Câu hỏi này đã được trả lời.',
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',
     },

@@ -94,7 +94,10 @@ export class Api {
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
-    app.route('/', createEndpointRoutes(handlers, access));
+    app.route(
+      '/',
+      createEndpointRoutes(handlers, access, () => store.retention.isDestroyed(hall.session.packageId)),
+    );
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
     app.get('/desk/api/events', (c) => this.#desk.stream(c));
     app.get('/console/api/events', (c) => this.#console.stream(c));

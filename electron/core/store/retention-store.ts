@@ -94,7 +94,7 @@ export class RetentionStore {
   }
 
   isDestroyed(packageId: string): boolean {
-    return (this.getState(packageId)?.destroyedAt ?? null) !== null;
+    return isDestroyed(this.#db, packageId);
   }
 
   /** Notes since when it is announced; null: it is not announced any more. */
@@ -234,6 +234,14 @@ export class RetentionStore {
       })
       .immediate();
   }
+}
+
+/** Whether the personal data of this session was destroyed. */
+export function isDestroyed(db: Database.Database, packageId: string): boolean {
+  const state = db.prepare(
+    `SELECT 1 FROM setting WHERE key = ? AND json_valid(value) AND value ->> 'destroyedAt' IS NOT NULL`,
+  );
+  return state.get(keyOf(packageId)) !== undefined;
 }
 
 function keyOf(packageId: string): string {

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Damages } from './damages.ts';
 import { TEXT_OF } from './free-texts.ts';
 import type { PeopleStore } from './people-store.ts';
+import { isDestroyed } from './retention-store.ts';
 import type { SessionCiphers } from './session-ciphers.ts';
 import type { Timetable } from './timetable.ts';
 import { withoutWords } from './wordless-package.ts';
@@ -34,7 +35,9 @@ export interface ImportInput {
 
 export type ImportOutcome =
   | { ok: true; change: 'new' | 'same' | 'updated'; added: number; changed: number; removed: number }
-  | { ok: false; error: 'older_package'; issuedAt: number };
+  | { ok: false; error: 'older_package'; issuedAt: number }
+  /** Its time is over: no other issue brings people back. */
+  | { ok: false; error: 'data_destroyed' };
 
 const SessionRow = z.object({
   package_id: z.string(),
@@ -126,6 +129,7 @@ export class SessionStore {
         const before = this.getSession(document.packageId);
         if (before && before.digest === input.digest)
           return { ok: true, change: 'same', added: 0, changed: 0, removed: 0 };
+        if (isDestroyed(this.#db, document.packageId)) return { ok: false, error: 'data_destroyed' };
         if (before && before.issuedAt > issuedAt)
           return { ok: false, error: 'older_package', issuedAt: before.issuedAt };
         const merged = before ? this.#timetable.keepBegun(document, before.document) : document;
