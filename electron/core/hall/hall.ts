@@ -82,6 +82,7 @@ export class Hall {
     this.clockWatch = this.#time.watch;
     this.#asker = this.#createAsker(options);
     this.conductor = this.#createConductor();
+    store.sittings.clockJumped.on(() => this.#clockLearned());
     this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
     this.changed.on(() => this.clockWatch.look());

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { Signal } from '../../shared/signal.ts';
 import { TEXT_OF, UNREADABLE, type FreeTexts } from './free-texts.ts';
 import type { SignedHeads } from './signed-heads.ts';
 import { EndedBy, ReopenedBy, SittingState, type SittingLife, type SittingRecord } from '../../contract/sitting.ts';
@@ -84,6 +85,8 @@ export function sittingIdOf(packageId: string, planId: string): string {
 
 /** Sittings and the steps of their life. Which step is legal is decided in core/sitting; the store makes it atomic. */
 export class SittingStore {
+  /** The clock was set while a sitting ran. */
+  readonly clockJumped = new Signal();
   readonly #db: Database.Database;
   readonly #heads: Pick<SignedHeads, 'sign'>;
   readonly #texts: FreeTexts;
@@ -205,6 +208,7 @@ export class SittingStore {
          SELECT @id, @at, @byMs WHERE (SELECT count(*) FROM sitting_clock_jump WHERE sitting_id = @id) < ${MOST_JUMPS}`,
       )
       .run({ id, at: Math.round(jump.at), byMs: Math.round(jump.byMs) });
+    this.clockJumped.emit();
   }
 
   getCountdown(id: string, name: string): StoredCountdown | null {
