@@ -9,7 +9,7 @@ export interface SettingsChange {
   /** Epoch ms. */
   at: number;
   actor: string;
-  what: 'autostart' | 'sound' | 'set_pin' | 'change_session';
+  what: 'autostart' | 'stick_copies' | 'sound' | 'set_pin' | 'change_session';
   /** For a switch, what it was set to. */
   on: boolean | null;
 }
@@ -19,6 +19,8 @@ export interface SettingsAnswer {
   autostart: AutostartState;
   /** Host and port of the proxy that the package of this session names; null for none. */
   proxy: string | null;
+  /** Copies of the records are written on sticks that are plugged in. */
+  stickCopies: boolean;
   /** Newest first. */
   changes: SettingsChange[];
 }
@@ -26,6 +28,8 @@ export interface SettingsAnswer {
 export const AutostartInput = z.strictObject({ on: z.boolean() });
 /** `state`: as it was found after writing. */
 export type AutostartAnswer = { ok: true; state: AutostartState } | { ok: false; error: 'not_written' };
+
+export const StickCopiesInput = z.strictObject({ on: z.boolean() });
 
 /** `sure`: said a second time, while a sitting is running. */
 export const ChangeSessionInput = z.strictObject({ pin: z.string().max(20), sure: z.boolean().default(false) });

@@ -35,6 +35,8 @@ import {
 } from './api-attendance.ts';
 import {
   CheckRecoveryInput,
+  SaveRecoveryInput,
+  type SaveRecoveryAnswer,
   type CheckRecoveryAnswer,
   type MakeRecoveryAnswer,
   type RecoveryStateAnswer,
@@ -133,6 +135,7 @@ import {
 import {
   AutostartInput,
   ChangeSessionInput,
+  StickCopiesInput,
   type AutostartAnswer,
   type ChangeSessionAnswer,
   type SettingsAnswer,
@@ -240,6 +243,7 @@ export const ENDPOINTS = {
 
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
   'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
+  'console/keys/save-sheet': { needs, input: SaveRecoveryInput, answer: z.custom<SaveRecoveryAnswer>() },
   'console/keys/check-code': { needs, input: CheckRecoveryInput, answer: z.custom<CheckRecoveryAnswer>() },
 
   'console/keys/retention': { needs, input: Nothing, answer: z.custom<RetentionAnswer>() },
@@ -260,6 +264,7 @@ export const ENDPOINTS = {
 
   'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/stick-copies': { needs, input: StickCopiesInput, answer: z.custom<Done>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },

@@ -34,7 +34,14 @@ export const enSettings = {
     title: 'Who changed what',
     none: 'Nothing has been changed on this PC yet.',
     by: { technician: 'Technician', chair: 'Chair', nobody: 'Not unlocked' },
-    what: { autostart: 'start by itself', sound: 'loudspeaker', set_pin: 'PIN', change_session: 'change of session' },
+    what: {
+      stick_copies: 'copies on sticks',
+      autostart: 'start by itself',
+      sound: 'loudspeaker',
+      set_pin: 'PIN',
+      change_session: 'change of session',
+    },
+
     on: 'on',
     off: 'off',
   },

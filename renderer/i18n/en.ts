@@ -132,6 +132,7 @@ export const en: SameShape<typeof vi> = {
       stage_gone: 'The big screen is not open: see why',
       one_display: 'The PC sees one display only: connect projector or television',
       sound_untested: 'Play the test tone in the hall',
+      no_recovery_code: 'Make the recovery sheet of this PC, in case it breaks',
       no_roster: 'No list of delegates yet: bring it in',
       unsigned: 'The package has no digital signature: ask the province whether it is the right one',
       count: 'Count the people in the hall and enter the number',

@@ -129,6 +129,7 @@ export const vi = {
       stage_gone: 'Màn hình lớn chưa mở: xem nguyên nhân',
       one_display: 'Máy chỉ thấy một màn hình: nối máy chiếu hoặc tivi',
       sound_untested: 'Phát tiếng thử trong hội trường',
+      no_recovery_code: 'Làm tờ mã khôi phục cho máy này, phòng khi máy hỏng',
       no_roster: 'Chưa có danh sách đại biểu: nhập danh sách',
       unsigned: 'Gói dữ liệu chưa có chữ ký số của tỉnh: hỏi tỉnh xem có đúng gói này không',
       count: 'Đếm đại biểu trong hội trường, ghi số đếm',

@@ -70,7 +70,9 @@ export class Api {
       trial: health.trials.trial,
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
-    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
+    this.#console = new Push(() =>
+      withChecks(buildConsoleView({ hall, reports, access, settings, help, pc, recovery: options.recovery }), health),
+    );
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -90,7 +92,7 @@ export class Api {
       ...createConsoleChecksApi({ health, actions }),
       ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
-      ...createConsoleKeysApi({ ...options, actions }),
+      ...createConsoleKeysApi({ ...options, actions, venue: hall.session.document.venue.name }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
