@@ -123,6 +123,7 @@ import {
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  TrySessionInput,
   TryStreamInput,
   type CreateSessionAnswer,
   type FetchPackageAnswer,
@@ -130,14 +131,16 @@ import {
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
+  type TrySessionAnswer,
   type TryStreamAnswer,
 } from './api-lobby.ts';
 import {
   AutostartInput,
   ChangeSessionInput,
-  StickCopiesInput,
   type AutostartAnswer,
+  type BeginTrialAnswer,
   type ChangeSessionAnswer,
+  type EndTrialAnswer,
   type SettingsAnswer,
 } from './api-settings.ts';
 import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
@@ -201,11 +204,9 @@ export const ENDPOINTS = {
   'console/after-outage': { needs, input: AfterOutageInput, answer: z.custom<AfterOutageAnswer>() },
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
-
   'console/checks/view': { needs, input: Nothing, answer: z.custom<ChecksViewAnswer>() },
   'console/checks/run': { needs, input: Nothing, answer: z.custom<RunChecksAnswer>() },
   'console/checks/answer': { needs, input: CheckAnswerInput, answer: z.custom<Done>() },
-
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
   'console/people/sign-in': { needs, writes, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
@@ -228,7 +229,6 @@ export const ENDPOINTS = {
   'console/people/head-count': { needs, writes, input: HeadCountInput, answer: z.custom<HeadCountAnswer>() },
   'console/people/help/clear': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/people/scanner-test': { needs, input: TestScanInput, answer: z.custom<ScannerTestAnswer>() },
-
   'console/roster/files': { needs, input: Nothing, answer: z.custom<FilesAnswer>() },
   'console/roster/preview': { needs, input: RosterPreviewInput, answer: z.custom<RosterPreviewAnswer>() },
   'console/roster/rows': { needs, input: RosterRowsInput, answer: z.custom<RosterRowsAnswer>() },
@@ -240,15 +240,12 @@ export const ENDPOINTS = {
   'console/roster/merge': { needs, writes, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
   'console/roster/merge-look': { needs, input: RosterMergeLookInput, answer: z.custom<RosterMergeLookAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
-
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
   'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
   'console/keys/save-sheet': { needs, input: SaveRecoveryInput, answer: z.custom<SaveRecoveryAnswer>() },
   'console/keys/check-code': { needs, input: CheckRecoveryInput, answer: z.custom<CheckRecoveryAnswer>() },
-
   'console/keys/retention': { needs, input: Nothing, answer: z.custom<RetentionAnswer>() },
   'console/keys/save-certificate': { needs, input: SaveCertificateInput, answer: z.custom<SaveCertificateAnswer>() },
-
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },
   'console/report/timeline': { needs, input: SittingInput, answer: z.custom<TimelineAnswer>() },
@@ -264,8 +261,11 @@ export const ENDPOINTS = {
 
   'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
-  'console/settings/stick-copies': { needs, input: StickCopiesInput, answer: z.custom<Done>() },
+  'console/settings/stick-copies': { needs, input: AutostartInput, answer: z.custom<Done>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
+
+  'console/trial/begin': { needs, input: Nothing, answer: z.custom<BeginTrialAnswer>() },
+  'console/trial/end': { needs, input: Nothing, answer: z.custom<EndTrialAnswer>() },
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
@@ -273,6 +273,7 @@ export const ENDPOINTS = {
   'lobby/create': { input: CreateSessionInput, answer: z.custom<CreateSessionAnswer>() },
   'lobby/try-stream': { input: TryStreamInput, answer: z.custom<TryStreamAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
+  'lobby/try-session': { input: TrySessionInput, answer: z.custom<TrySessionAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
 } as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;

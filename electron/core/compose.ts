@@ -20,6 +20,7 @@ import { RosterImports } from './provisioning/roster-import.ts';
 import { PROVINCE_HOST } from './hall/hall-time.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
+import { createTrials } from './create-trials.ts';
 import { watchDisk } from './watch-disk.ts';
 
 export interface Core {
@@ -45,7 +46,7 @@ export interface Core {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
-  const { random = Math.random } = options;
+  const { random = Math.random, trial = null } = options;
   const { proxy, certificateAuthority } = document.delivery;
   const network = { proxy, certificateAuthority };
 
@@ -64,7 +65,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     cache: options.cache,
-    askProvince: (subject, signal) => province.askSitting(subject, signal),
+    askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
     askTime: () => province.check(),
     random,
     log,
@@ -81,6 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     print: (html) => pages.print(html, (at) => options.shell.print(at)),
     random,
     log,
+    isTrial: trial !== null,
   });
   const recovery = new Recovery(options.dataDir, keys, store.clock);
   const places = () => listImportPlaces(documents.places);
@@ -89,7 +91,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
-  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health };
+  const trials = createTrials(options, { hall, pc, health, log });
+  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -111,6 +114,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   reports.start();
   retention.start();
   health.start();
+  trials.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -130,6 +134,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       imports.stop();
+      trials.stop();
       retention.stop();
       await health.stop();
       await Promise.all([hall.stop(), reports.stop()]);

@@ -40,8 +40,8 @@ export const enSettings = {
       sound: 'loudspeaker',
       set_pin: 'PIN',
       change_session: 'change of session',
+      trial: 'trial with the real package',
     },
-
     on: 'on',
     off: 'off',
   },

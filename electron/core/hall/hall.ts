@@ -28,8 +28,8 @@ export interface HallOptions {
   store: Store;
   session: SessionRecord;
   egress: Egress;
-  /** One question to the province about a silent sitting. */
-  askProvince(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer>;
+  /** One question to the province about a silent sitting; null where nobody is asked. */
+  askProvince: ((subject: StatementSubject, signal: AbortSignal) => Promise<SittingAnswer>) | null;
   /** Asks the province for anything: its answer brings the time. */
   askTime(): Promise<{ cause: string | null }>;
   random: () => number;
@@ -59,7 +59,7 @@ export class Hall {
   readonly #log: HallLog;
   readonly #registers: Registers;
   readonly #time: HallTime;
-  readonly #asker: SittingAsker;
+  readonly #asker: SittingAsker | null;
 
   constructor(options: HallOptions) {
     const { store, session, log } = options;
@@ -68,7 +68,7 @@ export class Hall {
     this.#log = log;
     this.#registers = new Registers(store, session);
     this.evidence = new PlaybackEvidence(store);
-    const { egress, random, cache = null } = options;
+    const { egress, random, askProvince, cache = null } = options;
     const { playback } = session.document;
     const chosen = (this.chosenSource = new ChosenSource(store.settings));
     this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, chosen, cache });
@@ -80,9 +80,9 @@ export class Hall {
       askTime: () => options.askTime(),
     });
     this.clockWatch = this.#time.watch;
-    this.#asker = this.#createAsker(options);
+    this.#asker = askProvince && this.#createAsker(askProvince, random);
     this.conductor = this.#createConductor();
-    store.sittings.clockJumped.on(() => this.#clockLearned());
+    store.sittings.clockJumped.on(() => this.#registers.judgeAgain(this.sitting));
     this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
     this.changed.on(() => this.clockWatch.look());
@@ -192,7 +192,7 @@ export class Hall {
 
   /** A host answered with this date, epoch ms. */
   noteTime(host: string, dateMs: number): void {
-    if (this.#time.note(host, dateMs, this.sitting)) this.#clockLearned();
+    if (this.#time.note(host, dateMs, this.sitting)) this.#registers.judgeAgain(this.sitting);
   }
 
   /** The store moved a sitting (sealed, delivered, amended). */
@@ -214,16 +214,12 @@ export class Hall {
 
   async stop(): Promise<void> {
     this.conductor.stop();
-    await Promise.all([this.broadcast.stop(), this.#asker.stop()]);
+    await Promise.all([this.broadcast.stop(), this.#asker?.stop()]);
   }
 
   #broadcastChanged(): void {
-    if (this.#time.noteBroadcast(this.broadcast.state, this.sitting)) this.#clockLearned();
+    if (this.#time.noteBroadcast(this.broadcast.state, this.sitting)) this.#registers.judgeAgain(this.sitting);
     this.#tick();
-  }
-
-  #clockLearned(): void {
-    if (this.sitting) this.#registers.judgeAgain(this.sitting);
   }
 
   #tick(): void {
@@ -239,12 +235,12 @@ export class Hall {
     this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
   }
 
-  #createAsker(options: HallOptions): SittingAsker {
+  #createAsker(ask: NonNullable<HallOptions['askProvince']>, random: () => number): SittingAsker {
     const { clock } = this.#store;
     return createSittingAsker({
-      ask: (subject, signal) => options.askProvince(subject, signal),
+      ask,
       clock: { ...systemCourierClock, now: () => clock.stamp().monoMs },
-      random: options.random,
+      random,
       onStatement: ({ sittingId, state, issuedAt }) => {
         this.#log.info('province_says', { sitting: sittingId, state, issuedAt });
         this.#tick();
@@ -277,14 +273,14 @@ export class Hall {
       },
       province: {
         follow: (sitting) =>
-          asker.follow(
+          asker?.follow(
             sitting && {
               conferenceId: conference.id,
               sittingId: this.conductor.planOf(sitting).id,
               startsAt: sitting.startsAt,
             },
           ),
-        saysFinished: (id) => asker.saysFinished(this.find(id)?.planId ?? ''),
+        saysFinished: (id) => asker?.saysFinished(this.find(id)?.planId ?? '') ?? false,
       },
       onStep: (sitting) => {
         this.#log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });

@@ -35,8 +35,8 @@ export class Registers {
   }
 
   /** More is known of the clock under which the people of this sitting were written down. */
-  judgeAgain(sitting: SittingRecord): void {
-    this.#registers.get(sitting.id)?.register.setSitting(sitting);
+  judgeAgain(sitting: SittingRecord | null): void {
+    if (sitting) this.#registers.get(sitting.id)?.register.setSitting(sitting);
   }
 
   /** Who enters things about this sitting. */

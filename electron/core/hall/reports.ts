@@ -37,6 +37,8 @@ export interface ReportsOptions {
   print: ExportsOptions['print'];
   random: () => number;
   log: HallLog;
+  /** The session is only tried out: nothing is sealed or sent. */
+  isTrial?: boolean;
 }
 
 /**
@@ -141,7 +143,7 @@ export class Reports {
 
   /** Seals a sitting if it has ended and is not sealed yet. */
   sealSoon(sitting: SittingRecord): void {
-    if (sitting.state === 'ended') this.#queue.add(sitting.id);
+    if (sitting.state === 'ended' && !this.#options.isTrial) this.#queue.add(sitting.id);
   }
 
   /** Asks the province whether it sent the report of this sitting back. */
@@ -154,7 +156,8 @@ export class Reports {
 
   /** Takes up what is stored: ended sittings, the outbox, and what earlier sessions left behind. */
   start(): void {
-    const { store, session } = this.#options;
+    const { store, session, isTrial } = this.#options;
+    if (isTrial) return;
     for (const sitting of store.sittings.listSittings(session.packageId)) this.sealSoon(sitting);
     this.courier.start();
     this.#checking = this.#checkReceipts();
@@ -184,14 +187,14 @@ export class Reports {
     return saved.ok ? { ok: true, file: saved.value.file } : { ok: false, error: 'not_saved' };
   }
 
-  /** Prints a page to PDF, as documents are, and saves it; `render` is given the rules of the fonts. */
+  /** Prints a page to PDF, as documents are, and saves it; `render` is given the name of the venue and the fonts. */
   async savePage(
     placeId: string,
     name: string,
-    render: (fonts: DocumentFonts) => string,
+    render: (venue: string, fonts: DocumentFonts) => string,
   ): Promise<{ ok: true; file: string } | { ok: false; error: 'no_such_place' | 'not_saved' | 'not_printed' }> {
-    const { documents, print } = this.#options;
-    const printed = await print(render(await loadDocumentFonts(documents.fontsDir)));
+    const { documents, print, session } = this.#options;
+    const printed = await print(render(session.document.venue.name, await loadDocumentFonts(documents.fontsDir)));
     return printed.ok ? this.saveFile(placeId, name, printed.value) : { ok: false, error: 'not_printed' };
   }
 

@@ -18,6 +18,7 @@ import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createConsoleSettingsApi } from './console-settings-api.ts';
+import { createConsoleTrialApi, withTrial, type TrialPorts } from './console-trial-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -29,6 +30,7 @@ import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
 import { StagePreview } from './stage-preview.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
+import { withRecovery } from './with-recovery.ts';
 
 export interface ApiOptions {
   store: Store;
@@ -40,6 +42,7 @@ export interface ApiOptions {
   pc: Pc;
   imports: RosterImports;
   health: Health;
+  trials: TrialPorts['trials'];
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -70,9 +73,8 @@ export class Api {
       trial: health.trials.trial,
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
-    this.#console = new Push(() =>
-      withChecks(buildConsoleView({ hall, reports, access, settings, help, pc, recovery: options.recovery }), health),
-    );
+    const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
+    this.#console = new Push(() => withRecovery(withTrial(consoleView(), options.trials), options.recovery));
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -92,8 +94,9 @@ export class Api {
       ...createConsoleChecksApi({ health, actions }),
       ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
-      ...createConsoleKeysApi({ ...options, actions, venue: hall.session.document.venue.name }),
+      ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsoleTrialApi({ trials: options.trials, access, actions }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route(

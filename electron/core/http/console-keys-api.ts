@@ -15,14 +15,12 @@ export interface KeysPorts {
   actions: Actions;
   retention: Pick<Retention, 'list' | 'certificateOf'>;
   reports: Pick<Reports, 'saveFile' | 'savePage'>;
-  /** As documents name it. */
-  venue: string;
   onError: (cause: unknown) => void;
 }
 
 /** The recovery code: made, checked, and never given out a second time. And what became of personal data whose time is over. */
 export function createConsoleKeysApi(ports: KeysPorts): Handlers<KeysPath> {
-  const { recovery, access, actions, retention, reports, venue, onError } = ports;
+  const { recovery, access, actions, retention, reports, onError } = ports;
   return {
     'console/keys/state': () => ({ ok: true, recovery: recovery.state }),
     'console/keys/make-code': () => {
@@ -48,7 +46,7 @@ export function createConsoleKeysApi(ports: KeysPorts): Handlers<KeysPath> {
       if (access.role !== 'technician') return { ok: false, error: 'technician_only' };
       const made = recovery.state;
       if (!made || !recovery.check(code).ok) return { ok: false, error: 'other_code' };
-      const answer = await reports.savePage(placeId, `to-ma-khoi-phuc_${made.sheet}.pdf`, (fonts) =>
+      const answer = await reports.savePage(placeId, `to-ma-khoi-phuc_${made.sheet}.pdf`, (venue, fonts) =>
         renderRecoverySheetHtml({ venue, ...made, code }, fonts),
       );
       actions.note('save_recovery_sheet', { sheet: made.sheet, ok: answer.ok });

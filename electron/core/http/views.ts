@@ -17,7 +17,6 @@ import type { Reports } from '../hall/reports.ts';
 import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
 import { isOver, type HallSettings } from './settings.ts';
-import type { Recovery } from '../access/recovery.ts';
 import type { StagePreview } from './stage-preview.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
@@ -42,7 +41,6 @@ interface ConsoleViewPorts {
   hall: Hall;
   reports: Reports;
   access: Access;
-  recovery: Pick<Recovery, 'isMade'>;
   settings: HallSettings;
   help: HelpCall;
   pc: Pc;
@@ -176,7 +174,7 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
   };
 }
 
-function buildOpenView({ hall, reports, settings, pc, recovery }: ConsoleViewPorts): ConsoleOpenView {
+function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): ConsoleOpenView {
   const { sitting, plan } = hall;
   const sittings = hall.list();
   const watch = hall.broadcast.state;
@@ -233,7 +231,6 @@ function buildOpenView({ hall, reports, settings, pc, recovery }: ConsoleViewPor
     displays: pc.displays,
     notice: settings.getNotice(sitting, hall.session.document.stageNotice ?? null),
     soundTestedAt: settings.testToneAt,
-    ...(recovery.isMade || hall.session.provenance === 'rehearsal' ? {} : { wantsRecoveryCode: true }),
     ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
     logHead: hall.logHead(),
   };

@@ -5,8 +5,8 @@ import { AttendanceStore, type ChainCheck } from './attendance-store.ts';
 import { CheckStore } from './check-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
-import { sealClearTexts } from './clear-texts.ts';
 import type { ClosedDigest } from './closed-digest.ts';
+import { copySession } from './copy-session.ts';
 import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
@@ -21,7 +21,6 @@ import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
 import { RetentionStore } from './retention-store.ts';
 import { RecordTrust } from './record-trust.ts';
-import { adoptOldList } from './roster-adopt.ts';
 import { RosterList } from './roster-list.ts';
 import { RosterLog } from './roster-log.ts';
 import { RosterSteps } from './roster-steps.ts';
@@ -33,6 +32,7 @@ import { SignedHeads } from './signed-heads.ts';
 import { SittingStore } from './sitting-store.ts';
 import { codeOf, diskFaultOf, isFull, type DiskFault } from './sqlite-errors.ts';
 import { StoredReceipts } from './stored-receipts.ts';
+import { takeOver } from './take-over.ts';
 import { Timetable } from './timetable.ts';
 
 /** Keys of this device: one wraps data keys and keys the chain, one keys the blind index of identity numbers. 32 bytes each. */
@@ -84,13 +84,11 @@ export class Store {
   readonly writable = new Signal();
   readonly #db: Database.Database;
   readonly #reserve: SpaceReserve;
-  readonly #ciphers: SessionCiphers;
   readonly #digest: ClosedDigest;
   readonly #damages: Damages;
   /** Asked once: what comes later this process wrote. */
   #brokenHead: { seq: number | null } | null = null;
   readonly #rosterLog: RosterLog;
-  readonly #list: RosterList;
 
   private constructor(opened: Extract<OpenOutcome, { ok: true }>, options: StoreParts) {
     const { db } = opened;
@@ -103,7 +101,7 @@ export class Store {
     this.#damages = damages;
     this.#reserve = reserve;
     this.clock = clock;
-    const ciphers = (this.#ciphers = new SessionCiphers(db, keys.kek));
+    const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
     const texts = new FreeTexts(ciphers, damages);
     this.tokens = new PersonTokens(db, keys.index, ciphers);
@@ -147,7 +145,6 @@ export class Store {
       inBulk: (work) => trust.inBulk(work),
     });
     this.checks = new CheckStore(db, damages, ciphers);
-    this.#list = list;
     this.#rosterLog = rosterLog;
     this.retention = new RetentionStore({
       db,
@@ -157,7 +154,7 @@ export class Store {
       rewriteJournal: () => trust.rewrite(),
     });
     this.restored.keep(trust.findings);
-    this.#takeOver();
+    takeOver({ db, ciphers, sessions: this.sessions, tokens: this.tokens, rosterLog, list });
     if (trust.findings.keyedFrom > 0 && !this.heads.hasMigration()) this.heads.sign(null, 'migration');
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
@@ -222,6 +219,11 @@ export class Store {
     return this.#damages.list();
   }
 
+  /** Copies a session without sittings and sign-ins from other records with the same keys; nothing there changes. */
+  copySession(from: Store, packageId: string): void {
+    this.trust.inBulk(() => this.#db.transaction(() => copySession(from.#db, this.#db, packageId)).immediate());
+  }
+
   /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */
   verifyLog(): ChainCheck {
     const chain = this.attendance.verifyNewEvents();
@@ -245,34 +247,6 @@ export class Store {
   /** What a failed write says of the disk; null when the fault is none of the disk's. */
   diskFaultOf(cause: unknown): DiskFault | null {
     return diskFaultOf(cause);
-  }
-
-  /**
-   * What older programs stored in clear is sealed, and the pages it stood on are written over; their lists begin a log of
-   * changes. A change of a list that was not brought to its end is.
-   */
-  #takeOver(): void {
-    // A damaged session stays as it is.
-    const readable = new Set(this.sessions.listSessions().map(({ packageId }) => packageId));
-    try {
-      const count = this.#db
-        .transaction(() => {
-          const hidden =
-            this.tokens.hideClearBadges(readable) +
-            this.sessions.hideClearDocuments(readable) +
-            sealClearTexts(this.#db, this.#ciphers, readable);
-          for (const packageId of readable) {
-            adoptOldList(this.#db, this.#rosterLog, packageId);
-            this.#list.finish(packageId);
-          }
-          return hidden;
-        })
-        .immediate();
-      if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    } catch (cause) {
-      // On a full disk at the next start.
-      if (!isFull(cause)) throw cause;
-    }
   }
 
   #canWrite(): boolean {
