@@ -92,7 +92,7 @@ export function RecoveryCard(): JSX.Element {
             ))}
           </p>
           <p>{t('keys.onlyOnce')}</p>
-          {saved && <p role="status">{saved}</p>}
+          {saved && <output>{saved}</output>}
         </Sheet>
       )}
       {isChecking && exists && <RecoveryCheckSheet sheet={known.sheet} onClose={() => setChecking(false)} />}

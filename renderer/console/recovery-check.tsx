@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { CheckRecoveryAnswer } from '../../electron/contract/api-keys.ts';
+import { unreachable } from '../../electron/shared/result.ts';
 import type { Answer } from '../client/call.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -36,7 +37,6 @@ export function RecoveryCheckSheet({ sheet, onClose }: { sheet: string; onClose:
         aria-label={t('keys.checkTitle', { sheet })}
         inputMode="numeric"
         autoComplete="off"
-        autoFocus
         maxLength={80}
         value={code}
         onChange={(event) => {
@@ -45,9 +45,9 @@ export function RecoveryCheckSheet({ sheet, onClose }: { sheet: string; onClose:
         }}
         onKeyDown={(event) => event.key === 'Enter' && code.trim() !== '' && void check()}
       />
-      <div role="status">
+      <output>
         {says && <Verdict tone={answer.ok ? 'ok' : 'bad'}>{t(`keys.check.${says.key}`, says.facts)}</Verdict>}
-      </div>
+      </output>
     </Sheet>
   );
 }
@@ -65,7 +65,11 @@ function sayAnswer(answer: Answer<'console/keys/check-code'>): { key: Says; fact
     case 'no_file':
     case 'other_code':
       return { key: answer.error, facts: {} };
-    default:
+    case 'invalid_input':
+    case 'locked':
+    case 'unreachable':
       return { key: 'unreachable', facts: {} };
+    default:
+      return unreachable(answer);
   }
 }
