@@ -17,6 +17,8 @@ export type PackageFault =
   /** The file is cut off, altered or not what its name says; the sentence says where. */
   | 'damaged'
   | 'older_issue'
+  /** Its personal data was destroyed here as its time was over. */
+  | 'data_destroyed'
   /** All its sittings are over. */
   | 'expired'
   | 'too_large'

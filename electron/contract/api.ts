@@ -232,6 +232,8 @@ export interface ConsoleOpenView {
   notice: string | null;
   /** When the newest test tone was played, epoch milliseconds; null for none since the start. */
   soundTestedAt: number | null;
+  /** No recovery code was made for the records of this PC yet. */
+  wantsRecoveryCode?: boolean;
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;

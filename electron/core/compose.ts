@@ -17,6 +17,7 @@ import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
 import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
+import { PROVINCE_HOST } from './hall/hall-time.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { createTrials } from './create-trials.ts';
@@ -65,7 +66,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     egress,
     cache: options.cache,
     askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => void province.check(),
+    askTime: () => province.check(),
     random,
     log,
   });
@@ -100,7 +101,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     api.changed();
   });
   hall.changed.on(() => api.changed());
-  province.dateSeen.on(({ host, dateMs }) => hall.noteTime(host, dateMs));
+  province.dateSeen.on(({ dateMs }) => hall.noteTime(PROVINCE_HOST, dateMs));
   hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   alarmOfReports(reports, pc);
   reports.moved.on(() => hall.refresh());

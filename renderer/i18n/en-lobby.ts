@@ -46,6 +46,7 @@ export const enLobby = {
   },
   fault: {
     damaged: 'The file is damaged or was not copied to its end.',
+    data_destroyed: 'This PC destroyed the data of that session as its time was over: no other issue is taken in.',
     older_issue: 'A newer issue of this package is on this PC.',
     expired: 'The sittings of this package are over. If they are not, check date and time of this PC.',
     too_large: 'The file is too large to be a session package.',

@@ -46,6 +46,7 @@ export const viLobby = {
   },
   fault: {
     damaged: 'Tệp hỏng hoặc chép chưa hết.',
+    data_destroyed: 'Máy này đã hủy dữ liệu của phiên đó vì hết thời hạn lưu: không nhận bản phát hành khác.',
     older_issue: 'Trên máy đã có bản phát hành mới hơn của gói này.',
     expired: 'Các buổi trong gói đã qua. Nếu chưa qua, hãy xem lại ngày giờ của máy.',
     too_large: 'Tệp quá lớn, không thể là gói phiên.',

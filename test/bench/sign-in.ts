@@ -8,14 +8,14 @@ import { withCore, type CoreWorld } from '../support/with-core.ts';
 
 /**
  * Sign-in: `node test/bench/sign-in.ts [--json FILE] [--people N]`. The real core with a console listening, one request
- * after the other from HTTP request to durable answer. In turn with each sign-in, a plain file on the same disk gets as
- * many bytes as the sign-in added to the database's journal and is synced: what the disk alone costs, in the same minute.
+ * after the other from HTTP request to durable answer. In turn with each sign-in, two plain files on the same disk get as many bytes as
+ * it added to SQLite's log and to the second copy, each written and synced, and a request that writes nothing takes the same way: what disk
+ * and HTTP alone cost, in the same minute. The bar is p95 of a sign-in at most 1.5 times p95 of those together.
  */
 
 const PEOPLE = 2_000;
 const WARM_UP = 100;
 const GOAL_FACTOR = 1.5;
-const GOAL_PLUS_MS = 1;
 
 const quantile = (values: readonly number[], q: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -58,6 +58,7 @@ function createCaller(world: CoreWorld) {
 interface SignInFigures {
   people: number;
   bytes_per_sign_in: number;
+  copy_bytes_per_sign_in: number;
   signin_median_ms: number;
   signin_p95_ms: number;
   cardfsync_median_ms: number;
@@ -68,6 +69,7 @@ interface SignInFigures {
   /** A request over the same connection that writes nothing. */
   http_only_median_ms: number;
   http_only_p95_ms: number;
+  /** 1.5 times p95 of as many raw writes and syncs, and HTTP alone. */
   goal_ms: number;
   met: boolean;
 }
@@ -94,7 +96,11 @@ async function run(people: number): Promise<SignInFigures> {
     const searches: number[] = [];
     const raws: number[] = [];
     const inCore: number[] = [];
+    const copy = openSync(path.join(world.dir, 'raw-copy.bin'), 'w');
+    const journal = path.join(world.dir, 'kiosk.journal');
+    const floor: number[] = [];
     let bytes = 24_000;
+    let copied = 1_000;
     const { attendance } = world.store;
     const transact = attendance.transact.bind(attendance) as (...args: unknown[]) => unknown;
     const timed = (...args: unknown[]): unknown => {
@@ -106,6 +112,7 @@ async function run(people: number): Promise<SignInFigures> {
     attendance.transact = timed as typeof attendance.transact;
     for (const [i, person] of (world.document.roster ?? []).entries()) {
       const before = statSync(wal).size;
+      const copyBefore = statSync(journal).size;
       const { sittingId } = world;
       const card = `${person.citizenNumber}||X|01011960|Nam|Y|10052021`;
       const { ms, text } =
@@ -114,29 +121,37 @@ async function run(people: number): Promise<SignInFigures> {
           : await caller.call('desk/scan', { sittingId, raw: card });
       if (!text.includes('"outcome":"signed_in"')) throw new Error(`not signed in: ${text}`);
       const grown = statSync(wal).size - before;
-      // The journal is begun anew now and then: then the bytes of the last commit that showed are taken.
+      // SQLite begins its log again now and then: then the bytes of the last commit that showed are taken.
       if (grown > 0) bytes = grown;
+      const more = statSync(journal).size - copyBefore;
+      if (more > 0) copied = more;
       const began = performance.now();
       writeSync(raw, noise, 0, bytes);
       fsyncSync(raw);
+      writeSync(copy, noise, 0, copied);
+      fsyncSync(copy);
       const rawMs = performance.now() - began;
       const idle = await caller.call('desk/search', { sittingId, query: 'x' });
       if (i < WARM_UP) continue;
       requests.push(ms);
       raws.push(rawMs);
       searches.push(idle.ms);
+      floor.push(rawMs + idle.ms);
     }
     inCore.splice(0, WARM_UP);
     closeSync(raw);
+    closeSync(copy);
     caller.stop();
     abort.abort();
     const check = world.store.attendance.verifyChain();
     if (!check.ok || check.events !== people) throw new Error('the log is not whole');
     const signIn = quantile(requests, 0.95);
     const disk = quantile(raws, 0.95);
+    const goal = GOAL_FACTOR * quantile(floor, 0.95);
     figures = {
       people,
       bytes_per_sign_in: bytes,
+      copy_bytes_per_sign_in: copied,
       signin_median_ms: round(quantile(requests, 0.5)),
       signin_p95_ms: round(signIn),
       cardfsync_median_ms: round(quantile(raws, 0.5)),
@@ -145,8 +160,8 @@ async function run(people: number): Promise<SignInFigures> {
       store_p95_ms: round(quantile(inCore, 0.95)),
       http_only_median_ms: round(quantile(searches, 0.5)),
       http_only_p95_ms: round(quantile(searches, 0.95)),
-      goal_ms: round(GOAL_FACTOR * disk + GOAL_PLUS_MS),
-      met: signIn <= GOAL_FACTOR * disk + GOAL_PLUS_MS,
+      goal_ms: round(goal),
+      met: signIn <= goal,
     };
   });
   if (!figures) throw new Error('nothing was measured');
@@ -161,8 +176,8 @@ const report = { bench: 'sign-in', figures: [figures], met: figures.met };
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 process.stdout.write(
   `${figures.people} people  sign-in p95 ${figures.signin_p95_ms} ms (median ${figures.signin_median_ms})  write + fsync of ` +
-    `${figures.bytes_per_sign_in} bytes p95 ${figures.cardfsync_p95_ms} ms (median ${figures.cardfsync_median_ms})  ` +
-    `store alone p95 ${figures.store_p95_ms}  HTTP alone p95 ${figures.http_only_p95_ms}  goal ${figures.goal_ms} ms  ` +
+    `${figures.bytes_per_sign_in} and ${figures.copy_bytes_per_sign_in} bytes p95 ${figures.cardfsync_p95_ms} ms (median ${figures.cardfsync_median_ms})  ` +
+    `store alone p95 ${figures.store_p95_ms}  HTTP alone p95 ${figures.http_only_p95_ms}  bar 1.5 × (raw + HTTP) ${figures.goal_ms} ms  ` +
     `${figures.met ? 'met' : 'NOT MET'}\n`,
 );
 process.exitCode = figures.met ? 0 : 1;

@@ -50,7 +50,7 @@ function commonView(hall: Hall, settings: HallSettings): CommonView {
   const { document, provenance } = hall.session;
   const { sitting } = hall;
   return {
-    now: hall.now(),
+    now: hall.shownNow(),
     rehearsal: provenance === 'rehearsal',
     conference: document.conference.title,
     organiser: document.conference.organiser ?? null,

@@ -245,6 +245,10 @@ const WHY_NEVER: Partial<Record<PackageFault, Words>> = {
     vi: 'Trên máy đã có bản phát hành mới hơn của gói này. Hãy dùng bản đó.',
     en: 'A newer issue of this package is on this PC. Use that one.',
   },
+  data_destroyed: {
+    vi: 'Máy này đã hủy dữ liệu cá nhân của phiên đó vì hết thời hạn lưu. Cần họp lại thì xin tỉnh gói phiên mới, số khác.',
+    en: 'This PC destroyed the personal data of that session as its time was over. For another meeting ask the province for a package with a new number.',
+  },
   address_without_keys: {
     vi: 'Máy này chưa có khóa của tỉnh, nên lần đầu phải nạp bằng USB.',
     en: 'No key of the province is on this PC yet, so the first package must come on a stick.',

@@ -7,7 +7,7 @@ import type { SittingLife, SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { buildReport, type LifeFacts, type ReportFacts } from './build-report.ts';
-import { findClockWrongFor, readCentreClock } from './centre-clock.ts';
+import { findClockWrongFor, readCentreClock } from '../store/centre-clock.ts';
 import { listReopenings, stateAmendment, type Amendment } from './reopenings.ts';
 import { chooseFormat } from './report-formats.ts';
 import { sealReport, type SealingKey } from './seal.ts';

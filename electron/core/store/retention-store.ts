@@ -94,7 +94,7 @@ export class RetentionStore {
   }
 
   isDestroyed(packageId: string): boolean {
-    return (this.getState(packageId)?.destroyedAt ?? null) !== null;
+    return isDestroyed(this.#db, packageId);
   }
 
   /** Notes since when it is announced; null: it is not announced any more. */
@@ -151,15 +151,21 @@ export class RetentionStore {
                    WHERE s.package_id = @packageId AND f.person_id = e.person_id) END
          WHERE sitting_id IN (${sittings})`,
       );
-      run(`UPDATE roll_call SET title = 'Lượt ' || ordinal, cancel_reason = NULL WHERE sitting_id IN (${sittings})`);
-      run(`UPDATE head_count SET reason = NULL, by = CASE WHEN by IN ('technician', 'chair') THEN by ELSE 'unknown' END
+      run(`UPDATE sitting SET title = 'Buổi ' || (ordinal + 1), title_body = NULL WHERE package_id = @packageId`);
+      run(
+        `UPDATE roll_call SET title = 'Lượt ' || ordinal, title_body = NULL, cancel_reason = NULL WHERE sitting_id IN (${sittings})`,
+      );
+      run(`UPDATE head_count SET reason = NULL, reason_body = NULL, by = CASE WHEN by IN ('technician', 'chair') THEN by ELSE 'unknown' END
            WHERE sitting_id IN (${sittings})`);
-      run(`UPDATE sitting_reopening SET reason = NULL WHERE sitting_id IN (${sittings})`);
-      run(`UPDATE outbox SET return_reason = NULL, return_notice = NULL WHERE report_id IN (${ofReports})`);
+      run(`UPDATE sitting_reopening SET reason = NULL, reason_body = NULL WHERE sitting_id IN (${sittings})`);
+      run(
+        `UPDATE outbox SET return_reason = NULL, return_notice = NULL, return_body = NULL WHERE report_id IN (${ofReports})`,
+      );
       run(`UPDATE report_sealed_again SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run(`UPDATE report SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run('DELETE FROM pin WHERE package_id = @packageId');
-      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
+      run('DELETE FROM check_run WHERE package_id = @packageId');
+      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'hall_notice:' || @packageId, 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
              UNION ALL SELECT 'damaged-notes:' || id FROM sitting WHERE package_id = @packageId)`);
       this.#db.prepare(`UPDATE action SET detail = '{}' WHERE at <= ?`).run(now);
       this.#dropSetAside();
@@ -228,6 +234,14 @@ export class RetentionStore {
       })
       .immediate();
   }
+}
+
+/** Whether the personal data of this session was destroyed. */
+export function isDestroyed(db: Database.Database, packageId: string): boolean {
+  const state = db.prepare(
+    `SELECT 1 FROM setting WHERE key = ? AND json_valid(value) AND value ->> 'destroyedAt' IS NOT NULL`,
+  );
+  return state.get(keyOf(packageId)) !== undefined;
 }
 
 function keyOf(packageId: string): string {
