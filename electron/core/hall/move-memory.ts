@@ -9,7 +9,7 @@ const NONE = { addresses: [], servers: [] };
 
 /**
  * Where addresses of a session have moved for good, for a core that starts again: the old server may be gone by then. Sealed, because
- * an address may carry a token. Failing to write costs only the memory; `onError` is told.
+ * an address may carry a token. Failing to write costs only the memory; `onError` hears of it.
  */
 export function createMoveMemory(
   settings: Pick<SettingsStore, 'getSealed' | 'setSealed'>,

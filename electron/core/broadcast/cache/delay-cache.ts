@@ -78,7 +78,7 @@ export class DelayCache {
     return place === null ? 0 : this.#endS - place;
   }
 
-  /** So much more than usual is the hall behind, media seconds; 0 where it is not, or cannot be told. */
+  /** So much more than usual is the hall behind, media seconds; 0 where it is not, or where that is not known. */
   get excessS(): number {
     const delayS = this.#delayS;
     const allowed = Math.max(EXCESS_S, 3 * (this.#follower?.targetDurationS ?? 2));
