@@ -53,7 +53,7 @@ export type FilesAnswer = {
   history: RosterImportView[];
   /** The newest change can be taken back: not every sitting is sealed. */
   canUndo: boolean;
-  /** The list that the session package brought, beside the list as it is now. `sealed`: nothing can be changed any more. */
+  /** The list that the session package brought, compared with the list as it is now. `sealed`: nothing can be changed any more. */
   packageList: 'none' | 'same' | 'differs' | 'sealed';
 };
 

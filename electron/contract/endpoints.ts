@@ -121,6 +121,7 @@ import {
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  TrySessionInput,
   TryStreamInput,
   type CreateSessionAnswer,
   type FetchPackageAnswer,
@@ -128,13 +129,16 @@ import {
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
+  type TrySessionAnswer,
   type TryStreamAnswer,
 } from './api-lobby.ts';
 import {
   AutostartInput,
   ChangeSessionInput,
   type AutostartAnswer,
+  type BeginTrialAnswer,
   type ChangeSessionAnswer,
+  type EndTrialAnswer,
   type SettingsAnswer,
 } from './api-settings.ts';
 import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
@@ -254,12 +258,16 @@ export const ENDPOINTS = {
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
 
+  'console/trial/begin': { needs, input: Nothing, answer: z.custom<BeginTrialAnswer>() },
+  'console/trial/end': { needs, input: Nothing, answer: z.custom<EndTrialAnswer>() },
+
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
   'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
   'lobby/create': { input: CreateSessionInput, answer: z.custom<CreateSessionAnswer>() },
   'lobby/try-stream': { input: TryStreamInput, answer: z.custom<TryStreamAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
+  'lobby/try-session': { input: TrySessionInput, answer: z.custom<TrySessionAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
 } as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;

@@ -57,7 +57,7 @@ interface Pending {
 
 /**
  * Brings rosters in from spreadsheets: a preview that writes nothing, then one change that is made whole or not at all and
- * can be taken back. One preview is kept, in memory only; a confirmation compares it anew with the list and the log of that
+ * can be taken back. One preview is kept, in memory only; a confirmation compares it again with the list and the log of that
  * moment, so that somebody who signed in meanwhile stays.
  */
 export class RosterImports {
