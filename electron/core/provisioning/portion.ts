@@ -1,9 +1,9 @@
 /** A turn of work that others wait for, ms. */
-const TURN_MS = 10;
+const TURN_MS = 6;
 const MOST = 20;
 
 /**
- * How much of a long list is done before other work gets its turn: as much as took about 10 ms by the clock lately, so that a
+ * How much of a long list is done before other work gets its turn: as much as took about 6 ms by the clock lately, so that a
  * slow disk or a busy machine makes the portions smaller and not the waits longer. At least one, at most 20.
  */
 export class Portion {
