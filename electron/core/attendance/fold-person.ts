@@ -37,7 +37,7 @@ export interface FoldRules {
  * An event that says the person was seen in the hall. Adding a walk-in or naming a substitute is not one: the arrival is
  * written together with it, and undoing that arrival alone must empty the chair.
  */
-function isSighting(event: AttendanceEvent): boolean {
+export function isSighting(event: AttendanceEvent): boolean {
   return event.type === 'arrived' || event.type === 'confirmed';
 }
 
