@@ -13,6 +13,7 @@ import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
+import { viCheckRuns } from './vi-runs.ts';
 import { viTrial } from './vi-trial.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -391,4 +392,5 @@ export const vi = {
   lobby: viLobby,
   settings: viSettings,
   trial: viTrial,
+  checkRuns: viCheckRuns,
 } as const;
