@@ -46,7 +46,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random, trial = null } = options;
-  const { proxy, certificateAuthority } = document.delivery;
+  const { proxy, certificateAuthority, receiver } = document.delivery;
+  const receives = receiver !== 'none';
   const network = { proxy, certificateAuthority };
 
   const pc = new Pc(options.shell, [
@@ -64,8 +65,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     cache: options.cache,
-    askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => void province.check(),
+    askProvince: trial || !receives ? null : (subject, signal) => province.askSitting(subject, signal),
+    askTime: () => receives && void province.check(),
     random,
     log,
   });

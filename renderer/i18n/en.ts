@@ -14,6 +14,7 @@ import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
 import { enCheckRuns } from './en-runs.ts';
+import { enReceiver } from './en-receiver.ts';
 import { enTrial } from './en-trial.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
@@ -398,5 +399,6 @@ export const en: SameShape<typeof vi> = {
   lobby: enLobby,
   settings: enSettings,
   trial: enTrial,
+  receiver: enReceiver,
   checkRuns: enCheckRuns,
 };

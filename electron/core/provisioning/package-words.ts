@@ -70,6 +70,7 @@ const OWN: readonly [english: RegExp, vietnamese: string][] = [
   [/^12 digits, or 9 for an old number$/u, 'phải có 12 chữ số, hoặc 9 chữ số với số cũ'],
   [/^12 digits, or 8 for an old card$/u, 'phải có 12 chữ số, hoặc 8 chữ số với thẻ cũ'],
   [/^6 to 10 digits$/u, 'phải có 6 đến 10 chữ số'],
+  [/^not with the receiver "none"$/u, 'không đi cùng “receiver” là “none”'],
   [/^must be after startsAt$/u, 'phải sau giờ bắt đầu (startsAt)'],
   [/^must not be after startsAt$/u, 'không được sau giờ bắt đầu (startsAt)'],
   [/^a key for ECDH-ES\+A256KW/u, 'phải là khóa mã hóa loại X25519 hoặc P-256'],
@@ -107,13 +108,17 @@ export function wordsOf(issue: z.core.$ZodIssue): Words {
       return boundWords(issue.origin, Number(issue.maximum), 'most');
     case 'invalid_format':
       return formatWords(issue.format);
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return CANNOT_USE;
   }
 }
 
 function describeOwn(message: string): string {
-  return /^(?:must|only|no|none|")/u.test(message) ? message : `it must be ${message}`;
+  return /^(?:must|only|not?|none|")/u.test(message) ? message : `it must be ${message}`;
 }
 
 function boundWords(origin: string, bound: number, side: 'least' | 'most'): Words {
