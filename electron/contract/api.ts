@@ -173,6 +173,8 @@ export interface ConsoleView extends CommonView {
 
 export interface ConsoleOpenView {
   provenance: Provenance;
+  /** Reports go nowhere: they are saved by hand. */
+  noReceiver?: boolean;
   /** This is a trial of the loaded session; it ends by itself then, epoch ms. */
   trialUntil?: number;
   packageKeyId: string | null;

@@ -47,7 +47,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random, trial = null } = options;
-  const { proxy, certificateAuthority } = document.delivery;
+  const { proxy, certificateAuthority, receiver } = document.delivery;
+  const receives = receiver !== 'none';
   const network = { proxy, certificateAuthority };
 
   const pc = new Pc(options.shell, [
@@ -65,8 +66,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     cache: options.cache,
-    askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => province.check(),
+    askProvince: trial || !receives ? null : (subject, signal) => province.askSitting(subject, signal),
+    askTime: () => (receives ? province.check() : Promise.resolve(null)),
     random,
     log,
   });

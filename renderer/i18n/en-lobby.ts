@@ -94,8 +94,6 @@ export const enLobby = {
     reports: 'Reports go to',
     likeReports: 'Where those of “{{title}}” go',
     hint: 'The session is saved as a file in the folders of this PC and opens again. The roster is read in on the console.',
-    noProvince:
-      'No package of a province was ever loaded on this PC, so nobody knows where reports go. Load one of the province first.',
     wrongField: 'Something is not right. Look at the hours of the sittings and the address of the stream again.',
     failed: {
       no_province: 'The session that says where reports go is not on this PC any more. Choose again.',

@@ -13,6 +13,8 @@ import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
+import { enCheckRuns } from './en-runs.ts';
+import { enReceiver } from './en-receiver.ts';
 import { enTrial } from './en-trial.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
@@ -399,4 +401,6 @@ export const en: SameShape<typeof vi> = {
   lobby: enLobby,
   settings: enSettings,
   trial: enTrial,
+  receiver: enReceiver,
+  checkRuns: enCheckRuns,
 };

@@ -94,8 +94,6 @@ export const viLobby = {
     reports: 'Báo cáo gửi về',
     likeReports: 'Nơi nhận của phiên “{{title}}”',
     hint: 'Phiên được lưu thành tệp trong thư mục của máy và mở lại được. Danh sách đại biểu nạp ở bàn điều khiển.',
-    noProvince:
-      'Máy này chưa từng nạp gói phiên nào của tỉnh, nên chưa biết báo cáo gửi về đâu. Hãy nạp một gói của tỉnh trước.',
     wrongField: 'Có ô chưa đúng. Hãy xem lại giờ các buổi và địa chỉ luồng hình.',
     failed: {
       no_province: 'Phiên được chọn làm nơi nhận báo cáo không còn trên máy. Hãy chọn lại.',

@@ -13,6 +13,8 @@ import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
+import { viCheckRuns } from './vi-runs.ts';
+import { viReceiver } from './vi-receiver.ts';
 import { viTrial } from './vi-trial.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -393,4 +395,6 @@ export const vi = {
   lobby: viLobby,
   settings: viSettings,
   trial: viTrial,
+  receiver: viReceiver,
+  checkRuns: viCheckRuns,
 } as const;

@@ -225,6 +225,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
     earlyEnd: hall.conductor.endQuestion(),
     afterOutage: sitting && sitting.state === 'live' ? hall.broadcast.afterOutage.question : null,
+    noReceiver: hall.session.document.delivery.receiver === 'none',
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
     clockOffsetMs: hall.clockWatch.offset?.ms ?? null,

@@ -107,8 +107,8 @@ export class Lobby {
   /** Makes a session on the spot and saves it as a package, which is then loaded like any other. */
   async create(input: CreateSessionInput): Promise<CreateSessionAnswer> {
     const { store, shelf, onError } = this.#options;
-    const like = store.sessions.getSession(input.reportsLike);
-    if (!like) return { ok: false, error: 'no_province' };
+    const like = store.sessions.getSession(input.reportsLike || (findLastSession(store) ?? ''));
+    if (!like && input.reportsLike !== '') return { ok: false, error: 'no_province' };
     const document = makeLocalPackage(input, like, store.clock.now());
     try {
       const file = await saveLocalPackage(document, await shelf.places());

@@ -24,8 +24,9 @@ export type ImportPackageOutcome =
 export async function importPackage(store: Store, input: ImportInput): Promise<ImportPackageOutcome> {
   const { document } = input;
   const dataKey = SessionStore.makeDataKey();
-  const provinceKey = await wrapForProvince(dataKey, document.keys.reports as JWK).catch(() => null);
-  if (provinceKey === null) {
+  const { reports } = document.keys;
+  const provinceKey = reports ? await wrapForProvince(dataKey, reports as JWK).catch(() => null) : null;
+  if (provinceKey === null && reports) {
     return {
       ok: false,
       error: 'bad_key',

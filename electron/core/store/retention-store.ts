@@ -26,6 +26,7 @@ const ReceiptRow = z.object({
   started: z.number(),
   endsAt: z.number(),
   owed: z.number(),
+  toSend: z.number(),
   checks: z.number(),
   receivedAt: z.number().nullable(),
   newest: z.string().nullable(),
@@ -108,7 +109,7 @@ export class RetentionStore {
     return this.#db
       .prepare(
         `SELECT s.state, s.opened_at IS NOT NULL AS started, s.ends_at AS endsAt,
-           count(CASE WHEN o.state = 'owed' THEN 1 END) AS owed, count(o.next_return_check_at) AS checks,
+           count(CASE WHEN o.state = 'owed' THEN 1 END) AS owed, count(o.revision) AS toSend, count(o.next_return_check_at) AS checks,
            max(max(coalesce(o.received_at, 0), coalesce(o.delivered_at, 0))) AS receivedAt,
            (SELECT state FROM outbox WHERE report_id = s.report_id ORDER BY revision DESC LIMIT 1) AS newest
          FROM sitting AS s LEFT JOIN outbox AS o USING (report_id) WHERE s.package_id = ? GROUP BY s.id`,
@@ -119,7 +120,9 @@ export class RetentionStore {
         const never = row.state === 'prepared' && row.started === 0;
         const delivered = row.state === 'delivered' && row.newest === 'delivered' && row.owed === 0;
         const receiptAt = delivered && row.receivedAt ? row.receivedAt : null;
-        return { isDone: never || (delivered && row.checks === 0), receiptAt, endsAt: row.endsAt };
+        // Sealed and owed to nobody.
+        const kept = row.state === 'sealed' && row.toSend === 0;
+        return { isDone: never || kept || (delivered && row.checks === 0), receiptAt, endsAt: row.endsAt };
       });
   }
 
