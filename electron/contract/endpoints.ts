@@ -40,6 +40,15 @@ import {
   type RecoveryStateAnswer,
 } from './api-keys.ts';
 import {
+  PreviewDocumentInput,
+  PrintDocumentInput,
+  PrintJobInput,
+  type PreviewDocumentAnswer,
+  type PrintDocumentAnswer,
+  type PrintersAnswer,
+  type PrintJobAnswer,
+} from './api-print.ts';
+import {
   RemarksInput,
   ReopenInput,
   ReportViewInput,
@@ -237,6 +246,7 @@ export const ENDPOINTS = {
   'console/report/timeline': { needs, input: SittingInput, answer: z.custom<TimelineAnswer>() },
   'console/report/places': { needs, input: Nothing, answer: z.custom<PlacesAnswer>() },
   'console/report/save': { needs, input: SaveInput, answer: z.custom<SaveAnswer>() },
+  'console/report/preview': { needs, input: PreviewDocumentInput, answer: z.custom<PreviewDocumentAnswer>() },
   'console/report/remarks': { needs, input: RemarksInput, answer: z.custom<RemarksAnswer>() },
   'console/report/sign-off': { needs, input: SignOffInput, answer: z.custom<SignOffAnswer>() },
   'console/report/amend': { needs, input: SittingInput, answer: z.custom<AmendAnswer>() },
@@ -244,6 +254,11 @@ export const ENDPOINTS = {
   'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+
+  'console/printers/list': { needs, input: Nothing, answer: z.custom<PrintersAnswer>() },
+  'console/printers/print': { needs, input: PrintDocumentInput, answer: z.custom<PrintDocumentAnswer>() },
+  'console/printers/job': { needs, input: PrintJobInput, answer: z.custom<PrintJobAnswer>() },
+  'console/printers/cancel': { needs, input: PrintJobInput, answer: z.custom<PrintJobAnswer>() },
 
   'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },

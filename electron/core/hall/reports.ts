@@ -9,6 +9,7 @@ import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from '../delivery/sch
 import { Amendments } from '../report/amendments.ts';
 import type { Exports, ExportsOptions } from '../report/exports.ts';
 import { getPlace } from '../report/places.ts';
+import { PrintOut } from '../report/printing/print-out.ts';
 import { saveVerified } from '../report/save-verified.ts';
 import type { SealingKey } from '../report/seal.ts';
 import type { Amendment } from '../report/reopenings.ts';
@@ -56,6 +57,7 @@ export class Reports {
   readonly courier: Courier;
   readonly amendments: Amendments;
   readonly exports: Exports;
+  readonly printOut: PrintOut;
   readonly #options: ReportsOptions;
   readonly #sealer: SealerOptions;
   readonly #queue: SealQueue;
@@ -101,6 +103,9 @@ export class Reports {
       timeline: (sitting) => this.timeline(sitting),
       onProgress: () => this.progressed.emit(),
     });
+    this.printOut = new PrintOut(this.exports, options.documents.printers, ({ error, detail }) =>
+      log.info('not_printed', { error, detail }),
+    );
     this.amendments = new Amendments({
       store,
       draft: (sitting) => this.draft(sitting),
