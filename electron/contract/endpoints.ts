@@ -67,8 +67,14 @@ import {
   type SignOffAnswer,
 } from './api-report.ts';
 import {
-  RosterConfirmInput,
   RosterMergeInput,
+  RosterMergeLookInput,
+  type RosterDoublesAnswer,
+  type RosterMergeAnswer,
+  type RosterMergeLookAnswer,
+} from './api-roster-merge.ts';
+import {
+  RosterConfirmInput,
   RosterPreviewInput,
   RosterRestoreInput,
   RosterRowsInput,
@@ -76,8 +82,6 @@ import {
   RosterUndoInput,
   type FilesAnswer,
   type RosterConfirmAnswer,
-  type RosterDoublesAnswer,
-  type RosterMergeAnswer,
   type RosterPackageListAnswer,
   type RosterRestoreAnswer,
   type RosterPreviewAnswer,
@@ -232,6 +236,7 @@ export const ENDPOINTS = {
   'console/roster/restore': { needs, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
   'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
   'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
+  'console/roster/merge-look': { needs, input: RosterMergeLookInput, answer: z.custom<RosterMergeLookAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
 
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },

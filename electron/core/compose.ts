@@ -6,6 +6,7 @@ import { checkStore } from './check-store.ts';
 import type { CoreOptions } from './core-options.ts';
 import { Hall } from './hall/hall.ts';
 import { listImportPlaces } from './hall/import-places.ts';
+import { createMoveMemory } from './hall/move-memory.ts';
 import { Pc } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
@@ -54,7 +55,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   ]);
   const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
-  const egress = createSessionEgress(document, store.clock);
+  const moves = createMoveMemory(store.settings, packageId, (cause) => log.error('moves_not_kept', cause));
+  const egress = createSessionEgress(document, { clock: store.clock, moves });
   const province = new Province(store, session);
   const hall = new Hall({
     store,

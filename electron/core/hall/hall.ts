@@ -18,6 +18,7 @@ import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { Broadcast, type CacheOptions } from './broadcast.ts';
+import { ChosenSource } from './chosen-source.ts';
 import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -46,6 +47,8 @@ export class Hall {
   readonly conductor: Conductor;
   readonly evidence: PlaybackEvidence;
   readonly broadcast: Broadcast;
+  /** The source that the console put first. */
+  readonly chosenSource: ChosenSource;
   /** Whether the PC's clock is right. */
   readonly clockWatch: ClockWatch;
   /** Something that a screen shows has changed. */
@@ -67,7 +70,8 @@ export class Hall {
     this.evidence = new PlaybackEvidence(store);
     const { egress, random, cache = null } = options;
     const { playback } = session.document;
-    this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, cache });
+    const chosen = (this.chosenSource = new ChosenSource(store.settings));
+    this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, chosen, cache });
     this.clockWatch = new ClockWatch({
       clock: store.clock,
       session: () => this.#describeSession(),
@@ -168,7 +172,7 @@ export class Hall {
   factsOf(sitting: SittingRecord): SittingFacts {
     const register = this.#registers.of(sitting);
     return {
-      people: [...register.listPeople().values()],
+      people: register.listPersons(),
       statuses: register.listStatuses(),
       totals: register.getTotals(),
       units: register.listUnits(),

@@ -66,7 +66,7 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly receipts: StoredReceipts;
   readonly settings: SettingsStore;
-  /** What was made right from the second copy, until somebody is told. */
+  /** What was made right from the second copy, until it was reported. */
   readonly restored: Restored;
   readonly rosters: RosterStore;
   readonly retention: RetentionStore;
@@ -131,7 +131,7 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
     this.receipts = new StoredReceipts(db);
-    this.settings = new SettingsStore(db, damages);
+    this.settings = new SettingsStore(db, damages, ciphers);
     this.restored = new Restored(this.settings);
     this.rosters = new RosterStore({
       db,
