@@ -15,12 +15,13 @@ export function PdfView({ pdf }: { pdf: string }): JSX.Element {
   useEffect(() => {
     let opened: PdfPages | null = null;
     let isGone = false;
-    void openPdf(pdf).then((next) => {
-      opened = next;
-      if (isGone) return next.close();
-      setPages(next);
+    const read = async (): Promise<void> => {
+      opened = await openPdf(pdf);
+      if (isGone) return opened.close();
+      setPages(opened);
       return setNumber(1);
-    });
+    };
+    void read();
     return () => {
       isGone = true;
       opened?.close();
@@ -35,14 +36,12 @@ export function PdfView({ pdf }: { pdf: string }): JSX.Element {
   const total = pages?.total ?? 0;
   return (
     <div className="pdf-view">
-      <div className={isLarge ? 'pdf-page pdf-page-large' : 'pdf-page'}>
-        <canvas
-          ref={canvas}
-          role="img"
-          aria-label={t('print.page', { n: number, total })}
-          data-drawn={drawn === `${number} ${isLarge}`}
-        />
-      </div>
+      <figure
+        className={isLarge ? 'pdf-page pdf-page-large' : 'pdf-page'}
+        aria-label={t('print.page', { n: number, total })}
+      >
+        <canvas ref={canvas} data-drawn={drawn === `${number} ${isLarge}`} />
+      </figure>
       <div className="pdf-buttons">
         <Button
           icon="back"

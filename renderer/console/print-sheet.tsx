@@ -24,7 +24,7 @@ export function PrintSheet(props: {
   const { t } = useTexts();
   const { sittingId, kinds, revision } = props;
   const [kind, setKind] = useState<PrintableKind>(kinds[0]);
-  const [made, setMade] = useState<Answer<'console/report/preview'> | null>(null);
+  const [newest, setNewest] = useState<{ of: string; answer: Answer<'console/report/preview'> } | null>(null);
   const [printerId, setPrinterId] = useState<string | null>(null);
   const [copies, setCopies] = useState(1);
   const { job, print, cancel, forget } = usePrintJob();
@@ -33,17 +33,19 @@ export function PrintSheet(props: {
   const printers = found?.ok ? found.printers : [];
   const printer =
     printers.find(({ id }) => id === printerId) ?? printers.find(({ isDefault }) => isDefault) ?? printers[0] ?? null;
+  const of = `${kind} ${revision ?? ''}`;
   useEffect(() => {
     let isGone = false;
-    setMade(null);
-    forget();
-    void call('console/report/preview', { sittingId, kind, ...(revision ? { revision } : {}) }).then((answer) => {
-      if (!isGone) setMade(answer);
-    });
+    const make = async (): Promise<void> => {
+      const answer = await call('console/report/preview', { sittingId, kind, ...(revision ? { revision } : {}) });
+      if (!isGone) setNewest({ of, answer });
+    };
+    void make();
     return () => {
       isGone = true;
     };
-  }, [sittingId, kind, revision, forget]);
+  }, [sittingId, kind, revision, of]);
+  const made = newest?.of === of ? newest.answer : null;
   const failed = usePrintFailure();
   const isBusy = job.step === 'handing' || (job.step === 'queued' && job.state === 'waiting');
   return (
@@ -93,7 +95,15 @@ export function PrintSheet(props: {
               <legend>{t('print.which')}</legend>
               {kinds.map((each) => (
                 <label key={each} className="choice">
-                  <input type="radio" name="kind" checked={each === kind} onChange={() => setKind(each)} />
+                  <input
+                    type="radio"
+                    name="kind"
+                    checked={each === kind}
+                    onChange={() => {
+                      setKind(each);
+                      forget();
+                    }}
+                  />
                   <span>{t(`report.save.kind.${each}`)}</span>
                 </label>
               ))}

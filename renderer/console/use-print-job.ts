@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PrintFault, PrinterTrouble, PrintJobState } from '../../electron/contract/api-print.ts';
 import { call } from '../client/call.ts';
 
@@ -15,9 +15,9 @@ const ASK_EVERY_MS = 1_500;
 /** Prints a document and follows what becomes of it. */
 export function usePrintJob(): {
   job: PrintJobView;
-  print(documentId: string, printer: { id: string; name: string }, copies: number): Promise<void>;
-  cancel(): Promise<void>;
-  forget(): void;
+  print: (documentId: string, printer: { id: string; name: string }, copies: number) => Promise<void>;
+  cancel: () => Promise<void>;
+  forget: () => void;
 } {
   const [job, setJob] = useState<PrintJobView>({ step: 'none' });
   const waiting = job.step === 'queued' && job.state === 'waiting' ? job : null;
@@ -55,7 +55,7 @@ export function usePrintJob(): {
           : { step: 'failed', error: faultOf(answer.error) },
       );
     },
-    forget: useCallback(() => setJob({ step: 'none' }), []),
+    forget: () => setJob({ step: 'none' }),
   };
 }
 
