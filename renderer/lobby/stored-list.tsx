@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useState } from 'react';
 import type { StoredSession } from '../../electron/contract/api-lobby.ts';
 import { call } from '../client/call.ts';
+import { bareVenueName } from '../../electron/shared/venue-name.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -37,7 +38,8 @@ export function StoredList({ sessions }: { sessions: readonly StoredSession[] })
                   </Chip>
                 </span>
                 <span className="lobby-row-line">
-                  {t('common.venue', { venue: session.venue.name })} · {describeSittings(session.sittings, t, language)}
+                  {t('common.venue', { venue: bareVenueName(session.venue.name) })} ·{' '}
+                  {describeSittings(session.sittings, t, language)}
                 </span>
                 <span className="lobby-row-line lobby-row-small">
                   <Icon name="check" />
