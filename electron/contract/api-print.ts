@@ -72,3 +72,14 @@ export type PrintJobState = 'waiting' | 'sent' | 'cancelled' | 'failed';
 export type PrintJobAnswer =
   | { ok: true; state: PrintJobState; trouble: PrinterTrouble | null }
   | { ok: false; error: PrintFault };
+
+const needs = 'open_console' as const;
+
+/** The part of the table of endpoints that is about looking at documents and printing them. */
+export const PRINTER_ENDPOINTS = {
+  'console/report/preview': { needs, input: PreviewDocumentInput, answer: z.custom<PreviewDocumentAnswer>() },
+  'console/printers/list': { needs, input: z.strictObject({}), answer: z.custom<PrintersAnswer>() },
+  'console/printers/print': { needs, input: PrintDocumentInput, answer: z.custom<PrintDocumentAnswer>() },
+  'console/printers/job': { needs, input: PrintJobInput, answer: z.custom<PrintJobAnswer>() },
+  'console/printers/cancel': { needs, input: PrintJobInput, answer: z.custom<PrintJobAnswer>() },
+} as const;

@@ -39,15 +39,7 @@ import {
   type MakeRecoveryAnswer,
   type RecoveryStateAnswer,
 } from './api-keys.ts';
-import {
-  PreviewDocumentInput,
-  PrintDocumentInput,
-  PrintJobInput,
-  type PreviewDocumentAnswer,
-  type PrintDocumentAnswer,
-  type PrintersAnswer,
-  type PrintJobAnswer,
-} from './api-print.ts';
+import { PRINTER_ENDPOINTS } from './api-print.ts';
 import {
   RemarksInput,
   ReopenInput,
@@ -130,6 +122,7 @@ import {
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  TrySessionInput,
   TryStreamInput,
   type CreateSessionAnswer,
   type FetchPackageAnswer,
@@ -137,13 +130,16 @@ import {
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
+  type TrySessionAnswer,
   type TryStreamAnswer,
 } from './api-lobby.ts';
 import {
   AutostartInput,
   ChangeSessionInput,
   type AutostartAnswer,
+  type BeginTrialAnswer,
   type ChangeSessionAnswer,
+  type EndTrialAnswer,
   type SettingsAnswer,
 } from './api-settings.ts';
 import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
@@ -251,7 +247,6 @@ export const ENDPOINTS = {
   'console/report/timeline': { needs, input: SittingInput, answer: z.custom<TimelineAnswer>() },
   'console/report/places': { needs, input: Nothing, answer: z.custom<PlacesAnswer>() },
   'console/report/save': { needs, input: SaveInput, answer: z.custom<SaveAnswer>() },
-  'console/report/preview': { needs, input: PreviewDocumentInput, answer: z.custom<PreviewDocumentAnswer>() },
   'console/report/remarks': { needs, input: RemarksInput, answer: z.custom<RemarksAnswer>() },
   'console/report/sign-off': { needs, input: SignOffInput, answer: z.custom<SignOffAnswer>() },
   'console/report/amend': { needs, input: SittingInput, answer: z.custom<AmendAnswer>() },
@@ -260,14 +255,14 @@ export const ENDPOINTS = {
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
 
-  'console/printers/list': { needs, input: Nothing, answer: z.custom<PrintersAnswer>() },
-  'console/printers/print': { needs, input: PrintDocumentInput, answer: z.custom<PrintDocumentAnswer>() },
-  'console/printers/job': { needs, input: PrintJobInput, answer: z.custom<PrintJobAnswer>() },
-  'console/printers/cancel': { needs, input: PrintJobInput, answer: z.custom<PrintJobAnswer>() },
+  ...PRINTER_ENDPOINTS,
 
   'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
+
+  'console/trial/begin': { needs, input: Nothing, answer: z.custom<BeginTrialAnswer>() },
+  'console/trial/end': { needs, input: Nothing, answer: z.custom<EndTrialAnswer>() },
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
@@ -275,6 +270,7 @@ export const ENDPOINTS = {
   'lobby/create': { input: CreateSessionInput, answer: z.custom<CreateSessionAnswer>() },
   'lobby/try-stream': { input: TryStreamInput, answer: z.custom<TryStreamAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
+  'lobby/try-session': { input: TrySessionInput, answer: z.custom<TrySessionAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
 } as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;

@@ -19,6 +19,7 @@ import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
+import { createTrials } from './create-trials.ts';
 import { watchDisk } from './watch-disk.ts';
 
 export interface Core {
@@ -44,7 +45,7 @@ export interface Core {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
-  const { random = Math.random } = options;
+  const { random = Math.random, trial = null } = options;
   const { proxy, certificateAuthority } = document.delivery;
   const network = { proxy, certificateAuthority };
 
@@ -63,7 +64,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     cache: options.cache,
-    askProvince: (subject, signal) => province.askSitting(subject, signal),
+    askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
     askTime: () => void province.check(),
     random,
     log,
@@ -80,6 +81,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     print: (html) => pages.print(html, (at) => options.shell.print(at)),
     random,
     log,
+    isTrial: trial !== null,
   });
   const recovery = new Recovery(options.dataDir, keys, store.clock);
   const places = () => listImportPlaces(documents.places);
@@ -88,7 +90,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
-  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health };
+  const trials = createTrials(options, { hall, pc, health, log });
+  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -110,6 +113,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   reports.start();
   retention.start();
   health.start();
+  trials.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -129,6 +133,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       imports.stop();
+      trials.stop();
       retention.stop();
       await health.stop();
       await Promise.all([hall.stop(), reports.stop()]);

@@ -14,6 +14,7 @@ import { enTrustAlarms } from './en-trust.ts';
 import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
+import { enTrial } from './en-trial.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
 
@@ -397,4 +398,5 @@ export const en: SameShape<typeof vi> = {
   print: enPrint,
   lobby: enLobby,
   settings: enSettings,
+  trial: enTrial,
 };

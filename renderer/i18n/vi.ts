@@ -14,6 +14,7 @@ import { viTrustAlarms } from './vi-trust.ts';
 import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
+import { viTrial } from './vi-trial.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
 export const vi = {
@@ -391,4 +392,5 @@ export const vi = {
   print: viPrint,
   lobby: viLobby,
   settings: viSettings,
+  trial: viTrial,
 } as const;

@@ -28,8 +28,8 @@ export interface HallOptions {
   store: Store;
   session: SessionRecord;
   egress: Egress;
-  /** One question to the province about a silent sitting. */
-  askProvince(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer>;
+  /** One question to the province about a silent sitting; null where nobody is asked. */
+  askProvince: ((subject: StatementSubject, signal: AbortSignal) => Promise<SittingAnswer>) | null;
   /** Asks the province for anything: its answer brings the time. */
   askTime(): void;
   random: () => number;
@@ -58,7 +58,7 @@ export class Hall {
   readonly #store: Store;
   readonly #log: HallLog;
   readonly #registers: Registers;
-  readonly #asker: SittingAsker;
+  readonly #asker: SittingAsker | null;
   #seenOffsetMs: number | null = null;
 
   constructor(options: HallOptions) {
@@ -68,7 +68,7 @@ export class Hall {
     this.#log = log;
     this.#registers = new Registers(store, session);
     this.evidence = new PlaybackEvidence(store);
-    const { egress, random, cache = null } = options;
+    const { egress, random, askProvince, cache = null } = options;
     const { playback } = session.document;
     const chosen = (this.chosenSource = new ChosenSource(store.settings));
     this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, chosen, cache });
@@ -77,7 +77,7 @@ export class Hall {
       session: () => this.#describeSession(),
       askProvince: () => options.askTime(),
     });
-    this.#asker = this.#createAsker(options);
+    this.#asker = askProvince && this.#createAsker(askProvince, random);
     this.conductor = this.#createConductor();
     this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
@@ -211,7 +211,8 @@ export class Hall {
 
   async stop(): Promise<void> {
     this.conductor.stop();
-    await Promise.all([this.broadcast.stop(), this.#asker.stop()]);
+    await Promise.all([this.broadcast.stop(), this.#asker?.stop()]);
+    this.changed.end();
   }
 
   #broadcastChanged(): void {
@@ -223,12 +224,10 @@ export class Hall {
   }
 
   #describeSession() {
-    const all = this.conductor.list();
-    return {
-      issuedAt: this.session.issuedAt,
-      lastEnd: Math.max(...all.map((sitting) => sitting.endsAt)),
-      anyOpened: all.some((sitting) => sitting.openedAt !== null),
-    };
+    const all = this.list();
+    const { issuedAt } = this.session;
+    const lastEnd = Math.max(...all.map((sitting) => sitting.endsAt));
+    return { issuedAt, lastEnd, anyOpened: all.some((sitting) => sitting.openedAt !== null) };
   }
 
   #tick(): void {
@@ -244,12 +243,12 @@ export class Hall {
     this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
   }
 
-  #createAsker(options: HallOptions): SittingAsker {
+  #createAsker(ask: NonNullable<HallOptions['askProvince']>, random: () => number): SittingAsker {
     const { clock } = this.#store;
     return createSittingAsker({
-      ask: (subject, signal) => options.askProvince(subject, signal),
+      ask,
       clock: { ...systemCourierClock, now: () => clock.stamp().monoMs },
-      random: options.random,
+      random,
       onStatement: ({ sittingId, state, issuedAt }) => {
         this.#log.info('province_says', { sitting: sittingId, state, issuedAt });
         this.#tick();
@@ -281,14 +280,14 @@ export class Hall {
       },
       province: {
         follow: (sitting) =>
-          asker.follow(
+          asker?.follow(
             sitting && {
               conferenceId: conference.id,
               sittingId: this.conductor.planOf(sitting).id,
               startsAt: sitting.startsAt,
             },
           ),
-        saysFinished: (id) => asker.saysFinished(this.find(id)?.planId ?? ''),
+        saysFinished: (id) => asker?.saysFinished(this.find(id)?.planId ?? '') ?? false,
       },
       onStep: (sitting) => {
         this.#log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });

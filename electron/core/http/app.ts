@@ -19,6 +19,7 @@ import { createConsolePrintersApi } from './console-printers-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createConsoleSettingsApi } from './console-settings-api.ts';
+import { createConsoleTrialApi, withTrial, type TrialPorts } from './console-trial-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -41,6 +42,7 @@ export interface ApiOptions {
   pc: Pc;
   imports: RosterImports;
   health: Health;
+  trials: TrialPorts['trials'];
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -71,7 +73,8 @@ export class Api {
       trial: health.trials.trial,
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
-    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
+    const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
+    this.#console = new Push(() => withTrial(consoleView(), options.trials));
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -94,6 +97,7 @@ export class Api {
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
       ...createConsolePrintersApi({ printOut: reports.printOut, actions }),
+      ...createConsoleTrialApi({ trials: options.trials, access, actions }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route('/', createEndpointRoutes(handlers, access));
