@@ -90,6 +90,9 @@ export function PrintSheet(props: {
           </div>
         )}
         <div className="print-side">
+          <div aria-live="polite" className="print-job" data-testid="print-job">
+            <JobWords job={job} />
+          </div>
           {kinds.length > 1 && (
             <fieldset disabled={isBusy}>
               <legend>{t('print.which')}</legend>
@@ -123,9 +126,6 @@ export function PrintSheet(props: {
             />
           )}
           {printers.length > 0 && <Copies copies={copies} disabled={isBusy} onChange={setCopies} />}
-          <div aria-live="polite" data-testid="print-job">
-            <JobWords job={job} />
-          </div>
         </div>
       </div>
     </Sheet>
