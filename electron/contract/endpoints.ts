@@ -41,6 +41,7 @@ import {
   type MakeRecoveryAnswer,
   type RecoveryStateAnswer,
 } from './api-keys.ts';
+import { PRINTER_ENDPOINTS } from './api-print.ts';
 import {
   RemarksInput,
   ReopenInput,
@@ -258,6 +259,8 @@ export const ENDPOINTS = {
   'console/report/amend/seal': { needs, writes, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
+
+  ...PRINTER_ENDPOINTS,
 
   'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },

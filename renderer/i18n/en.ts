@@ -11,6 +11,7 @@ import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
+import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
 import { enCheckRuns } from './en-runs.ts';
@@ -398,6 +399,7 @@ export const en: SameShape<typeof vi> = {
   checks: enChecks,
   people: enPeople,
   report: enReport,
+  print: enPrint,
   lobby: enLobby,
   settings: enSettings,
   trial: enTrial,

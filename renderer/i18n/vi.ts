@@ -11,6 +11,7 @@ import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
+import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
 import { viCheckRuns } from './vi-runs.ts';
@@ -392,6 +393,7 @@ export const vi = {
   checks: viChecks,
   people: viPeople,
   report: viReport,
+  print: viPrint,
   lobby: viLobby,
   settings: viSettings,
   trial: viTrial,

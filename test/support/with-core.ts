@@ -13,6 +13,7 @@ import type { ShellFacts } from '../../electron/contract/shell.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
+import { NO_PRINTERS, type Printers } from '../../electron/core/report/printing/printers.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
 import type { Clock } from '../../electron/core/store/clock.ts';
@@ -63,6 +64,8 @@ export interface CoreWorldOptions {
   rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
+  /** Printers of the PC; without it there is no way to print. */
+  printers?: Printers;
   /** What the checks look at; this PC when absent. */
   machine?: Machine;
   /** What the shell says when the checks ask; without it there is no shell. */
@@ -176,6 +179,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },
+      printers: options.printers ?? NO_PRINTERS,
     },
     app: 'test',
     ...(options.random ? { random: options.random } : {}),

@@ -10,6 +10,7 @@ import { Amendments } from '../report/amendments.ts';
 import type { Exports, ExportsOptions } from '../report/exports.ts';
 import { getPlace } from '../report/places.ts';
 import { loadDocumentFonts, type DocumentFonts } from '../report/documents/fonts.ts';
+import { PrintOut } from '../report/printing/print-out.ts';
 import { saveVerified } from '../report/save-verified.ts';
 import type { SealingKey } from '../report/seal.ts';
 import type { Amendment } from '../report/reopenings.ts';
@@ -59,6 +60,7 @@ export class Reports {
   readonly courier: Courier;
   readonly amendments: Amendments;
   readonly exports: Exports;
+  readonly printOut: PrintOut;
   readonly #options: ReportsOptions;
   readonly #sealer: SealerOptions;
   readonly #queue: SealQueue;
@@ -104,6 +106,9 @@ export class Reports {
       timeline: (sitting) => this.timeline(sitting),
       onProgress: () => this.progressed.emit(),
     });
+    this.printOut = new PrintOut(this.exports, options.documents.printers, ({ error, detail }) =>
+      log.info('not_printed', { error, detail }),
+    );
     this.amendments = new Amendments({
       store,
       draft: (sitting) => this.draft(sitting),

@@ -15,6 +15,7 @@ import { createConsoleStageApi } from './console-stage-api.ts';
 import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsoleKeysApi } from './console-keys-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
+import { createConsolePrintersApi } from './console-printers-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createConsoleSettingsApi } from './console-settings-api.ts';
@@ -96,6 +97,7 @@ export class Api {
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsolePrintersApi({ printOut: reports.printOut, actions }),
       ...createConsoleTrialApi({ trials: options.trials, access, actions }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };

@@ -45,6 +45,7 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
       actions.note('save_documents', { sittingId: input.sittingId, kinds: input.kinds.join(' '), saved });
       return answer;
     },
+    'console/report/preview': (input) => reports.printOut.preview(input),
     'console/report/remarks': ({ sittingId, text }) => {
       if (!hall.find(sittingId)) return noReport;
       store.reports.setNotes(sittingId, { remarks: plain(text) });
