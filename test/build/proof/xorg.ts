@@ -8,7 +8,7 @@ import { must, NotHere, waitFor } from './rows.ts';
 const OPERATOR = { output: 'DUMMY0', mode: '1280x720' };
 const PROJECTOR = {
   output: 'DUMMY1',
-  mode: '1920x1080',
+  mode: 'projector',
   timing: '173 1920 2048 2248 2576 1080 1083 1088 1120 -hsync +vsync'.split(' '),
 };
 
