@@ -26,7 +26,6 @@ function getTool(name, command = name) {
 
 function listChecks(temp, vitestArgs, isFast) {
   const vitestReport = path.join(temp, 'vitest.json');
-  const playwrightReport = path.join(temp, 'playwright.json');
   const checks = [
     { name: 'format', args: [getTool('oxfmt'), '--check', ...FOLDERS] },
     { name: 'lint', args: [getTool('oxlint'), '--type-aware', '--deny-warnings', ...FOLDERS] },
@@ -44,20 +43,28 @@ function listChecks(temp, vitestArgs, isFast) {
       ],
       count: () => readVitest(vitestReport),
     },
-    {
-      name: 'browser tests',
-      args: [
-        getTool('@playwright/test', 'playwright'),
-        'test',
-        '--config=build/playwright.config.ts',
-        '--reporter=list,json',
-      ],
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
-      count: () => readPlaywright(playwrightReport),
-      remarks: () => listSkips(playwrightReport),
-    },
+    // Pages share the two processors; whole kiosks are measured by the clock and have them alone.
+    listBrowserTests('browser tests of pages', 'pages', temp),
+    listBrowserTests('browser tests of kiosks', 'kiosks', temp),
   ];
-  return isFast ? checks.filter((c) => c.name !== 'browser tests') : checks;
+  return isFast ? checks.filter((c) => !c.name.startsWith('browser tests')) : checks;
+}
+
+function listBrowserTests(name, project, temp) {
+  const report = path.join(temp, `${project}.json`);
+  return {
+    name,
+    args: [
+      getTool('@playwright/test', 'playwright'),
+      'test',
+      '--config=build/playwright.config.ts',
+      `--project=${project}`,
+      '--reporter=list,json',
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    count: () => readPlaywright(report),
+    remarks: () => listSkips(report),
+  };
 }
 
 function run(args, env) {

@@ -3,13 +3,20 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './find-browser.mjs';
 
 const browser = findBrowser();
+/** Whole kiosks, and pictures that are measured by the clock: one at a time. */
+const KIOSKS = /[\\/](checks-command|electron|faults|kill|lobby|shell-[a-z]+|stage-player|windows-stage)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: path.resolve(import.meta.dirname, '../test/e2e'),
   testMatch: '**/*.spec.ts',
   outputDir: path.resolve(import.meta.dirname, '../test-results'),
   timeout: 120_000,
-  workers: 1,
+  workers: 2,
+  // `npm test` runs them one after the other.
+  projects: [
+    { name: 'pages', testIgnore: KIOSKS },
+    { name: 'kiosks', testMatch: KIOSKS, workers: 1 },
+  ],
   reporter: 'list',
   use: {
     launchOptions: {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** What the JavaScript of a window may weigh, gzipped, beside hls.js: small PCs read it at each start. */
+/** What the JavaScript of a window may weigh, gzipped, besides hls.js: small PCs read it at each start. */
 const BOUNDS_KB = { desk: 125, stage: 115 } as const;
 
 const gzKb = (code: string | Buffer): number => gzipSync(code).length / 1000;

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: 'forks',
+    // Most tests wait for a disk, a clock or a process. Vitest alone would take one worker on two processors.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     // Printed by `npm run coverage`: the rooms whose rules decide what is counted.
     coverage: {
       provider: 'v8',

@@ -79,6 +79,8 @@ export interface StoredSession {
   importedAt: number;
   /** Sittings that are not sealed yet, or reports that the province has not received. */
   unfinished: boolean;
+  /** A sitting is ahead: it can be tried out until shortly before. */
+  canTry: boolean;
   /** Its records cannot be read. */
   damaged: boolean;
 }
@@ -177,3 +179,13 @@ export type QuitLobbyAnswer =
   | { ok: true }
   | { ok: false; error: 'pin_needed' }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };
+
+export const TrySessionInput = z.strictObject({ packageId: z.string().min(1).max(80) });
+/**
+ * Why a stored session cannot be tried out now. `sitting_running`: something of this PC is open or live; `too_late`: its next
+ * sitting opens (epoch ms) too soon; `no_sitting`: none is ahead.
+ */
+export type TrialRefusal =
+  | { ok: false; error: 'gone' | 'busy' | 'sitting_running' | 'no_sitting' | 'not_written' }
+  | { ok: false; error: 'too_late'; opensAt: number };
+export type TrySessionAnswer = { ok: true } | TrialRefusal;

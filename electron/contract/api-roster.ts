@@ -53,7 +53,7 @@ export type FilesAnswer = {
   history: RosterImportView[];
   /** The newest change can be taken back: not every sitting is sealed. */
   canUndo: boolean;
-  /** The list that the session package brought, beside the list as it is now. `sealed`: nothing can be changed any more. */
+  /** The list that the session package brought, compared with the list as it is now. `sealed`: nothing can be changed any more. */
   packageList: 'none' | 'same' | 'differs' | 'sealed';
 };
 
@@ -113,14 +113,6 @@ export const RosterConfirmInput = z.strictObject({
 export type RosterConfirmInput = z.infer<typeof RosterConfirmInput>;
 export const RosterUndoInput = z.strictObject({ packageId: z.string().max(200), importId: z.uuid() });
 export type RosterUndoInput = z.infer<typeof RosterUndoInput>;
-export const RosterMergeInput = z.strictObject({
-  packageId: z.string().max(200),
-  /** Stays, and takes what it lacks from the other. */
-  keepId: z.string().max(200),
-  /** Goes; nothing of the log may name it. */
-  dropId: z.string().max(200),
-});
-export type RosterMergeInput = z.infer<typeof RosterMergeInput>;
 export const RosterRestoreInput = z.strictObject({
   packageId: z.string().max(200),
   /** How many people were named as taken off. */
@@ -264,13 +256,4 @@ export type RosterRestoreAnswer =
       ok: false;
       error: 'no_package_list' | 'all_sealed' | 'removals_differ' | 'list_changed' | 'wrong_package' | 'busy';
     };
-export type RosterMergeAnswer =
-  | { ok: true; importId: string }
-  | { ok: false; error: 'not_on_list' | 'both_in_log' | 'list_changed' | 'wrong_package' | 'busy' };
 export type RosterTemplateAnswer = { ok: true; name: string } | { ok: false; error: 'place_gone' | 'cannot_write' };
-/** Groups of entries that may be one person, each at most a few. */
-export interface RosterDoublesAnswer {
-  ok: true;
-  packageId: string;
-  groups: (RosterPersonView & { id: string; inLog: boolean })[][];
-}

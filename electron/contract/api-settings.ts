@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TrialRefusal } from './api-lobby.ts';
 
 /** Settings of this PC, on the console: whether it starts by itself, and leaving for another session. */
 
@@ -9,7 +10,7 @@ export interface SettingsChange {
   /** Epoch ms. */
   at: number;
   actor: string;
-  what: 'autostart' | 'sound' | 'set_pin' | 'change_session';
+  what: 'autostart' | 'sound' | 'set_pin' | 'change_session' | 'trial';
   /** For a switch, what it was set to. */
   on: boolean | null;
 }
@@ -33,3 +34,7 @@ export type ChangeSessionAnswer =
   | { ok: true }
   | { ok: false; error: 'sitting_running' }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };
+
+/** A trial of the session that is open, begun on the console. */
+export type BeginTrialAnswer = { ok: true } | { ok: false; error: 'technician_only' | 'is_trial' } | TrialRefusal;
+export type EndTrialAnswer = { ok: true } | { ok: false; error: 'no_trial' };

@@ -173,6 +173,8 @@ export interface ConsoleView extends CommonView {
 
 export interface ConsoleOpenView {
   provenance: Provenance;
+  /** This is a trial of the loaded session; it ends by itself then, epoch ms. */
+  trialUntil?: number;
   packageKeyId: string | null;
   sittings: SittingView[];
   /** People of every sitting of the package, in the order of `sittings`. */

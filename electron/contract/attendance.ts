@@ -40,6 +40,14 @@ export interface Person {
   /** Last 4 digits of the citizen number. */
   numberTail: string | null;
   note: string | null;
+  /** This entry of the list was merged into another one by hand: it is that person. */
+  merged?: MergedInto;
+}
+
+/** `into`: id of the entry that stays. `events`: its own entries in the log count for that person, or for nobody. */
+export interface MergedInto {
+  into: string;
+  events: 'count' | 'ignore';
 }
 
 /** One row of the log, opened. Moments are epoch milliseconds. */

@@ -11,7 +11,7 @@ export type SourceHealth = z.infer<typeof SourceHealth>;
 export const StreamLack = z.enum([
   /** Full length, and shorter than 5 minutes. */
   'short_window',
-  /** Longer than 30 minutes: an EVENT list, or one that nobody cuts. */
+  /** Longer than 30 minutes: an EVENT list, or one whose server removes nothing. */
   'long_list',
   'no_date_time',
   /** On some segments only. */
@@ -28,7 +28,7 @@ export const StreamLack = z.enum([
   'segment_over_target',
   /** The newest listed segment was answered with 404. */
   'listed_too_early',
-  /** The media sequence began anew while the list was watched. */
+  /** The media sequence began again from a lower number while the list was watched. */
   'sequence_went_back',
   'no_compression',
   /** A playlist without a time it may be cached. */

@@ -58,8 +58,14 @@ import {
   type SignOffAnswer,
 } from './api-report.ts';
 import {
-  RosterConfirmInput,
   RosterMergeInput,
+  RosterMergeLookInput,
+  type RosterDoublesAnswer,
+  type RosterMergeAnswer,
+  type RosterMergeLookAnswer,
+} from './api-roster-merge.ts';
+import {
+  RosterConfirmInput,
   RosterPreviewInput,
   RosterRestoreInput,
   RosterRowsInput,
@@ -67,8 +73,6 @@ import {
   RosterUndoInput,
   type FilesAnswer,
   type RosterConfirmAnswer,
-  type RosterDoublesAnswer,
-  type RosterMergeAnswer,
   type RosterPackageListAnswer,
   type RosterRestoreAnswer,
   type RosterPreviewAnswer,
@@ -117,6 +121,7 @@ import {
   OpenStoredInput,
   PreviewPackageInput,
   QuitLobbyInput,
+  TrySessionInput,
   TryStreamInput,
   type CreateSessionAnswer,
   type FetchPackageAnswer,
@@ -124,13 +129,16 @@ import {
   type OpenStoredAnswer,
   type PreviewPackageAnswer,
   type QuitLobbyAnswer,
+  type TrySessionAnswer,
   type TryStreamAnswer,
 } from './api-lobby.ts';
 import {
   AutostartInput,
   ChangeSessionInput,
   type AutostartAnswer,
+  type BeginTrialAnswer,
   type ChangeSessionAnswer,
+  type EndTrialAnswer,
   type SettingsAnswer,
 } from './api-settings.ts';
 import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
@@ -223,6 +231,7 @@ export const ENDPOINTS = {
   'console/roster/restore': { needs, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
   'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
   'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
+  'console/roster/merge-look': { needs, input: RosterMergeLookInput, answer: z.custom<RosterMergeLookAnswer>() },
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
 
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
@@ -249,12 +258,16 @@ export const ENDPOINTS = {
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
 
+  'console/trial/begin': { needs, input: Nothing, answer: z.custom<BeginTrialAnswer>() },
+  'console/trial/end': { needs, input: Nothing, answer: z.custom<EndTrialAnswer>() },
+
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },
   'lobby/fetch': { input: FetchPackageInput, answer: z.custom<FetchPackageAnswer>() },
   'lobby/create': { input: CreateSessionInput, answer: z.custom<CreateSessionAnswer>() },
   'lobby/try-stream': { input: TryStreamInput, answer: z.custom<TryStreamAnswer>() },
   'lobby/open': { input: OpenStoredInput, answer: z.custom<OpenStoredAnswer>() },
+  'lobby/try-session': { input: TrySessionInput, answer: z.custom<TrySessionAnswer>() },
   'lobby/rehearse': { input: Nothing, answer: z.custom<Done>() },
   'lobby/quit': { input: QuitLobbyInput, answer: z.custom<QuitLobbyAnswer>() },
 } as const satisfies Record<`${WindowRole}/${string}`, Endpoint>;

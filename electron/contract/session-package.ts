@@ -92,12 +92,28 @@ const SittingPlan = z
   });
 export type SittingPlan = z.infer<typeof SittingPlan>;
 
+/** A rendition by what the master playlist says of it. The best that is not above either number is meant; below all, the lowest. */
+const CachedRendition = z
+  .strictObject({
+    /** Lines of the picture (the second number of RESOLUTION). */
+    heightPx: z.int().min(90).max(4320).optional(),
+    /** BANDWIDTH, bits a second. */
+    bandwidth: z.int().min(10_000).max(1_000_000_000).optional(),
+  })
+  .refine((r) => r.heightPx !== undefined || r.bandwidth !== undefined, 'heightPx or bandwidth is needed');
+export type CachedRendition = z.infer<typeof CachedRendition>;
+
 export const Playback = z.strictObject({
   /**
    * Seconds the hall stays behind the edge, so that an outage of about that length is not seen. Up to 120 the stage holds them
    * itself, as far as the origin's window goes; more go through a cache on disk.
    */
   delaySeconds: z.int().min(6).max(600).default(75),
+  /**
+   * The one rendition that goes through the cache on disk; a lighter one while the line is too slow for it. Absent: the best that the
+   * line carries, up to 1080 lines. Without effect up to 120 seconds of delay: then the stage chooses by itself.
+   */
+  cachedRendition: CachedRendition.optional(),
   /** After an outage longer than the cushion: show everything later (`complete`), or jump forward (`in_step`). */
   afterOutage: z.enum(['complete', 'in_step']).default('complete'),
   /** Common Media Client Data (CTA-5004) on stream requests. */

@@ -17,6 +17,8 @@ export const Opening = z.discriminatedUnion('kind', [
   /** A session in the records of this PC. */
   z.strictObject({ kind: z.literal('session'), packageId: z.string().max(80) }),
   z.strictObject({ kind: z.literal('rehearsal') }),
+  /** A trial of a session in the records of this PC, in records of its own that are thrown away. */
+  z.strictObject({ kind: z.literal('trial'), packageId: z.string().max(80) }),
 ]);
 export type Opening = z.infer<typeof Opening>;
 

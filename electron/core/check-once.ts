@@ -2,10 +2,7 @@ import type { CheckRun, CheckState } from '../contract/checks.ts';
 import { checkTexts, sayCheck } from '../shared/checks/say-check.ts';
 import { verdictOf } from '../shared/checks/verdict.ts';
 import type { Core } from './compose.ts';
-
-/** The stage opens and says something within this, on a slow PC, ms. */
-const STAGE_WITHIN_MS = 30_000;
-const LOOK_EVERY_MS = 250;
+import { stageOpened } from './stage-opened.ts';
 
 /** Exit status of `--check`: nothing is red, or something is. Other numbers mean that no check was made. */
 export const CHECK_STATUS = { ready: 0, not_ready: 4 } as const;
@@ -22,9 +19,7 @@ export async function checkOnce(
   { json }: { json: boolean },
 ): Promise<{ text: string; exitStatus: number }> {
   if (!core) return { text: json ? NOTHING_JSON : NOTHING, exitStatus: CHECK_STATUS.not_ready };
-  const until = performance.now() + STAGE_WITHIN_MS;
-  while (core.hall.evidence.current() === null && performance.now() < until)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  await stageOpened(core.hall);
   const run = await core.health.run('command');
   const exitStatus = verdictOf(run.outcomes) === 'not_ready' ? CHECK_STATUS.not_ready : CHECK_STATUS.ready;
   return { text: json ? toJson(run) : toLines(run), exitStatus };

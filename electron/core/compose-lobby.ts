@@ -15,6 +15,7 @@ import { createEndpointRoutes } from './http/serve-endpoints.ts';
 import { Backlog } from './lobby/backlog.ts';
 import { Lobby } from './lobby/lobby.ts';
 import { Shelf } from './lobby/shelf.ts';
+import { trialDirOf, Trials } from './lobby/trials.ts';
 import { readKeys } from './provisioning/package-folder.ts';
 import type { PlaceRoots } from './report/places.ts';
 import type { Store } from './store/store.ts';
@@ -79,9 +80,16 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
     readKeys: () => readKeys({ dataDir, trustFile }),
     onError: (cause) => log.error('lobby_fault', cause),
   });
+  const trials = new Trials({
+    store,
+    keys: { kek: keys.databaseKey, index: keys.indexKey },
+    dir: trialDirOf(dataDir),
+    onError: (cause) => log.error('lobby_fault', cause),
+  });
   const lobby = new Lobby({
     store,
     shelf,
+    trials,
     dataDir,
     refusal: refusal && { en: refusal.sentence, vi: refusal.vi ?? refusal.sentence },
     onImported: (packageId, provenance) => log.info('package_imported', { packageId, provenance }),

@@ -6,6 +6,7 @@ import { checkStore } from './check-store.ts';
 import type { CoreOptions } from './core-options.ts';
 import { Hall } from './hall/hall.ts';
 import { listImportPlaces } from './hall/import-places.ts';
+import { createMoveMemory } from './hall/move-memory.ts';
 import { Pc } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
@@ -18,6 +19,7 @@ import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
+import { createTrials } from './create-trials.ts';
 import { watchDisk } from './watch-disk.ts';
 
 export interface Core {
@@ -43,7 +45,7 @@ export interface Core {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
-  const { random = Math.random } = options;
+  const { random = Math.random, trial = null } = options;
   const { proxy, certificateAuthority } = document.delivery;
   const network = { proxy, certificateAuthority };
 
@@ -54,14 +56,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   ]);
   const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
-  const egress = createSessionEgress(document, store.clock);
+  const moves = createMoveMemory(store.settings, packageId, (cause) => log.error('moves_not_kept', cause));
+  const egress = createSessionEgress(document, { clock: store.clock, moves });
   const province = new Province(store, session);
   const hall = new Hall({
     store,
     session,
     egress,
     cache: options.cache,
-    askProvince: (subject, signal) => province.askSitting(subject, signal),
+    askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
     askTime: () => void province.check(),
     random,
     log,
@@ -78,6 +81,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     print: (html) => pages.print(html, (at) => options.shell.print(at)),
     random,
     log,
+    isTrial: trial !== null,
   });
   const recovery = new Recovery(options.dataDir, keys, store.clock);
   const places = () => listImportPlaces(documents.places);
@@ -86,7 +90,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
-  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health };
+  const trials = createTrials(options, { hall, pc, health, log });
+  const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };
   const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
 
   hall.stepped.on((sitting) => {
@@ -108,6 +113,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   reports.start();
   retention.start();
   health.start();
+  trials.start();
   log.info('core_started', { port, packageId, provenance: session.provenance });
 
   return {
@@ -127,6 +133,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settled: () => reports.settled(),
     stop: async () => {
       imports.stop();
+      trials.stop();
       retention.stop();
       await health.stop();
       await Promise.all([hall.stop(), reports.stop()]);

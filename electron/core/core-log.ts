@@ -29,7 +29,9 @@ export type CoreEvent =
   | 'package_file_bad'
   | 'package_not_remembered'
   | 'lobby_started'
-  | 'lobby_fault';
+  | 'lobby_fault'
+  | 'trial_failed'
+  | 'trial_not_removed';
 
 /** JSON lines in a file that keeps its size. Names of people never enter, not even by the message of an error. */
 export function createCoreLog(file: string): CoreLog {

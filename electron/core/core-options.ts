@@ -4,6 +4,7 @@ import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
 import type { HallOptions } from './hall/hall.ts';
 import type { ShellPort } from './hall/pc.ts';
+import type { TrialNote } from './lobby/trials.ts';
 import type { Machine } from './health/machine.ts';
 import type { PrintPort } from './http/print.ts';
 import type { SessionRecord } from './store/session-store.ts';
@@ -32,6 +33,10 @@ export interface CoreOptions {
   /** Codes for the console of what went wrong before the start. */
   alarms?: readonly string[];
   random?: () => number;
+  /** Folder of the throw-away records of a trial. Absent: none can be begun. */
+  trialDir?: string;
+  /** This is a trial: when it ends by itself, and where a person who ends it goes. */
+  trial?: TrialNote | null;
   /** Where long delays are kept; absent: nowhere. */
   cache?: HallOptions['cache'];
 }

@@ -6,16 +6,20 @@ import { hasDatabase } from './store/database.ts';
 import { opensRecords } from './store/opens-records.ts';
 import type { StoreKeys } from './store/store.ts';
 
-/** The keys of this device for the records in `dir`, and what opens these; with codes for the console of what was wrong with their files. */
+/**
+ * The keys of this device for the records in `dir`, and what opens these; with codes for the console of what was wrong with their
+ * files. `keysOf`: where the keys lie, when the records have none of their own.
+ */
 export function loadKeys(
   dir: string,
   log: CoreLog,
+  keysOf = dir,
 ):
   | { ok: true; keys: DeviceKeys; records: { file: string; keys: StoreKeys }; alarms: string[] }
   | ({ ok: false } & StartRefusal) {
   const file = path.join(dir, 'kiosk.db');
-  const loaded = loadDeviceKeys(path.join(dir, 'keys'), {
-    mayCreate: !hasDatabase(file),
+  const loaded = loadDeviceKeys(path.join(keysOf, 'keys'), {
+    mayCreate: keysOf === dir && !hasDatabase(file),
     opens: (databaseKey) => opensRecords(file, databaseKey),
   });
   if (!loaded.ok) return { ok: false, sentence: loaded.sentence, vi: loaded.vi, exitStatus: EXIT_CANNOT_RUN };

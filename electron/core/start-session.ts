@@ -5,6 +5,7 @@ import { Pins, setFirstPins } from './access/pins.ts';
 import { createCore } from './compose.ts';
 import { createShellPrinter } from './http/print.ts';
 import { rememberSession } from './lobby/stored-sessions.ts';
+import { trialDirOf, type TrialNote } from './lobby/trials.ts';
 import { openRecords } from './open-records.ts';
 import { findCopies, SecondCopy } from './hall/second-copy.ts';
 import { loadKeys } from './load-keys.ts';
@@ -17,13 +18,14 @@ import { systemPlaceRoots } from './report/places.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { createShellAsker } from './shell-asker.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
-import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, realDirOf, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 import type { Store } from './store/store.ts';
 
 /** What a core with a session is made of: a package file that was found, a session in the records, or a rehearsal. */
 export type SessionSource =
   | { kind: 'package'; found: FindOutcome }
   | { kind: 'stored'; packageId: string }
+  | { kind: 'trial'; note: TrialNote }
   | { kind: 'rehearsal' };
 
 /** Opens the records of this kind of session and starts the core around it. */
@@ -32,12 +34,14 @@ export async function startSession(
   source: SessionSource,
 ): Promise<Outcome<Omit<Running, 'lock' | 'args'>>> {
   const { args, dir, log, message, channel } = context;
-  const keys = loadKeys(dir, log);
+  const trial = source.kind === 'trial' ? source.note : null;
+  const keys = loadKeys(dir, log, trial ? realDirOf(args) : dir);
   if (!keys.ok) return keys;
   const found = source.kind === 'package' ? source.found : null;
   const places = systemPlaceRoots();
   // A core that comes back in the middle of a sitting does not wait for a stick.
-  const wantsCopies = source.kind !== 'rehearsal' && message.port === 0;
+  const isReal = source.kind === 'package' || source.kind === 'stored';
+  const wantsCopies = isReal && message.port === 0;
   const copies = wantsCopies ? await findCopies(dir, places) : null;
   const opened = openRecords({ ...keys.records, found: toFound(source), copies: copies?.files ?? [] });
   copies?.drop();
@@ -52,7 +56,8 @@ export async function startSession(
   let choice: Choice;
   if (source.kind === 'package')
     choice = await chooseSession(store, source.found, { restarted: message.port !== 0, allowed: args.allowedPackage });
-  else if (source.kind === 'stored') choice = { ok: true, packageId: source.packageId, read: null, insteadOf: null };
+  else if (source.kind !== 'rehearsal')
+    choice = { ok: true, packageId: storedIdOf(source), read: null, insteadOf: null };
   else {
     rehearsal = await beginRehearsal(args, dir, store);
     choice = await importRehearsal(store, rehearsal);
@@ -74,7 +79,7 @@ export async function startSession(
       log.error('package_not_remembered', cause);
     }
   }
-  if (!rehearsal) noteSession(context, store, packageId);
+  if (isReal) noteSession(context, store, packageId);
   const displays = new DisplaySwap(args.dataDir, (on) => channel.send({ type: 'swap_displays', on }));
   displays.announce();
   const shellAsker = createShellAsker((question) => channel.send(question));
@@ -108,9 +113,11 @@ export async function startSession(
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
     alarms: [...(insteadOf === null ? [] : ['package_file_bad']), ...keys.alarms],
-    ...(rehearsal ? { practicePin: PRACTICE_PIN } : {}),
+    ...(rehearsal || (trial && (await lendPin(store, packageId))) ? { practicePin: PRACTICE_PIN } : {}),
+    ...(isReal ? { trialDir: trialDirOf(args.dataDir) } : {}),
+    trial,
   });
-  const copy = rehearsal ? null : new SecondCopy(store, places);
+  const copy = isReal ? new SecondCopy(store, places) : null;
   return {
     ok: true,
     running: {
@@ -133,7 +140,19 @@ export async function startSession(
 /** As it was asked for by a path, for what must know whether the session can be read. */
 function toFound(source: SessionSource): FindOutcome | null {
   if (source.kind === 'rehearsal') return null;
-  return source.kind === 'package' ? source.found : { ok: true, read: null, packageId: source.packageId };
+  return source.kind === 'package' ? source.found : { ok: true, read: null, packageId: storedIdOf(source) };
+}
+
+function storedIdOf(source: Extract<SessionSource, { kind: 'stored' | 'trial' }>): string {
+  return source.kind === 'stored' ? source.packageId : source.note.packageId;
+}
+
+/** A PIN that somebody set in a trial would be gone after it: a session without one shows that of rehearsals. True when it was lent. */
+async function lendPin(store: Store, packageId: string): Promise<boolean> {
+  const pins = new Pins(store, packageId);
+  if (pins.isSet('technician')) return false;
+  await pins.setPin('technician', PRACTICE_PIN);
+  return true;
 }
 
 /** On a full disk the next start finds the session all the same, by its sittings. */

@@ -5,6 +5,7 @@ import { checkOnce } from './check-once.ts';
 import type { Core } from './compose.ts';
 import { createCoreLog, type CoreLog } from './core-log.ts';
 import { describeError, describePageFault } from '../log/error-text.ts';
+import { findTrial, removeTrial, trialDirOf, type TrialNote } from './lobby/trials.ts';
 import { PortTaken } from './http/listen.ts';
 import { parseArguments, type CoreArguments } from './options.ts';
 import { findPackage } from './provisioning/package-folder.ts';
@@ -14,7 +15,7 @@ import { startStageWatch } from './stage-watch.ts';
 import { startWithoutPackage } from './start-lobby.ts';
 import { cannotStart, EXIT_BAD_INPUT, EXIT_CANNOT_RUN, IN_USE } from './start-refusals.ts';
 import { startSession } from './start-session.ts';
-import { VERSION, type Outcome, type Running, type StartContext, type StartMessage } from './starting.ts';
+import { realDirOf, VERSION, type Outcome, type Running, type StartContext, type StartMessage } from './starting.ts';
 
 /**
  * The core process. The only reader of command line, environment and files that configure it; everything below gets
@@ -32,7 +33,9 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Outco
   if (!parsed.ok) return { ok: false, sentence: parsed.sentence, exitStatus: EXIT_BAD_INPUT };
   const args = parsed.value;
   const way = chooseWay(message, args);
-  const dir = path.join(args.dataDir, way.kind === 'rehearsal' ? 'rehearsal' : 'session');
+  const trialDir = trialDirOf(args.dataDir);
+  const dir =
+    way.kind === 'trial' ? trialDir : way.kind === 'rehearsal' ? path.join(args.dataDir, 'rehearsal') : realDirOf(args);
   const logFile = path.join(dir, 'kiosk.log');
   log = createCoreLog(logFile);
   let lock: FolderLock | null = null;
@@ -45,14 +48,15 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Outco
     // One kiosk to a data folder, and before anything is written: two first starts would both make keys.
     lock = lockFolder(args.dataDir);
     if (!lock) return { ok: false, ...IN_USE };
+    if (way.kind !== 'trial') dropTrial(trialDir, log);
     const context: StartContext = { args, dir, log, message, channel };
     const started = found
       ? await startSession(context, { kind: 'package', found })
       : way.kind === 'lobby'
         ? await startWithoutPackage(context, way.asked)
-        : await startSession(context, way.kind === 'stored' ? way : { kind: 'rehearsal' });
+        : await startSession(context, way.kind === 'package' ? { kind: 'rehearsal' } : way);
     if (started.ok) {
-      const { opening } = message;
+      const opening = openingOf(way, message);
       return { ok: true, running: { args, ...(opening ? { opening: plain(opening) } : {}), ...started.running, lock } };
     }
     lock.release();
@@ -68,6 +72,7 @@ async function startCore(message: StartMessage, channel: Channel): Promise<Outco
 type Way =
   | { kind: 'package'; file: string }
   | { kind: 'stored'; packageId: string }
+  | { kind: 'trial'; note: TrialNote }
   | { kind: 'rehearsal' }
   | { kind: 'lobby'; asked: { refusal: { sentence: string; vi?: string | undefined } | null } | null };
 
@@ -75,10 +80,32 @@ type Way =
 function chooseWay({ opening, shell }: StartMessage, args: CoreArguments): Way {
   if (opening?.kind === 'lobby') return { kind: 'lobby', asked: { refusal: opening.refusal ?? null } };
   if (opening?.kind === 'session') return { kind: 'stored', packageId: opening.packageId };
+  if (opening?.kind === 'trial') {
+    // One that is over, or whose folder is gone, leads to the session itself: a core that comes back asks nobody.
+    const note = findTrial(trialDirOf(args.dataDir), Date.now());
+    return note?.packageId === opening.packageId
+      ? { kind: 'trial', note }
+      : { kind: 'stored', packageId: opening.packageId };
+  }
   if (opening) return { kind: 'rehearsal' };
   if (args.packageFile !== null) return { kind: 'package', file: args.packageFile };
   const rehearses = args.isRehearsal || (shell === 'headless' && !args.isLobby && !args.check);
   return rehearses ? { kind: 'rehearsal' } : { kind: 'lobby', asked: null };
+}
+
+/** What the next core must be started in. */
+function openingOf(way: Way, { opening }: StartMessage): Opening | undefined {
+  return way.kind === 'stored' ? { kind: 'session', packageId: way.packageId } : opening;
+}
+
+/** What a trial left behind: after a power cut, or when it was over. It holds names. */
+function dropTrial(dir: string, coreLog: CoreLog): void {
+  try {
+    removeTrial(dir);
+  } catch (cause) {
+    // At the next start.
+    coreLog.error('trial_not_removed', cause);
+  }
 }
 
 /** A reason is shown once, and not again after a core that came back. */

@@ -54,6 +54,11 @@ export interface StartContext {
   channel: Channel;
 }
 
+/** Folder of the records of real sessions. */
+export function realDirOf({ dataDir }: Pick<CoreArguments, 'dataDir'>): string {
+  return path.join(dataDir, 'session');
+}
+
 /** The program that starts this kiosk at login: the installed one where there is one, else this very checkout. */
 export function findMachine({ dataDir }: Pick<CoreArguments, 'dataDir'>): AutostartMachine {
   const { platform, env, execPath, versions } = process;

@@ -1,4 +1,4 @@
-/** Whose fault something is: the server that was asked (centre or province), the venue's line, this PC; or it cannot be told. */
+/** Whose fault something is: the server that was asked (centre or province), the venue's line, this PC; or it is not known. */
 export type Whose = 'server' | 'line' | 'this_pc' | 'unknown';
 
 /**

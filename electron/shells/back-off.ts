@@ -8,7 +8,7 @@ export interface BackOff {
   started(): void;
 }
 
-/** Delays grow along the row while the thing keeps dying, and start anew after it ran for `healthyMs`. */
+/** Delays grow along the row while the thing keeps dying, and begin again from the first after it ran for `healthyMs`. */
 export function createBackOff(clock: Clock, delaysMs: readonly number[], healthyMs: number): BackOff {
   let failures = 0;
   let startedAt: number | null = null;

@@ -42,10 +42,10 @@ export function spawnCore(execPath: string, script: string): CoreProcess {
       child.on('message', listener);
     },
     onExit(listener) {
-      let told = false;
+      let isReported = false;
       const tell = (end: ProcessEnd) => {
-        if (!told) listener(end);
-        told = true;
+        if (!isReported) listener(end);
+        isReported = true;
       };
       child.once('exit', (code, signal) => tell({ code, signal }));
       child.on('error', () => {

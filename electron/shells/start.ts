@@ -14,7 +14,8 @@ import { TIMING } from './timing.ts';
 
 const log = createShellLog();
 const { say } = log;
-const beside = (name: string) => path.join(import.meta.dirname, '..', `${name}${path.extname(import.meta.filename)}`);
+const getProgram = (name: string) =>
+  path.join(import.meta.dirname, '..', `${name}${path.extname(import.meta.filename)}`);
 
 const { platform, env } = process;
 const machine = { platform, env, home: os.homedir(), cwd: process.cwd() };
@@ -42,7 +43,7 @@ async function runElectron(program: string, argv: readonly string[]): Promise<nu
   let quickEnds = 0;
   for (;;) {
     const startedAt = performance.now();
-    const child = spawn(program, [...(isRoot ? ['--no-sandbox'] : []), beside('shells/electron'), ...argv], {
+    const child = spawn(program, [...(isRoot ? ['--no-sandbox'] : []), getProgram('shells/electron'), ...argv], {
       stdio: 'inherit',
     });
     const pass = (signal: NodeJS.Signals) => {
@@ -87,7 +88,7 @@ async function main(): Promise<number> {
 
   // Loaded here: it needs the newer Node that was checked before.
   const { runInBrowser } = await import('./browser/browser-kiosk.ts');
-  return runInBrowser({ options, log, platform, env, root: isRoot, core: beside('core/start') });
+  return runInBrowser({ options, log, platform, env, root: isRoot, core: getProgram('core/start') });
 }
 
 process.exitCode = await main();

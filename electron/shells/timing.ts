@@ -2,7 +2,7 @@
 export interface Timing {
   /** Wait before the n-th restart of the core in a row; the last one repeats. */
   coreRestartDelaysMs: readonly number[];
-  /** A core that ran this long starts the row of delays anew. */
+  /** A core that ran this long begins the row of delays again. */
   coreHealthyMs: number;
   /** A core that did not say `ready` by then is killed and restarted. */
   coreReadyMs: number;

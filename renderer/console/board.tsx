@@ -28,6 +28,7 @@ import { SittingBands } from './sitting-bands.tsx';
 import { StagePage } from './stage-page.tsx';
 import type { Place } from './tasks.ts';
 import { Toasts } from './toasts.tsx';
+import { TrialBanner } from './trial-part.tsx';
 import { useCommands } from './use-command.ts';
 import { useIdleLock } from './use-idle-lock.ts';
 import { WindowBar } from './window-bar.tsx';
@@ -107,6 +108,7 @@ export function Board({
             <AfterOutageBanner question={open.afterOutage} sittingId={view.sitting?.id ?? ''} commands={commands} />
           )}
           {typeof view.helpAskedAt === 'number' && <HelpBanner askedAt={view.helpAskedAt} locked={false} />}
+          {open.trialUntil !== undefined && <TrialBanner until={open.trialUntil} commands={commands} />}
           <Failure code={commands.failure} />
           {chosen && (
             <SittingBands

@@ -55,8 +55,8 @@ function EnterPin({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX
   const [role, setRole] = useState<ConsoleRole>('technician');
   const [pin, setPin] = useState('');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const told = view.lockedOutForMs > 0 ? view.now + view.lockedOutForMs : 0;
-  const until = Math.max(told, refusal?.until ?? 0);
+  const sent = view.lockedOutForMs > 0 ? view.now + view.lockedOutForMs : 0;
+  const until = Math.max(sent, refusal?.until ?? 0);
   const out = until > now;
 
   const unlock = (): void => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { FilesAnswer, RosterDoublesAnswer } from '../../electron/contract/api-roster.ts';
+import type { FilesAnswer } from '../../electron/contract/api-roster.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
@@ -41,41 +41,6 @@ export function RosterHistory(props: {
         ))}
       </ul>
       {newest && !canUndo && <p className="board-small">{t('people.roster.undoSealed')}</p>}
-    </Card>
-  );
-}
-
-/** Entries that may be one person, to be joined by hand. */
-export function RosterDoubles(props: {
-  groups: RosterDoublesAnswer['groups'];
-  busy: boolean;
-  onMerge: (keepId: string, dropId: string) => void;
-}): JSX.Element | null {
-  const { t, line } = useRosterTexts();
-  if (props.groups.length === 0) return null;
-  return (
-    <Card title={t('people.roster.doubles')} icon="desk" tone="warn">
-      <p className="board-small">{t('people.roster.doublesHint')}</p>
-      <ul className="board-list">
-        {props.groups.map((group) => (
-          <li key={group.map(({ id }) => id).join('|')}>
-            {group.map((person) => {
-              const other = group.find(({ id, inLog }) => id !== person.id && !inLog);
-              return (
-                <p key={person.id}>
-                  {line(person)}
-                  {person.inLog && ` (${t('people.question.signedIn')})`}{' '}
-                  {other && (
-                    <Button disabled={props.busy} onClick={() => props.onMerge(person.id, other.id)}>
-                      {t('people.roster.keep')}
-                    </Button>
-                  )}
-                </p>
-              );
-            })}
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }

@@ -1,18 +1,14 @@
 import type { JSX } from 'react';
 import { useEffect, useState } from 'react';
-import type {
-  FilesAnswer,
-  ImportFile,
-  RosterAnswers,
-  RosterDoublesAnswer,
-  RosterPreviewView,
-} from '../../electron/contract/api-roster.ts';
+import type { RosterDoublesAnswer, RosterMergeInput } from '../../electron/contract/api-roster-merge.ts';
+import type { FilesAnswer, ImportFile, RosterAnswers, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatSize, formatTime } from '../ui/format.ts';
 import { joinAnswers } from './roster-answers.ts';
-import { RosterDoubles, RosterHistory } from './roster-history.tsx';
+import { RosterHistory } from './roster-history.tsx';
+import { RosterDoubles } from './roster-merge.tsx';
 import { RosterPreview } from './roster-preview.tsx';
 import { RosterRestore } from './roster-restore.tsx';
 import { useRosterTexts } from './roster-texts.ts';
@@ -95,9 +91,9 @@ export function RosterPart(): JSX.Element {
       const { added, changed, removed, kept } = answer;
       return { ok: true, text: t('people.roster.restored', { added, changed, removed, kept }) };
     });
-  const merge = (packageId: string, keepId: string, dropId: string): Promise<void> =>
+  const merge = (input: RosterMergeInput): Promise<void> =>
     write(async () => {
-      const answer = await call('console/roster/merge', { packageId, keepId, dropId });
+      const answer = await call('console/roster/merge', input);
       return answer.ok ? { ok: true, text: t('people.roster.merged') } : answer;
     });
 
@@ -144,9 +140,10 @@ export function RosterPart(): JSX.Element {
             onRestore={(packageId, removals) => void restore(packageId, removals)}
           />
           <RosterDoubles
+            packageId={found.packageId}
             groups={doubles}
             busy={busy !== null}
-            onMerge={(keepId, dropId) => void merge(found.packageId, keepId, dropId)}
+            onMerge={(input) => void merge(input)}
           />
           <Card title={t('people.roster.template')} icon="report">
             <Template found={found} />

@@ -11,6 +11,7 @@ import { formatDate, formatTime } from '../ui/format.ts';
 import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
 import { RecoveryCard } from './recovery-card.tsx';
+import { TrialCard } from './trial-part.tsx';
 
 const TONES = { on: 'ok', off: 'warn', broken: 'bad', unknown: 'quiet' } as const;
 
@@ -56,6 +57,7 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
           </Button>
         </div>
       </Card>
+      {view.rehearsal || <TrialCard isTechnician={view.role === 'technician'} />}
       <Card title={t('settings.autostart.title')} icon="power">
         <Verdict tone={TONES[autostart]}>{t(`settings.autostart.${autostart}`)}</Verdict>
         <p className="board-small">{t('settings.autostart.hint')}</p>
@@ -80,7 +82,7 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
         />
         <p className="board-small">{t('settings.pc.hint')}</p>
       </Card>
-      {view.role === 'technician' && <RecoveryCard />}
+      {view.role === 'technician' && open.trialUntil === undefined && <RecoveryCard />}
       <Card title={t('settings.leave.title')} icon="close">
         <p className="board-small">{t('settings.leave.hint')}</p>
         <div className="board-action">

@@ -4,6 +4,9 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import type { BoardProps } from './board-props.ts';
 
+/** With a delay longer than this, seconds, what the hall sees next is on disk already. */
+const LATE_S = 120;
+
 /** Which source plays, and another one put first by hand; automatic again with one touch. */
 export function StageSourceChoice({ open, commands }: BoardProps): JSX.Element | null {
   const { t } = useTexts();
@@ -30,6 +33,9 @@ export function StageSourceChoice({ open, commands }: BoardProps): JSX.Element |
           </label>
         ))}
       </fieldset>
+      {sources.length > 1 && (open.stage.delayS ?? 0) > LATE_S && (
+        <p className="board-small">{t('hall.sourceLater')}</p>
+      )}
       <p className="board-small">{t(sources.length > 1 ? 'hall.sourcesHint' : 'hall.oneSource')}</p>
     </Card>
   );

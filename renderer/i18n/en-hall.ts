@@ -17,6 +17,7 @@ export const enHall: SameShape<typeof viHall> = {
   playing: 'playing',
   sourcesHint:
     'Automatic: the first source, and the next one when it fails. By hand: the chosen one goes first; the other still stands in.',
+  sourceLater: 'The picture is more than two minutes late: a source that was just chosen is seen after about a minute.',
   oneSource: 'This sitting has one source of the picture.',
   displays: 'Screens',
   displaysOne: 'This PC sees one screen.',

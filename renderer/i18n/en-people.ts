@@ -1,3 +1,4 @@
+import { enMerge } from './en-merge.ts';
 import { enRoster } from './en-roster.ts';
 
 /** Words of the console's pages about people, in English. */
@@ -188,6 +189,7 @@ export const enPeople = {
   },
   supervisors: { title: 'Assigned supervisors', here: 'Here', add: 'Record as here' },
   ...enRoster,
+  ...enMerge,
   scanner: {
     title: 'Scan a card or a code',
     hint: 'Nothing is recorded. Only the kind and the last 4 digits are shown.',

@@ -50,7 +50,8 @@ export const enRoster = {
     historyRestore: 'List of the package restored: {{added}} back, {{changed}} changed, {{removed}} taken off',
     moreNames: '… and {{n}} more people',
     doubles: 'Perhaps one person twice',
-    doublesHint: 'Keep one entry; the other leaves the list, and this can be taken back.',
+    doublesHint:
+      'Keep one entry; the other is merged into it. Where both have records you are asked first. This can be taken back.',
     keep: 'Keep this entry',
     merged: 'Two entries were joined into one.',
     summary: '{{people}} people, {{units}} units',
@@ -258,6 +259,7 @@ export const enRoster = {
     not_the_newest: 'Only the newest change can be taken back. Open this page again.',
     all_sealed: 'Every sitting is sealed: the list can no longer change.',
     not_on_list: 'This person is no longer on the list.',
-    both_in_log: 'The entry to be dropped has records: keep that one.',
+    both_in_log: 'Both entries have records: say which of them count.',
+    not_mergeable: 'Substitutes and supervisors cannot be merged with anybody.',
   },
 };

@@ -13,6 +13,7 @@ import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
+import { enTrial } from './en-trial.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
 
@@ -395,4 +396,5 @@ export const en: SameShape<typeof vi> = {
   report: enReport,
   lobby: enLobby,
   settings: enSettings,
+  trial: enTrial,
 };

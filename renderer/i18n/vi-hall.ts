@@ -14,6 +14,7 @@ export const viHall = {
   playing: 'đang chiếu',
   sourcesHint:
     'Tự động: máy dùng nguồn đầu, khi nguồn đó hỏng thì tự sang nguồn sau. Chọn tay: nguồn được chọn đi trước; nguồn kia vẫn thay khi cần.',
+  sourceLater: 'Hình trễ hơn hai phút: nguồn vừa chọn lên hình sau khoảng một phút.',
   oneSource: 'Buổi này chỉ có một nguồn hình.',
   displays: 'Các màn hình',
   displaysOne: 'Máy chỉ thấy một màn hình.',

@@ -1,3 +1,4 @@
+import { viMerge } from './vi-merge.ts';
 import { viRoster } from './vi-roster.ts';
 
 /** Words of the console's pages about people: list, roll calls, head-count, roster import, scanner test. */
@@ -198,6 +199,7 @@ export const viPeople = {
     add: 'Ghi có mặt',
   },
   ...viRoster,
+  ...viMerge,
   scanner: {
     title: 'Quét thử một thẻ hoặc một mã',
     hint: 'Không có gì được ghi. Máy chỉ hiện loại thẻ và 4 số cuối.',

@@ -49,7 +49,8 @@ export const viRoster = {
     historyRestore: 'Khôi phục danh sách của gói: trả lại {{added}}, sửa {{changed}}, bỏ {{removed}}',
     moreNames: '… và {{n}} người nữa',
     doubles: 'Có thể là một người ghi hai lần',
-    doublesHint: 'Giữ một dòng; dòng kia bỏ khỏi danh sách và có thể hoàn tác.',
+    doublesHint:
+      'Giữ một dòng; dòng kia gộp vào dòng đó. Nếu cả hai đã có lần ghi, máy hỏi trước. Việc này hoàn tác được.',
     keep: 'Giữ dòng này',
     merged: 'Đã gộp hai dòng thành một.',
     summary: '{{people}} người, {{units}} đơn vị',
@@ -258,6 +259,7 @@ export const viRoster = {
     not_the_newest: 'Chỉ hoàn tác được lần mới nhất. Hãy tải lại trang.',
     all_sealed: 'Mọi buổi đã niêm phong: danh sách không đổi được nữa.',
     not_on_list: 'Không còn người này trong danh sách.',
-    both_in_log: 'Dòng định bỏ đã có lần ghi: hãy giữ dòng đó.',
+    both_in_log: 'Cả hai dòng đã có lần ghi: hãy chọn lần ghi nào được tính.',
+    not_mergeable: 'Người dự thay và cấp trên dự không gộp được với người khác.',
   },
 };

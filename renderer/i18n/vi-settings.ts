@@ -39,6 +39,7 @@ export const viSettings = {
       sound: 'chọn loa',
       set_pin: 'đặt mã PIN',
       change_session: 'đổi phiên',
+      trial: 'thử với gói thật',
     },
     on: 'bật',
     off: 'tắt',

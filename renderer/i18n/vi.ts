@@ -13,6 +13,7 @@ import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
+import { viTrial } from './vi-trial.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
 export const vi = {
@@ -389,4 +390,5 @@ export const vi = {
   report: viReport,
   lobby: viLobby,
   settings: viSettings,
+  trial: viTrial,
 } as const;

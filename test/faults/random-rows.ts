@@ -63,7 +63,7 @@ function outagesOf(pieces: Piece[]): { fromS: number; toS: number }[] {
   return merged;
 }
 
-/** What must be in the buffer before it begins. A restart takes along all that was not fetched: then the whole cushion. */
+/** What must be in the buffer before it begins. After a restart nothing of before can be fetched any more: then the whole cushion. */
 function cushionS(habit: Habit, pieces: Piece[]): number {
   const restarts = pieces.some((piece) => piece.restartS !== undefined);
   return (restarts ? (habit.outageS ?? LONGEST_OUTAGE_S) : outS(pieces)) + REFILL_S;

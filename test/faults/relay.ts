@@ -25,6 +25,8 @@ function createCache(spec: CacheSpec, egress: Egress, reader: PlaylistReader): D
     root,
     sittingId: 'bench',
     sources,
+    chosen: () => null,
+    rendition: null,
     addresses: new FreshAddresses({ sources, egress }),
     reader,
     language: 'vi',

@@ -29,7 +29,7 @@ export interface Evidence {
   faultAtMs: number;
   faultEndedMs: number;
   endedMs: number;
-  /** Where the window was opened anew: from the fault's beginning to its opening, ms. */
+  /** Where the window was opened again: from the fault's beginning to its opening, ms. */
   reopenedAfterMs: number | null;
 }
 

@@ -110,7 +110,7 @@ export function typeScan(text: string, options: WedgeOptions): WedgeEvent[] {
     const typed = codeOf(char);
     if (!typed) throw new Error(`no key for ${char}`);
     if (options.inputMethod === 'unikey_telex' && /[sfrxjw]/i.test(char) && /[aeiouy]/i.test(word)) {
-      // The mark key is eaten; the word is erased and sent anew.
+      // The mark key is eaten; the word is erased and sent again.
       for (let i = 0; i < Math.min(3, word.length); i++) press('Backspace', 'Backspace');
       for (const letter of word.slice(-3)) press('', `${letter}\u0301`);
       return;

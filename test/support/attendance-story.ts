@@ -3,19 +3,25 @@ import assert from 'node:assert/strict';
 import type { AttendanceEvent, Person, PersonStatus } from '../../electron/contract/attendance.ts';
 import { decide, type Command, type InPlaceOf } from '../../electron/core/attendance/decide.ts';
 import { AttendanceFold } from '../../electron/core/attendance/fold.ts';
-import { liveEvents } from '../../electron/core/attendance/history.ts';
+import { joinHistories, liveEvents } from '../../electron/core/attendance/history.ts';
 import { decideCancelRollCall, decideOpenRollCall, rulesOf } from '../../electron/core/attendance/sitting-rules.ts';
+import { findPair, stepsOfMerge } from '../../electron/core/provisioning/roster-merge.ts';
 import { ARRIVAL, type SittingFacts } from '../../electron/core/store/attendance-transaction.ts';
+import { rootIdOf } from '../../electron/shared/merged.ts';
 import { momentOf } from '../../electron/shared/moment.ts';
 import { AT_DESK, ON_CONSOLE } from './enter.ts';
+import type { Store } from '../../electron/core/store/store.ts';
 import { createStoredHall, type StoredHall } from './stored-hall.ts';
 
 /** One thing that somebody does, or that happens; `who` picks among everybody there is at that moment. */
 export type Step =
   | { do: 'desk' | 'secretary' | 'leave' | 'excuse' | 'undo_last' | 'undo_arrival' | 'substitute'; who: number }
   | { do: 'add'; kind: 'walk_in' | 'guest' | 'supervisor' }
-  | { do: 'open_roll_call' | 'close_roll_calls' }
+  | { do: 'merge'; who: number; other: number; count: 'both' | 'kept' }
+  | { do: 'open_roll_call' | 'close_roll_calls' | 'undo_merge' }
   | { do: 'cancel_roll_call'; which: number };
+
+const PACKAGE = 'hn-2026-thu';
 
 /** What `presence` must hold, by the log alone. */
 function keysOf(events: readonly AttendanceEvent[]): string[] {
@@ -41,7 +47,7 @@ function storedKeys(hall: StoredHall): string[] {
 /** The commands of a story against a real store, with a fold that hears of every event as a register does. */
 export class Story {
   readonly hall = createStoredHall(4);
-  readonly people: Person[];
+  people: Person[];
   readonly fold: AttendanceFold;
   readonly outcomes = new Set<string>();
   #facts: SittingFacts | null = null;
@@ -49,7 +55,7 @@ export class Story {
 
   constructor() {
     this.hall.step(this.sittingId, 'open');
-    this.people = this.hall.store.people.listPeople('hn-2026-thu');
+    this.people = this.hall.store.people.listPeople(PACKAGE);
     this.fold = new AttendanceFold(this.people, this.#rules());
   }
 
@@ -64,7 +70,37 @@ export class Story {
   }
 
   #pick(nth: number): Person {
-    return this.people[nth % this.people.length]!;
+    const person = this.people[nth % this.people.length]!;
+    return this.people.find(({ id }) => id === this.fold.rootOf(person.id))!;
+  }
+
+  /** Two entries of the list become one person, as on the console. */
+  #merge({ who, other, count }: Extract<Step, { do: 'merge' }>): void {
+    const { people } = this.hall.store;
+    const inLog = people.listIdsInLog(PACKAGE);
+    const listed = new Map(this.people.map((person) => [person.id, person]));
+    const ids = { keepId: this.#pick(who).id, dropId: this.#pick(other).id };
+    const pair = findPair(listed, inLog, ids);
+    if (!pair.ok) return void this.outcomes.add(pair.error);
+    const events = count === 'both' ? 'count' : 'ignore';
+    this.outcomes.add(pair.bothInLog ? `merged, ${events}` : 'merged');
+    this.#changeList((rosters) => {
+      const id = rosters.begin(PACKAGE);
+      rosters.stage(id, stepsOfMerge(pair, pair.bothInLog ? events : null, inLog.has(ids.dropId)));
+      return rosters.apply(id, PACKAGE, { kind: 'merge', label: pair.keep.name, by: 'technician' });
+    });
+  }
+
+  /** Changes the list, and lets the fold follow person by person as a register does. */
+  #changeList(change: (rosters: Store['rosters']) => { ok: boolean; error?: string }): void {
+    const { rosters, people } = this.hall.store;
+    const done = change(rosters);
+    if (!done.ok) return void this.outcomes.add(done.error ?? '');
+    while (rosters.proceed(PACKAGE, 1)) continue;
+    const now = people.listPeople(PACKAGE);
+    for (const { id } of this.people) if (!now.some((person) => person.id === id)) this.fold.dropPerson(id);
+    for (const person of now) this.fold.setPerson(person);
+    this.people = now;
   }
 
   take(step: Step): void {
@@ -85,11 +121,17 @@ export class Story {
         this.outcomes.add(answer.ok ? 'cancelled' : answer.error);
         return this.fold.setRules(this.#rules());
       }
+      case 'merge':
+        return this.#merge(step);
+      case 'undo_merge':
+        return this.#changeList((rosters) => rosters.undo(PACKAGE, 'technician'));
       case 'add':
         return this.#enter({ type: 'add', person: this.#newPerson(step.kind, null), inPlaceOf: null }, []);
       case 'substitute': {
         const summoned = this.#pick(step.who);
-        const others = this.people.filter((person) => person.substituteFor === summoned.id);
+        const others = this.people.filter(
+          ({ substituteFor }) => substituteFor !== null && this.fold.rootOf(substituteFor) === summoned.id,
+        );
         return this.#enter({ type: 'add', person: this.#newPerson('substitute', summoned.id), inPlaceOf: null }, [
           summoned,
           ...others,
@@ -112,7 +154,8 @@ export class Story {
 
   #newPerson(kind: Person['kind'], substituteFor: string | null): Person {
     this.#added += 1;
-    return { ...this.#pick(0), id: `added-${this.#added}`, kind, substituteFor };
+    const { merged: _merged, ...plain } = this.people[0]!;
+    return { ...plain, id: `added-${this.#added}`, kind, substituteFor };
   }
 
   #enter(command: Command, besides: readonly Person[]): void {
@@ -121,10 +164,11 @@ export class Story {
     const [summoned, ...others] = besides;
     const summonedBefore = summoned ? this.fold.getStatus(summoned.id) : null;
     const source = command.type === 'sign_in' && !command.bySecretary ? AT_DESK : ON_CONSOLE;
-    const ids = [id, ...besides.map((person) => person.id)];
+    const entriesOf = (who: string): string[] => this.fold.listEntriesOf(who);
+    const ids = [id, ...besides.map((person) => person.id)].flatMap(entriesOf);
     const answer = this.hall.store.attendance.transact(this.sittingId, ids, source, (facts, histories) => {
       this.#facts = facts;
-      const historyOf = (who: Person) => histories.get(who.id) ?? [];
+      const historyOf = (who: Person) => joinHistories(histories, entriesOf(who.id));
       const inPlaceOf: InPlaceOf | null = summoned
         ? {
             who: summoned,
@@ -133,7 +177,7 @@ export class Story {
           }
         : null;
       const given = command.type === 'add' ? { ...command, inPlaceOf } : command;
-      return decide(facts, histories.get(id) ?? [], given);
+      return decide(facts, joinHistories(histories, entriesOf(id)), given);
     });
     this.outcomes.add(answer.ok ? (answer.outcome?.as ?? command.type) : answer.error);
     if (answer.ok) {
@@ -186,12 +230,41 @@ export class Story {
   finish(): void {
     const { attendance } = this.hall.store;
     const events = attendance.listEvents(this.sittingId);
-    const fresh = new AttendanceFold(this.people, this.#rules());
+    const fresh = new AttendanceFold(this.hall.store.people.listPeople(PACKAGE), this.#rules());
     for (const event of events) fresh.record(event);
+    const renamed = this.#foldRenamed(events);
+    assert.deepEqual(fresh.getTotals(), renamed.getTotals());
+    for (const [id, status] of renamed.listStatuses()) {
+      const { substitutedBy } = status;
+      const found = fresh.getStatus(id);
+      assert.deepEqual({ ...found, substitutedBy: null }, { ...status, substitutedBy: null });
+      assert.equal(found?.substitutedBy === null, substitutedBy === null);
+    }
     assert.deepEqual(this.fold.listStatuses(), fresh.listStatuses());
     assert.deepEqual(this.fold.getTotals(), fresh.getTotals());
     const chain = attendance.verifyChain();
     assert(chain.ok && chain.events === events.length, 'the chain holds');
     assert.deepEqual(storedKeys(this.hall), keysOf(events));
+  }
+
+  /** What merging means, without merging: each person once, and the events that count under that person's id. */
+  #foldRenamed(events: readonly AttendanceEvent[]): AttendanceFold {
+    const listed = new Map(this.people.map((person) => [person.id, person]));
+    const persons = this.people
+      .filter(({ id }) => rootIdOf(listed, id) === id)
+      .map((person) => ({
+        ...person,
+        substituteFor: person.substituteFor && rootIdOf(listed, person.substituteFor),
+      }));
+    const isCounted = (id: string): boolean => {
+      const merged = listed.get(id)?.merged;
+      return !merged || (merged.events === 'count' && isCounted(merged.into));
+    };
+    const fold = new AttendanceFold(persons, this.#rules());
+    for (const event of events) {
+      const { personId } = event;
+      if (personId !== null && isCounted(personId)) fold.record({ ...event, personId: rootIdOf(listed, personId) });
+    }
+    return fold;
   }
 }

@@ -120,6 +120,7 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/roster/doubles': { ok: true, packageId: 'hn', groups: [] },
   'console/roster/rows': { ok: false, error: 'preview_gone' },
   'console/roster/undo': { ok: false, error: 'nothing_to_undo' },
+  'console/roster/merge-look': { ok: false, error: 'not_on_list' },
   'console/roster/merge': { ok: false, error: 'not_on_list' },
   'console/roster/template': { ok: false, error: 'place_gone' },
   'console/roster/preview': { ok: false, error: 'file_gone', params: {} },

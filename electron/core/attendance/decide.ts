@@ -162,13 +162,13 @@ function undo(
   const live = liveEvents(history);
   const targets = what === 'arrival' ? live.filter((event) => event.type !== 'absence_excused') : lastEntry(live);
   if (targets.length === 0) return { ok: false, error: 'nothing_to_undo' };
-  const seqs = targets.map((event) => event.seq).reverse();
+  const newestFirst = targets.toReversed();
   return {
     ...write(
       null,
-      seqs.map((targetSeq) => ({ ...eventOf('voided', who.id, { reason }), targetSeq })),
+      newestFirst.map((target) => undoOf(target, who, reason)),
     ),
-    freesKeysOf: seqs,
+    freesKeysOf: newestFirst.map(({ seq }) => seq),
   };
 }
 
@@ -188,7 +188,7 @@ function takeBack(
   const sinceMs = moment.bootId === entry.bootId ? moment.monoMs - entry.monoMs : Number.POSITIVE_INFINITY;
   if (sinceMs > TAKE_BACK_MS) return { ok: false, error: 'too_late' };
   return {
-    ...write(null, [{ ...eventOf('voided', who.id, { reason }), targetSeq: seq }]),
+    ...write(null, [undoOf(entry, who, reason)]),
     freesKeysOf: [seq],
   };
 }
@@ -204,6 +204,11 @@ function write(outcome: SignInOutcome | null, events: EventToWrite[]): Decided {
 
 function eventOf(type: EventToWrite['type'], personId: string, body: EventBody): EventToWrite {
   return { type, personId, rollCallId: null, targetSeq: null, body, setsKey: null };
+}
+
+/** Stands with the entry it undoes: that may be of an entry of the list which was merged into this one. */
+function undoOf({ seq, personId }: AttendanceEvent, who: Who, reason: string): EventToWrite {
+  return { ...eventOf('voided', personId ?? who.id, { reason }), targetSeq: seq };
 }
 
 function arrivalOf(personId: string, at: number | undefined): EventToWrite {

@@ -1,4 +1,12 @@
 import type { AttendanceEvent } from '../../contract/attendance.ts';
+import type { Histories } from '../store/attendance-transaction.ts';
+
+/** The events about entries of the list that are one person, oldest first. */
+export function joinHistories(histories: Histories, ids: readonly string[]): readonly AttendanceEvent[] {
+  const [id] = ids;
+  if (id !== undefined && ids.length === 1) return histories.get(id) ?? [];
+  return ids.flatMap((each) => histories.get(each) ?? []).sort((a, b) => a.seq - b.seq);
+}
 
 /** An event counts unless an undo of it counts; so an undo can itself be undone. */
 export function liveEvents(events: readonly AttendanceEvent[]): AttendanceEvent[] {

@@ -3,7 +3,6 @@ import type { PersonCard } from '../../contract/api-person.ts';
 import type { BrowseAnswer, TakeBackAnswer } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, Method, Person, PersonStatus, Totals, UnitTotals } from '../../contract/attendance.ts';
 import { BROWSE_AT_ONCE } from '../../contract/limits.ts';
-import { sortKeyOf } from '../../shared/names.ts';
 import { assert } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
@@ -11,9 +10,9 @@ import type { EntrySource } from '../store/attendance-transaction.ts';
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
 import { decide, type Command } from './decide.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
-import { Namesakes } from './namesakes.ts';
+import { joinHistories } from './history.ts';
 import { findScanned } from './scan.ts';
-import { NameSearch } from './search.ts';
+import { SittingPeople } from './sitting-people.ts';
 import { isOpen, rulesOf } from './sitting-rules.ts';
 
 const SEARCH_LIMIT = 6;
@@ -32,13 +31,8 @@ export class Register {
   readonly #store: Store;
   readonly #sitting: SittingRecord;
   readonly packageId: string;
-  readonly #people = new Map<string, Person>();
-  /** Outside the roster, and their adding was undone: in the log, on no list. */
-  readonly #withdrawn: Set<string>;
-  readonly #search: NameSearch;
+  readonly #people: SittingPeople;
   readonly #fold: AttendanceFold;
-  #inOrder: Person[] | null = null;
-  #namesakes: Namesakes | null = null;
   /** The newest sign-in of each desk since this core started. */
   readonly #newestAt = new Map<string, number>();
 
@@ -46,10 +40,9 @@ export class Register {
     this.#store = store;
     this.packageId = packageId;
     this.#sitting = sitting;
-    for (const person of store.people.listPeopleOfSitting(sitting.id)) this.#people.set(person.id, person);
-    this.#withdrawn = store.attendance.listWithdrawn(packageId);
-    this.#search = new NameSearch([...this.#people.values()].filter((person) => !this.#withdrawn.has(person.id)));
-    this.#fold = new AttendanceFold(this.#people.values(), this.#rules(sitting));
+    const people = store.people.listPeopleOfSitting(sitting.id);
+    this.#people = new SittingPeople(people, store.attendance.listWithdrawn(packageId));
+    this.#fold = new AttendanceFold(people, this.#rules(sitting));
     for (const event of store.attendance.listEvents(sitting.id)) this.#fold.record(event);
   }
 
@@ -80,15 +73,15 @@ export class Register {
   }
 
   search(query: string, limit = SEARCH_LIMIT): SearchAnswer {
-    if (this.#people.size === 0) return { ok: false, error: 'no_roster' };
-    const found = this.#search.search(query, limit);
+    if (this.#people.all.size === 0) return { ok: false, error: 'no_roster' };
+    const found = this.#people.search(query, limit);
     if ('error' in found) return { ok: false, error: found.error };
     return { ok: true, people: found.people.map(({ person }) => this.cardOf(person)), more: found.more };
   }
 
   /** The way without typing: units, the people of one when they are few, else first letters of given names, people with one letter. */
   browse(unitId: string | null | undefined, initial: string | undefined): BrowseAnswer {
-    if (this.#people.size === 0) return { ok: false, error: 'no_roster' };
+    if (this.#people.all.size === 0) return { ok: false, error: 'no_roster' };
     const people = this.listInOrder();
     if (unitId === undefined) {
       if (initial !== undefined) return { ok: false, error: 'unit_missing' };
@@ -109,12 +102,7 @@ export class Register {
     const person = this.getPerson(personId);
     if (!person) return { ok: false, error: 'not_on_list' };
     const command: Command = { type: 'sign_in', who: person, bySecretary: false };
-    const written = this.#store.attendance.transact(
-      this.#sitting.id,
-      [personId],
-      { ...context, method },
-      (facts, histories) => decide(facts, histories.get(personId) ?? [], command),
-    );
+    const written = this.#decide(command, person.id, { ...context, method });
     if (!written.ok) {
       if (written.error !== 'already_signed_in') return this.#refusal();
       return { ok: false, error: 'already_signed_in', person: this.cardOf(person), firstAt: written.firstAt };
@@ -126,7 +114,7 @@ export class Register {
     const at = entry.wallMs;
     this.#newestAt.set(context.station, entry.seq);
     if (outcome.as === 'arrived') {
-      const lateMinutes = this.#fold.getStatus(personId)?.lateMinutes ?? 0;
+      const lateMinutes = this.#fold.getStatus(person.id)?.lateMinutes ?? 0;
       const ordinal = this.getTotals().came;
       const card = this.cardOf(person);
       return { ok: true, outcome: 'signed_in', person: card, at, late: lateMinutes > 0, lateMinutes, ordinal };
@@ -142,14 +130,9 @@ export class Register {
     const person = this.getPerson(personId);
     const seq = this.#newestAt.get(source.station);
     if (!person || seq === undefined) return { ok: false, error: 'nothing_to_take_back' };
-    const { attendance, clock } = this.#store;
-    const command: Command = { type: 'take_back', who: person, seq, moment: clock.stamp(), reason: TAKEN_BACK };
-    const written = attendance.transact(
-      this.#sitting.id,
-      [personId],
-      { ...source, method: null, broadcastMs: null },
-      (facts, histories) => decide(facts, histories.get(personId) ?? [], command),
-    );
+    const moment = this.#store.clock.stamp();
+    const command: Command = { type: 'take_back', who: person, seq, moment, reason: TAKEN_BACK };
+    const written = this.#decide(command, person.id, { ...source, method: null, broadcastMs: null });
     if (!written.ok) {
       const { error } = written;
       return { ok: false, error: error === 'too_late' || error === 'not_open' ? error : 'nothing_to_take_back' };
@@ -177,31 +160,29 @@ export class Register {
 
   /** Takes a person who was added onto the list, and off it again when the adding was undone. */
   setPerson(person: Person): void {
-    this.#inOrder = null;
-    this.#namesakes = null;
-    this.#people.set(person.id, person);
+    this.#people.set(person, () => this.#store.attendance.listWithdrawn(this.packageId));
     this.#fold.setPerson(person);
-    if (person.kind !== 'summoned' && this.#store.attendance.listWithdrawn(this.packageId).has(person.id)) {
-      this.#withdrawn.add(person.id);
-      this.#search.remove(person.id);
-    } else {
-      this.#withdrawn.delete(person.id);
-      this.#search.add(person);
-    }
   }
 
   /** Takes somebody off the list who is in no event of the log. */
   dropPerson(personId: string): void {
-    this.#inOrder = null;
-    this.#people.delete(personId);
-    this.#withdrawn.delete(personId);
-    this.#search.remove(personId);
+    this.#people.drop(personId);
     this.#fold.dropPerson(personId);
   }
 
   /** Somebody on the list; null for the unknown and the withdrawn. */
   getPerson(personId: string): Person | null {
-    return this.#withdrawn.has(personId) ? null : (this.#people.get(personId) ?? null);
+    return this.#people.get(personId);
+  }
+
+  /** Ids of the entries of the list whose events count for a person: their own, and those merged into it. */
+  listEntriesOf(personId: string): string[] {
+    return this.#fold.listEntriesOf(personId);
+  }
+
+  /** Totals, and where one person would stand, if these people of the list were as given here. */
+  tryPeople(people: readonly Person[], personId: string): { totals: Totals; status: PersonStatus | null } {
+    return this.#fold.tryPeople(people, personId);
   }
 
   /** Where somebody stands; null for somebody outside the roster who is not here. */
@@ -211,17 +192,13 @@ export class Register {
 
   /** Name of a unit that somebody on the list belongs to. */
   findUnitName(unitId: string): string | null {
-    for (const person of this.#people.values()) if (person.unitId === unitId) return person.unitName;
+    for (const person of this.#people.all.values()) if (person.unitId === unitId) return person.unitName;
     return null;
   }
 
   /** Everyone on the list in the customary order of names. */
   listInOrder(): readonly Person[] {
-    return (this.#inOrder ??= [...this.#people.values()]
-      .filter((person) => !this.#withdrawn.has(person.id))
-      .map((person) => ({ person, key: sortKeyOf(person.name, person.givenName) }))
-      .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)) || (a.person.id < b.person.id ? -1 : 1))
-      .map(({ person }) => person));
+    return this.#people.listInOrder();
   }
 
   getTotals(): Totals {
@@ -249,18 +226,22 @@ export class Register {
   /** People confirmed in a roll call. */
   countConfirmed(rollCallId: string): number {
     let count = 0;
-    for (const id of this.#people.keys()) if (this.#fold.getStatus(id)?.confirmed.includes(rollCallId)) count += 1;
+    for (const id of this.#people.all.keys()) if (this.#fold.getStatus(id)?.confirmed.includes(rollCallId)) count += 1;
     return count;
   }
 
-  /** Everyone the log may name, the withdrawn too. */
+  /** Everyone the log may name, the withdrawn and merged entries too. */
   listPeople(): ReadonlyMap<string, Person> {
-    return this.#people;
+    return this.#people.all;
+  }
+
+  /** Each person once, the withdrawn too: for the report. */
+  listPersons(): Person[] {
+    return this.#people.listPersons();
   }
 
   cardOf(person: Person): PersonCard {
-    this.#namesakes ??= new Namesakes(this.listInOrder());
-    const alike = this.#namesakes.of(person);
+    const alike = this.#people.alike(person);
     return {
       personId: person.id,
       name: person.name,
@@ -271,6 +252,13 @@ export class Register {
       signedInAt: this.#fold.getStatus(person.id)?.arrivedAt ?? null,
       ...(alike === null ? {} : { alike }),
     };
+  }
+
+  #decide(command: Command, personId: string, source: EntrySource) {
+    const ids = this.listEntriesOf(personId);
+    return this.#store.attendance.transact(this.#sitting.id, ids, source, (facts, histories) =>
+      decide(facts, joinHistories(histories, ids), command),
+    );
   }
 
   #rules(sitting: SittingRecord): FoldRules {

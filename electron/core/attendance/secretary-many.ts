@@ -2,6 +2,7 @@ import type { ExcuseAnswer, SignInManyAnswer, UndoManyAnswer } from '../../contr
 import type { AttendanceEvent, Person } from '../../contract/attendance.ts';
 import type { EntrySource, SittingFacts } from '../store/attendance-transaction.ts';
 import type { Store } from '../store/store.ts';
+import { joinHistories } from './history.ts';
 import { decide, type Command, type Refused } from './decide.ts';
 import type { Register } from './register.ts';
 import { refuseCorrection, refuseEntry, type NotOpen, type WrongTime } from './sitting-rules.ts';
@@ -53,11 +54,12 @@ export class SecretaryMany {
       isOneOf('nothing_to_undo'),
     );
     if (!done.ok) return done;
-    for (const id of idsOf(done.written)) {
+    const undone = idsOf(done.written).map((id) => this.#register.getPerson(id)?.id ?? id);
+    for (const id of new Set(undone)) {
       const person = this.#register.listPeople().get(id);
       if (person && person.kind !== 'summoned') this.#register.setPerson(person);
     }
-    return { ok: true, undone: idsOf(done.written).length, skipped: done.skipped };
+    return { ok: true, undone: new Set(undone).size, skipped: done.skipped };
   }
 
   #write<R extends NotOpen | WrongTime, E extends Refused['error']>(
@@ -67,30 +69,37 @@ export class SecretaryMany {
     toCommand: (who: Person) => Command,
     isSkipped: (error: Refused['error']) => error is E,
   ): R | { ok: true; written: AttendanceEvent[]; skipped: Skip<E>[] } {
-    const ids = [...new Set(personIds)];
+    // Somebody named by two of their entries is one person.
+    const ids = [...new Set(personIds.map((id) => this.#register.getPerson(id)?.id ?? id))];
+    const entries = new Map(ids.map((id) => [id, this.#register.listEntriesOf(id)]));
     // Each answers for its own events, so what one decides changes nothing for another.
-    const written = this.#store.attendance.transact(this.#register.sittingId, ids, source, (facts, histories) => {
-      const refused = refuse(facts);
-      if (refused) return refused;
-      const skipped: Skip<E>[] = [];
-      const freesKeysOf: number[] = [];
-      const events = ids.flatMap((personId) => {
-        const who = this.#register.getPerson(personId);
-        if (!who) {
-          skipped.push({ personId, error: 'not_on_list' });
+    const written = this.#store.attendance.transact(
+      this.#register.sittingId,
+      [...entries.values()].flat(),
+      source,
+      (facts, histories) => {
+        const refused = refuse(facts);
+        if (refused) return refused;
+        const skipped: Skip<E>[] = [];
+        const freesKeysOf: number[] = [];
+        const events = ids.flatMap((personId) => {
+          const who = this.#register.getPerson(personId);
+          if (!who) {
+            skipped.push({ personId, error: 'not_on_list' });
+            return [];
+          }
+          const decided = decide(facts, joinHistories(histories, entries.get(personId) ?? []), toCommand(who));
+          if (decided.ok) {
+            freesKeysOf.push(...decided.freesKeysOf);
+            return decided.events;
+          }
+          if (!isSkipped(decided.error)) throw new Error(`invariant broken: refused with ${decided.error}`);
+          skipped.push({ personId, error: decided.error });
           return [];
-        }
-        const decided = decide(facts, histories.get(personId) ?? [], toCommand(who));
-        if (decided.ok) {
-          freesKeysOf.push(...decided.freesKeysOf);
-          return decided.events;
-        }
-        if (!isSkipped(decided.error)) throw new Error(`invariant broken: refused with ${decided.error}`);
-        skipped.push({ personId, error: decided.error });
-        return [];
-      });
-      return { ok: true as const, events, freesKeysOf, skipped };
-    });
+        });
+        return { ok: true as const, events, freesKeysOf, skipped };
+      },
+    );
     if (!written.ok) return written as R;
     this.#register.record(...written.written);
     return { ok: true, written: written.written, skipped: written.skipped };

@@ -23,6 +23,7 @@ import type { EntrySource, Histories, SittingFacts } from '../store/attendance-t
 import type { RollCall } from '../store/roll-call-store.ts';
 import type { Store } from '../store/store.ts';
 import { decide, type Command, type Decided, type InPlaceOf, type Refused } from './decide.ts';
+import { joinHistories } from './history.ts';
 import { toHistory } from './history-entries.ts';
 import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';
 import type { Register } from './register.ts';
@@ -76,13 +77,14 @@ export class Secretary {
     if (input.substituteFor !== undefined && !summoned) return { ok: false, error: 'not_on_list' };
     const person = toNewPerson(input, unitName);
     const others = summoned ? this.#listSubstitutesOf(summoned.id) : [];
-    const about = summoned ? [summoned.id, ...others.map((other) => other.id)] : [];
+    const entriesOf = (who: Person): string[] => this.#register.listEntriesOf(who.id);
+    const about = summoned ? [summoned, ...others].flatMap(entriesOf) : [];
     const written = this.#store.attendance.transact(
       this.#register.sittingId,
       about,
       source,
       (facts, histories): Decided | Refused | { ok: false; error: 'duplicates'; people: Person[] } => {
-        const inPlaceOf = summoned && toInPlaceOf(summoned, others, histories);
+        const inPlaceOf = summoned && toInPlaceOf(summoned, others, (who) => joinHistories(histories, entriesOf(who)));
         const decided = decide(facts, [], { type: 'add', person, at: input.at, inPlaceOf });
         const people = decided.ok && !input.notDuplicate ? this.#listDuplicates(person) : [];
         return people.length > 0 ? { ok: false, error: 'duplicates', people } : decided;
@@ -116,7 +118,7 @@ export class Secretary {
     if (!written.ok) return this.#toFault(written);
     this.#register.record(...written.written);
     if (person.kind !== 'summoned') this.#register.setPerson(person);
-    const left = this.#register.getPerson(personId);
+    const left = this.#register.getPerson(person.id);
     return { ok: true, person: left && this.#row(left), undone: written.written.length };
   }
 
@@ -126,7 +128,9 @@ export class Secretary {
     if (!person) return null;
     const { attendance } = this.#store;
     const { sittingId } = this.#register;
-    return toHistory(attendance.listEventsOf(sittingId, personId), person.kind, attendance.listRollCalls(sittingId));
+    const ids = this.#register.listEntriesOf(personId);
+    const histories = new Map(ids.map((id) => [id, attendance.listEventsOf(sittingId, id)]));
+    return toHistory(joinHistories(histories, ids), person.kind, attendance.listRollCalls(sittingId));
   }
 
   /** Opens a later roll call; the one before it is closed. */
@@ -208,11 +212,12 @@ export class Secretary {
   }
 
   #transact(person: Person, source: EntrySource, command: Command) {
+    const ids = this.#register.listEntriesOf(person.id);
     return this.#store.attendance.transact(
       this.#register.sittingId,
-      [person.id],
+      ids,
       source,
-      (facts: SittingFacts, histories: Histories) => decide(facts, histories.get(person.id) ?? [], command),
+      (facts: SittingFacts, histories: Histories) => decide(facts, joinHistories(histories, ids), command),
     );
   }
 
@@ -232,7 +237,11 @@ export class Secretary {
   }
 
   #listSubstitutesOf(summonedId: string): Person[] {
-    return this.#register.listInOrder().filter((person) => person.substituteFor === summonedId);
+    return this.#register
+      .listInOrder()
+      .filter(
+        ({ substituteFor }) => substituteFor !== null && this.#register.getPerson(substituteFor)?.id === summonedId,
+      );
   }
 
   #viewOf({ id, title, openedAt, closedAt, cancelled }: RollCall): RollCallView {
@@ -268,8 +277,11 @@ function toNewPerson(input: NewPerson, unitName: string | null): Person {
   };
 }
 
-function toInPlaceOf(summoned: Person, others: readonly Person[], histories: Histories): InPlaceOf {
-  const historyOf = (who: Person) => histories.get(who.id) ?? [];
+function toInPlaceOf(
+  summoned: Person,
+  others: readonly Person[],
+  historyOf: (who: Person) => InPlaceOf['history'],
+): InPlaceOf {
   return {
     who: summoned,
     history: historyOf(summoned),

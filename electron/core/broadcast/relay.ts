@@ -1,7 +1,7 @@
 import type { Response as Answer } from 'undici';
 import { causeOfStatus, CAUSES, type Cause, type Whose } from '../../shared/causes.ts';
 import { announcesMore } from '../network/body.ts';
-import type { Answer as CacheAnswer } from './cache/delay-cache.ts';
+import type { Answer as CacheAnswer } from './cache/cache-options.ts';
 import { causeOfBody, PLAYLIST_LIMIT_BYTES, REFUSAL_BYTES, type PlaylistReader } from './playlist-reader.ts';
 import { RelayBody } from './relay-body.ts';
 

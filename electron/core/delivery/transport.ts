@@ -47,7 +47,7 @@ export interface Transport {
 }
 
 /**
- * HTTP by undici. `certificateAuthority` is the PEM of a province's own authority, trusted beside the usual ones;
+ * HTTP by undici. `certificateAuthority` is the PEM of a province's own authority, trusted in addition to the usual ones;
  * certificate checks are never switched off. `proxy` is an http(s) address, with credentials if it needs them.
  */
 export function createTransport(

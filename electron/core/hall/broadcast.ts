@@ -15,6 +15,7 @@ import type { Egress } from '../network/egress.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { Clock } from '../store/clock.ts';
 import { AfterOutage } from './after-outage.ts';
+import type { ChosenSource } from './chosen-source.ts';
 import type { HallLog } from './hall-log.ts';
 
 /** Where the cache on disk may be, and how much of it. */
@@ -29,6 +30,8 @@ export interface BroadcastOptions {
   random: () => number;
   log: HallLog;
   playback: Playback;
+  /** The source that was put first by hand. */
+  chosen: ChosenSource;
   /** Null: long delays are held by the stage as far as it can. */
   cache: CacheOptions | null;
 }
@@ -81,10 +84,13 @@ export class Broadcast {
   }
 
   /** What the stage plays: the sources themselves, or the cache in their place. */
-  stageSources(sources: readonly StreamSource[]): { id: string; url: string }[] {
+  stageSources(sittingId: string, sources: readonly StreamSource[]): { id: string; url: string }[] {
     const [first] = sources;
+    // The cache follows the choice by itself: for the stage nothing changes.
     if (first && this.#serving) return [{ id: first.id, url: CACHE_URL }];
-    return sources.map((source) => ({ id: source.id, url: this.addressOf(source) }));
+    return this.#options.chosen
+      .order(sittingId, sources)
+      .map((source) => ({ id: source.id, url: this.addressOf(source) }));
   }
 
   /** So far behind what it plays the stage stays, seconds. */
@@ -147,7 +153,7 @@ export class Broadcast {
 
   /** A delay that the stage cannot hold by itself goes through the disk, while the sitting runs. */
   #startCache(sitting: SittingRecord, sources: readonly StreamSource[]): void {
-    const { cache, playback, clock, random, log } = this.#options;
+    const { cache, playback, chosen, clock, random, log } = this.#options;
     if (!cache) return;
     const policy = this.#policy;
     const wanted = isRunning(sitting.state) && sources.length > 0 && playback.delaySeconds > policy.aboveDelayS;
@@ -161,9 +167,11 @@ export class Broadcast {
       root: cache.root,
       sittingId: sitting.id,
       sources,
+      chosen: () => chosen.of(sitting.id),
       addresses: this.#addresses,
       reader: this.#reader,
       language: playback.audioLanguage,
+      rendition: playback.cachedRendition ?? null,
       delayS: playback.delaySeconds,
       holdUntilMs: sitting.startsAt + playback.delaySeconds * 1000,
       policy,

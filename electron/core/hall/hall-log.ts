@@ -6,6 +6,7 @@ export type HallEvent =
   | 'step_failed'
   | 'cache_stepped_aside'
   | 'cache_failed'
+  | 'moves_not_kept'
   | 'province_says'
   | 'province_ask_failed'
   | 'delivery_status'

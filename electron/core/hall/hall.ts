@@ -18,6 +18,7 @@ import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { Broadcast, type CacheOptions } from './broadcast.ts';
+import { ChosenSource } from './chosen-source.ts';
 import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -27,8 +28,8 @@ export interface HallOptions {
   store: Store;
   session: SessionRecord;
   egress: Egress;
-  /** One question to the province about a silent sitting. */
-  askProvince(subject: StatementSubject, signal: AbortSignal): Promise<SittingAnswer>;
+  /** One question to the province about a silent sitting; null where nobody is asked. */
+  askProvince: ((subject: StatementSubject, signal: AbortSignal) => Promise<SittingAnswer>) | null;
   /** Asks the province for anything: its answer brings the time. */
   askTime(): void;
   random: () => number;
@@ -46,6 +47,8 @@ export class Hall {
   readonly conductor: Conductor;
   readonly evidence: PlaybackEvidence;
   readonly broadcast: Broadcast;
+  /** The source that the console put first. */
+  readonly chosenSource: ChosenSource;
   /** Whether the PC's clock is right. */
   readonly clockWatch: ClockWatch;
   /** Something that a screen shows has changed. */
@@ -55,7 +58,7 @@ export class Hall {
   readonly #store: Store;
   readonly #log: HallLog;
   readonly #registers: Registers;
-  readonly #asker: SittingAsker;
+  readonly #asker: SittingAsker | null;
   #seenOffsetMs: number | null = null;
 
   constructor(options: HallOptions) {
@@ -65,15 +68,16 @@ export class Hall {
     this.#log = log;
     this.#registers = new Registers(store, session);
     this.evidence = new PlaybackEvidence(store);
-    const { egress, random, cache = null } = options;
+    const { egress, random, askProvince, cache = null } = options;
     const { playback } = session.document;
-    this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, cache });
+    const chosen = (this.chosenSource = new ChosenSource(store.settings));
+    this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, chosen, cache });
     this.clockWatch = new ClockWatch({
       clock: store.clock,
       session: () => this.#describeSession(),
       askProvince: () => options.askTime(),
     });
-    this.#asker = this.#createAsker(options);
+    this.#asker = askProvince && this.#createAsker(askProvince, random);
     this.conductor = this.#createConductor();
     this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
@@ -168,7 +172,7 @@ export class Hall {
   factsOf(sitting: SittingRecord): SittingFacts {
     const register = this.#registers.of(sitting);
     return {
-      people: [...register.listPeople().values()],
+      people: register.listPersons(),
       statuses: register.listStatuses(),
       totals: register.getTotals(),
       units: register.listUnits(),
@@ -207,7 +211,7 @@ export class Hall {
 
   async stop(): Promise<void> {
     this.conductor.stop();
-    await Promise.all([this.broadcast.stop(), this.#asker.stop()]);
+    await Promise.all([this.broadcast.stop(), this.#asker?.stop()]);
   }
 
   #broadcastChanged(): void {
@@ -240,12 +244,12 @@ export class Hall {
     this.broadcast.watchSitting(sitting, this.conductor.planOf(sitting).sources);
   }
 
-  #createAsker(options: HallOptions): SittingAsker {
+  #createAsker(ask: NonNullable<HallOptions['askProvince']>, random: () => number): SittingAsker {
     const { clock } = this.#store;
     return createSittingAsker({
-      ask: (subject, signal) => options.askProvince(subject, signal),
+      ask,
       clock: { ...systemCourierClock, now: () => clock.stamp().monoMs },
-      random: options.random,
+      random,
       onStatement: ({ sittingId, state, issuedAt }) => {
         this.#log.info('province_says', { sitting: sittingId, state, issuedAt });
         this.#tick();
@@ -277,14 +281,14 @@ export class Hall {
       },
       province: {
         follow: (sitting) =>
-          asker.follow(
+          asker?.follow(
             sitting && {
               conferenceId: conference.id,
               sittingId: this.conductor.planOf(sitting).id,
               startsAt: sitting.startsAt,
             },
           ),
-        saysFinished: (id) => asker.saysFinished(this.find(id)?.planId ?? ''),
+        saysFinished: (id) => asker?.saysFinished(this.find(id)?.planId ?? '') ?? false,
       },
       onStep: (sitting) => {
         this.#log.info('sitting_step', { sitting: sitting.id, state: sitting.state, endedBy: sitting.endedBy });

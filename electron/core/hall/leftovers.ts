@@ -89,7 +89,7 @@ function endLeftOpen(store: Store, sitting: SittingRecord): void {
 export function readFacts(store: Store, session: SessionRecord, sitting: SittingRecord): SittingFacts {
   const book = new Register(store, session.packageId, sitting);
   return {
-    people: [...book.listPeople().values()],
+    people: book.listPersons(),
     statuses: book.listStatuses(),
     totals: book.getTotals(),
     units: book.listUnits(),

@@ -36,6 +36,8 @@ export interface ReportsOptions {
   print: ExportsOptions['print'];
   random: () => number;
   log: HallLog;
+  /** The session is only tried out: nothing is sealed or sent. */
+  isTrial?: boolean;
 }
 
 /**
@@ -140,7 +142,7 @@ export class Reports {
 
   /** Seals a sitting if it has ended and is not sealed yet. */
   sealSoon(sitting: SittingRecord): void {
-    if (sitting.state === 'ended') this.#queue.add(sitting.id);
+    if (sitting.state === 'ended' && !this.#options.isTrial) this.#queue.add(sitting.id);
   }
 
   /** Asks the province whether it sent the report of this sitting back. */
@@ -153,7 +155,8 @@ export class Reports {
 
   /** Takes up what is stored: ended sittings, the outbox, and what earlier sessions left behind. */
   start(): void {
-    const { store, session } = this.#options;
+    const { store, session, isTrial } = this.#options;
+    if (isTrial) return;
     for (const sitting of store.sittings.listSittings(session.packageId)) this.sealSoon(sitting);
     this.courier.start();
     this.#checking = this.#checkReceipts();

@@ -24,7 +24,7 @@ export const RETENTION_POLICY = {
 /** Where a damaged database was moved to (`store/database.ts`), and a journal of other records (`store/record-trust.ts`). */
 const ASIDE = /^(?:damaged-|kiosk\.journal\.)(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2}\.\d+Z)$/u;
 
-/** What is known of our clock: true time less ours, ms, null when no host told; `isWrong`: it is named on the console. */
+/** What is known of our clock: true time less ours, ms, null when no host answered; `isWrong`: it is named on the console. */
 export interface ClockDoubt {
   isWrong: boolean;
   offsetMs: number | null;

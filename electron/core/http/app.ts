@@ -18,6 +18,7 @@ import { createConsolePeopleApi } from './console-people-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createConsoleSettingsApi } from './console-settings-api.ts';
+import { createConsoleTrialApi, withTrial, type TrialPorts } from './console-trial-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
 import { HelpCall } from './help-call.ts';
@@ -40,6 +41,7 @@ export interface ApiOptions {
   pc: Pc;
   imports: RosterImports;
   health: Health;
+  trials: TrialPorts['trials'];
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -70,7 +72,8 @@ export class Api {
       trial: health.trials.trial,
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
-    this.#console = new Push(() => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health));
+    const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
+    this.#console = new Push(() => withTrial(consoleView(), options.trials));
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -92,6 +95,7 @@ export class Api {
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsoleTrialApi({ trials: options.trials, access, actions }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route('/', createEndpointRoutes(handlers, access));

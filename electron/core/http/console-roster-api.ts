@@ -4,6 +4,7 @@ import type { Access } from '../access/access.ts';
 import { isClosed } from '../attendance/sitting-rules.ts';
 import type { Register } from '../attendance/register.ts';
 import type { Hall } from '../hall/hall.ts';
+import { lookAtMerge } from '../hall/merge-look.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Actions } from './actions.ts';
 import type { Handlers } from './serve-endpoints.ts';
@@ -15,7 +16,7 @@ const PER_TURN = 20;
 
 export interface RosterPorts {
   imports: RosterImports;
-  hall: Pick<Hall, 'listChanged' | 'register' | 'sitting'>;
+  hall: Pick<Hall, 'list' | 'listChanged' | 'register' | 'session' | 'sitting'>;
   access: Pick<Access, 'actor'>;
   actions: Actions;
 }
@@ -82,6 +83,10 @@ export function createConsoleRosterApi({ imports, hall, access, actions }: Roste
         actions.note('merge_people', { importId: answer.importId });
       }
       return answer;
+    },
+    'console/roster/merge-look': async (input) => {
+      const pair = await imports.findPair(input);
+      return pair.ok ? lookAtMerge(hall, pair) : pair;
     },
     'console/roster/template': ({ placeId }) => imports.saveTemplate(placeId),
   };

@@ -21,7 +21,7 @@ export interface SettingsPorts {
 }
 
 const SHOWN_CHANGES = 12;
-const WHAT = ['autostart', 'sound', 'set_pin', 'change_session'] as const;
+const WHAT = ['autostart', 'sound', 'set_pin', 'change_session', 'trial'] as const;
 const Detail = z.looseObject({ on: z.boolean().optional() });
 
 /** Settings of this PC. Each change is written to the list of actions, which the page shows again. */

@@ -26,7 +26,7 @@ export type ConsoleStagePath = Extract<
 >;
 
 export interface ConsoleStagePorts {
-  hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast'>;
+  hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast' | 'chosenSource'>;
   actions: Actions;
   settings: HallSettings;
   preview: Pick<StagePreview, 'look'>;
@@ -73,7 +73,7 @@ export function createConsoleStageApi(ports: ConsoleStagePorts): Handlers<Consol
       const { sitting, plan } = hall;
       const isKnown = sourceId === null || plan?.sources.some((source) => source.id === sourceId) === true;
       if (!sitting || !isKnown) return { ok: false, error: 'no_such_source' };
-      settings.setSource(sourceId, sitting);
+      hall.chosenSource.choose(sitting.id, sourceId);
       actions.note('source', { sourceId });
       return done;
     },

@@ -18,6 +18,7 @@ export function createLobbyApi({ lobby, quit }: LobbyPorts): Handlers<PathOf<'lo
     'lobby/create': (input) => lobby.create(input),
     'lobby/try-stream': ({ address }) => lobby.tryStream(address),
     'lobby/open': ({ packageId }) => lobby.open(packageId),
+    'lobby/try-session': ({ packageId }) => lobby.tryOut(packageId),
     'lobby/rehearse': () => {
       lobby.rehearse();
       return done;

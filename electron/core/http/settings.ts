@@ -4,8 +4,6 @@ import type { Store } from '../store/store.ts';
 
 const Notice = z.object({ text: z.string(), during: z.string() });
 const Volume = z.object({ volume: z.int().min(0).max(100), muted: z.boolean() });
-/** Of one sitting: the next one begins with the province's order again. */
-const Source = z.object({ sourceId: z.string(), during: z.string() });
 const Sound = z.object({ deviceId: z.string(), label: z.string() });
 
 /** The numbers stand on the displays this long. */
@@ -72,16 +70,6 @@ export class HallSettings {
 
   setVolume(volume: { volume: number; muted: boolean }): void {
     this.#store.settings.setSetting('volume', volume);
-  }
-
-  /** The source that the console put first in this sitting; null: automatic. */
-  getSource(sitting: SittingRecord | null): string | null {
-    const chosen = this.#store.settings.getSetting('hall_source', Source);
-    return chosen && chosen.during === sitting?.id ? chosen.sourceId || null : null;
-  }
-
-  setSource(sourceId: string | null, sitting: SittingRecord): void {
-    this.#store.settings.setSetting('hall_source', { sourceId: sourceId ?? '', during: sitting.id });
   }
 
   getSound(): { deviceId: string; label: string } | null {

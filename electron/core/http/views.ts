@@ -87,10 +87,7 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
   return {
     ...common,
     scene,
-    sources:
-      scene === 'broadcast' && plan
-        ? broadcast.stageSources(orderSources(plan.sources, settings.getSource(sitting)))
-        : [],
+    sources: scene === 'broadcast' && plan && sitting ? broadcast.stageSources(sitting.id, plan.sources) : [],
     delaySeconds: broadcast.stageDelaySeconds,
     audioLanguage: document.playback.audioLanguage,
     afterOutage: broadcast.afterOutage.mode,
@@ -113,11 +110,6 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
     displays: pc.displays,
     helpAskedAt: help.askedAt,
   };
-}
-
-/** The source chosen by hand comes first; the others still stand in when it fails. */
-function orderSources<T extends { id: string }>(sources: readonly T[], chosen: string | null): T[] {
-  return [...sources].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen));
 }
 
 function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageScene {
@@ -227,7 +219,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     hallSettings: {
       ...settings.getVolume(),
       sources: (plan?.sources ?? []).map(({ id, url }) => ({ id, host: new URL(url).host })),
-      chosen: settings.getSource(sitting),
+      chosen: sitting && hall.chosenSource.of(sitting.id),
     },
     evidence,
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,

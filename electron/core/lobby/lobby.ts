@@ -10,6 +10,7 @@ import type {
   PreviewPackageAnswer,
   QuitLobbyAnswer,
   TryStreamAnswer,
+  TrySessionAnswer,
   Words,
 } from '../../contract/api-lobby.ts';
 import type { Opening } from '../../contract/shell.ts';
@@ -25,11 +26,13 @@ import { compareWithStored } from './change-of-package.ts';
 
 import { makeLocalPackage, saveLocalPackage } from './local-session.ts';
 import type { Shelf, TakeOutcome } from './shelf.ts';
+import type { Trials } from './trials.ts';
 import { countOwed, findLastSession, listStored } from './stored-sessions.ts';
 
 export interface LobbyOptions {
   store: Store;
   shelf: Shelf;
+  trials: Pick<Trials, 'prepare'>;
   dataDir: string;
   /** Why what was chosen before could not be opened. */
   refusal: Words | null;
@@ -159,6 +162,14 @@ export class Lobby {
 
   rehearse(): void {
     if (!this.#isOpening) this.#choose({ kind: 'rehearsal' });
+  }
+
+  /** Opens a trial of a session that is in the records already. */
+  tryOut(packageId: string): TrySessionAnswer {
+    if (this.#isOpening || this.#isLoading) return { ok: false, error: 'busy' };
+    const prepared = this.#options.trials.prepare(packageId, 'lobby');
+    if (prepared.ok) this.#choose({ kind: 'trial', packageId });
+    return prepared;
   }
 
   /** Whether the kiosk may be closed: with the technician's PIN where this PC has one. */

@@ -46,12 +46,13 @@ export function listStored(store: Store): StoredSession[] {
       provenance,
       importedAt,
       unfinished: isUnfinished(store, packageId),
+      canTry: store.sittings.listSittings(packageId).some(({ state }) => state === 'prepared'),
       damaged: false,
     };
   });
   const damaged = store.sessions.listDamaged().map((packageId): StoredSession => {
     const venue = { id: '', name: '' };
-    const what = { provenance: 'unsigned' as const, importedAt: 0, unfinished: false, damaged: true };
+    const what = { provenance: 'unsigned' as const, importedAt: 0, unfinished: false, canTry: false, damaged: true };
     return { packageId, conference: packageId, venue, sittings: [], ...what };
   });
   const order = ({ unfinished, damaged: isDamaged }: StoredSession) => (isDamaged ? 2 : unfinished ? 0 : 1);

@@ -5,7 +5,7 @@ import { createDispatcher, type NetworkOptions } from './dispatcher.ts';
 import { causeOfError, readError } from './error-cause.ts';
 import { inspectCertificate, refineCertificateCause } from './inspect-certificate.ts';
 import { LineCheck } from './line-check.ts';
-import { MovedAddresses } from './moved-addresses.ts';
+import { MovedAddresses, type MoveMemory } from './moved-addresses.ts';
 
 /** Time limits of one request towards the centre, milliseconds. */
 export const FETCH_LIMITS = { connectMs: 5_000, headersMs: 6_000, bodyMs: 10_000 } as const;
@@ -43,6 +43,8 @@ export interface Egress {
 export interface EgressOptions extends NetworkOptions {
   /** Addresses of other servers that the kiosk knows: whether they answer tells whose fault a failure is. */
   others?: readonly string[];
+  /** Keeps moved addresses across a restart; without it they are forgotten. */
+  moves?: MoveMemory;
   /** Wall clock, epoch ms. */
   now?: () => number;
 }
@@ -56,7 +58,7 @@ class Client implements Egress {
   readonly #viaProxy: boolean;
   readonly #now: () => number;
   readonly #cookies = new CookieJar();
-  readonly #moved = new MovedAddresses();
+  readonly #moved: MovedAddresses;
   readonly #line: LineCheck;
   readonly #inspected = new Map<string, { atMs: number; cause: Promise<Cause> }>();
 
@@ -64,6 +66,7 @@ class Client implements Egress {
     this.#dispatcher = createDispatcher(options, FETCH_LIMITS);
     this.#viaProxy = options.proxy !== undefined;
     this.#now = options.now ?? Date.now;
+    this.#moved = new MovedAddresses(options.moves);
     // Behind a proxy no other server can be asked for a bare connection.
     this.#line = new LineCheck(this.#viaProxy ? [] : (options.others ?? []));
   }

@@ -62,7 +62,7 @@ function guessDelimiter(text: string): string {
     const widths = cutRows(head, delimiter, 60).map((row) => row.length);
     const counts = new Map<number, number>();
     for (const width of widths) if (width > 1) counts.set(width, (counts.get(width) ?? 0) + 1);
-    // Rows of one width speak for a delimiter; titles with commas in them do not.
+    // Rows of one width suggest a delimiter; titles with commas in them do not.
     const score = Math.max(0, ...[...counts].map(([width, count]) => count * count * Math.min(width, 6)));
     if (score > bestScore) {
       best = delimiter;

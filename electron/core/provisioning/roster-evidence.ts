@@ -7,7 +7,7 @@ import { readName } from './roster-names.ts';
 import type { TableFrame } from './roster-tables.ts';
 import type { RosterField } from './roster-types.ts';
 
-/** What one row has that speaks for a person, a section or neither. */
+/** What one row has that suggests a person, a section or neither. */
 export interface RowEvidence {
   row: number;
   filled: readonly number[];

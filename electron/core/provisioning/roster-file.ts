@@ -34,7 +34,7 @@ export async function readRosterFile(
 }
 
 /**
- * Reads rosters (.xlsx, .xlsm, .ods, .csv, told by content and not by name) into a preview: what every row is and why, who
+ * Reads rosters (.xlsx, .xlsm, .ods, .csv, known by content, not by name) into a preview: what every row is and why, who
  * is ready, and what must be asked. Several files are read as if they were sheets of one. Nothing is written. Never throws
  * on any bytes.
  *

@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type {
-  FilesAnswer,
-  RosterConfirmAnswer,
-  RosterConfirmInput,
   RosterDoublesAnswer,
   RosterMergeAnswer,
   RosterMergeInput,
+  RosterMergeLookInput,
+} from '../../contract/api-roster-merge.ts';
+import type {
+  FilesAnswer,
+  RosterConfirmAnswer,
+  RosterConfirmInput,
   RosterPackageListAnswer,
   RosterPreviewAnswer,
   RosterPreviewInput,
@@ -24,9 +27,11 @@ import { listImportFiles, readImportFile, type ImportPlace } from './import-file
 import { toOptions } from './roster-answers.ts';
 import { findDoubles } from './roster-doubles.ts';
 import type { NamedBytes } from './roster-file.ts';
-import { planRoster, type KnownPerson, type RosterPlan } from './roster-plan.ts';
+import { listKnown } from './roster-known.ts';
+import { planRoster, type RosterPlan } from './roster-plan.ts';
 import { RosterReader } from './roster-reader.ts';
-import { joinPeople, stepsOf } from './roster-steps.ts';
+import { findPair, stepsOfMerge, type MergePair } from './roster-merge.ts';
+import { stepsOf } from './roster-steps.ts';
 import { restorePackageList, viewPackageList } from './roster-restore.ts';
 import { saveTemplate } from './roster-template.ts';
 import { MAX_FILE_BYTES, type RosterPreview } from './roster-types.ts';
@@ -52,7 +57,7 @@ interface Pending {
 
 /**
  * Brings rosters in from spreadsheets: a preview that writes nothing, then one change that is made whole or not at all and
- * can be taken back. One preview is kept, in memory only; a confirmation compares it anew with the list and the log of that
+ * can be taken back. One preview is kept, in memory only; a confirmation compares it again with the list and the log of that
  * moment, so that somebody who signed in meanwhile stays.
  */
 export class RosterImports {
@@ -114,7 +119,7 @@ export class RosterImports {
       previewId: pending.id,
       packageId,
       file: pending.file,
-      listed: [...people.values()].filter(({ kind }) => kind === 'summoned').length,
+      listed: [...people.values()].filter(({ kind, merged }) => kind === 'summoned' && !merged).length,
       people,
       unitNames: this.#unitNames(read.value, people),
     });
@@ -167,21 +172,33 @@ export class RosterImports {
     });
   }
 
-  /** Joins two entries that are one person: the one without an event goes. Can be undone like an import. */
+  /** The two entries of a merge that is thought of; writes nothing. */
+  async findPair({
+    packageId,
+    keepId,
+    dropId,
+  }: RosterMergeLookInput): Promise<
+    ({ ok: true } & MergePair) | { ok: false; error: 'not_on_list' | 'not_mergeable' | 'wrong_package' }
+  > {
+    if (packageId !== this.#options.packageId) return { ok: false, error: 'wrong_package' };
+    const inLog = this.#options.store.people.listIdsInLog(packageId);
+    return findPair(await this.#writer.listPeople(), inLog, { keepId, dropId });
+  }
+
+  /**
+   * Merges two entries that are one person. Where the log names both, no event is changed: the entry that goes becomes part of
+   * the other, and `count` says whether its events count. Can be undone like an import.
+   */
   async merge(input: RosterMergeInput, by: string): Promise<RosterMergeAnswer> {
     const { store, packageId } = this.#options;
     if (input.packageId !== packageId) return { ok: false, error: 'wrong_package' };
     return this.#writer.alone(async (): Promise<RosterMergeAnswer> => {
-      const people = await this.#writer.listPeople();
-      const keep = people.get(input.keepId);
-      const drop = people.get(input.dropId);
-      if (!keep || !drop || keep === drop) return { ok: false, error: 'not_on_list' };
-      if (store.people.listIdsInLog(packageId).has(drop.id)) return { ok: false, error: 'both_in_log' };
-      const after = joinPeople(keep, drop);
-      const done = await this.#writer.make('merge', keep.name, by, [
-        { personId: drop.id, after: null, entry: null },
-        { personId: keep.id, after, entry: null, tokensFrom: drop.id },
-      ]);
+      const pair = await this.findPair(input);
+      if (!pair.ok) return pair;
+      if (pair.bothInLog && input.count === undefined) return { ok: false, error: 'both_in_log' };
+      const events = pair.bothInLog ? (input.count === 'both' ? 'count' : 'ignore') : null;
+      const dropInLog = store.people.listIdsInLog(packageId).has(input.dropId);
+      const done = await this.#writer.make('merge', pair.keep.name, by, stepsOfMerge(pair, events, dropInLog));
       return done.ok ? { ok: true, importId: done.importId } : { ok: false, error: 'list_changed' };
     });
   }
@@ -189,11 +206,8 @@ export class RosterImports {
   /** Entries of the list that may be one person. */
   async listDoubles(): Promise<RosterDoublesAnswer> {
     const { store, packageId } = this.#options;
-    const withdrawn = store.attendance.listWithdrawn(packageId);
-    const people = [...(await this.#writer.listPeople()).values()].filter(
-      ({ id, kind }) => !withdrawn.has(id) && kind !== 'substitute' && kind !== 'supervisor',
-    );
-    return { ok: true, packageId, groups: findDoubles(people, store.people.listIdsInLog(packageId)) };
+    const known = listKnown(store, packageId, await this.#writer.listPeople());
+    return { ok: true, packageId, groups: findDoubles(known, store.people.listIdsInLog(packageId)) };
   }
 
   /** Saves the blank sample file in one of the places. */
@@ -253,18 +267,7 @@ export class RosterImports {
 
   #plan(pending: Pending, people: ReadonlyMap<string, Person>): Promise<RosterPlan> {
     const { store, packageId } = this.#options;
-    const numberKeys = store.tokens.listNumberKeys(packageId);
-    const inLog = store.people.listIdsInLog(packageId);
-    const withdrawn = store.attendance.listWithdrawn(packageId);
-    // A substitute sits for somebody else, a supervisor is listed apart: neither becomes a summoned person by a file.
-    const known = [...people.values()]
-      .filter(({ id, kind }) => !withdrawn.has(id) && kind !== 'substitute' && kind !== 'supervisor')
-      .map((person): KnownPerson => ({
-        ...person,
-        numberKey: numberKeys.get(person.id) ?? null,
-        isInLog: inLog.has(person.id),
-      }));
-    return planRoster(known, pending.reading.people, {
+    return planRoster(listKnown(store, packageId, people), pending.reading.people, {
       mode: pending.answers.mode ?? 'add',
       keyOf: (number) => store.tokens.numberKey(number),
       matches: pending.answers.matches ?? {},

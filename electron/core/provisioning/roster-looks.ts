@@ -4,7 +4,7 @@ import type { CellValue } from './roster-types.ts';
 
 /**
  * What a cell looks like by itself. None of this decides anything: it is evidence, weighed over a whole column (what most
- * of its cells are) and a whole row (whether other cells speak for a person).
+ * of its cells are) and a whole row (whether other cells suggest a person).
  */
 
 /** Family names in use, small letters with marks. A name that begins with none of these is not doubted for that alone. */

@@ -14,6 +14,8 @@ export interface KnownPerson {
   kind: 'summoned' | 'walk_in' | 'guest' | 'substitute' | 'supervisor';
   /** Keyed hash of the citizen number; null without a number. */
   numberKey: string | null;
+  /** Ids of entries that were merged into this one: a file may still have their code. */
+  otherIds?: readonly string[];
   /** Named by an event of the log, in any sitting. */
   isInLog: boolean;
 }
@@ -35,7 +37,7 @@ export class Matcher {
 
   addKnown(people: readonly KnownPerson[]): void {
     for (const person of people) {
-      this.#byId.set(person.id, person);
+      for (const id of [person.id, ...(person.otherIds ?? [])]) this.#byId.set(id, person);
       if (person.numberKey !== null) push(this.#byNumber, person.numberKey, person);
       push(this.#byName, this.#marked(person.name), person);
       push(this.#byBare, bareName(person.name), person);

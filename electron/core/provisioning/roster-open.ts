@@ -12,7 +12,7 @@ export interface RosterSource {
   isUnicode: boolean;
 }
 
-/** Opens a spreadsheet, told by its content and not by its name. Never throws on any bytes. */
+/** Opens a spreadsheet; its kind is read from its content, not from its name. Never throws on any bytes. */
 export async function openRosterFile(
   bytes: Uint8Array,
   fileName: string,

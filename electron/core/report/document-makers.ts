@@ -68,7 +68,7 @@ export function createDocumentMakers(options: {
           sitting: { title: sitting.title, startsAt: sitting.startsAt },
           people: store.people
             .listPeopleOfSitting(sitting.id)
-            .filter((person) => person.kind === 'summoned')
+            .filter((person) => person.kind === 'summoned' && !person.merged)
             .toSorted(comparePaperOrder),
           rehearsal: session.provenance === 'rehearsal',
           printedAt: store.clock.now(),

@@ -34,13 +34,13 @@ export function stateAmendment(
   const revisions = store.reports.listRevisions(sitting.reportId);
   const newest = revisions.at(-1);
   if (!newest) return undefined;
-  const outcomeOf = (revision: number) => store.outbox.getOutcome({ reportId: sitting.reportId, revision });
-  const last = outcomeOf(newest.revision);
+  const outcomes = store.outbox.listOutcomes(sitting.reportId);
+  const last = outcomes.get(newest.revision);
   return {
     ...chooseReason(lastSince(store, sitting, life, newest.revision), said),
     returnReason: last?.state === 'returned' ? last.returnReason : null,
     previous: revisions.map(({ revision, sha256 }) => {
-      const state = outcomeOf(revision)?.state;
+      const state = outcomes.get(revision)?.state;
       return { revision, sha256, delivered: state === 'delivered' || state === 'returned' };
     }),
   };

@@ -18,7 +18,7 @@ const READ_ROW_BY_ROW = new Set([
   'setting',
   'sitting_person',
 ]);
-/** Without these no row can be found that belongs to them; which of index and table is right cannot be told. */
+/** Without these no row can be found that belongs to them; which of index and table is right is not known. */
 const MUST_MATCH = /^sqlite_autoindex_(session|sitting|report|outbox)_\d+$/;
 const LostRow = z.object({ table: z.string(), rowid: z.number().nullable() });
 const BAD_ROW = /^(?:CHECK constraint failed in |NULL value in |\S+ value in )(\w+)(?:\.\w+)?$/;

@@ -1,18 +1,30 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Encrypts with AES-256-GCM (NIST SP 800-38D); the result is nonce, tag, ciphertext in one buffer. */
 export function encryptBytes(key: Buffer, aad: string, plain: Buffer): Buffer {
+  return encryptParts(key, aad, [plain]);
+}
+
+/** The parts follow each other; a report is millions of bytes, so they are copied once, into the result. */
+function encryptParts(key: Buffer | KeyObject, aad: string, plain: readonly Buffer[]): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(aad, 'utf8'));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  const body = [...plain.map((part) => cipher.update(part)), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...body]);
 }
 
 /** Reverses `encryptBytes`; throws when key, bytes or context do not match. */
-export function decryptBytes(key: Buffer, aad: string, sealed: Buffer): Buffer {
+export function decryptBytes(key: Buffer | KeyObject, aad: string, sealed: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(aad, 'utf8'))
     .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
@@ -24,19 +36,29 @@ export function decryptBytes(key: Buffer, aad: string, sealed: Buffer): Buffer {
  * associated data, so that a row copied elsewhere does not open. Destroying the data key destroys the names.
  */
 export class FieldCipher {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(dataKey: Buffer) {
-    this.#key = dataKey;
+    this.#key = createSecretKey(dataKey);
   }
 
   seal(context: string, value: unknown): Buffer {
-    return encryptBytes(this.#key, context, Buffer.from(JSON.stringify(value), 'utf8'));
+    return this.sealBytes(context, [Buffer.from(JSON.stringify(value), 'utf8')]);
+  }
+
+  /** The parts one after the other. */
+  sealBytes(context: string, parts: readonly Buffer[]): Buffer {
+    return encryptParts(this.#key, context, parts);
   }
 
   /** Throws when the row was tampered with or belongs elsewhere. */
   open(context: string, sealed: Buffer): unknown {
-    return JSON.parse(decryptBytes(this.#key, context, sealed).toString('utf8'));
+    return JSON.parse(this.openBytes(context, sealed).toString('utf8'));
+  }
+
+  /** As `open`, without reading what it is. */
+  openBytes(context: string, sealed: Buffer): Buffer {
+    return decryptBytes(this.#key, context, sealed);
   }
 }
 

@@ -216,14 +216,17 @@ export class OutboxStore {
     return raw ? this.#toStatus(StatusRow.parse(raw)) : null;
   }
 
-  /** What became of a revision so far, and why it was sent back; null when it is not in the outbox. Reads no report. */
-  getOutcome(id: RevisionId): { state: Row['state']; returnReason: string | null } | null {
-    const raw = this.#db
-      .prepare('SELECT * FROM outbox WHERE report_id = ? AND revision = ?')
-      .get(id.reportId, id.revision);
-    if (!raw) return null;
-    const row = Row.parse(raw);
-    return { state: row.state, returnReason: row.return_reason };
+  /** What became of each revision of a report so far, and why it was sent back. Reads no report. */
+  listOutcomes(reportId: string): Map<number, { state: Row['state']; returnReason: string | null }> {
+    return new Map(
+      this.#db
+        .prepare('SELECT * FROM outbox WHERE report_id = ?')
+        .all(reportId)
+        .map((raw) => {
+          const row = Row.parse(raw);
+          return [row.revision, { state: row.state, returnReason: row.return_reason }];
+        }),
+    );
   }
 
   /** The province's signed receipt, as it came. */

@@ -27,6 +27,7 @@ const PersonBody = z.object({
   substituteFor: z.string().nullable(),
   numberTail: z.string().nullable(),
   note: z.string().nullable(),
+  merged: z.object({ into: z.string(), events: z.enum(['count', 'ignore']) }).optional(),
 });
 
 export interface RosterCounts {
@@ -161,7 +162,7 @@ export class PeopleStore {
       const old = before.get(entry.id);
       before.delete(entry.id);
       if (!old) counts.added += 1;
-      else if (JSON.stringify(old) !== JSON.stringify(toPerson(entry, unitNames))) counts.changed += 1;
+      else if (JSON.stringify(old) !== JSON.stringify(asListed(entry, unitNames, old))) counts.changed += 1;
     }
     const inLog = before.size > 0 ? this.listIdsInLog(packageId) : new Set<string>();
     for (const gone of before.values()) if (gone.kind === 'summoned' && !inLog.has(gone.id)) counts.removed += 1;
@@ -174,8 +175,8 @@ export class PeopleStore {
     const counts = { added: 0, changed: 0, removed: 0 };
     this.#tokens.clearFor(packageId, roster);
     for (const entry of roster) {
-      const person = toPerson(entry, unitNames);
-      const old = before.get(person.id);
+      const old = before.get(entry.id);
+      const person = asListed(entry, unitNames, old);
       if (this.#putSummoned(packageId, person, old)) counts[old ? 'changed' : 'added'] += 1;
       this.#tokens.write(packageId, entry);
       before.delete(person.id);
@@ -202,7 +203,7 @@ export class PeopleStore {
 
   /** Badge tokens by person; everybody summoned has one afterwards. */
   issueBadges(packageId: string): Map<string, string> {
-    const summoned = this.listPeople(packageId).filter((person) => person.kind === 'summoned');
+    const summoned = this.listPeople(packageId).filter((person) => person.kind === 'summoned' && !person.merged);
     return this.#tokens.issueBadges(
       packageId,
       summoned.map((person) => person.id),
@@ -230,6 +231,16 @@ export class PeopleStore {
       )
       .run(packageId);
     this.#db.prepare(`UPDATE sitting SET people_kept = 1 WHERE ${isDue}`).run(packageId);
+    // Whoever was added to such a sitting after its copy was made.
+    this.#db
+      .prepare(
+        `INSERT OR IGNORE INTO sitting_person (sitting_id, person_id, kind, body)
+           SELECT DISTINCT sitting.id, person.id, person.kind, person.body FROM sitting
+           JOIN attendance_event e ON e.sitting_id = sitting.id
+           JOIN person ON person.package_id = sitting.package_id AND person.id = e.person_id
+           WHERE sitting.package_id = ? AND people_kept = 1 AND person.kind <> 'summoned'`,
+      )
+      .run(packageId);
   }
 
   #seal(packageId: string, person: Person): Buffer {
@@ -250,7 +261,7 @@ export class PeopleStore {
       const person = this.#damages.attempt<Person | null>(
         table,
         row.id,
-        () => PersonBody.parse(cipher.open(context, z.instanceof(Buffer).parse(row.body))),
+        () => PersonBody.parse(cipher.open(context, z.instanceof(Buffer).parse(row.body))) as Person,
         () => null,
       );
       if (!person) return this.#standIn(packageId, cipher, row);
@@ -280,4 +291,10 @@ export class PeopleStore {
       return null;
     }
   }
+}
+
+/** Somebody of a package as the list has them: an entry that was merged into another stays so. */
+function asListed(entry: RosterPerson, unitNames: ReadonlyMap<string, string>, old: Person | undefined): Person {
+  const person = toPerson(entry, unitNames);
+  return old?.merged ? { ...person, merged: old.merged } : person;
 }

@@ -231,17 +231,17 @@ export class RecordTrust {
 
   /** Null when there is none of this database. */
   #readJournal(own: Buffer | null, db: Database.Database): JournalContents | null {
-    const beside = readJournal(this.#file, this.#keys);
-    const contents = addCopies(beside, this.#copies, this.#keys, {
+    const near = readJournal(this.#file, this.#keys);
+    const contents = addCopies(near, this.#copies, this.#keys, {
       database: own,
       generation: readGeneration(db) ?? 0,
     });
-    this.#isFromCopy = contents !== beside;
+    this.#isFromCopy = contents !== near;
     if (!contents) {
       this.#findings.journal = readGeneration(db) === null ? 'begun' : 'missing';
       return null;
     }
-    if (!beside) return contents;
+    if (!near) return contents;
     const isOther = own !== null && contents.database !== null && !own.equals(contents.database);
     if (contents.database !== null && !(isOther && hasSessions(db))) return contents;
     this.#setJournalAside();

@@ -6,7 +6,7 @@ import { describeFindings, type TrustFindings } from './trust-findings.ts';
 const KEY = 'records_restored';
 const Codes = z.array(z.string());
 
-/** What was made right from the second copy at this opening, or at an earlier one of which nobody was told. */
+/** What was made right from the second copy at this opening, or at an earlier one that no person has been shown. */
 export class Restored {
   readonly #settings: SettingsStore;
 

@@ -60,7 +60,7 @@ export interface DestroyInput {
 
 /**
  * Destroys what is personal of a session and keeps its figures. The session gets a new data key and everything that was sealed
- * with the old one goes: names, numbers, notes, sealed reports. Of each report its figures stay, sealed anew.
+ * with the old one goes: names, numbers, notes, sealed reports. Of each report its figures stay, sealed again under a new key.
  *
  * The attendance log is append-only and sealed reports never change; by law both yield here, and nowhere else. The triggers that
  * hold it are taken away and put back inside the one transaction. An entry of the log keeps its place, time, type and hashes, so the
@@ -159,7 +159,7 @@ export class RetentionStore {
       run(`UPDATE report_sealed_again SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run(`UPDATE report SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run('DELETE FROM pin WHERE package_id = @packageId');
-      run(`DELETE FROM setting WHERE key = 'hall_notice' OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
+      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
              UNION ALL SELECT 'damaged-notes:' || id FROM sitting WHERE package_id = @packageId)`);
       this.#db.prepare(`UPDATE action SET detail = '{}' WHERE at <= ?`).run(now);
       this.#dropSetAside();

@@ -54,8 +54,9 @@ export type NewRosterEvent = Omit<RosterEvent, 'seq' | 'at'> & { packageId: stri
  * The log of the list: what session packages brought, files, merges, restorations, and what was taken back. It stands apart
  * from the attendance log on purpose. An event there is about one person in one sitting and every sitting folds its own; the
  * list belongs to all sittings of a session, one change may touch thousands, and a sitting that is sealed must go on seeing
- * the list it had. So sign-ins are never rewritten: a merge says which entry goes, and only one that no event of the attendance
- * log names may go. Undoing it gives that entry back, with its numbers, and moves no sign-in.
+ * the list it had. So sign-ins are never rewritten: a merge says which entry goes. One that events of the attendance log name
+ * stays on the list as part of the other (`Person.merged`), and whoever folds the log counts its events there. Undoing a merge
+ * gives the entry back, with its numbers, and moves no sign-in.
  *
  * Triggers refuse to change or delete an event and its steps; each event carries the hash of the one before and of its steps.
  */

@@ -174,7 +174,8 @@ export class RosterSteps {
       { draftId, packageId, personId },
     );
     if (as) return this.#layTokensAs(draftId, packageId, personId, as);
-    if (!after) return;
+    // Who goes, or is merged into another entry, has no numbers of their own any more.
+    if (!after || after.merged) return;
     const tokens = entry ? this.#tokens.listKeys(packageId, entry) : [];
     const put = this.#prepare(
       `INSERT OR IGNORE INTO roster_step_token (event_id, person_id, side, kind, token, body)

@@ -128,6 +128,20 @@ export class SessionStore {
       .immediate();
   }
 
+  /** Makes a session that was copied here one that only tries things out, with the sittings of `document`. */
+  turnIntoTrial(document: SessionPackage): void {
+    const { packageId } = document;
+    this.#db
+      .transaction(() => {
+        this.#db
+          .prepare(`UPDATE session SET provenance = 'rehearsal', province_key = NULL WHERE package_id = ?`)
+          .run(packageId);
+        this.writeDocument(packageId, document);
+        this.#timetable.write(document);
+      })
+      .immediate();
+  }
+
   /** Rewrites sessions of an older program, whose documents name persons in clear; how many there were. */
   hideClearNames(packageIds: ReadonlySet<string>): number {
     const clear = z.array(z.looseObject({ package_id: z.string() }));

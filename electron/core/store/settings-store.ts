@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Damages } from './damages.ts';
+import type { SessionCiphers } from './session-ciphers.ts';
 
 const PinRow = z.object({ salt: z.instanceof(Buffer), cost: z.number(), hash: z.instanceof(Buffer) });
 export type StoredPin = z.infer<typeof PinRow>;
@@ -39,10 +40,12 @@ const Detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()
 export class SettingsStore {
   readonly #db: Database.Database;
   readonly #damages: Damages;
+  readonly #ciphers: SessionCiphers;
 
-  constructor(db: Database.Database, damages: Damages) {
+  constructor(db: Database.Database, damages: Damages, ciphers: SessionCiphers) {
     this.#db = db;
     this.#damages = damages;
+    this.#ciphers = ciphers;
   }
 
   getSetting<T>(key: string, schema: z.ZodType<T>): T | null {
@@ -62,6 +65,24 @@ export class SettingsStore {
     this.#db
       .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
       .run(key, JSON.stringify(value));
+  }
+
+  /** A setting of one session that is a secret; null where none is stored, or what is stored cannot be opened. */
+  getSealed<T>(packageId: string, key: string, schema: z.ZodType<T>): T | null {
+    const name = `${key}:${packageId}`;
+    const stored = this.getSetting(name, z.base64());
+    if (stored === null) return null;
+    try {
+      return schema.parse(this.#ciphers.ofSession(packageId).open(name, Buffer.from(stored, 'base64')));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Keeps it under the session's data key: destroying the session destroys it. */
+  setSealed(packageId: string, key: string, value: unknown): void {
+    const name = `${key}:${packageId}`;
+    this.setSetting(name, this.#ciphers.ofSession(packageId).seal(name, value).toString('base64'));
   }
 
   getPin(packageId: string, role: 'technician' | 'chair'): StoredPin | null {

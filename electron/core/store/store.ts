@@ -6,6 +6,7 @@ import { CheckStore } from './check-store.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
+import { copySession } from './copy-session.ts';
 import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
@@ -66,7 +67,7 @@ export class Store {
   readonly outbox: OutboxStore;
   readonly receipts: StoredReceipts;
   readonly settings: SettingsStore;
-  /** What was made right from the second copy, until somebody is told. */
+  /** What was made right from the second copy, until it was reported. */
   readonly restored: Restored;
   readonly rosters: RosterStore;
   readonly retention: RetentionStore;
@@ -131,7 +132,7 @@ export class Store {
     this.reports = new ReportStore(db, clock, cipherOf, damages);
     this.outbox = new OutboxStore(db);
     this.receipts = new StoredReceipts(db);
-    this.settings = new SettingsStore(db, damages);
+    this.settings = new SettingsStore(db, damages, ciphers);
     this.restored = new Restored(this.settings);
     this.rosters = new RosterStore({
       db,
@@ -215,6 +216,11 @@ export class Store {
       }
     }
     return this.#damages.list();
+  }
+
+  /** Copies a session without sittings and sign-ins from other records with the same keys; nothing there changes. */
+  copySession(from: Store, packageId: string): void {
+    this.trust.inBulk(() => this.#db.transaction(() => copySession(from.#db, this.#db, packageId)).immediate());
   }
 
   /** Whether the log is as it was written: by its own chain, by the chain over all rows, and by the heads that were signed. */

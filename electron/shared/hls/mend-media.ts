@@ -34,7 +34,7 @@ interface Facts {
   segments: number;
   /** Segments without a length. */
   zeroLength: number;
-  /** Lengths that are told, seconds. */
+  /** Lengths that the list states, seconds. */
   lengths: number[];
   targetS: number | null;
   /** EXT-X-MEDIA-SEQUENCE as first written. */

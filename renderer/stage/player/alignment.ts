@@ -21,7 +21,7 @@ export interface AlignmentFacts {
 const AGREE_SEGMENTS = 3;
 
 /**
- * Seconds by which the next picture is ahead of the present one in the programme; null when it cannot be told. By date, else by
+ * Seconds by which the next picture is ahead of the present one in the programme; null when that is not known. By date, else by
  * segments that both have, else by numbers that agree with the distance from the edge: another source may count
  * from somewhere else.
  */

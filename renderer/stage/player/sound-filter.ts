@@ -15,7 +15,7 @@ export interface FilteredSound {
   dropped: string | null;
 }
 
-/** `canPlay`: whether this PC decodes a codec. Without a picture beside it the sound stays: there is nothing else to play. */
+/** `canPlay`: whether this PC decodes a codec. Where there is no picture the sound stays: there is nothing else to play. */
 export function withoutUnplayableSound(body: ArrayBuffer, canPlay: (codec: string) => boolean): FilteredSound {
   const bytes = new Uint8Array(body);
   if (bytes.length < PACKET || bytes[0] !== 0x47) return { body, dropped: null };

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { PlaylistReader } from '../../../electron/core/broadcast/playlist-reader.ts';
 import { relay } from '../../../electron/core/broadcast/relay.ts';
 import { createEgress, type EgressOptions } from '../../../electron/core/network/egress.ts';
+import type { KeptMoves } from '../../../electron/core/network/moved-addresses.ts';
 import { connectFirst } from '../../../electron/core/network/happy-eyeballs.ts';
 
 const stops: (() => unknown)[] = [];
@@ -59,6 +60,40 @@ test('a permanent redirect is remembered: when the old host closes, the new one 
   expect(await get(`${here.url}/m.m3u8`)).toBe(`200 there /m.m3u8 ${there.url}/m.m3u8`);
   // Everything moved with its path: what was never asked before has moved as well.
   expect(await get(`${here.url}/new/seg-9.ts`)).toBe(`200 there /new/seg-9.ts ${there.url}/new/seg-9.ts`);
+});
+
+test('what moved for good is known to a client that starts again; segments, which are asked for once, are not kept', async () => {
+  const there = await serve((q, s) => s.end(`there ${q.url}`));
+  const here = await serve((q, s) => s.writeHead(308, { location: `${there.url}/new${q.url}` }).end());
+  let kept: KeptMoves = { addresses: [], servers: [] };
+  let writes = 0;
+  const moves = {
+    read: () => kept,
+    write: (next: KeptMoves) => {
+      kept = structuredClone(next);
+      writes += 1;
+    },
+  };
+  const before = client({ moves });
+  for (let n = 0; n < 4; n++) {
+    await before.get(`${here.url}/m.m3u8?t=1`);
+    await before.get(`${here.url}/seg-${n}.ts`);
+  }
+  expect(kept.addresses).toEqual([{ from: `${here.url}/m.m3u8?t=1`, to: `${there.url}/new/m.m3u8?t=1` }]);
+  expect(writes).toBe(1);
+  await before.egress.stop();
+  await here.stop();
+  const after = client({ moves });
+  expect(await after.get(`${here.url}/m.m3u8?t=1`)).toMatch(/^200 there/);
+  expect(await client().get(`${here.url}/m.m3u8?t=1`)).toBe('refused');
+  // A whole server that moved counts as well, and what does not answer any more is forgotten.
+  const host = await serve((q, s) => s.writeHead(301, { location: there.url + q.url }).end());
+  const third = client({ moves });
+  await third.get(`${host.url}/a`);
+  await third.get(`${host.url}/b`);
+  expect(kept.servers).toEqual([{ from: host.url, to: there.url }]);
+  await host.stop();
+  expect(await client({ moves }).get(`${host.url}/never/asked`)).toMatch(/^200 there/);
 });
 
 test('a temporary redirect is not remembered, and a remembered one is given up when the new host fails', async () => {

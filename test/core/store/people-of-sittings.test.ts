@@ -165,3 +165,36 @@ test('somebody withdrawn in one sitting stays on the list as long as another sit
   expect(afternoon.undo(personId, 'arrival', 'nhầm', ON_CONSOLE)).toMatchObject({ ok: true, person: null, undone: 1 });
   expect([...hall.store.attendance.listWithdrawn(PACKAGE)]).toEqual([personId]);
 });
+
+test('a merge changes no sitting that is over; one that is opened again counts both entries as one person', () => {
+  hall.step(hall.morning, 'open');
+  const walkIn = { kind: 'walk_in' as const, name: 'Người Tự Đến', notDuplicate: true };
+  const first = hall.secretary(hall.morning).addPerson(walkIn, ON_CONSOLE);
+  if (!first.ok) throw new Error(first.error);
+  signIn(hall.store, hall.morning, 'p0001');
+  hall.step(hall.morning, 'ended', 'sealed', 'amended');
+  replaceRoster();
+  // Added to the morning after its list was kept.
+  const late = hall.secretary(hall.morning).addPerson({ ...walkIn, at: START }, ON_CONSOLE);
+  if (!late.ok) throw new Error(late.error);
+  hall.step(hall.morning, 'sealed');
+  const before = hall.register(hall.morning).getTotals();
+  expect(before).toMatchObject({ summoned: 4, present: 1, walkIns: 2, came: 3 });
+  const { rosters, people } = hall.store;
+  const id = rosters.begin(PACKAGE);
+  const listed = new Map(people.listPeople(PACKAGE).map((person) => [person.id, person]));
+  const keep = listed.get('p0001')!;
+  const steps = [first, late].flatMap(({ person }) => [
+    {
+      personId: person.personId,
+      after: { ...listed.get(person.personId)!, merged: { into: keep.id, events: 'count' as const } },
+      entry: null,
+    },
+  ]);
+  rosters.stage(id, [...steps, { personId: keep.id, after: { ...keep, note: 'gộp' }, entry: null }]);
+  expect(rosters.apply(id, PACKAGE, { kind: 'merge', label: keep.name, by: 'technician' })).toMatchObject({ ok: true });
+  while (rosters.proceed(PACKAGE, 3)) continue;
+  expect(hall.register(hall.morning).getTotals()).toEqual(before);
+  hall.step(hall.morning, 'live');
+  expect(hall.register(hall.morning).getTotals()).toMatchObject({ summoned: 3, present: 1, walkIns: 0, came: 1 });
+});

@@ -69,7 +69,7 @@ export class FrameTruth {
     );
   }
 
-  /** `forget`: the list of stalls begins anew; sums go on. */
+  /** `forget`: the list of stalls is emptied; sums go on. */
   report(forget = false): TruthReport {
     const report = { ...this.#report, stalls: [...this.#report.stalls], standsMs: performance.now() - this.#movedAt };
     if (forget) this.#report.stalls.length = 0;

@@ -42,6 +42,8 @@ export const FOLLOW = {
   staleTargetDurations: 3,
   /** Another source must be healthy for so long before the cache goes back to it. */
   sourceBackMs: 60_000,
+  /** Dates of two sources that are further apart are of different clocks, ms. */
+  sameClockMs: 300_000,
   /** Media seconds fetched at line speed, and then so many a second: a refill after an outage must not become a stampede. */
   burstS: 120,
   rate: 3,

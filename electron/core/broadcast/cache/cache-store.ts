@@ -145,13 +145,28 @@ export class CacheStore {
     await this.#drop('sound', keptSound < 0 ? sound.length - 1 : keptSound);
   }
 
+  /** Drops `from`, a segment of the main track, and all behind it, with the sound of that time: their numbers are given again. */
+  async cut(from: Entry): Promise<void> {
+    const { main, sound } = this.#tracks;
+    const fromMs = from.programmeMs;
+    const soundAt = sound.findIndex((e) => fromMs === null || (e.programmeMs ?? 0) + e.durationS * 500 > fromMs);
+    const dropped = [...main.splice(Math.max(0, main.indexOf(from))), ...(soundAt < 0 ? [] : sound.splice(soundAt))];
+    // The index first: a number that it names must not become another segment's.
+    await this.#writeIndex();
+    for (const entry of dropped) await this.#remove(entry);
+  }
+
   async #drop(track: Track, count: number): Promise<void> {
     for (const entry of this.#tracks[track].splice(0, count)) {
-      if (entry.bytes > 0) await rm(path.join(this.#folder, segmentName(entry)), { force: true });
-      this.#bytes -= entry.bytes;
+      await this.#remove(entry);
       this.#deadLines += 1;
     }
     if (this.#deadLines > MOST_DEAD_LINES) await this.#writeIndex();
+  }
+
+  async #remove(entry: Entry): Promise<void> {
+    if (entry.bytes > 0) await rm(path.join(this.#folder, segmentName(entry)), { force: true });
+    this.#bytes -= entry.bytes;
   }
 
   async #keep(file: { name: string; body: Uint8Array } | null, entry: Entry | MapEntry): Promise<StoreOutcome> {

@@ -1,3 +1,4 @@
+import type { CachedRendition } from '../../../contract/session-package.ts';
 import type { Variant } from '../../../shared/hls/alternatives.ts';
 import type { Sound } from '../../../shared/hls/read-playlist.ts';
 import { speaks } from '../../../shared/hls/language.ts';
@@ -10,13 +11,21 @@ const RARE_CODECS = /\b(?:hvc1|hev1|dvh1|dvhe|av01|vp09)\b/u;
 const PICTURE_CODECS = /\b(?:avc[13]|hvc1|hev1|dvh1|dvhe|av01|vp09)\b/u;
 
 /**
- * The one rendition that is kept: the best that the line carries, `bitsPerSecond` being what was measured; null before anything
- * was. Of renditions that are equal the first of the list.
+ * The one rendition that is kept: `wanted`, or the best, as far as the line carries it, `bitsPerSecond` being what was measured; null
+ * before anything was. Of renditions that are equal the first of the list.
  */
-export function chooseVariant(variants: readonly Variant[], bitsPerSecond: number | null): Variant | null {
+export function chooseVariant(
+  variants: readonly Variant[],
+  bitsPerSecond: number | null,
+  wanted: CachedRendition | null = null,
+): Variant | null {
   const pictures = prefer(variants, (v) => v.attributes['RESOLUTION'] !== undefined || hasPicture(v));
   const plain = prefer(pictures, (v) => !RARE_CODECS.test(v.attributes['CODECS'] ?? ''));
-  const fitting = prefer(plain, (v) => linesOf(v) <= MOST_LINES);
+  const { heightPx = MOST_LINES, bandwidth = Number.POSITIVE_INFINITY } = wanted ?? {};
+  // Where nothing is so small, the smallest.
+  const mostLines = Math.max(heightPx, Math.min(...plain.map(linesOf)));
+  const mostBits = Math.max(bandwidth, Math.min(...plain.map(bandwidthOf)));
+  const fitting = prefer(plain, (v) => linesOf(v) <= mostLines && bandwidthOf(v) <= mostBits);
   const light = fitting.toSorted((a, b) => bandwidthOf(a) - bandwidthOf(b));
   const limit = bitsPerSecond === null ? Number.POSITIVE_INFINITY : bitsPerSecond * FOLLOW.useOfLine;
   const best = light.findLast((v) => bandwidthOf(v) <= limit) ?? light[0];

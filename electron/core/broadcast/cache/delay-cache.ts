@@ -1,44 +1,14 @@
 import path from 'node:path';
 import type { PlaybackSample } from '../../../contract/broadcast.ts';
-import type { StreamSource } from '../../../contract/session-package.ts';
-import type { Cause, Whose } from '../../../shared/causes.ts';
-import type { FreshAddresses } from '../fresh-addresses.ts';
-import type { PlaylistReader } from '../playlist-reader.ts';
 import type { Track } from './cache-index.ts';
-import type { CachePolicy } from './cache-policy.ts';
-import { CacheStore, type StoreRefusal } from './cache-store.ts';
-import { nameOf, type Unsupported } from './followed-source.ts';
+import type { Answer, DelayCacheOptions, SteppedAside } from './cache-options.ts';
+import { CacheStore } from './cache-store.ts';
+import { nameOf } from './followed-source.ts';
 import { Follower } from './follower.ts';
 import { HallPlace } from './hall-place.ts';
 import { buildLateList, buildLateMaster, revealed, soundOf } from './late-lists.ts';
 import { notePlace, readPlace } from './place-note.ts';
 import { SegmentKeys } from './segment-keys.ts';
-
-/** Why the stage plays from the source itself although a long delay is wanted. */
-export type SteppedAside = Unsupported | StoreRefusal;
-
-export interface DelayCacheOptions {
-  /** Opening waits for this. */
-  ready: Promise<void>;
-  /** All caches of this data folder. */
-  root: string;
-  sittingId: string;
-  sources: readonly StreamSource[];
-  addresses: FreshAddresses;
-  reader: PlaylistReader;
-  language: string;
-  /** Media seconds that the hall is behind the edge. */
-  delayS: number;
-  /** Before this the delay is waited for in front of a slate, epoch ms. */
-  holdUntilMs: number;
-  policy: CachePolicy;
-  clock: { wallMs(): number; monoMs(): number };
-  random: () => number;
-  /** After an outage longer than the delay: everything later, or the usual delay again. */
-  afterOutage(): 'complete' | 'in_step';
-  onStepAside(why: SteppedAside): void;
-  onError: (cause: unknown) => void;
-}
 
 /** Enough to begin with, media seconds. */
 const BEGIN_S = 12;
@@ -51,11 +21,6 @@ const SHOWN_TOLERANCE_S = 1;
 /** Behind the usual delay by more than this after an outage, seconds; or three target durations. */
 const EXCESS_S = 10;
 
-export type Answer =
-  | { kind: 'list'; text: string }
-  | { kind: 'bytes'; body: Buffer }
-  | { kind: 'refused'; cause: Cause; whose: Whose | null };
-
 /** The broadcast, minutes late: fills a cache on disk and shows the stage a list that ends where the hall's own buffer does. */
 export class DelayCache {
   readonly #options: DelayCacheOptions;
@@ -65,6 +30,8 @@ export class DelayCache {
   #follower: Follower | null = null;
   #place: HallPlace | null = null;
   #notedAt = Number.NEGATIVE_INFINITY;
+  /** So far the stage may have read the main track, media seconds. */
+  #knownS = 0;
   #aside: SteppedAside | null = null;
   #opening: Promise<void> = Promise.resolve();
 
@@ -111,7 +78,7 @@ export class DelayCache {
     return place === null ? 0 : this.#endS - place;
   }
 
-  /** So much more than usual is the hall behind, media seconds; 0 where it is not, or cannot be told. */
+  /** So much more than usual is the hall behind, media seconds; 0 where it is not, or where that is not known. */
   get excessS(): number {
     const delayS = this.#delayS;
     const allowed = Math.max(EXCESS_S, 3 * (this.#follower?.targetDurationS ?? 2));
@@ -178,6 +145,7 @@ export class DelayCache {
       return { kind: 'refused', ...follower.failing };
     if (dry && follower.refused) this.#stepAside(follower.refused);
     const untilS = this.#untilS(place);
+    this.#knownS = Math.max(this.#knownS, untilS);
     const all = this.#store!.list(track);
     const main = revealed(this.#store!.list('main'), place - policy.keepShownS, untilS);
     const entries = track === 'main' ? main : soundOf(all, main);
@@ -258,21 +226,25 @@ export class DelayCache {
   }
 
   #createFollower(store: CacheStore): Follower {
-    const { sources, addresses, reader, language, delayS, random, policy, onError } = this.#options;
+    const { policy } = this.#options;
     return new Follower({
-      sources,
-      addresses,
-      reader,
+      ...this.#options,
       store,
       keys: this.#keys,
-      language,
-      delayS,
-      random,
       aheadS: () => this.#aheadS,
       makeRoom: (urgent) => this.#makeRoom(store, urgent ? DRY_S : policy.keepShownS),
+      dropUnseen: (fromMs) => this.#dropUnseen(store, fromMs),
       onUnsupported: (why) => this.#stepAside(why),
-      onError,
     });
+  }
+
+  /** Drops what the stage does not know yet, from the programme date-time `fromMs` on. */
+  async #dropUnseen(store: CacheStore, fromMs: number): Promise<void> {
+    const place = this.#placeS();
+    const knownS = Math.max(this.#knownS, place === null ? 0 : this.#untilS(place));
+    const isUnseen = revealed(store.list('main'), knownS, Number.POSITIVE_INFINITY);
+    const first = isUnseen.find((entry) => entry.programmeMs !== null && entry.programmeMs >= fromMs);
+    if (first) await store.cut(first);
   }
 
   async #makeRoom(store: CacheStore, keepS: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CachedRendition } from '../../../contract/session-package.ts';
 import type { Variant } from '../../../shared/hls/alternatives.ts';
 import type { MasterPlaylist, MediaPlaylist, Sound } from '../../../shared/hls/read-playlist.ts';
 import { SequenceGuard } from '../../../shared/hls/sequence-guard.ts';
@@ -42,6 +43,7 @@ export interface RenditionFacts {
 export class FollowedSource {
   readonly #reader: PlaylistReader;
   readonly #language: string;
+  readonly #wanted: CachedRendition | null;
   #guard = new SequenceGuard();
   #master: MasterPlaylist | null = null;
   #plan: Plan | null = null;
@@ -49,9 +51,10 @@ export class FollowedSource {
   #lists: Partial<Record<Track, FollowedList>> = {};
   #advancedAt: number | null = null;
 
-  constructor(reader: PlaylistReader, language: string) {
+  constructor(reader: PlaylistReader, wanted: { language: string; rendition: CachedRendition | null }) {
     this.#reader = reader;
-    this.#language = language;
+    this.#language = wanted.language;
+    this.#wanted = wanted.rendition;
   }
 
   list(track: Track): FollowedList | null {
@@ -87,7 +90,7 @@ export class FollowedSource {
   chooseFor(bitsPerSecond: number): boolean {
     const before = this.#plan?.variant?.url;
     if (!this.#master || before === undefined) return false;
-    const variant = chooseVariant(this.#master.variants, bitsPerSecond);
+    const variant = chooseVariant(this.#master.variants, bitsPerSecond, this.#wanted);
     if (!variant || variant.url === before) return false;
     this.#use(this.#master, variant);
     this.#lists = {};
@@ -106,7 +109,7 @@ export class FollowedSource {
       if (!read.ok) return { ok: false, failure: read };
       if (read.playlist.kind === 'master') {
         this.#master = read.playlist;
-        this.#use(read.playlist, chooseVariant(read.playlist.variants, bitsPerSecond)!);
+        this.#use(read.playlist, chooseVariant(read.playlist.variants, bitsPerSecond, this.#wanted)!);
       } else {
         this.#plan = { variant: null, urls: { main: address }, sound: null };
         return this.#accept('main', address, read.playlist);

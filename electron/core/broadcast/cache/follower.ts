@@ -1,26 +1,26 @@
-import type { StreamSource } from '../../../contract/session-package.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cause, Whose } from '../../../shared/causes.ts';
+import { programmeAtEdge } from '../../../shared/hls/read-playlist.ts';
 import { SpanCheck } from '../../../shared/hls/segment-span.ts';
 import type { FreshAddresses } from '../fresh-addresses.ts';
 import type { PlaylistReader } from '../playlist-reader.ts';
 import type { Track } from './cache-index.ts';
+import type { Wanted } from './cache-options.ts';
 import { FOLLOW } from './cache-policy.ts';
 import type { CacheStore, NewEntry, StoreRefusal } from './cache-store.ts';
 import { entryOf, FetchOrder, type Next } from './fetch-order.ts';
 import { fetchPiece, type Piece } from './fetch-segment.ts';
-import { FollowedSource, nameOf, type RenditionFacts, type Unsupported } from './followed-source.ts';
+import { FollowedSource, type RenditionFacts, type Unsupported } from './followed-source.ts';
 import type { SegmentKeys } from './segment-keys.ts';
 import { LineSpeed, Pace } from './pace.ts';
 import { SegmentTrouble } from './segment-trouble.ts';
 import { SourceTurn } from './source-turn.ts';
 
-export interface FollowerOptions {
-  sources: readonly StreamSource[];
+export interface FollowerOptions extends Wanted {
   addresses: FreshAddresses;
   reader: PlaylistReader;
   store: CacheStore;
   keys: SegmentKeys;
-  language: string;
   /** Where to begin: so many seconds behind the edge. */
   delayS: number;
   random: () => number;
@@ -28,6 +28,8 @@ export interface FollowerOptions {
   aheadS(): number;
   /** Makes room; called when the cache is full, and after each segment. */
   makeRoom: (urgent: boolean) => Promise<void>;
+  /** Drops what the stage does not know yet, from a programme date-time on, epoch ms. */
+  dropUnseen: (fromMs: number) => Promise<void>;
   onUnsupported(why: Unsupported): void;
   /** An error of our own; the next round comes all the same. */
   onError(cause: unknown): void;
@@ -56,11 +58,13 @@ export class Follower {
   readonly #trouble: SegmentTrouble;
   readonly #pace = new Pace();
   readonly #speed = new LineSpeed();
+  /** Put first by hand, and not read yet. */
+  #chosen: string | null = null;
   #polledAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
-    this.#turn = new SourceTurn(options.sources.map(({ id }) => id));
+    this.#turn = new SourceTurn(options);
     this.#trouble = new SegmentTrouble(options.random);
     this.#order = new FetchOrder(options.store, options.delayS);
   }
@@ -115,7 +119,7 @@ export class Follower {
   get #source(): FollowedSource {
     const id = this.#turn.current;
     let source = this.#followed.get(id);
-    if (!source) this.#followed.set(id, (source = new FollowedSource(this.#options.reader, this.#options.language)));
+    if (!source) this.#followed.set(id, (source = new FollowedSource(this.#options.reader, this.#options)));
     return source;
   }
 
@@ -127,27 +131,18 @@ export class Follower {
       } catch (cause) {
         if (!this.#abort.signal.aborted) this.#options.onError(cause);
       }
-      await this.#sleep(waitMs);
+      await sleep(waitMs, undefined, { signal: this.#abort.signal }).catch(() => undefined);
     }
-  }
-
-  #sleep(ms: number): Promise<void> {
-    const { signal } = this.#abort;
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
-    });
   }
 
   /** One step: the list when it is due, else one segment; resolves to the wait before the next step, ms. */
   async #round(): Promise<number> {
     const now = performance.now();
+    if (this.#turn.followChoice()) {
+      this.#chosen = this.#turn.current;
+      this.#trouble.clear();
+      this.#polledAt = Number.NEGATIVE_INFINITY;
+    }
     const pollMs = Math.max(FOLLOW.minimumPollMs, (this.targetDurationS * 1000) / 2);
     if (now - this.#polledAt >= pollMs) {
       this.#polledAt = now + this.#options.random() * FOLLOW.jitter * pollMs;
@@ -170,6 +165,7 @@ export class Follower {
     if (this.#abort.signal.aborted) return;
     const now = performance.now();
     if (refresh.ok) {
+      await this.#makeWay(followed);
       const staleMs = Math.max(FOLLOW.staleMs, FOLLOW.staleTargetDurations * this.targetDurationS * 1000);
       const stale = now - (followed.advancedAt ?? now) > staleMs && followed.list('main')?.list.ended !== true;
       if (!this.#trouble.exists) this.#failing = stale ? { cause: 'stale', whose: 'server' } : null;
@@ -183,16 +179,21 @@ export class Follower {
       followed.readMasterAgain();
       this.#leave(now);
     }
-    await this.#fetchKeys();
+    const listed = (['main', 'sound'] as const).flatMap((track) => this.#source.list(track)?.list.segments ?? []);
+    await this.#options.keys.fetchAll(this.#turn.current, listed, this.#abort.signal);
     await this.#askBetter(now);
   }
 
-  /** Keys of what is listed are needed again after a restart, for what is on disk already. */
-  async #fetchKeys(): Promise<void> {
-    const segments = (['main', 'sound'] as const).flatMap((track) => this.#source.list(track)?.list.segments ?? []);
-    const urls = new Set(segments.map(({ key }) => key?.url).filter((url) => url !== undefined));
-    for (const url of urls)
-      if (!(await this.#options.keys.fetch(nameOf(this.#turn.current, url), url, this.#abort.signal))) return;
+  /** The source that was chosen is here: what the hall has not seen yet of the one before gives way, where dates can tell. */
+  async #makeWay(followed: FollowedSource): Promise<void> {
+    if (this.#chosen !== this.#turn.current) return;
+    this.#chosen = null;
+    const list = followed.list('main')?.list;
+    const beginMs = list?.segments[0]?.programmeMs ?? null;
+    const edgeMs = list ? programmeAtEdge(list) : null;
+    const last = this.#options.store.last('main');
+    if (beginMs === null || edgeMs === null || !last || last.programmeMs === null) return;
+    if (Math.abs(edgeMs - last.programmeMs) < FOLLOW.sameClockMs) await this.#options.dropUnseen(beginMs);
   }
 
   /** Asks a source that stands before this one in the package's order whether it is back, now and then. */
@@ -200,7 +201,7 @@ export class Follower {
     const id = this.#turn.toAsk(now);
     const source = this.#options.sources.find((each) => each.id === id);
     if (!source) return;
-    const asked = new FollowedSource(this.#options.reader, this.#options.language);
+    const asked = new FollowedSource(this.#options.reader, this.#options);
     const refresh = await asked.refresh(
       this.#options.addresses.of(source),
       this.#speed.bitsPerSecond,
@@ -289,6 +290,8 @@ export class Follower {
 
   #leave(now: number): void {
     this.#turn.noteFailure(now);
-    if (this.#turn.leave(now)) this.#trouble.clear();
+    if (!this.#turn.leave(now)) return;
+    this.#trouble.clear();
+    this.#chosen = null;
   }
 }

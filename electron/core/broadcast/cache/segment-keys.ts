@@ -1,7 +1,9 @@
 import { causeOfStatus } from '../../../shared/causes.ts';
+import type { Segment } from '../../../shared/hls/read-playlist.ts';
 import { readBytes } from '../../network/body.ts';
 import type { PlaylistReader } from '../playlist-reader.ts';
 import { FOLLOW } from './cache-policy.ts';
+import { nameOf } from './followed-source.ts';
 
 const KEY_BYTES = 16;
 const MOST = 500;
@@ -18,6 +20,12 @@ export class SegmentKeys {
   /** The key's bytes; null when it was not fetched since the core started. */
   get(name: string): Buffer | null {
     return this.#bytes.get(name) ?? null;
+  }
+
+  /** Fetches the keys of what a source lists, as far as they can be had: after a restart what is on disk needs them again. */
+  async fetchAll(source: string, segments: readonly Segment[], signal: AbortSignal): Promise<void> {
+    const urls = new Set(segments.flatMap(({ key }) => (key ? [key.url] : [])));
+    for (const url of urls) if (!(await this.fetch(nameOf(source, url), url, signal))) return;
   }
 
   /** Fetches a key once; false when it could not be had. Never rejects. */

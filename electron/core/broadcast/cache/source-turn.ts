@@ -1,21 +1,45 @@
+import type { Wanted } from './cache-options.ts';
 import { FOLLOW } from './cache-policy.ts';
 
 const ASK_EVERY_MS = 10_000;
 
-/** Which source is followed: the next one when it is lost, and a better one when that was healthy again for a while. */
+/**
+ * Which source is followed: the one that was put first by hand, else the first of the package; the next one when it is lost, and the
+ * first again when that was healthy for a while.
+ */
 export class SourceTurn {
   readonly #ids: readonly string[];
-  #at = 0;
+  readonly #chosen: () => string | null;
+  #first: string;
+  #current: string;
   #failingSince: number | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
   readonly #seen = new Map<string, { endSn: number; healthySince: number | null }>();
 
-  constructor(ids: readonly string[]) {
-    this.#ids = ids;
+  constructor({ sources, chosen }: Pick<Wanted, 'sources' | 'chosen'>) {
+    this.#ids = sources.map(({ id }) => id);
+    this.#chosen = () => chosen();
+    this.#first = this.#current = this.#order[0] ?? '';
   }
 
   get current(): string {
-    return this.#ids[this.#at] ?? '';
+    return this.#current;
+  }
+
+  get #order(): readonly string[] {
+    const chosen = this.#chosen();
+    return this.#ids.toSorted((a, b) => Number(b === chosen) - Number(a === chosen));
+  }
+
+  /** Goes to the source that was put first since the last call; true when another one is followed from now on. */
+  followChoice(): boolean {
+    const first = this.#order[0] ?? '';
+    if (first === this.#first) return false;
+    this.#first = first;
+    const isOther = first !== this.#current;
+    this.#seen.clear();
+    this.#go(first);
+    return isOther;
   }
 
   noteGood(): void {
@@ -31,15 +55,16 @@ export class SourceTurn {
     if (this.#ids.length < 2 || this.#failingSince === null || nowMs - this.#failingSince < FOLLOW.sourceDownMs)
       return false;
     this.#seen.delete(this.current);
-    this.#go((this.#at + 1) % this.#ids.length);
+    const order = this.#order;
+    this.#go(order[(order.indexOf(this.current) + 1) % order.length]!);
     return true;
   }
 
   /** The better source to ask now; null when none is due. */
   toAsk(nowMs: number): string | null {
-    if (this.#at === 0 || nowMs - this.#askedAt < ASK_EVERY_MS) return null;
+    if (this.#current === this.#first || nowMs - this.#askedAt < ASK_EVERY_MS) return null;
     this.#askedAt = nowMs;
-    return this.#ids[0]!;
+    return this.#first;
   }
 
   /** Its list ends at `endSn`, or did not come; true when the cache goes back to it now. */
@@ -54,12 +79,12 @@ export class SourceTurn {
     this.#seen.set(id, { endSn, healthySince });
     if (healthySince === null || nowMs - healthySince < FOLLOW.sourceBackMs) return false;
     this.#seen.clear();
-    this.#go(this.#ids.indexOf(id));
+    this.#go(id);
     return true;
   }
 
-  #go(at: number): void {
-    this.#at = at;
+  #go(id: string): void {
+    this.#current = id;
     this.#failingSince = null;
   }
 }

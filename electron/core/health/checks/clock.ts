@@ -42,7 +42,7 @@ async function askDate({ network, signal, now }: CheckContext, url: string, host
   const { headers, status, body } = outcome.response;
   await body?.cancel().catch(() => undefined);
   const dateMs = Date.parse(headers.get('date') ?? '');
-  // A proxy or a portal on the way speaks for itself, and a cache says an old date with its age.
+  // A proxy or a portal on the way states its own time, and a cache says an old date with its age.
   const cause = causeOfStatus(status);
   if (!Number.isFinite(dateMs) || cause === 'proxy_login' || cause === 'portal') return null;
   const ageMs = (Number(headers.get('age')) || 0) * 1000;

@@ -67,7 +67,7 @@ async function lastAskedAt(machine: Machine): Promise<number | null> {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** Packages that would be upgraded by what is known already; nothing is fetched. Null when it cannot be told. */
+/** Packages that would be upgraded by what is known already; nothing is fetched. Null when that is not known. */
 async function countPending(machine: Machine): Promise<number | null> {
   const said = await machine.run('apt-get', ['--simulate', '--quiet', 'upgrade']);
   if (said?.status !== 0) return null;

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CACHE_POLICY } from '../../../../electron/core/broadcast/cache/cache-policy.ts';
-import { DelayCache, type DelayCacheOptions } from '../../../../electron/core/broadcast/cache/delay-cache.ts';
+import type { DelayCacheOptions } from '../../../../electron/core/broadcast/cache/cache-options.ts';
+import { DelayCache } from '../../../../electron/core/broadcast/cache/delay-cache.ts';
 import { FreshAddresses } from '../../../../electron/core/broadcast/fresh-addresses.ts';
 import { PlaylistReader } from '../../../../electron/core/broadcast/playlist-reader.ts';
 import { createEgress, type Egress } from '../../../../electron/core/network/egress.ts';
@@ -17,6 +18,9 @@ import { Origin, type StreamSpec } from '../../../faults/origin.ts';
 vi.setConfig({ testTimeout: 60_000 });
 const DELAY_S = 20;
 const STAGE_S = 4;
+/** Behind the last packet of what host b serves: four more, empty ones. */
+const B_MARK = Buffer.alloc(4 * 188, Buffer.concat([Buffer.from([0x47, 0x1f, 0xff, 0x10]), Buffer.alloc(184, 0xb7)]));
+const POLICY = { ...CACHE_POLICY, aboveDelayS: 0, stageDelayS: STAGE_S, keepShownS: 20, freeBytes: 0 };
 const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 let root = '';
@@ -55,12 +59,14 @@ async function open(spec: Partial<StreamSpec> & { hosts?: readonly ('a' | 'b')[]
       root,
       sittingId: 'goi/sang',
       sources,
+      chosen: () => null,
+      rendition: null,
       addresses,
       reader,
       language: 'vi',
       delayS: DELAY_S,
       holdUntilMs: 0,
-      policy: { ...CACHE_POLICY, aboveDelayS: 0, stageDelayS: STAGE_S, keepShownS: 20, freeBytes: 0 },
+      policy: POLICY,
       clock: { wallMs: () => Date.now(), monoMs: () => performance.now() },
       random: () => 0.5,
       afterOutage: () => 'complete',
@@ -202,6 +208,107 @@ test('the source dies and the other one counts otherwise: nothing is missing and
   const contents = contentsOf(origin, await list(cache));
   expect(contents).toEqual(Array.from(contents, (_, n) => contents[0]! + n));
   expect(origin.edge() - contents.at(-1)!).toBeLessThanOrEqual(2);
+});
+
+test('a source put first by hand is what the hall sees next, without a hole; when it dies the other one stands in', async () => {
+  let bDead = false;
+  const { origin, make } = await open({
+    hosts: ['a', 'b'],
+    list: { sequenceShiftOnB: 5000 },
+    bytes: (body, { host }) => (host === 'b' ? Buffer.concat([body, B_MARK]) : body),
+    fault: ({ host }) => (bDead && host === 'b' ? { kind: 'reset' } : null),
+  });
+  let chosen: string | null = null;
+  const cache = make({ delayS: 40, chosen: () => chosen, policy: { ...POLICY, keepShownS: 60 } });
+  const before = contentsOf(origin, await list(cache)).at(-1)!;
+  await wait(3);
+  chosen = 'b';
+  await wait(3);
+  expect(cache.sourceId).toBe('b');
+  cache.goTo(0);
+  const now = await list(cache);
+  const contents = contentsOf(origin, now);
+  expect(contents).toEqual(Array.from(contents, (_, n) => contents[0]! + n));
+  // What the stage knew already is of the source before; everything behind it is of the chosen one, though the disk held more.
+  const hosts = await Promise.all(
+    now.segments.map(async (s) => ((await bytesOf(cache, s)).includes(B_MARK) ? 'b' : 'a')),
+  );
+  const change = hosts.indexOf('b');
+  expect(hosts.slice(change)).toEqual(Array.from(hosts.slice(change), () => 'b'));
+  expect(contents[change]! - before).toBeGreaterThanOrEqual(1);
+  expect(contents[change]! - before).toBeLessThanOrEqual(4);
+  bDead = true;
+  await wait(14);
+  expect(cache.sourceId).toBe('a');
+  const later = contentsOf(origin, await list(cache));
+  expect(later).toEqual(Array.from(later, (_, n) => later[0]! + n));
+  // Automatic again: the order of the package.
+  bDead = false;
+  chosen = null;
+  await wait(2);
+  expect(cache.sourceId).toBe('a');
+});
+
+test('a chosen source that cannot be had costs nothing of what is on disk', async () => {
+  const { origin, make } = await open({
+    hosts: ['a', 'b'],
+    fault: ({ host }) => (host === 'b' ? { kind: 'status', status: 404 } : null),
+  });
+  let chosen: string | null = null;
+  const cache = make({ delayS: 40, chosen: () => chosen });
+  await list(cache);
+  await wait(4);
+  const held = origin.edge();
+  chosen = 'b';
+  await wait(3);
+  expect(cache.sourceId).toBe('b');
+  // Everything that was on disk is still there.
+  cache.goTo(STAGE_S + 2);
+  const contents = contentsOf(origin, await list(cache));
+  expect(contents).toEqual(Array.from(contents, (_, n) => contents[0]! + n));
+  expect(held - contents.at(-1)!).toBeLessThanOrEqual(2);
+  await wait(12);
+  expect(cache.sourceId).toBe('a');
+  cache.goTo(STAGE_S);
+  expect(origin.edge() - contentsOf(origin, await list(cache)).at(-1)!).toBeLessThanOrEqual(2);
+});
+
+test('ENDLIST that is taken back: unseen where it was taken back in time, play goes on where it was not', async () => {
+  const isEnded = (t: number): boolean => (t >= 2 && t < 5) || (t >= 14 && t < 32);
+  let t0 = 0;
+  // ENDLIST stands while nothing new is listed; then the list goes on where the programme is by now.
+  const standsAt = (content: number): boolean => content <= t0 + 8;
+  const { origin, make } = await open({
+    shape: (media, { t }) => {
+      if (!isEnded(t)) return;
+      media.ended = true;
+      if (t >= 14) media.segments = media.segments.filter(({ content }) => standsAt(content));
+    },
+  });
+  const cache = make({ delayS: 14 });
+  await list(cache);
+  origin.mark();
+  t0 = origin.edge();
+  const seen: boolean[] = [];
+  for (let i = 0; i < 13; i++) {
+    await wait(1);
+    seen.push((await list(cache)).ended);
+  }
+  expect(seen).not.toContain(true);
+  let ended = false;
+  for (let i = 0; i < 17 && !ended; i++) {
+    await wait(1);
+    ended = (await list(cache)).ended;
+  }
+  expect(ended).toBe(true);
+  const atEnd = contentsOf(origin, await list(cache));
+  expect(atEnd.at(-1)).toBeGreaterThanOrEqual(t0 + 7);
+  while (origin.t() < 36) await wait(0.5);
+  const after = await list(cache);
+  const contents = contentsOf(origin, after);
+  expect(after.ended).toBe(false);
+  expect(contents.at(-1)).toBeGreaterThan(atEnd.at(-1)!);
+  expect(contents).toEqual(Array.from(contents, (_, n) => contents[0]! + n));
 });
 
 test('the end reaches the stage when all was shown, and not before', async () => {
