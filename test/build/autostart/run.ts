@@ -127,9 +127,10 @@ async function prepare(bed: Bed): Promise<string> {
 async function cutPower(bed: Bed, host: 'same' | 'renamed'): Promise<string> {
   const { user, xorg, kiosk, photograph } = bed;
   const before = await kiosk.sitting();
-  const lock = path.join(kiosk.data, 'browser', 'SingletonLock');
   const killed = await user.killAll();
   await xorg.stop();
+  const lock = kiosk.profileLock();
+  must(lock, 'control: the power cut left no lock');
   const stale = fs.readlinkSync(lock);
   if (host === 'renamed') {
     fs.rmSync(lock);

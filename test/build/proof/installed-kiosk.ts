@@ -57,6 +57,13 @@ export class InstalledKiosk {
     });
   }
 
+  /** The lock in the profile of its browser, a link that names a host and a process; null when there is none. */
+  profileLock(): string | null {
+    const folder = path.join(this.data, 'browser');
+    const locks = fs.readdirSync(folder).map((profile) => path.join(folder, profile, 'SingletonLock'));
+    return locks.find((lock) => fs.lstatSync(lock, { throwIfNoEntry: false })) ?? null;
+  }
+
   /** The last lines of what its shell said. */
   log(): string {
     const file = path.join(this.#user.home, SHELL_LOG);
@@ -141,8 +148,7 @@ export class InstalledKiosk {
       },
       60_000,
     );
-    const lock = path.join(this.data, 'browser', 'SingletonLock');
-    must(fs.lstatSync(lock, { throwIfNoEntry: false }) === undefined, `${lock} is left`);
+    must(this.profileLock() === null, `${this.profileLock()} is left`);
     return 'no process and no lock of the profile is left';
   }
 }

@@ -102,8 +102,10 @@ export class ProofUser {
   /** Kills everything that runs as this user, as a power cut does; how many processes there were. */
   async killAll(): Promise<number> {
     const all = this.processes();
+    // All at once: a browser whose kiosk went first would put its profile in order.
+    for (const { pid } of all) this.#send(pid, 'SIGSTOP');
     for (let i = 0; i < 100 && this.processes().length > 0; i += 1) {
-      for (const { pid } of this.processes()) this.#kill(pid);
+      for (const { pid } of this.processes()) this.#send(pid, 'SIGKILL');
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return all.length;
@@ -116,9 +118,9 @@ export class ProofUser {
     fs.rmSync(this.#runtime, { recursive: true, force: true });
   }
 
-  #kill(pid: number): void {
+  #send(pid: number, signal: NodeJS.Signals): void {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // Gone already.
     }
