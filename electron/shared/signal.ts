@@ -14,4 +14,9 @@ export class Signal<T = void> {
   emit(value: T): void {
     for (const listener of this.#listeners) listener(value);
   }
+
+  /** Nobody hears of it any more: whoever owns it was stopped, and what still comes late concerns no one. */
+  end(): void {
+    this.#listeners.clear();
+  }
 }

@@ -212,6 +212,7 @@ export class Hall {
   async stop(): Promise<void> {
     this.conductor.stop();
     await Promise.all([this.broadcast.stop(), this.#asker?.stop()]);
+    this.changed.end();
   }
 
   #broadcastChanged(): void {
@@ -223,12 +224,10 @@ export class Hall {
   }
 
   #describeSession() {
-    const all = this.conductor.list();
-    return {
-      issuedAt: this.session.issuedAt,
-      lastEnd: Math.max(...all.map((sitting) => sitting.endsAt)),
-      anyOpened: all.some((sitting) => sitting.openedAt !== null),
-    };
+    const all = this.list();
+    const { issuedAt } = this.session;
+    const lastEnd = Math.max(...all.map((sitting) => sitting.endsAt));
+    return { issuedAt, lastEnd, anyOpened: all.some((sitting) => sitting.openedAt !== null) };
   }
 
   #tick(): void {

@@ -26,7 +26,7 @@ async function goOn(world: CoreWorld): Promise<{ morning: string; afternoon: str
   return { morning, afternoon: world.sittingId };
 }
 
-test('a signal calls its listeners in order, at once, until they stop listening', () => {
+test('a signal calls its listeners in order, at once, until they stop listening or it ends', () => {
   const signal = new Signal<number>();
   const heard: string[] = [];
   const stop = signal.on((n) => heard.push(`a${n}`));
@@ -34,6 +34,8 @@ test('a signal calls its listeners in order, at once, until they stop listening'
   signal.emit(1);
   stop();
   signal.emit(2);
+  signal.end();
+  signal.emit(3);
   expect(heard).toEqual(['a1', 'b1', 'b2']);
 });
 
