@@ -157,7 +157,8 @@ async function cutPower(bed: Bed, host: 'same' | 'renamed'): Promise<string> {
   must(titles.length === 3, `windows on the screen: ${titles.join(', ')}`);
   const { shell, browser } = kiosk.processes();
   const ours = new Set(descendants(shell?.pid ?? 0, user.processes()).map(({ pid }) => pid));
-  const orphan = browser.find(({ pid }) => !ours.has(pid));
+  // What reports crashes leaves its parent by itself, and ends with the browser.
+  const orphan = browser.find(({ pid, command }) => !ours.has(pid) && !command[0]?.endsWith('crashpad_handler'));
   must(!orphan, `a browser without a kiosk: ${orphan?.command.slice(0, 2).join(' ')}`);
   return `${killed} processes killed; ${await onScreen()}, ${after.state}, after ${tookS.toFixed(1)} s; ${titles.join(', ')}`;
 }
