@@ -24,14 +24,16 @@ export class HallTime {
   /** Whether the PC's clock is right. */
   readonly watch: ClockWatch;
   readonly #store: Store;
-  readonly #provinceHost: string;
+  /** Null: the report goes to nobody. */
+  readonly #provinceHost: string | null;
   #saidOffsetMs: number | null = null;
   #broadcastOffsetMs: number | null = null;
   #isAsked = false;
 
   constructor({ store, session, sittings, isBlind, askTime }: HallTimeOptions) {
     this.#store = store;
-    this.#provinceHost = new URL(session.document.delivery.endpoint).host;
+    const { endpoint } = session.document.delivery;
+    this.#provinceHost = endpoint === undefined ? null : new URL(endpoint).host;
     this.watch = new ClockWatch({
       clock: store.clock,
       session: () => {
