@@ -9,6 +9,7 @@ import { formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Meter } from '../ui/meter.tsx';
 import type { BoardProps } from './board-props.ts';
+import { CheckRuns } from './check-runs.tsx';
 import { CheckGood, CheckTodo } from './checks-items.tsx';
 import './checks.css';
 import { PrintSheet } from './print-sheet.tsx';
@@ -97,6 +98,7 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
           </ul>
         </section>
       )}
+      {view && view.runs.length > 0 && <CheckRuns runs={view.runs} />}
       {sheet === 'save' && sitting && (
         <SaveSheet sittingId={sitting.id} revision={null} only={PRINTED} open={open} onClose={() => setSheet(null)} />
       )}

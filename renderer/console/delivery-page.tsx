@@ -16,6 +16,7 @@ import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
 import { RetentionCard } from './retention-card.tsx';
+import { NoReceiverCard } from './no-receiver-card.tsx';
 import { PhoneCard, RevisionsCard } from './report-side.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { SaveSheet } from './save-sheet.tsx';
@@ -63,7 +64,8 @@ export function DeliveryPage(props: {
       <>
         <Actions chosen={chosen} state={state} report={null} onSheet={setSheet} />
         <div className="board-cards">
-          {newestFirst.length === 0 && <DeliveryCard {...card} status={null} />}
+          {newestFirst.length === 0 && !open.noReceiver && <DeliveryCard {...card} status={null} />}
+          {open.noReceiver && <NoReceiverCard isSealed={false} />}
           {newestFirst.map((status) => (
             <DeliveryCard key={`${status.reportId}/${status.revision}`} {...card} status={status} />
           ))}
@@ -87,13 +89,17 @@ export function DeliveryPage(props: {
       <div className="report-page">
         <ReportReview report={report} />
         <div className="report-side">
-          <DeliveryCard
-            {...card}
-            status={status ?? open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
-          />
+          {open.noReceiver ? (
+            <NoReceiverCard isSealed={report.revisions.length > 0} />
+          ) : (
+            <DeliveryCard
+              {...card}
+              status={status ?? open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
+            />
+          )}
           <PhoneCard report={report} />
           <RetentionCard />
-          <ProvinceCard report={report} />
+          {!open.noReceiver && <ProvinceCard report={report} />}
           <RevisionsCard report={report} onShow={state.showRevision} />
         </div>
       </div>

@@ -125,7 +125,7 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/roster/template': { ok: false, error: 'place_gone' },
   'console/roster/preview': { ok: false, error: 'file_gone', params: {} },
   'console/roster/confirm': { ok: false, error: 'preview_gone' },
-  'console/settings/read': { ok: true, autostart: 'off', proxy: null, changes: [] },
+  'console/settings/read': { ok: true, autostart: 'off', proxy: null, stickCopies: false, changes: [] },
   'console/settings/autostart': { ok: true, state: 'on' },
   'console/report/list': { ok: true, reports: [] },
   'console/report/view': { ok: false, error: 'no_such_report' },
@@ -153,5 +153,6 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     recovery: { madeAt: Date.UTC(2026, 10, 27), sheet: '3F9A1C' },
   },
   'console/keys/retention': { ok: true, sessions: [] },
+  'console/keys/save-sheet': { ok: true, file: 'to-ma-khoi-phuc.pdf' },
   'console/keys/save-certificate': { ok: false, error: 'no_certificate' },
 };

@@ -6,6 +6,7 @@ import type { SessionPackage } from '../../electron/contract/session-package.ts'
 import type { Opening, Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
+import type { CachePolicy } from '../../electron/core/broadcast/cache/cache-policy.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
 import type { Machine } from '../../electron/core/health/machine.ts';
 import type { ShellFacts } from '../../electron/contract/shell.ts';
@@ -65,6 +66,8 @@ export interface CoreWorldOptions {
   machine?: Machine;
   /** What the shell says when the checks ask; without it there is no shell. */
   shellFacts?: () => Promise<ShellFacts | null>;
+  /** Where long delays are kept, in a folder of the world; without it nowhere. */
+  cache?: Partial<CachePolicy>;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
@@ -165,6 +168,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     log: coreLog,
     dataDir: dir,
     ...(options.machine ? { machine: options.machine } : {}),
+    ...(options.cache ? { cache: { ...options.cache, root: path.join(dir, 'broadcast-cache') } } : {}),
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },

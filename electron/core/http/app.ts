@@ -31,6 +31,7 @@ import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
 import { StagePreview } from './stage-preview.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
+import { withRecovery } from './with-recovery.ts';
 
 export interface ApiOptions {
   store: Store;
@@ -63,7 +64,7 @@ export class Api {
 
   constructor(options: ApiOptions) {
     const { store, hall, reports, access, pc, imports, health } = options;
-    const settings = new HallSettings(store);
+    const settings = new HallSettings(store, hall.session.packageId);
     const help = new HelpCall(() => hall.now());
     const preview = new StagePreview(() => hall.now());
     this.#preview = preview;
@@ -74,7 +75,7 @@ export class Api {
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
-    this.#console = new Push(() => withTrial(consoleView(), options.trials));
+    this.#console = new Push(() => withRecovery(withTrial(consoleView(), options.trials), options.recovery));
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -100,7 +101,10 @@ export class Api {
       ...createConsoleTrialApi({ trials: options.trials, access, actions }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
-    app.route('/', createEndpointRoutes(handlers, access));
+    app.route(
+      '/',
+      createEndpointRoutes(handlers, access, () => store.retention.isDestroyed(hall.session.packageId)),
+    );
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
     app.get('/desk/api/events', (c) => this.#desk.stream(c));
     app.get('/console/api/events', (c) => this.#console.stream(c));

@@ -19,6 +19,7 @@ export interface ReportPorts {
   store: Pick<Store, 'reports' | 'outbox' | 'clock'>;
 }
 
+const noReceiver = { ok: false as const, error: 'no_receiver' as const };
 const noReport = { ok: false as const, error: 'no_such_report' as const };
 
 /**
@@ -78,6 +79,7 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
       return answer;
     },
     'console/report/check-province': async () => {
+      if (hall.session.document.delivery.receiver === 'none') return noReceiver;
       const check = await reports.province.check();
       actions.note('check_province', { reach: check.reach });
       return { ok: true, check };

@@ -51,7 +51,7 @@ function commonView(hall: Hall, settings: HallSettings): CommonView {
   const { document, provenance } = hall.session;
   const { sitting } = hall;
   return {
-    now: hall.now(),
+    now: hall.shownNow(),
     rehearsal: provenance === 'rehearsal',
     conference: document.conference.title,
     organiser: document.conference.organiser ?? null,
@@ -226,6 +226,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
     earlyEnd: hall.conductor.endQuestion(),
     afterOutage: sitting && sitting.state === 'live' ? hall.broadcast.afterOutage.question : null,
+    noReceiver: hall.session.document.delivery.receiver === 'none',
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
     clockOffsetMs: hall.clockWatch.offset?.ms ?? null,
