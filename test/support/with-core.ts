@@ -47,7 +47,11 @@ export interface CoreWorld extends RunningCore {
 }
 
 export interface CoreWorldOptions {
+  /** Where the folder of the core is made; the system's place for temporary files when absent. The province keeps its own there. */
+  root?: string;
   people?: number;
+  /** Prepares the core's folder before the first start. */
+  beforeStart?(dir: string): void | Promise<void>;
   sources?: { id: string; url: string }[];
   /** The PC's clocks; timers run in real time all the same. */
   clock?: Clock;
@@ -74,9 +78,11 @@ export interface CoreWorldOptions {
 
 /** Runs the real core: temporary folder, real database file, free port, typed clients, a province that answers. */
 export async function withCore(options: CoreWorldOptions, body: (world: CoreWorld) => Promise<void>): Promise<void> {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-core-'));
+  const dir = mkdtempSync(path.join(options.root ?? os.tmpdir(), 'kiosk-core-'));
+  const province =
+    options.root === undefined ? path.join(dir, 'province') : mkdtempSync(path.join(os.tmpdir(), 'province-'));
   const intake = createIntake({
-    dir: path.join(dir, 'province'),
+    dir: province,
     rehearsal: false,
     ...(options.provinceFaults ? { faults: options.provinceFaults } : {}),
   });
@@ -87,6 +93,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     ...(options.sitting ? { sitting: options.sitting } : {}),
   });
   const document = options.package?.(plain) ?? plain;
+  await options.beforeStart?.(dir);
   let running = await startCore(dir, document, options);
   const world: CoreWorld = {
     ...running,
@@ -116,7 +123,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
   } finally {
     await stopCore(running);
     await intake.stop();
-    rmSync(dir, { recursive: true, force: true });
+    for (const folder of [dir, province]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -11,6 +11,7 @@ import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
 import { FreeTexts } from './free-texts.ts';
+import { coverFailedCommit } from './failed-commit.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
 import { ProvinceReturns } from './province-returns.ts';
@@ -237,11 +238,11 @@ export class Store {
     return this.#damages.list();
   }
 
-  /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
+  /** After a failed write: gives up the reserve when the disk was full, and covers what a failed commit left. True: try again. */
   makeRoom(cause: unknown): boolean {
-    if (!isFull(cause) || !this.#reserve.giveUp()) return false;
-    this.#digest.roomMade();
-    return true;
+    const isRoomMade = isFull(cause) && this.#reserve.giveUp();
+    if (isRoomMade) this.#digest.roomMade();
+    return coverFailedCommit(this.#db, cause) || isRoomMade;
   }
 
   /** What a failed write says of the disk; null when the fault is none of the disk's. */
@@ -267,8 +268,9 @@ export class Store {
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {
       // Nothing is lost: the next open reads the journal.
-      if (!isFull(cause)) throw cause;
+      if (diskFaultOf(cause) === null) throw cause;
+    } finally {
+      this.#db.close();
     }
-    this.#db.close();
   }
 }
