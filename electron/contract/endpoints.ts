@@ -60,13 +60,7 @@ import {
   type SealAmendmentAnswer,
   type SignOffAnswer,
 } from './api-report.ts';
-import {
-  RosterMergeInput,
-  RosterMergeLookInput,
-  type RosterDoublesAnswer,
-  type RosterMergeAnswer,
-  type RosterMergeLookAnswer,
-} from './api-roster-merge.ts';
+import { ROSTER_MERGE_ENDPOINTS } from './api-roster-merge.ts';
 import {
   RosterConfirmInput,
   RosterPreviewInput,
@@ -237,9 +231,7 @@ export const ENDPOINTS = {
   'console/roster/undo': { needs, writes, input: RosterUndoInput, answer: z.custom<RosterUndoAnswer>() },
   'console/roster/package-list': { needs, input: Nothing, answer: z.custom<RosterPackageListAnswer>() },
   'console/roster/restore': { needs, writes, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
-  'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
-  'console/roster/merge': { needs, writes, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
-  'console/roster/merge-look': { needs, input: RosterMergeLookInput, answer: z.custom<RosterMergeLookAnswer>() },
+  ...ROSTER_MERGE_ENDPOINTS,
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
   'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
