@@ -3,12 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { judgeSandbox } from './deb/sandbox.ts';
-import type { UserProcess } from './deb/user.ts';
+import { descendants, type UserProcess } from './proof/user.ts';
+import { CleanUp } from './proof/clean-up.ts';
 import { must, NotHere, Rows, waitFor } from './proof/rows.ts';
 
 const OUTSIDE = { user: 'user:[1]', pid: 'pid:[1]' };
 const aProcess = (pid: number, kind: string, change: Partial<UserProcess> = {}): UserProcess => ({
   pid,
+  parent: 0,
   command: ['/usr/lib/chromium/chromium', kind],
   seccomp: 2,
   userNamespace: 'user:[2]',
@@ -30,6 +32,17 @@ test('a sandbox is believed only when every renderer has one', () => {
     [[renderer, aProcess(4, '--no-sandbox')], 'process 4 was started with --no-sandbox'],
   ];
   for (const [processes, why] of wrong) expect(judge(...processes)).toEqual({ ok: false, why });
+});
+
+test('the processes of one browser are those that it started, and nobody else', () => {
+  const all = [
+    aProcess(12, 'zygote', { parent: 10 }),
+    aProcess(13, '--type=renderer', { parent: 12 }),
+    aProcess(10, 'main', { parent: 5 }),
+    aProcess(20, '--type=renderer', { parent: 6 }),
+  ];
+  expect(descendants(10, all).map(({ pid }) => pid)).toEqual([12, 13, 10]);
+  expect(descendants(99, all)).toEqual([]);
 });
 
 test('a proof fails for one row that failed, and says what was not looked at', async () => {
@@ -57,6 +70,22 @@ test('a proof fails for one row that failed, and says what was not looked at', a
   });
   // Nothing looked at is not a proof.
   expect(new Rows().close(undefined)).toBe(1);
+});
+
+test('what was made is taken away, the last first, also after a step that fails', async () => {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const done: string[] = [];
+  const cleanUp = new CleanUp();
+  cleanUp.add(() => void done.push('first'));
+  cleanUp.add(() => {
+    throw new Error('the stick is busy');
+  });
+  cleanUp.add(() => void done.push('last'));
+  await cleanUp.run();
+  await cleanUp.run();
+  expect(done).toEqual(['last', 'first']);
+  expect(said.mock.calls).toEqual([['not taken away: the stick is busy']]);
 });
 
 test('waiting ends with what was waited for', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { JOSE_TYPE, Receipt, type AnySessionReport } from '../../electron/contract/report.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
-import { createIntake } from '../../electron/core/rehearsal/intake.ts';
+import { createIntake, type Intake } from '../../electron/core/rehearsal/intake.ts';
 import { Store } from '../../electron/core/store/store.ts';
 
 export interface Proof {
@@ -21,11 +21,11 @@ export interface Proof {
 const LogLine = z.object({ event: z.string(), report: z.string().optional(), tookMs: z.number().optional() });
 
 /**
- * Looks at what a finished rehearsal left, from outside the kiosk: the receipt in its database is verified here again
- * with the province's public key, and the report is opened with the province's private key.
+ * Looks at what a finished rehearsal left, or with `province` what a real session did, from outside the kiosk: the receipt in its
+ * database is verified here again with the province's public key, and the report is opened with the province's private key.
  */
-export async function readProof(dataDir: string): Promise<Proof> {
-  const dir = path.join(dataDir, 'rehearsal');
+export async function readProof(dataDir: string, province?: Intake): Promise<Proof> {
+  const dir = path.join(dataDir, province ? 'session' : 'rehearsal');
   const keys = loadDeviceKeys(path.join(dir, 'keys'), { mayCreate: false });
   if (!keys.ok) throw new Error(keys.sentence);
   const opened = Store.open({
@@ -34,7 +34,7 @@ export async function readProof(dataDir: string): Promise<Proof> {
   });
   if (!opened.ok) throw new Error(`the database cannot be opened: ${opened.error}`);
   const { store } = opened;
-  const intake = createIntake({ dir: path.join(dir, 'intake'), rehearsal: true });
+  const intake = province ?? createIntake({ dir: path.join(dir, 'intake'), rehearsal: true });
   try {
     const session = store.sessions.listSessions().at(-1);
     const sitting = session && store.sittings.listSittings(session.packageId)[0];

@@ -6,12 +6,14 @@ import type { SessionPackage } from '../../electron/contract/session-package.ts'
 import type { Opening, Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
+import type { CachePolicy } from '../../electron/core/broadcast/cache/cache-policy.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
 import type { Machine } from '../../electron/core/health/machine.ts';
 import type { ShellFacts } from '../../electron/contract/shell.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
+import { NO_PRINTERS, type Printers } from '../../electron/core/report/printing/printers.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
 import type { Clock } from '../../electron/core/store/clock.ts';
@@ -62,10 +64,14 @@ export interface CoreWorldOptions {
   rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
+  /** Printers of the PC; without it there is no way to print. */
+  printers?: Printers;
   /** What the checks look at; this PC when absent. */
   machine?: Machine;
   /** What the shell says when the checks ask; without it there is no shell. */
   shellFacts?: () => Promise<ShellFacts | null>;
+  /** Where long delays are kept, in a folder of the world; without it nowhere. */
+  cache?: Partial<CachePolicy>;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
@@ -169,9 +175,11 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     log: coreLog,
     dataDir: dir,
     ...(options.machine ? { machine: options.machine } : {}),
+    ...(options.cache ? { cache: { ...options.cache, root: path.join(dir, 'broadcast-cache') } } : {}),
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },
+      printers: options.printers ?? NO_PRINTERS,
     },
     app: 'test',
     ...(options.random ? { random: options.random } : {}),

@@ -1,85 +1,69 @@
 /**
- * Proof of the Debian package: `npm run test:deb -- [--deb FILE] [--minutes 4] [--json FILE]`. Needs Debian or Ubuntu and root, because
- * it installs. Builds the package (or takes the given one), installs it with apt, makes an ordinary user, starts the menu entry's
- * command on a display of its own, works it with keys through a rehearsal to the verified receipt, installs over itself meanwhile, removes
- * and purges. What is installed before is removed; the user and its home are removed at the end.
+ * Proof of the Debian package: `npm run test:deb -- [--deb FILE] [--json FILE] [--pictures FOLDER]`. Needs Debian or Ubuntu and root,
+ * because it installs. Builds the package (or takes the given one), installs it with apt, makes an ordinary user, starts the menu entry's
+ * command on a display of its own, goes from the start screen through a rehearsal to the verified receipt, installs over itself meanwhile,
+ * removes and purges. What is installed before is removed; the user and its home are removed at the end.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
+import { PRACTICE_PIN } from '../../../electron/core/rehearsal/rehearsal.ts';
 import { compareContents } from '../../../build/packages/contents.ts';
-import { buildDeb } from '../../../build/packages/deb.ts';
 import { listFiles } from '../../../build/packages/folder.ts';
 import { CannotBuild, findProgram } from '../../../build/packages/programs.ts';
-import { must, NotHere, Rows } from '../proof/rows.ts';
-import { KioskOnScreen } from './kiosk-on-screen.ts';
+import { vi } from '../../../renderer/i18n/vi.ts';
+import { apt, getDeb, installDeb, isInstalled, NAME, needDebian, OPTIONS, PROGRAM } from '../proof/installed-deb.ts';
+import { InstalledKiosk } from '../proof/installed-kiosk.ts';
+import { must, NotHere, Rows, waitFor } from '../proof/rows.ts';
+import { descendants, ProofUser } from '../proof/user.ts';
+import { CleanUp } from '../proof/clean-up.ts';
+import { DeskByKeys } from '../proof/desk-by-keys.ts';
 import { judgeSandbox } from './sandbox.ts';
-import { ProofUser } from './user.ts';
 
 const { values } = parseArgs({
-  options: { deb: { type: 'string' }, minutes: { type: 'string', default: '4' }, json: { type: 'string' } },
+  options: { deb: { type: 'string' }, json: { type: 'string' }, pictures: { type: 'string' } },
 });
-const NAME = 'venue-kiosk';
-const PROGRAM = '/opt/venue-kiosk';
-const OPTIONS = '/etc/venue-kiosk/start-options';
 const MENU = '/usr/share/applications/venue-kiosk.desktop';
-const TOOLS = ['lintian', 'xvfb', 'openbox', 'xdotool', 'desktop-file-utils', 'man-db'];
+const TOOLS = ['lintian', 'xvfb', 'openbox', 'xdotool', 'scrot', 'desktop-file-utils', 'man-db'];
+const OWN_LINE = '--cache=1';
+const MAX_MB = 130;
+const run = promisify(execFile);
+needDebian();
 const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-deb-'));
 const rows = new Rows();
-
-function apt(...args: string[]): string {
-  const ended = spawnSync('apt-get', ['-y', '--no-install-recommends', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (ended.status !== 0) throw new Error(`apt-get ${args.join(' ')}: ${ended.stderr.trim().split('\n').at(-1)}`);
-  return ended.stdout;
-}
-const isInstalled = () => spawnSync('dpkg', ['-s', NAME], { stdio: 'ignore' }).status === 0;
-
-if (!findProgram('apt-get') || process.getuid?.() !== 0) {
-  console.log(
-    'The proof of the Debian package needs Debian or Ubuntu, and root because it installs and removes the package.',
-  );
-  process.exit(69);
-}
-let user: ProofUser | null = null;
+const cleanUp = new CleanUp().onInterrupt();
+cleanUp.add(() => fs.rmSync(temp, { recursive: true, force: true }));
+cleanUp.add(() => void (isInstalled() && apt('purge', NAME)));
 try {
-  user = await prove();
+  await prove();
 } catch (cause) {
   if (!(cause instanceof CannotBuild)) throw cause;
   console.log(cause.message);
 } finally {
-  await user?.remove();
-  if (isInstalled()) apt('purge', NAME);
-  fs.rmSync(temp, { recursive: true, force: true });
+  await cleanUp.run();
 }
 process.exitCode = rows.close(values.json);
 
-async function prove(): Promise<ProofUser> {
-  let deb = values.deb ? path.resolve(values.deb) : '';
+async function prove(): Promise<void> {
+  let deb = '';
   await rows.row('the package is built', async () => {
-    if (!deb) deb = await buildDeb(path.join(temp, 'out'), temp);
-    // The package manager reads it as another user.
-    fs.chmodSync(temp, 0o755);
+    deb = await getDeb(values.deb, temp);
     const mb = fs.statSync(deb).size / 1e6;
-    must(mb <= 130, `${mb.toFixed(1)} MB are more than 130`);
+    must(mb <= MAX_MB, `${mb.toFixed(1)} MB are more than ${MAX_MB}`);
     return `${mb.toFixed(1)} MB`;
   });
   await rows.row('tools of this proof are here', () => {
     apt('install', ...TOOLS);
     return TOOLS.join(', ');
   });
-  await rows.row('lintian finds only what is listed with a reason', () => checkLintian(deb));
+  // It takes minutes, in which the other rows wait mostly for people and clocks.
+  const lintian = startLintian(deb);
   if (isInstalled()) apt('purge', NAME);
   const before = listSystem();
-  await rows.row('apt installs it', () => {
-    apt('install', deb);
-    const version = execFileSync('dpkg-query', ['-W', '-f', '${Version}', NAME], { encoding: 'utf8' });
-    return `${NAME} ${version}`;
-  });
+  const isThere = await rows.row('apt installs it', () => `${NAME} ${installDeb(deb)}`);
+  if (!isThere) return;
   await rows.row('what is installed is what was listed, and belongs to root', checkFiles);
   await rows.row('menu entry and manual are read by the system', () => {
     execFileSync('desktop-file-validate', [MENU]);
@@ -88,20 +72,24 @@ async function prove(): Promise<ProofUser> {
     if (manual.status !== 0) throw new NotHere('this system leaves manuals out');
     return manual.stdout.trim();
   });
-  const user = new ProofUser(90 + (process.pid % 9));
-  try {
-    await proveSession(user, deb);
-    await proveRemoval(user, before);
-  } catch (cause) {
-    await user.remove();
-    throw cause;
-  }
-  return user;
+  const made = new ProofUser();
+  cleanUp.add(() => made.remove());
+  await proveSession(made, deb);
+  await rows.row('lintian finds only what is listed with a reason', async () => judgeLintian(await lintian));
+  await proveRemoval(made, before);
 }
 
-function checkLintian(deb: string): string {
+/** What lintian says; its status counts warnings, so it is of no use. */
+function startLintian(deb: string): Promise<string> {
   const args = ['--allow-root', '--tag-display-limit', '0', '--show-overrides', deb];
-  const lines = spawnSync('lintian', args, { encoding: 'utf8' }).stdout.split('\n');
+  return run('lintian', args, { maxBuffer: 1 << 26 }).then(
+    ({ stdout }) => stdout,
+    (cause: unknown) => (cause as { stdout?: string }).stdout ?? '',
+  );
+}
+
+function judgeLintian(said: string): string {
+  const lines = said.split('\n');
   const errors = lines.filter((line) => line.startsWith('E:'));
   must(errors.length === 0, errors.slice(0, 3).join(' '));
   const excepted = lines.filter((line) => line.startsWith('O:'));
@@ -126,19 +114,39 @@ function checkFiles(): string {
   return `${files.length} files in ${PROGRAM}, ${all.length} in all`;
 }
 
-async function proveSession(user: ProofUser, deb: string): Promise<void> {
-  const kiosk = new KioskOnScreen(user);
-  const help = user.run('venue-kiosk --help').output;
-  fs.appendFileSync(OPTIONS, KioskOnScreen.options(Number(values.minutes), help));
-  const runs = await rows.row('an ordinary user starts it by the menu entry', async () => {
-    const command = await kiosk.start();
-    return `${user.name}: Exec=${command}`;
+async function proveSession(on: ProofUser, deb: string): Promise<void> {
+  const kiosk = new InstalledKiosk(on, 'rehearsal');
+  const desk = new DeskByKeys(on, kiosk);
+  const photograph = (name: string) => {
+    if (values.pictures) kiosk.hand.picture(path.join(path.resolve(values.pictures), `${name}.png`));
+  };
+  fs.appendFileSync(OPTIONS, `${OWN_LINE}\n`);
+  const starts = await rows.row('an ordinary user starts it by the menu entry, and sees the start screen', async () => {
+    on.start(`exec Xvfb ${on.display} -screen 0 1366x768x24 -nolisten tcp`, 'xvfb.log');
+    await kiosk.startDesktop();
+    const command = kiosk.startFromMenu();
+    await kiosk.shows('lobby');
+    await kiosk.hand.sees('lobby', vi.lobby.rehearse.start);
+    photograph('lobby');
+    return `${on.name}: Exec=${command}`;
   });
-  if (!runs) return;
-  await rows.row("the browser's sandbox holds", () => checkSandbox(user, kiosk));
-  await rows.row('control: a browser without its sandbox is noticed', () => checkControl(user));
+  if (!starts) return;
+  const rehearses = await rows.row('Enter starts a rehearsal, and its broadcast plays', async () => {
+    // The window must have the keys first.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    kiosk.hand.key('Return');
+    await kiosk.shows('session');
+    const isLive = async () => ((await kiosk.sitting()).state === 'live' ? true : null);
+    await waitFor('the broadcast on the stage', isLive, 120_000);
+    await kiosk.hand.sees('desk', vi.desk.step1);
+    photograph('desk');
+    return 'stage, desk and console; the sitting is live';
+  });
+  if (!rehearses) return;
+  await rows.row("the browser's sandbox holds", () => checkSandbox(on, kiosk));
+  await rows.row('control: a browser without its sandbox is noticed', () => checkControl(on));
   await rows.row('people sign in by keys', async () => {
-    const count = await kiosk.signIn(4);
+    const count = await desk.signIn(4);
     must(count === 4, `${count} in the database`);
     return `${count} in the database`;
   });
@@ -147,20 +155,25 @@ async function proveSession(user: ProofUser, deb: string): Promise<void> {
     apt('install', '--reinstall', deb);
     const now = kiosk.processes();
     must(shell && core && now.shell?.pid === shell.pid && now.core?.pid === core.pid, 'the kiosk did not go on');
-    must(fs.readFileSync(OPTIONS, 'utf8').includes('--people='), 'the changed options were lost');
-    const count = await kiosk.signIn(3);
+    must(fs.readFileSync(OPTIONS, 'utf8').includes(OWN_LINE), 'the changed options were lost');
+    const count = await desk.signIn(3);
     must(count === 7, `${count} in the database`);
     return `same processes, options kept, ${count} in the database after 3 more`;
   });
   await rows.row('a core killed after that comes back from the new files with the same count', async () => {
     const how = await kiosk.killCore();
-    const count = await kiosk.signIn(1);
+    const count = await desk.signIn(1);
     must(count === 8, `${count} in the database`);
     return `${how}; ${count} after 1 more`;
   });
-  await rows.row('the rehearsal ends with a verified receipt', () =>
-    kiosk.receipt(Number(values.minutes) * 60_000 + 180_000),
-  );
+  await rows.row('the sitting is ended on the console, and there is a verified receipt', async () => {
+    await kiosk.openConsole(PRACTICE_PIN);
+    await kiosk.endSitting();
+    const facts = await kiosk.receipt(8, 180_000);
+    await kiosk.hand.sees('console', vi.console.state.delivered);
+    photograph('console');
+    return facts;
+  });
   await rows.row('it ends whole', () => kiosk.stop());
 }
 
@@ -169,10 +182,10 @@ function outside(): { user: string; pid: string } {
   return { user: fs.readlinkSync('/proc/self/ns/user'), pid: fs.readlinkSync('/proc/self/ns/pid') };
 }
 
-function checkSandbox(user: ProofUser, kiosk: KioskOnScreen): string {
+function checkSandbox(on: ProofUser, kiosk: InstalledKiosk): string {
   const finding = judgeSandbox(kiosk.processes().browser, outside());
   if (finding.ok) return finding.facts;
-  const allowed = user.run('unshare --user true').status === 0;
+  const allowed = on.run('unshare --user true').status === 0;
   if (!allowed)
     throw new NotHere(
       `this system forbids user namespaces to ordinary users, and the browser has no other sandbox: ${finding.why}`,
@@ -180,34 +193,36 @@ function checkSandbox(user: ProofUser, kiosk: KioskOnScreen): string {
   throw new Error(finding.why);
 }
 
-async function checkControl(user: ProofUser): Promise<string> {
+async function checkControl(on: ProofUser): Promise<string> {
   const browser = ['chromium', 'google-chrome-stable', 'microsoft-edge-stable'].find((name) => findProgram(name));
   must(browser, 'no browser');
-  const before = new Set(user.processes().map((one) => one.pid));
-  const child = user.start(
+  const child = on.start(
     `exec ${browser} --headless=new --no-sandbox --user-data-dir=$HOME/bare about:blank`,
     'bare.log',
   );
+  // Only of this browser: the kiosk's starts renderers of its own meanwhile.
+  const listStarted = () => descendants(child.pid ?? 0, on.processes());
   try {
-    for (let i = 0; i < 60; i += 1) {
-      const started = user.processes().filter((one) => !before.has(one.pid));
-      if (started.some((one) => one.command.includes('--type=renderer'))) {
-        const finding = judgeSandbox(started, outside());
-        must(!finding.ok, 'it was taken for a browser with a sandbox');
-        // The flag is not all that would show it.
-        const unflagged = started.map((one) => ({
-          ...one,
-          command: one.command.filter((word) => word !== '--no-sandbox'),
-        }));
-        const second = judgeSandbox(unflagged, outside());
-        must(!second.ok, 'without its flag it was taken for a browser with a sandbox');
-        return `${finding.why}; ${second.why}`;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    throw new Error('the browser did not start');
+    const started = await waitFor(
+      'its renderer',
+      () => {
+        const all = listStarted();
+        return all.some((one) => one.command.includes('--type=renderer')) ? all : null;
+      },
+      30_000,
+    );
+    const finding = judgeSandbox(started, outside());
+    must(!finding.ok, 'it was taken for a browser with a sandbox');
+    // The flag is not all that would show it.
+    const unflagged = started.map((one) => ({
+      ...one,
+      command: one.command.filter((word) => word !== '--no-sandbox'),
+    }));
+    const second = judgeSandbox(unflagged, outside());
+    must(!second.ok, 'without its flag it was taken for a browser with a sandbox');
+    return `${finding.why}; ${second.why}`;
   } finally {
-    for (const one of user.processes()) if (!before.has(one.pid)) spawnSync('kill', ['-9', String(one.pid)]);
+    for (const one of listStarted()) spawnSync('kill', ['-9', String(one.pid)]);
     child.kill('SIGKILL');
   }
 }
@@ -226,11 +241,11 @@ function listSystem(): string[] {
   );
 }
 
-async function proveRemoval(user: ProofUser, before: string[]): Promise<void> {
-  const data = path.join(user.home, '.local/share/venue-kiosk');
+async function proveRemoval(on: ProofUser, before: string[]): Promise<void> {
+  const data = path.join(on.home, '.local/share/venue-kiosk');
   const sums = () =>
     listFiles(data)
-      .map((file) => `${file} ${fs.statSync(path.join(data, file)).size}`)
+      .map((file) => `${file} ${fs.lstatSync(path.join(data, file)).size}`)
       .join('\n');
   const kept = sums();
   await rows.row('removing it keeps the data', () => {

@@ -1,4 +1,4 @@
-import type { UserProcess } from './user.ts';
+import type { UserProcess } from '../proof/user.ts';
 
 /** What is wrong with the sandbox of a browser's processes, or facts when nothing is. */
 export type SandboxFinding = { ok: true; facts: string } | { ok: false; why: string };

@@ -6,6 +6,7 @@ import path from 'node:path';
 /** A process of the user, as /proc tells. */
 export interface UserProcess {
   pid: number;
+  parent: number;
   /** Its arguments. */
   command: string[];
   /** 0 none, 1 strict, 2 filter (seccomp(2)). */
@@ -15,15 +16,31 @@ export interface UserProcess {
   pidNamespace: string;
 }
 
+/** The process with this number and all that it started, of those given. */
+export function descendants(pid: number, all: readonly UserProcess[]): UserProcess[] {
+  const own = new Set([pid]);
+  for (let before = 0; before < own.size;) {
+    before = own.size;
+    for (const one of all) if (own.has(one.parent)) own.add(one.pid);
+  }
+  return all.filter((one) => own.has(one.pid));
+}
+
+/** A number for an X display that nobody has. */
+export function freeDisplay(): number {
+  for (let number = 60; ; number += 1)
+    if (!fs.existsSync(`/tmp/.X${number}-lock`) && !fs.existsSync(`/tmp/.X11-unix/X${number}`)) return number;
+}
+
 /** An ordinary user made for one proof, with a display of its own; needs root. Everything of it is ended and removed by `remove`. */
 export class ProofUser {
   readonly name = `kiosk-proof-${process.pid}`;
+  /** As X names it. */
   readonly display: string;
-  readonly #running: ChildProcess[] = [];
   readonly #runtime: string;
 
-  constructor(display: number) {
-    this.display = `:${display}`;
+  constructor() {
+    this.display = `:${freeDisplay()}`;
     execFileSync('useradd', ['--create-home', '--shell', '/bin/sh', this.name]);
     this.#runtime = fs.mkdtempSync('/tmp/kiosk-proof-run-');
     execFileSync('chown', [this.name, this.#runtime]);
@@ -42,7 +59,6 @@ export class ProofUser {
     const out = fs.openSync(path.join(this.home, log), 'a');
     const child = spawn('setsid', this.#as(command), { stdio: ['ignore', out, out], cwd: this.home });
     fs.closeSync(out);
-    this.#running.push(child);
     return child;
   }
 
@@ -69,6 +85,7 @@ export class ProofUser {
           return [
             {
               pid: Number(name),
+              parent: Number(/^PPid:\s+(\d+)/mu.exec(status)?.[1] ?? 0),
               command: words,
               seccomp: Number(/^Seccomp:\s+(\d)/mu.exec(status)?.[1] ?? 0),
               userNamespace: fs.readlinkSync(path.join(folder, 'ns/user')),
@@ -82,18 +99,28 @@ export class ProofUser {
       });
   }
 
-  /** Ends what it started and everything else that runs as this user, then removes the user with its home. */
-  async remove(): Promise<void> {
-    for (const { pid } of this.processes()) this.#kill(pid);
-    for (let i = 0; i < 40 && this.processes().length > 0; i += 1)
+  /** Kills everything that runs as this user, as a power cut does; how many processes there were. */
+  async killAll(): Promise<number> {
+    const all = this.processes();
+    // All at once: a browser whose kiosk went first would put its profile in order.
+    for (const { pid } of all) this.#send(pid, 'SIGSTOP');
+    for (let i = 0; i < 100 && this.processes().length > 0; i += 1) {
+      for (const { pid } of this.processes()) this.#send(pid, 'SIGKILL');
       await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return all.length;
+  }
+
+  /** Ends everything that runs as this user, then removes the user with its home. */
+  async remove(): Promise<void> {
+    await this.killAll();
     spawnSync('userdel', ['--remove', this.name], { stdio: 'ignore' });
     fs.rmSync(this.#runtime, { recursive: true, force: true });
   }
 
-  #kill(pid: number): void {
+  #send(pid: number, signal: NodeJS.Signals): void {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // Gone already.
     }
@@ -106,7 +133,7 @@ export class ProofUser {
       LOGNAME: this.name,
       DISPLAY: this.display,
       XDG_RUNTIME_DIR: this.#runtime,
-      PATH: '/usr/local/bin:/usr/bin:/bin',
+      PATH: `${this.home}/bin:/usr/local/bin:/usr/bin:/bin`,
       LANG: 'C.UTF-8',
     };
     const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);

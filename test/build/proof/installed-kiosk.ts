@@ -1,0 +1,154 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Intake } from '../../../electron/core/rehearsal/intake.ts';
+import { findProgram } from '../../../build/packages/programs.ts';
+import { vi } from '../../../renderer/i18n/vi.ts';
+import { Hand } from './hand.ts';
+import { menuCommand, PROGRAM } from './installed-deb.ts';
+import { readKept, readSitting, type Records } from './kept-data.ts';
+import { must, waitFor } from './rows.ts';
+import type { ProofUser, UserProcess } from './user.ts';
+
+const SHELL_LOG = 'venue-kiosk.log';
+/** Any other program may have it; then the pages cannot be asked, and the proof says so by failing. */
+const PAGES_PORT = 9_300;
+const OPEN_MS = 120_000;
+const BROWSERS = ['microsoft-edge-stable', 'google-chrome-stable', 'chromium'];
+
+/** The installed kiosk on the user's display, worked by mouse and keys, and looked at from outside. */
+export class InstalledKiosk {
+  readonly hand: Hand;
+  readonly #user: ProofUser;
+  readonly #records: Records;
+
+  constructor(user: ProofUser, records: Records) {
+    this.#user = user;
+    this.#records = records;
+    this.hand = new Hand(user, PAGES_PORT + (process.pid % 500));
+    const browser = BROWSERS.map((name) => findProgram(name)).find((found) => found !== null);
+    must(browser, 'there is no browser');
+    this.hand.prepareBrowser(browser);
+  }
+
+  get data(): string {
+    return path.join(this.#user.home, '.local/share/venue-kiosk');
+  }
+
+  /** Starts a window manager on the user's display, which is there already. */
+  async startDesktop(): Promise<void> {
+    const isThere = () => (this.#user.run('xdotool getdisplaygeometry').status === 0 ? true : null);
+    await waitFor('the display', isThere, 20_000);
+    this.#user.start('exec openbox', 'openbox.log');
+  }
+
+  /** Runs the command of the menu entry; it. */
+  startFromMenu(): string {
+    const command = menuCommand();
+    this.#user.start(`exec ${command}`, SHELL_LOG);
+    return command;
+  }
+
+  /** Waits for exactly these windows. */
+  async shows(what: 'lobby' | 'session', timeoutMs = OPEN_MS): Promise<void> {
+    const wanted = what === 'lobby' ? 'lobby' : 'console,desk,stage';
+    const look = async () => ((await this.hand.windows()).toSorted().join() === wanted ? true : null);
+    await waitFor(`the windows ${wanted}`, look, timeoutMs).catch((cause: unknown) => {
+      throw new Error(`${String(cause)}: ${this.log()}`, { cause });
+    });
+  }
+
+  /** The lock in the profile of its browser, a link that names a host and a process; null when there is none. */
+  profileLock(): string | null {
+    const folder = path.join(this.data, 'browser');
+    const locks = fs.readdirSync(folder).map((profile) => path.join(folder, profile, 'SingletonLock'));
+    return locks.find((lock) => fs.lstatSync(lock, { throwIfNoEntry: false })) ?? null;
+  }
+
+  /** The last lines of what its shell said. */
+  log(): string {
+    const file = path.join(this.#user.home, SHELL_LOG);
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n').slice(-3).join(' / ') : 'no log';
+  }
+
+  /** The sitting by the database; a state of null while it cannot be read. */
+  async sitting(): Promise<{ id: string | null; state: string | null; signedIn: number }> {
+    return readSitting(this.data, this.#records).catch(() => ({ id: null, state: null, signedIn: -1 }));
+  }
+
+  /** Opens the console with its key and the PIN, from any window. */
+  async openConsole(pin: string): Promise<void> {
+    this.hand.key('F9');
+    await this.hand.sees('console', vi.console.lock.enterPin);
+    // The window that came to the front takes the keys a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    this.hand.type(pin);
+    this.hand.key('Return');
+    await this.hand.sees('console', vi.console.nav.checks);
+  }
+
+  /** On the open console: ends the sitting with two clicks. */
+  async endSitting(): Promise<void> {
+    await this.hand.click('console', vi.console.nav.board);
+    await this.hand.click('console', vi.console.sitting.end);
+    await this.hand.sees('console', vi.console.sitting.endBody2);
+    await this.hand.click('console', vi.console.sitting.endDo);
+  }
+
+  /** Waits for the receipt, verifies it, and compares the province's report with the count; facts. */
+  async receipt(people: number, timeoutMs: number, province?: Intake): Promise<string> {
+    const look = async () => {
+      const kept = await readKept(this.data, province).catch(() => null);
+      return kept?.receiptVerified ? kept : null;
+    };
+    const proof = await waitFor('the verified receipt', look, timeoutMs);
+    const present = proof.report?.people.filter((one) => one.status === 'present' || one.status === 'late').length;
+    must(present === people, `the report has ${present} people, ${people} signed in`);
+    must(proof.chain, 'the chain of events is broken');
+    return `receipt verified, ${present} people in the report, ${proof.attempts} attempt(s)`;
+  }
+
+  /** The shell's, the core's and the browser's processes. */
+  processes(): { shell: UserProcess | undefined; core: UserProcess | undefined; browser: UserProcess[] } {
+    const all = this.#user.processes();
+    const runs = (script: string) =>
+      all.find((one) => one.command[0]?.endsWith('/node/node') && one.command[1] === `${PROGRAM}/dist/${script}`);
+    return {
+      shell: runs('shells/start.js'),
+      core: runs('core/start.js'),
+      browser: all.filter((one) => /chrom|edge/u.test(path.basename(one.command[0] ?? ''))),
+    };
+  }
+
+  /** Kills the core; waits for its successor. */
+  async killCore(): Promise<string> {
+    const before = this.processes().core;
+    must(before, 'no core runs');
+    process.kill(before.pid, 'SIGKILL');
+    const after = await waitFor(
+      'the next core',
+      () => {
+        const { core } = this.processes();
+        return core && core.pid !== before.pid ? core : null;
+      },
+      60_000,
+    );
+    return `${before.pid} killed, ${after.pid} runs`;
+  }
+
+  /** Ends it as a logout does; nothing of it may be left, neither a process nor the lock of the browser's profile. */
+  async stop(): Promise<string> {
+    const { shell } = this.processes();
+    must(shell, 'the kiosk does not run');
+    process.kill(shell.pid, 'SIGTERM');
+    await waitFor(
+      'all its processes to end',
+      () => {
+        const left = this.processes();
+        return !left.shell && !left.core && left.browser.length === 0 ? true : null;
+      },
+      60_000,
+    );
+    must(this.profileLock() === null, `${this.profileLock()} is left`);
+    return 'no process and no lock of the profile is left';
+  }
+}
