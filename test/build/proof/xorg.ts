@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { must, NotHere, waitFor } from './rows.ts';
 
-/** A mode that the driver has by itself: with one that was added to the first output Chromium sees no second display. */
+/** A mode that the driver has by itself. */
 const OPERATOR = { output: 'DUMMY0', mode: '1280x720' };
 const PROJECTOR = {
   output: 'DUMMY1',
@@ -40,8 +40,9 @@ EndSection
 `;
 
 /**
- * Real X displays without hardware: Xorg with its dummy driver, and RandR outputs that a browser takes for monitors. The operator's is
- * the primary one; of two the projector's lies to the right of it.
+ * Real X displays without hardware: Xorg with its dummy driver, and RandR outputs that a browser takes for monitors. The operator's
+ * comes first and is taken for the primary one; of two the projector's lies to the right of it. None is marked as primary: with the mark
+ * Chromium sees no second display of this driver.
  */
 export class Xorg {
   readonly display: string;
@@ -73,7 +74,7 @@ export class Xorg {
       },
       30_000,
     );
-    this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode, '--primary', '--pos', '0x0');
+    this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode);
     if (this.#count === 1) return;
     const { output, mode, timing } = PROJECTOR;
     this.#must('--newmode', mode, ...timing);
