@@ -40,9 +40,8 @@ EndSection
 `;
 
 /**
- * Real X displays without hardware: Xorg with its dummy driver, and RandR outputs that a browser takes for monitors. The operator's
- * comes first and is taken for the primary one; of two the projector's lies to the right of it. None is marked as primary: with the mark
- * Chromium sees no second display of this driver.
+ * Real X displays without hardware: Xorg with its dummy driver, and RandR outputs that a browser takes for monitors. The operator's is
+ * the primary one; of two the projector's lies to the right of it.
  */
 export class Xorg {
   readonly display: string;
@@ -74,12 +73,14 @@ export class Xorg {
       },
       30_000,
     );
-    this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode);
+    this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode, '--primary');
     if (this.#count === 1) return;
     const { output, mode, timing } = PROJECTOR;
     this.#must('--newmode', mode, ...timing);
     this.#must('--addmode', output, mode);
     this.#must('--output', output, '--mode', mode, '--right-of', OPERATOR.output);
+    // Only now does the server look which outputs are connected, and a browser asks for what it saw last.
+    this.#must('--query');
   }
 
   /** Kills the server, as a power cut does. */
