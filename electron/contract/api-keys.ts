@@ -17,6 +17,12 @@ export type MakeRecoveryAnswer =
   | { ok: true; code: string; recovery: RecoveryView }
   | { ok: false; error: 'cannot_write' | 'technician_only' };
 
+/** `code`: as it was just given out; saved as a page to be printed, and kept nowhere else. */
+export const SaveRecoveryInput = z.strictObject({ code: z.string().max(200), placeId: z.string().min(1).max(80) });
+export type SaveRecoveryAnswer =
+  | { ok: true; file: string }
+  | { ok: false; error: 'technician_only' | 'other_code' | 'no_such_place' | 'not_saved' | 'not_printed' };
+
 export const CheckRecoveryInput = z.strictObject({ code: z.string().max(200) });
 export type CheckRecoveryAnswer =
   | { ok: true }

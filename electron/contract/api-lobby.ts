@@ -17,6 +17,8 @@ export type PackageFault =
   /** The file is cut off, altered or not what its name says; the sentence says where. */
   | 'damaged'
   | 'older_issue'
+  /** Its personal data was destroyed here as its time was over. */
+  | 'data_destroyed'
   /** All its sittings are over. */
   | 'expired'
   | 'too_large'
@@ -157,8 +159,8 @@ export const CreateSessionInput = z.strictObject({
     .max(6),
   /** Empty where the picture comes from another device. */
   stream: z.union([z.literal(''), HttpUrl]),
-  /** The stored session to whose province its reports go. */
-  reportsLike: z.string().min(1).max(80),
+  /** The stored session to whose province its reports go; empty: nowhere, they are saved by hand. */
+  reportsLike: z.string().max(80),
 });
 export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
 /** `id`: of the file that was saved, in the list like any other package. */

@@ -247,4 +247,4 @@ export interface ProvinceCheck {
   httpStatus: number | null;
   tookMs: number;
 }
-export type CheckProvinceAnswer = { ok: true; check: ProvinceCheck };
+export type CheckProvinceAnswer = { ok: true; check: ProvinceCheck } | { ok: false; error: 'no_receiver' };

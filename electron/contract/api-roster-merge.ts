@@ -67,3 +67,13 @@ export interface RosterDoublesAnswer {
   packageId: string;
   groups: (RosterPersonView & { id: string; inLog: boolean })[][];
 }
+
+const needs = 'open_console' as const;
+const writes = 'session_data' as const;
+
+/** The part of the table of endpoints that is about entries of one and the same person. */
+export const ROSTER_MERGE_ENDPOINTS = {
+  'console/roster/doubles': { needs, input: z.strictObject({}), answer: z.custom<RosterDoublesAnswer>() },
+  'console/roster/merge': { needs, writes, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
+  'console/roster/merge-look': { needs, input: RosterMergeLookInput, answer: z.custom<RosterMergeLookAnswer>() },
+} as const;

@@ -10,7 +10,7 @@ export interface SettingsChange {
   /** Epoch ms. */
   at: number;
   actor: string;
-  what: 'autostart' | 'sound' | 'set_pin' | 'change_session' | 'trial';
+  what: 'autostart' | 'stick_copies' | 'sound' | 'set_pin' | 'change_session' | 'trial';
   /** For a switch, what it was set to. */
   on: boolean | null;
 }
@@ -20,10 +20,13 @@ export interface SettingsAnswer {
   autostart: AutostartState;
   /** Host and port of the proxy that the package of this session names; null for none. */
   proxy: string | null;
+  /** Copies of the records are written on sticks that are plugged in. */
+  stickCopies: boolean;
   /** Newest first. */
   changes: SettingsChange[];
 }
 
+/** Of this switch and of that of the copies on sticks. */
 export const AutostartInput = z.strictObject({ on: z.boolean() });
 /** `state`: as it was found after writing. */
 export type AutostartAnswer = { ok: true; state: AutostartState } | { ok: false; error: 'not_written' };

@@ -25,6 +25,7 @@ export type TimelineCode =
   | 'amend_begun'
   | 'amend_cancelled'
   | 'saved'
+  | 'printed'
   | 'try_failed'
   | 'delivered'
   | 'returned';

@@ -173,6 +173,8 @@ export interface ConsoleView extends CommonView {
 
 export interface ConsoleOpenView {
   provenance: Provenance;
+  /** Reports go nowhere: they are saved by hand. */
+  noReceiver?: boolean;
   /** This is a trial of the loaded session; it ends by itself then, epoch ms. */
   trialUntil?: number;
   packageKeyId: string | null;
@@ -232,6 +234,8 @@ export interface ConsoleOpenView {
   notice: string | null;
   /** When the newest test tone was played, epoch milliseconds; null for none since the start. */
   soundTestedAt: number | null;
+  /** No recovery code was made for the records of this PC yet. */
+  wantsRecoveryCode?: boolean;
   /** The loudspeaker chosen for the hall, so that the console can show it again. */
   sound?: { deviceId: string | null; deviceLabel: string | null };
   logHead: string | null;

@@ -57,7 +57,7 @@ export const CHECKS = {
     inspected_refused: 'red',
   },
   /** The way a report will take, with the method it will use. */
-  province: { open: 'green', busy: 'yellow', method_blocked: 'red', fails: 'red' },
+  province: { open: 'green', none_here: 'green', busy: 'yellow', method_blocked: 'red', fails: 'red' },
   /** Free space, and how long one synced write takes. */
   disk: { good: 'green', little: 'yellow', slow: 'yellow', full: 'red', very_slow: 'red', cannot_write: 'red' },
   power: { mains: 'green', unknown: 'yellow', battery: 'red' },

@@ -18,6 +18,19 @@ export interface Clock {
   sinceBootMs?(): number;
 }
 
+/** How our clock was set in one boot: `aheadMs` is the wall clock less the monotonic one, `offMs` true time less the wall clock, ms. */
+export interface ClockSetting {
+  bootId: string;
+  aheadMs: number;
+  offMs: number;
+}
+
+/** What is known of our clock in a sitting: settings under which true time was seen, and steps of the clock in their order, ms. */
+export interface ClockCorrections {
+  settings: readonly ClockSetting[];
+  jumps: readonly number[];
+}
+
 /** A clock with timers; which of the two clocks `now` reads is said where one is made. */
 export interface TimerClock {
   /** Milliseconds. */

@@ -35,10 +35,13 @@ import {
 } from './api-attendance.ts';
 import {
   CheckRecoveryInput,
+  SaveRecoveryInput,
+  type SaveRecoveryAnswer,
   type CheckRecoveryAnswer,
   type MakeRecoveryAnswer,
   type RecoveryStateAnswer,
 } from './api-keys.ts';
+import { PRINTER_ENDPOINTS } from './api-print.ts';
 import {
   RemarksInput,
   ReopenInput,
@@ -57,13 +60,7 @@ import {
   type SealAmendmentAnswer,
   type SignOffAnswer,
 } from './api-report.ts';
-import {
-  RosterMergeInput,
-  RosterMergeLookInput,
-  type RosterDoublesAnswer,
-  type RosterMergeAnswer,
-  type RosterMergeLookAnswer,
-} from './api-roster-merge.ts';
+import { ROSTER_MERGE_ENDPOINTS } from './api-roster-merge.ts';
 import {
   RosterConfirmInput,
   RosterPreviewInput,
@@ -156,10 +153,13 @@ interface Endpoint {
   answer: z.ZodType;
   /** `open_console`: refused with `locked` unless a PIN was entered. */
   needs?: 'open_console';
+  /** `session_data`: refused with `data_destroyed` when the time of the session's personal data is over. */
+  writes?: 'session_data';
 }
 
 const Nothing = z.strictObject({});
 const needs = 'open_console' as const;
+const writes = 'session_data' as const;
 
 export const ENDPOINTS = {
   'stage/playback': { input: PlaybackSample, answer: z.custom<Done>() },
@@ -183,11 +183,11 @@ export const ENDPOINTS = {
   'console/show': { input: ShowInput, answer: z.custom<Done>() },
   'console/lock': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/stay-open': { needs, input: Nothing, answer: z.custom<Done>() },
-  'console/open-sitting': { needs, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
-  'console/end-sitting': { needs, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
-  'console/reopen-sitting': { needs, input: ReopenInput, answer: z.custom<MoveSittingAnswer>() },
-  'console/early-end': { needs, input: EarlyEndInput, answer: z.custom<EarlyEndAnswer>() },
-  'console/notice': { needs, input: NoticeInput, answer: z.custom<Done>() },
+  'console/open-sitting': { needs, writes, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
+  'console/end-sitting': { needs, writes, input: SittingInput, answer: z.custom<MoveSittingAnswer>() },
+  'console/reopen-sitting': { needs, writes, input: ReopenInput, answer: z.custom<MoveSittingAnswer>() },
+  'console/early-end': { needs, writes, input: EarlyEndInput, answer: z.custom<EarlyEndAnswer>() },
+  'console/notice': { needs, writes, input: NoticeInput, answer: z.custom<Done>() },
   'console/sound': { needs, input: SoundInput, answer: z.custom<Done>() },
   'console/test-tone': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/volume': { needs, input: VolumeInput, answer: z.custom<Done>() },
@@ -199,63 +199,64 @@ export const ENDPOINTS = {
   'console/after-outage': { needs, input: AfterOutageInput, answer: z.custom<AfterOutageAnswer>() },
   'console/send-now': { needs, input: ReportInput, answer: z.custom<Done>() },
   'console/quit': { needs, input: Nothing, answer: z.custom<Done>() },
-
   'console/checks/view': { needs, input: Nothing, answer: z.custom<ChecksViewAnswer>() },
   'console/checks/run': { needs, input: Nothing, answer: z.custom<RunChecksAnswer>() },
   'console/checks/answer': { needs, input: CheckAnswerInput, answer: z.custom<Done>() },
-
   'console/people/list': { needs, input: ListPeopleInput, answer: z.custom<PeopleAnswer>() },
   'console/people/history': { needs, input: PersonInput, answer: z.custom<HistoryAnswer>() },
-  'console/people/sign-in': { needs, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
-  'console/people/sign-in-many': { needs, input: SignInManyInput, answer: z.custom<SignInManyAnswer>() },
+  'console/people/sign-in': { needs, writes, input: SecretarySignInInput, answer: z.custom<ChangeAnswer>() },
+  'console/people/sign-in-many': { needs, writes, input: SignInManyInput, answer: z.custom<SignInManyAnswer>() },
   'console/people/paper-list': { needs, input: SittingInput, answer: z.custom<PaperListAnswer>() },
-  'console/people/add': { needs, input: AddPersonInput, answer: z.custom<AddPersonAnswer>() },
-  'console/people/left': { needs, input: LeftInput, answer: z.custom<ChangeAnswer>() },
-  'console/people/excuse': { needs, input: ExcuseInput, answer: z.custom<ExcuseAnswer>() },
-  'console/people/undo': { needs, input: UndoInput, answer: z.custom<UndoAnswer>() },
-  'console/people/undo-many': { needs, input: UndoManyInput, answer: z.custom<UndoManyAnswer>() },
-  'console/people/roll-call/open': { needs, input: OpenRollCallInput, answer: z.custom<RollCallAnswer>() },
+  'console/people/add': { needs, writes, input: AddPersonInput, answer: z.custom<AddPersonAnswer>() },
+  'console/people/left': { needs, writes, input: LeftInput, answer: z.custom<ChangeAnswer>() },
+  'console/people/excuse': { needs, writes, input: ExcuseInput, answer: z.custom<ExcuseAnswer>() },
+  'console/people/undo': { needs, writes, input: UndoInput, answer: z.custom<UndoAnswer>() },
+  'console/people/undo-many': { needs, writes, input: UndoManyInput, answer: z.custom<UndoManyAnswer>() },
+  'console/people/roll-call/open': { needs, writes, input: OpenRollCallInput, answer: z.custom<RollCallAnswer>() },
   'console/people/roll-call/preview': { needs, input: SittingInput, answer: z.custom<RollCallPreviewAnswer>() },
-  'console/people/roll-call/cancel': { needs, input: CancelRollCallInput, answer: z.custom<CancelRollCallAnswer>() },
-  'console/people/roll-call/close': { needs, input: SittingInput, answer: z.custom<CloseRollCallsAnswer>() },
-  'console/people/head-count': { needs, input: HeadCountInput, answer: z.custom<HeadCountAnswer>() },
+  'console/people/roll-call/cancel': {
+    needs,
+    writes,
+    input: CancelRollCallInput,
+    answer: z.custom<CancelRollCallAnswer>(),
+  },
+  'console/people/roll-call/close': { needs, writes, input: SittingInput, answer: z.custom<CloseRollCallsAnswer>() },
+  'console/people/head-count': { needs, writes, input: HeadCountInput, answer: z.custom<HeadCountAnswer>() },
   'console/people/help/clear': { needs, input: Nothing, answer: z.custom<Done>() },
   'console/people/scanner-test': { needs, input: TestScanInput, answer: z.custom<ScannerTestAnswer>() },
-
   'console/roster/files': { needs, input: Nothing, answer: z.custom<FilesAnswer>() },
   'console/roster/preview': { needs, input: RosterPreviewInput, answer: z.custom<RosterPreviewAnswer>() },
   'console/roster/rows': { needs, input: RosterRowsInput, answer: z.custom<RosterRowsAnswer>() },
-  'console/roster/confirm': { needs, input: RosterConfirmInput, answer: z.custom<RosterConfirmAnswer>() },
-  'console/roster/undo': { needs, input: RosterUndoInput, answer: z.custom<RosterUndoAnswer>() },
+  'console/roster/confirm': { needs, writes, input: RosterConfirmInput, answer: z.custom<RosterConfirmAnswer>() },
+  'console/roster/undo': { needs, writes, input: RosterUndoInput, answer: z.custom<RosterUndoAnswer>() },
   'console/roster/package-list': { needs, input: Nothing, answer: z.custom<RosterPackageListAnswer>() },
-  'console/roster/restore': { needs, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
-  'console/roster/doubles': { needs, input: Nothing, answer: z.custom<RosterDoublesAnswer>() },
-  'console/roster/merge': { needs, input: RosterMergeInput, answer: z.custom<RosterMergeAnswer>() },
-  'console/roster/merge-look': { needs, input: RosterMergeLookInput, answer: z.custom<RosterMergeLookAnswer>() },
+  'console/roster/restore': { needs, writes, input: RosterRestoreInput, answer: z.custom<RosterRestoreAnswer>() },
+  ...ROSTER_MERGE_ENDPOINTS,
   'console/roster/template': { needs, input: RosterTemplateInput, answer: z.custom<RosterTemplateAnswer>() },
-
   'console/keys/state': { needs, input: Nothing, answer: z.custom<RecoveryStateAnswer>() },
   'console/keys/make-code': { needs, input: Nothing, answer: z.custom<MakeRecoveryAnswer>() },
+  'console/keys/save-sheet': { needs, input: SaveRecoveryInput, answer: z.custom<SaveRecoveryAnswer>() },
   'console/keys/check-code': { needs, input: CheckRecoveryInput, answer: z.custom<CheckRecoveryAnswer>() },
-
   'console/keys/retention': { needs, input: Nothing, answer: z.custom<RetentionAnswer>() },
   'console/keys/save-certificate': { needs, input: SaveCertificateInput, answer: z.custom<SaveCertificateAnswer>() },
-
   'console/report/list': { needs, input: Nothing, answer: z.custom<ReportListAnswer>() },
   'console/report/view': { needs, input: ReportViewInput, answer: z.custom<ReportViewAnswer>() },
   'console/report/timeline': { needs, input: SittingInput, answer: z.custom<TimelineAnswer>() },
   'console/report/places': { needs, input: Nothing, answer: z.custom<PlacesAnswer>() },
   'console/report/save': { needs, input: SaveInput, answer: z.custom<SaveAnswer>() },
-  'console/report/remarks': { needs, input: RemarksInput, answer: z.custom<RemarksAnswer>() },
-  'console/report/sign-off': { needs, input: SignOffInput, answer: z.custom<SignOffAnswer>() },
-  'console/report/amend': { needs, input: SittingInput, answer: z.custom<AmendAnswer>() },
-  'console/report/amend/cancel': { needs, input: SittingInput, answer: z.custom<AmendAnswer>() },
-  'console/report/amend/seal': { needs, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
+  'console/report/remarks': { needs, writes, input: RemarksInput, answer: z.custom<RemarksAnswer>() },
+  'console/report/sign-off': { needs, writes, input: SignOffInput, answer: z.custom<SignOffAnswer>() },
+  'console/report/amend': { needs, writes, input: SittingInput, answer: z.custom<AmendAnswer>() },
+  'console/report/amend/cancel': { needs, writes, input: SittingInput, answer: z.custom<AmendAnswer>() },
+  'console/report/amend/seal': { needs, writes, input: SealAmendmentInput, answer: z.custom<SealAmendmentAnswer>() },
   'console/report/ask-province': { needs, input: SittingInput, answer: z.custom<AskProvinceAnswer>() },
   'console/report/check-province': { needs, input: Nothing, answer: z.custom<CheckProvinceAnswer>() },
 
+  ...PRINTER_ENDPOINTS,
+
   'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
   'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/stick-copies': { needs, input: AutostartInput, answer: z.custom<Done>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
 
   'console/trial/begin': { needs, input: Nothing, answer: z.custom<BeginTrialAnswer>() },
@@ -287,7 +288,8 @@ export type CheckedInputOf<P extends Path> = z.output<Table[P]['input']>;
 /** What a handler answers. */
 export type AnswerOf<P extends Path> = z.output<Table[P]['answer']>;
 
-/** What the server answers before any handler: a body outside the schema, a console that is locked. */
+/** What the server answers before any handler: a body outside the schema, a console that is locked, a session whose data is gone. */
 export type Refusal<P extends Path> =
   | { ok: false; error: 'invalid_input'; field: string }
-  | (Table[P] extends { needs: 'open_console' } ? { ok: false; error: 'locked' } : never);
+  | (Table[P] extends { needs: 'open_console' } ? { ok: false; error: 'locked' } : never)
+  | (Table[P] extends { writes: 'session_data' } ? { ok: false; error: 'data_destroyed' } : never);

@@ -159,8 +159,10 @@ export const SessionPackage = z
     /** Summoned people. Absent: nobody was summoned by name and everyone signs in as a walk-in. */
     roster: z.array(RosterPerson).max(50_000).optional(),
     delivery: z.strictObject({
-      /** Base address; reports go to `{endpoint}/v1/reports/{reportId}/revisions/{n}`. */
-      endpoint: HttpUrl,
+      /** `none`: a session made on the spot; its reports are sealed and saved by hand, and go nowhere. */
+      receiver: z.enum(['province', 'none']).default('province'),
+      /** Base address, for a receiver; reports go to `{endpoint}/v1/reports/{reportId}/revisions/{n}`. */
+      endpoint: HttpUrl.optional(),
       /** W: the first try is at the end plus a uniform random time in [0, W) seconds, so that 31,000 venues do not arrive at once. */
       windowSeconds: z.number().min(0).max(7200).default(600),
       proxy: HttpUrl.optional(),
@@ -177,15 +179,15 @@ export const SessionPackage = z
         .default(['session-report/1']),
     }),
     keys: z.strictObject({
-      /** Verify receipts: the current key and the next one. */
-      receipts: z.array(PublicJwk).min(1).max(5),
-      /** Encrypts reports: X25519 or P-256 for ECDH-ES. */
+      /** Verify receipts: the current key and the next one. At least one for a receiver. */
+      receipts: z.array(PublicJwk).max(5).default([]),
+      /** Encrypts reports, for a receiver: X25519 or P-256 for ECDH-ES. */
       reports: PublicJwk.refine(
         ({ kty, crv, alg = 'ECDH-ES+A256KW' }) =>
           // "crv" may be anything here, also an object that cannot be written as text.
           typeof crv === 'string' && ['OKP X25519', 'EC P-256'].includes(`${kty} ${crv}`) && alg === 'ECDH-ES+A256KW',
         'a key for ECDH-ES+A256KW: X25519 or P-256',
-      ),
+      ).optional(),
       /** Verify later packages; a first package pins them. */
       packages: z.array(PublicJwk).max(5).default([]),
     }),
@@ -218,6 +220,17 @@ export const SessionPackage = z
     stageNotice: Text.optional(),
   })
   .superRefine((p, ctx) => {
+    const { receiver, endpoint } = p.delivery;
+    const missing = (path: string[], expected: 'string' | 'object') =>
+      ctx.addIssue({ code: 'invalid_type', expected, path, input: undefined });
+    if (receiver === 'none' && endpoint !== undefined)
+      ctx.addIssue({ code: 'custom', path: ['delivery', 'endpoint'], message: 'not with the receiver "none"' });
+    if (receiver === 'province') {
+      if (endpoint === undefined) missing(['delivery', 'endpoint'], 'string');
+      if (p.keys.reports === undefined) missing(['keys', 'reports'], 'object');
+      if (p.keys.receipts.length === 0)
+        ctx.addIssue({ code: 'too_small', origin: 'array', minimum: 1, path: ['keys', 'receipts'], input: [] });
+    }
     const unique = (path: string, ids: string[]) => {
       const seen = new Set<string>();
       ids.forEach((id, i) => {

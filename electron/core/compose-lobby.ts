@@ -4,7 +4,9 @@ import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import { listImportPlaces } from './hall/import-places.ts';
-import { showAlarm } from './hall/hall-retention.ts';
+import { ClockWatch } from './hall/clock-watch.ts';
+import { doubtOf, showAlarm } from './hall/hall-retention.ts';
+import { PROVINCE_HOST } from './hall/hall-time.ts';
 import { Pc, type ShellPort } from './hall/pc.ts';
 import { Retention } from './hall/retention.ts';
 import { GuardedApp } from './http/guarded-app.ts';
@@ -63,15 +65,17 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   ]);
   const log = watchDisk(options.log, store, pc);
   const backlog = new Backlog({ store, deviceKey: keys.device, app, random, log });
+  const askTime = (): void =>
+    void backlog.askTime().then(({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal());
+  const clockWatch = new ClockWatch({ clock: store.clock, session: () => null, askProvince: askTime });
   const retention = new Retention({
     store,
     app,
     log,
     records: options.records,
     deviceKey: keys.device,
-    // Nobody compares the clock here: what is due waits longer.
-    clock: () => ({ isWrong: false, offsetMs: null }),
-    askTime: () => undefined,
+    clock: () => doubtOf(clockWatch),
+    askTime,
   });
   retention.changed.on(() => showAlarm(retention, pc));
   const shelf = new Shelf({
@@ -104,12 +108,15 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
 
   lobby.changed.on(() => view.changed());
   backlog.moved.on(() => view.changed());
+  backlog.dateSeen.on(({ dateMs }) => clockWatch.note(PROVINCE_HOST, dateMs));
+  clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   pc.changed.on(() => view.changed());
   lobby.chosen.on((opening) => shell.open(opening));
 
   const port = await api.start();
   shelf.start();
   backlog.start();
+  clockWatch.look();
   retention.start();
   log.info('lobby_started', { port });
 

@@ -17,6 +17,7 @@ import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
 import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
+import { PROVINCE_HOST } from './hall/hall-time.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { createTrials } from './create-trials.ts';
@@ -46,7 +47,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random, trial = null } = options;
-  const { proxy, certificateAuthority } = document.delivery;
+  const { proxy, certificateAuthority, receiver } = document.delivery;
+  const receives = receiver !== 'none';
   const network = { proxy, certificateAuthority };
 
   const pc = new Pc(options.shell, [
@@ -64,8 +66,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     session,
     egress,
     cache: options.cache,
-    askProvince: trial ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => void province.check(),
+    askProvince: trial || !receives ? null : (subject, signal) => province.askSitting(subject, signal),
+    askTime: () => (receives ? province.check() : Promise.resolve({ cause: null })),
     random,
     log,
   });
@@ -100,7 +102,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     api.changed();
   });
   hall.changed.on(() => api.changed());
-  province.dateSeen.on(({ host, dateMs }) => hall.noteTime(host, dateMs));
+  province.dateSeen.on(({ dateMs }) => hall.noteTime(PROVINCE_HOST, dateMs));
   hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   alarmOfReports(reports, pc);
   reports.moved.on(() => hall.refresh());

@@ -15,6 +15,7 @@ import { importPackage } from './provisioning/import-package.ts';
 import { rememberPackage, type FindOutcome } from './provisioning/package-folder.ts';
 import { listPins } from './provisioning/package-trust.ts';
 import { systemPlaceRoots } from './report/places.ts';
+import { systemPrinters } from './report/printing/system-printers.ts';
 import { PRACTICE_PIN, startRehearsal, type Rehearsal } from './rehearsal/rehearsal.ts';
 import { createShellAsker } from './shell-asker.ts';
 import { EXIT_BAD_INPUT, type StartRefusal } from './start-refusals.ts';
@@ -109,7 +110,7 @@ export async function startSession(
       info: (event, facts) => log.info(event, facts),
       error: (event, cause) => log.error(event, cause),
     },
-    documents: { fontsDir: findFonts(), places },
+    documents: { fontsDir: findFonts(), places, printers: systemPrinters() },
     app: `venue-kiosk ${VERSION} (${message.shell})`,
     quarantinedTo: opened.quarantinedTo,
     alarms: [...(insteadOf === null ? [] : ['package_file_bad']), ...keys.alarms],

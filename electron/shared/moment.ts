@@ -1,6 +1,50 @@
 import type { AttendanceEvent } from '../contract/attendance.ts';
+import type { ClockCorrections, ClockSetting } from '../contract/clock.ts';
 
-/** The moment an event is about: the one entered with it, else when it was written. Epoch milliseconds. */
-export function momentOf(event: Pick<AttendanceEvent, 'wallMs' | 'body'>): number {
-  return event.body.at ?? event.wallMs;
+/** Two readings of a clock that was not set in between differ by less, ms: the system corrects a clock little by little. */
+const SAME_SETTING_MS = 30_000;
+/** Steps of a clock as they were seen are right to within this, ms. */
+const STEP_MS = 2_000;
+/** A clock that is no further off is left alone: lateness counts in minutes, and what hosts say is as coarse, ms. */
+const WRONG_MS = 60_000;
+
+/**
+ * The moment an event is about: the one entered with it, else when it was written, put right where hosts agreed that our clock was
+ * wrong by more than a minute. Epoch milliseconds.
+ */
+export function momentOf(
+  event: Pick<AttendanceEvent, 'wallMs' | 'monoMs' | 'bootId' | 'body'>,
+  corrections?: ClockCorrections,
+): number {
+  if (event.body.at !== undefined) return event.body.at;
+  if (corrections === undefined || corrections.settings.length === 0) return event.wallMs;
+  const off = offOf({ bootId: event.bootId, aheadMs: event.wallMs - event.monoMs }, corrections);
+  return off !== null && Math.abs(off) > WRONG_MS ? event.wallMs + off : event.wallMs;
+}
+
+/**
+ * True time less ours while our clock was set so, ms; null when it is not known. Known where the centre's clock was seen under the same
+ * setting, or where steps that were seen lead from one to the other: what is neither may be sleep, in which the monotonic clock stands
+ * still on some systems.
+ */
+export function offOf(
+  { bootId, aheadMs }: Pick<ClockSetting, 'bootId' | 'aheadMs'>,
+  { settings, jumps }: ClockCorrections,
+): number | null {
+  const ofBoot = settings.filter((each) => each.bootId === bootId);
+  const same = ofBoot.findLast((each) => Math.abs(each.aheadMs - aheadMs) < SAME_SETTING_MS);
+  if (same) return same.offMs;
+  const stepped = ofBoot.findLast((each) => isSumOfSteps(each.aheadMs - aheadMs, jumps));
+  return stepped ? stepped.offMs + stepped.aheadMs - aheadMs : null;
+}
+
+/** Some steps in a row make this difference, forwards or backwards. */
+function isSumOfSteps(differenceMs: number, jumps: readonly number[]): boolean {
+  return jumps.some((_, from) => {
+    let sum = 0;
+    return jumps.slice(from).some((byMs) => {
+      sum += byMs;
+      return Math.abs(Math.abs(differenceMs) - Math.abs(sum)) < STEP_MS;
+    });
+  });
 }

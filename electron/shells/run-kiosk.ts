@@ -22,7 +22,7 @@ export async function runKiosk(run: KioskRun): Promise<number> {
   for (;;) {
     const { status, sentence, vi } = await run.attempt();
     if (sentence === null) return status;
-    run.say(sentence);
+    run.say(vi === undefined ? sentence : `${vi} / ${sentence}`);
     if (status === STATUS_ALREADY_RUNNING && (await run.raiseOther())) return status;
     const refusal = { status, sentence, ...(vi === undefined ? {} : { vi }) };
     if ((await ask(run, refusal)) !== 'retry') return status;

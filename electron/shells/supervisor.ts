@@ -28,6 +28,8 @@ export interface SupervisorOptions {
   tokens?: Tokens;
   /** One plain line for the technician. */
   log?: (line: string) => void;
+  /** The core is ready on this port: at the start, and again when it moved to another one. */
+  onPort?: (port: number) => void;
   /** What the command line asked for, for standard output. */
   print?: (text: string) => void;
   /** Whether anything answers on the core's port; replaced in tests. */
@@ -140,6 +142,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
   function receive(message: FromCore): void {
     switch (message.type) {
       case 'ready':
+        if (port !== message.port) options.onPort?.(message.port);
         port = message.port;
         ready = true;
         untried = false;

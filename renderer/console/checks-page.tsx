@@ -9,8 +9,10 @@ import { formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Meter } from '../ui/meter.tsx';
 import type { BoardProps } from './board-props.ts';
+import { CheckRuns } from './check-runs.tsx';
 import { CheckGood, CheckTodo } from './checks-items.tsx';
 import './checks.css';
+import { PrintSheet } from './print-sheet.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { useChecks } from './use-checks.ts';
 
@@ -19,7 +21,7 @@ const TONES = { ready: 'ok', ready_with_remarks: 'warn', not_ready: 'bad' } as c
 
 /** Checks before the hour: one word on top, then what needs a hand, then what is good. */
 export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): JSX.Element {
-  const [saving, setSaving] = useState(false);
+  const [sheet, setSheet] = useState<'save' | 'print' | null>(null);
   const { t, language } = useTexts();
   const view = useChecks(open.checks);
   const { running = null, verdict = null, finishedAt = null } = open.checks ?? {};
@@ -58,9 +60,14 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
         </div>
         <div className="checks-buttons">
           {verdict !== null && view?.outcomes.length !== 0 && sitting && (
-            <Button size="large" icon="report" disabled={running !== null} onClick={() => setSaving(true)}>
-              {t('checks.save')}
-            </Button>
+            <>
+              <Button size="large" icon="report" disabled={running !== null} onClick={() => setSheet('save')}>
+                {t('checks.save')}
+              </Button>
+              <Button size="large" disabled={running !== null} onClick={() => setSheet('print')}>
+                {t('print.open')}
+              </Button>
+            </>
           )}
           <Button tone="primary" size="large" disabled={running !== null} onClick={run}>
             {t(verdict === null ? 'checks.start' : 'checks.again')}
@@ -91,8 +98,12 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
           </ul>
         </section>
       )}
-      {saving && sitting && (
-        <SaveSheet sittingId={sitting.id} revision={null} only={PRINTED} open={open} onClose={() => setSaving(false)} />
+      {view && view.runs.length > 0 && <CheckRuns runs={view.runs} />}
+      {sheet === 'save' && sitting && (
+        <SaveSheet sittingId={sitting.id} revision={null} only={PRINTED} open={open} onClose={() => setSheet(null)} />
+      )}
+      {sheet === 'print' && sitting && (
+        <PrintSheet sittingId={sitting.id} kinds={PRINTED} onClose={() => setSheet(null)} />
       )}
     </div>
   );

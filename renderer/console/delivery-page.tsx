@@ -16,7 +16,9 @@ import { DeliveryCard } from './delivery-card.tsx';
 import { ProvinceCard } from './province-card.tsx';
 import { ReportReview } from './report-review.tsx';
 import { RetentionCard } from './retention-card.tsx';
+import { NoReceiverCard } from './no-receiver-card.tsx';
 import { PhoneCard, RevisionsCard } from './report-side.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { SignSheet } from './sign-sheet.tsx';
 import { TimelineSheet } from './timeline-sheet.tsx';
@@ -24,7 +26,18 @@ import type { Commands } from './use-command.ts';
 import type { ReportState } from './use-report.ts';
 import { useReport } from './use-report.ts';
 
-type Sheet = 'save' | 'paper' | 'sign' | 'amend' | 'timeline' | 'save_timeline';
+type Sheet =
+  | 'save'
+  | 'print'
+  | 'paper'
+  | 'print_paper'
+  | 'sign'
+  | 'amend'
+  | 'timeline'
+  | 'save_timeline'
+  | 'print_timeline';
+
+const PAPERS = ['paper', 'badges'] as const;
 
 /** The report of a sitting: looked at, signed, saved, amended, and where it stands with the province. */
 export function DeliveryPage(props: {
@@ -51,7 +64,8 @@ export function DeliveryPage(props: {
       <>
         <Actions chosen={chosen} state={state} report={null} onSheet={setSheet} />
         <div className="board-cards">
-          {newestFirst.length === 0 && <DeliveryCard {...card} status={null} />}
+          {newestFirst.length === 0 && !open.noReceiver && <DeliveryCard {...card} status={null} />}
+          {open.noReceiver && <NoReceiverCard isSealed={false} />}
           {newestFirst.map((status) => (
             <DeliveryCard key={`${status.reportId}/${status.revision}`} {...card} status={status} />
           ))}
@@ -59,6 +73,7 @@ export function DeliveryPage(props: {
         {sheet === 'paper' && (
           <SaveSheet sittingId={chosen.id} revision={null} open={open} onClose={() => setSheet(null)} />
         )}
+        {sheet === 'print_paper' && <PrintSheet sittingId={chosen.id} kinds={PAPERS} onClose={() => setSheet(null)} />}
       </>
     );
   }
@@ -74,13 +89,17 @@ export function DeliveryPage(props: {
       <div className="report-page">
         <ReportReview report={report} />
         <div className="report-side">
-          <DeliveryCard
-            {...card}
-            status={status ?? open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
-          />
+          {open.noReceiver ? (
+            <NoReceiverCard isSealed={report.revisions.length > 0} />
+          ) : (
+            <DeliveryCard
+              {...card}
+              status={status ?? open.delivery.findLast((s) => s.reportId === report.reportId) ?? null}
+            />
+          )}
           <PhoneCard report={report} />
           <RetentionCard />
-          <ProvinceCard report={report} />
+          {!open.noReceiver && <ProvinceCard report={report} />}
           <RevisionsCard report={report} onShow={state.showRevision} />
         </div>
       </div>
@@ -101,11 +120,17 @@ export function DeliveryPage(props: {
           sittingId={chosen.id}
           stamp={JSON.stringify([open.delivery, open.sittings, logHead])}
           onSave={() => setSheet('save_timeline')}
+          onPrint={() => setSheet('print_timeline')}
           onClose={close}
         />
       )}
       {sheet === 'save_timeline' && (
         <SaveSheet sittingId={report.sittingId} revision={null} only={['timeline']} open={open} onClose={close} />
+      )}
+      {sheet === 'print_timeline' && <PrintSheet sittingId={chosen.id} kinds={['timeline']} onClose={close} />}
+      {sheet === 'print_paper' && <PrintSheet sittingId={report.sittingId} kinds={PAPERS} onClose={close} />}
+      {sheet === 'print' && (
+        <PrintSheet sittingId={report.sittingId} kinds={['pdf']} revision={report.revision} onClose={close} />
       )}
       {sheet === 'sign' && (
         <SignSheet
@@ -183,10 +208,14 @@ function Actions(props: {
         </Button>
       )}
       {!sealed && (
-        <Button icon="report" onClick={() => onSheet('paper')}>
-          {t('report.actions.paper')}
-        </Button>
+        <>
+          <Button icon="report" onClick={() => onSheet('paper')}>
+            {t('report.actions.paper')}
+          </Button>
+          <Button onClick={() => onSheet('print_paper')}>{t('print.open')}</Button>
+        </>
       )}
+      {sealed && <Button onClick={() => onSheet('print')}>{t('print.open')}</Button>}
       {sealed && (
         <Button tone="primary" icon="down" onClick={() => onSheet('save')}>
           {t('report.actions.save')}

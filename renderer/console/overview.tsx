@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { BoardProps } from './board-props.ts';
 import type { ChosenSitting } from './chosen-sitting.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
+import { NoReceiverCard } from './no-receiver-card.tsx';
 import { SittingCard } from './sitting-card.tsx';
 import { SourceCard } from './source-card.tsx';
 import { StageCard } from './stage-card.tsx';
@@ -25,7 +26,11 @@ export function Overview(
         <TasksCard view={view} open={open} clock={clock} onGo={props.onGo} />
         <SourceCard view={view} open={open} clock={clock} />
         <StageCard {...props} />
-        <DeliveryCard status={newest} reports={open.reports} rehearsal={false} clock={clock} commands={commands} />
+        {open.noReceiver ? (
+          <NoReceiverCard isSealed={open.reports.some(({ lastRevision }) => lastRevision > 0)} />
+        ) : (
+          <DeliveryCard status={newest} reports={open.reports} rehearsal={false} clock={clock} commands={commands} />
+        )}
       </div>
     </div>
   );

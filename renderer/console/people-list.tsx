@@ -11,11 +11,15 @@ import { ExcuseSheet } from './excuse-sheet.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { PeopleTools } from './people-tools.tsx';
 import { PersonSheet } from './person-sheet.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { SignInManySheet, SignInUnitSheet } from './sign-in-many-sheet.tsx';
 import { EVERYBODY, PAGE_SIZE, usePeople, type PeopleQuery, type Show } from './use-people.ts';
 
-type Opened = { sheet: 'person'; person: PersonRow } | { sheet: 'add' | 'excuse' | 'sign_in' | 'unit' | 'save' } | null;
+type Opened =
+  | { sheet: 'person'; person: PersonRow }
+  | { sheet: 'add' | 'excuse' | 'sign_in' | 'unit' | 'save' | 'print' }
+  | null;
 
 /** The list of everybody: found by name, unit, status and kind; one opens a sheet, many are excused or signed in at once. */
 export function PeopleList({
@@ -60,6 +64,7 @@ export function PeopleList({
         onAdd={() => setOpened({ sheet: 'add' })}
         onSignInUnit={() => setOpened({ sheet: 'unit' })}
         onSave={() => setOpened({ sheet: 'save' })}
+        onPrint={() => setOpened({ sheet: 'print' })}
       />
       <PeopleTable
         people={people}
@@ -107,6 +112,7 @@ export function PeopleList({
         />
       )}
       {opened?.sheet === 'unit' && <SignInUnitSheet of={of} unit={asked.unit} onDone={done} onClose={close} />}
+      {opened?.sheet === 'print' && <PrintSheet sittingId={of.id} kinds={['list']} onClose={close} />}
       {opened?.sheet === 'save' && (
         <SaveSheet sittingId={of.id} revision={null} only={['list', 'list_xlsx']} open={open} onClose={close} />
       )}

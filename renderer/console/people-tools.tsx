@@ -26,6 +26,7 @@ export function PeopleTools(props: {
   onAdd: () => void;
   onSignInUnit: () => void;
   onSave: () => void;
+  onPrint: () => void;
 }): JSX.Element {
   const { t, language } = useTexts();
   const { asked, counts, onAsk } = props;
@@ -79,6 +80,7 @@ export function PeopleTools(props: {
       </Button>
       <Button onClick={props.onSignInUnit}>{t('board.unit.open')}</Button>
       <Button onClick={props.onSave}>{t('board.list.save')}</Button>
+      <Button onClick={props.onPrint}>{t('print.open')}</Button>
     </div>
   );
 }

@@ -39,6 +39,10 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
     setFailure(isDone ? null : answer.ok || answer.error === 'not_written' ? 'not_written' : 'unreachable');
     take(await call('console/settings/read', {}));
   };
+  const setStickCopies = async (on: boolean): Promise<void> => {
+    await call('console/settings/stick-copies', { on });
+    take(await call('console/settings/read', {}));
+  };
   const autostart = settings?.autostart ?? 'unknown';
 
   return (
@@ -71,6 +75,19 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
         <p className="settings-failure" role="alert">
           {failure && t(`settings.failed.${failure === 'not_written' ? 'not_written' : 'unreachable'}`)}
         </p>
+      </Card>
+      <Card title={t('keys.copies.title')} icon="report">
+        <Verdict tone={settings?.stickCopies ? 'ok' : 'quiet'}>
+          {t(settings?.stickCopies ? 'keys.copies.on' : 'keys.copies.off')}
+        </Verdict>
+        <p className="board-small">{t('keys.copies.hint')}</p>
+        <div className="board-action">
+          {settings && (
+            <Button icon="report" onClick={() => void setStickCopies(!settings.stickCopies)}>
+              {t(settings.stickCopies ? 'keys.copies.turnOff' : 'keys.copies.turnOn')}
+            </Button>
+          )}
+        </div>
       </Card>
       <Card title={t('settings.pc.title')} icon="screen">
         <Facts

@@ -50,6 +50,7 @@ function TaskText({ task, several }: { task: Task; several: boolean }): JSX.Elem
       case 'sound_untested':
       case 'no_roster':
       case 'unsigned':
+      case 'no_recovery_code':
       case 'count':
       case 'sign':
       case 'send':

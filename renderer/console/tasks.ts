@@ -3,7 +3,7 @@ import type { ReportListItem } from '../../electron/contract/api-report.ts';
 
 /** Where a task is done. */
 export interface Place {
-  page: 'people' | 'stage' | 'delivery';
+  page: 'people' | 'stage' | 'delivery' | 'settings';
   part?: 'list' | 'hall' | 'roster';
   /** Opens there at once. */
   sheet?: 'sign';
@@ -13,7 +13,7 @@ export interface Place {
 
 /** A thing that somebody still has to do. */
 export type Task = { place: Place } & (
-  | { what: 'stage_gone' | 'one_display' | 'sound_untested' | 'no_roster' | 'unsigned' }
+  | { what: 'stage_gone' | 'one_display' | 'sound_untested' | 'no_roster' | 'unsigned' | 'no_recovery_code' }
   | { what: 'clock_skewed'; seconds: number }
   | { what: 'count' | 'sign' | 'send' | 'finish_amending'; sitting: SittingView }
   | { what: 'excuse'; sitting: SittingView; people: number }
@@ -47,6 +47,8 @@ function listChecks(view: ConsoleView, open: ConsoleOpenView): Task[] {
   if (!open.stage.connected) tasks.push({ what: 'stage_gone', place: stage });
   else if (open.displays === 1) tasks.push({ what: 'one_display', place: stage });
   if (open.soundTestedAt === null && sitting.state !== 'live') tasks.push({ what: 'sound_untested', place: stage });
+  if (open.wantsRecoveryCode && sitting.state !== 'live')
+    tasks.push({ what: 'no_recovery_code', place: { page: 'settings' } });
   const hall = open.halls.find((each) => each.sittingId === sitting.id);
   if (hall?.totals.summoned === 0) tasks.push({ what: 'no_roster', place: { page: 'people', part: 'roster' } });
   return tasks;

@@ -14,6 +14,7 @@ export function TimelineSheet(props: {
   sittingId: string;
   stamp: string;
   onSave: () => void;
+  onPrint: () => void;
   onClose: () => void;
 }): JSX.Element {
   const { t, language } = useTexts();
@@ -32,6 +33,9 @@ export function TimelineSheet(props: {
         <>
           <Button size="large" onClick={props.onClose}>
             {t('common.close')}
+          </Button>
+          <Button size="large" onClick={props.onPrint}>
+            {t('print.open')}
           </Button>
           <Button size="large" tone="primary" icon="down" onClick={props.onSave}>
             {t('board.timeline.save')}

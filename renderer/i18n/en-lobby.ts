@@ -46,6 +46,7 @@ export const enLobby = {
   },
   fault: {
     damaged: 'The file is damaged or was not copied to its end.',
+    data_destroyed: 'This PC destroyed the data of that session as its time was over: no other issue is taken in.',
     older_issue: 'A newer issue of this package is on this PC.',
     expired: 'The sittings of this package are over. If they are not, check date and time of this PC.',
     too_large: 'The file is too large to be a session package.',
@@ -93,8 +94,6 @@ export const enLobby = {
     reports: 'Reports go to',
     likeReports: 'Where those of “{{title}}” go',
     hint: 'The session is saved as a file in the folders of this PC and opens again. The roster is read in on the console.',
-    noProvince:
-      'No package of a province was ever loaded on this PC, so nobody knows where reports go. Load one of the province first.',
     wrongField: 'Something is not right. Look at the hours of the sittings and the address of the stream again.',
     failed: {
       no_province: 'The session that says where reports go is not on this PC any more. Choose again.',

@@ -35,6 +35,7 @@ export const enSettings = {
     none: 'Nothing has been changed on this PC yet.',
     by: { technician: 'Technician', chair: 'Chair', nobody: 'Not unlocked' },
     what: {
+      stick_copies: 'copies on sticks',
       autostart: 'start by itself',
       sound: 'loudspeaker',
       set_pin: 'PIN',

@@ -11,8 +11,11 @@ import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
+import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
 import { enSettings } from './en-settings.ts';
+import { enCheckRuns } from './en-runs.ts';
+import { enReceiver } from './en-receiver.ts';
 import { enTrial } from './en-trial.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
@@ -133,6 +136,7 @@ export const en: SameShape<typeof vi> = {
       stage_gone: 'The big screen is not open: see why',
       one_display: 'The PC sees one display only: connect projector or television',
       sound_untested: 'Play the test tone in the hall',
+      no_recovery_code: 'Make the recovery sheet of this PC, in case it breaks',
       no_roster: 'No list of delegates yet: bring it in',
       unsigned: 'The package has no digital signature: ask the province whether it is the right one',
       count: 'Count the people in the hall and enter the number',
@@ -382,6 +386,7 @@ export const en: SameShape<typeof vi> = {
       locked: 'The console is locked. Enter the PIN again.',
       wrong_state: 'This sitting is past that step.',
       other_running: 'Another sitting is open: end that one first.',
+      data_destroyed: 'The personal data of this conference was destroyed as its time was over; only figures remain.',
       nothing_asked: 'This question was answered already.',
       unreachable: 'No answer yet. Please try again in a few seconds.',
     },
@@ -394,7 +399,10 @@ export const en: SameShape<typeof vi> = {
   checks: enChecks,
   people: enPeople,
   report: enReport,
+  print: enPrint,
   lobby: enLobby,
   settings: enSettings,
   trial: enTrial,
+  receiver: enReceiver,
+  checkRuns: enCheckRuns,
 };

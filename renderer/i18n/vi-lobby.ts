@@ -46,6 +46,7 @@ export const viLobby = {
   },
   fault: {
     damaged: 'Tệp hỏng hoặc chép chưa hết.',
+    data_destroyed: 'Máy này đã hủy dữ liệu của phiên đó vì hết thời hạn lưu: không nhận bản phát hành khác.',
     older_issue: 'Trên máy đã có bản phát hành mới hơn của gói này.',
     expired: 'Các buổi trong gói đã qua. Nếu chưa qua, hãy xem lại ngày giờ của máy.',
     too_large: 'Tệp quá lớn, không thể là gói phiên.',
@@ -93,8 +94,6 @@ export const viLobby = {
     reports: 'Báo cáo gửi về',
     likeReports: 'Nơi nhận của phiên “{{title}}”',
     hint: 'Phiên được lưu thành tệp trong thư mục của máy và mở lại được. Danh sách đại biểu nạp ở bàn điều khiển.',
-    noProvince:
-      'Máy này chưa từng nạp gói phiên nào của tỉnh, nên chưa biết báo cáo gửi về đâu. Hãy nạp một gói của tỉnh trước.',
     wrongField: 'Có ô chưa đúng. Hãy xem lại giờ các buổi và địa chỉ luồng hình.',
     failed: {
       no_province: 'Phiên được chọn làm nơi nhận báo cáo không còn trên máy. Hãy chọn lại.',

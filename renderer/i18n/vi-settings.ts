@@ -36,6 +36,7 @@ export const viSettings = {
     by: { technician: 'Cán bộ kỹ thuật', chair: 'Chủ trì', nobody: 'Chưa mở khóa' },
     what: {
       autostart: 'tự khởi động',
+      stick_copies: 'bản sao trên USB',
       sound: 'chọn loa',
       set_pin: 'đặt mã PIN',
       change_session: 'đổi phiên',

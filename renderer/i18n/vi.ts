@@ -11,8 +11,11 @@ import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
+import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
 import { viSettings } from './vi-settings.ts';
+import { viCheckRuns } from './vi-runs.ts';
+import { viReceiver } from './vi-receiver.ts';
 import { viTrial } from './vi-trial.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -130,6 +133,7 @@ export const vi = {
       stage_gone: 'Màn hình lớn chưa mở: xem nguyên nhân',
       one_display: 'Máy chỉ thấy một màn hình: nối máy chiếu hoặc tivi',
       sound_untested: 'Phát tiếng thử trong hội trường',
+      no_recovery_code: 'Làm tờ mã khôi phục cho máy này, phòng khi máy hỏng',
       no_roster: 'Chưa có danh sách đại biểu: nhập danh sách',
       unsigned: 'Gói dữ liệu chưa có chữ ký số của tỉnh: hỏi tỉnh xem có đúng gói này không',
       count: 'Đếm đại biểu trong hội trường, ghi số đếm',
@@ -376,6 +380,7 @@ export const vi = {
       locked: 'Bàn điều khiển đã khóa. Mời nhập lại mã PIN.',
       wrong_state: 'Buổi này không còn ở bước đó.',
       other_running: 'Buổi khác đang mở: kết thúc buổi đó trước.',
+      data_destroyed: 'Máy đã hủy dữ liệu cá nhân của hội nghị này vì hết thời hạn lưu; chỉ còn xem số liệu.',
       nothing_asked: 'Câu hỏi này đã được trả lời.',
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',
     },
@@ -388,7 +393,10 @@ export const vi = {
   checks: viChecks,
   people: viPeople,
   report: viReport,
+  print: viPrint,
   lobby: viLobby,
   settings: viSettings,
   trial: viTrial,
+  receiver: viReceiver,
+  checkRuns: viCheckRuns,
 } as const;

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { SittingFields, toSittings, type SittingDraft } from './sitting-fields.tsx';
 
-/** A session made on the spot: what it is called, when, from which stream, and to which province it reports. */
+/** A session made on the spot: what it is called, when, from which stream, and to which province it reports, if to any. */
 export function LocalSheet(props: {
   sessions: readonly StoredSession[];
   onMade: (id: string) => void;
@@ -24,7 +24,7 @@ export function LocalSheet(props: {
   const [like, setLike] = useState(first?.packageId ?? '');
   const [failure, setFailure] = useState<string | null>(null);
   const sittings = toSittings(drafts);
-  const isWhole = conference.trim() !== '' && venue.trim() !== '' && sittings !== null && like !== '';
+  const isWhole = conference.trim() !== '' && venue.trim() !== '' && sittings !== null;
 
   const make = (): void => {
     if (!sittings) return;
@@ -52,33 +52,33 @@ export function LocalSheet(props: {
         </>
       }
     >
-      {first ? (
-        <div className="lobby-form">
-          <label>
-            {t('lobby.facts.conference')}
-            <input value={conference} maxLength={300} onChange={(e) => setConference(e.currentTarget.value)} />
-          </label>
-          <label>
-            {t('lobby.facts.venue')}
-            <input value={venue} maxLength={300} onChange={(e) => setVenue(e.currentTarget.value)} />
-          </label>
-          <SittingFields drafts={drafts} onChange={setDrafts} />
-          <StreamField stream={stream} onChange={setStream} />
-          <label>
-            {t('lobby.local.reports')}
-            <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
-              {provinces.map(({ packageId, conference: title }) => (
-                <option key={packageId} value={packageId}>
-                  {t('lobby.local.likeReports', { title })}
-                </option>
-              ))}
-            </select>
-          </label>
-          <p className="lobby-key">{t('lobby.local.hint')}</p>
-        </div>
-      ) : (
-        <p>{t('lobby.local.noProvince')}</p>
-      )}
+      <div className="lobby-form">
+        <label>
+          {t('lobby.facts.conference')}
+          <input value={conference} maxLength={300} onChange={(e) => setConference(e.currentTarget.value)} />
+        </label>
+        <label>
+          {t('lobby.facts.venue')}
+          <input value={venue} maxLength={300} onChange={(e) => setVenue(e.currentTarget.value)} />
+        </label>
+        <SittingFields drafts={drafts} onChange={setDrafts} />
+        <StreamField stream={stream} onChange={setStream} />
+        <label>
+          {t('lobby.local.reports')}
+          <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
+            {provinces.map(({ packageId, conference: title }) => (
+              <option key={packageId} value={packageId}>
+                {t('lobby.local.likeReports', { title })}
+              </option>
+            ))}
+            <option value="">{t('receiver.none')}</option>
+          </select>
+        </label>
+        <p className="lobby-key">
+          {like === '' && `${t('receiver.noneHint')} `}
+          {t('lobby.local.hint')}
+        </p>
+      </div>
       <p className="lobby-failure" role="alert">
         {failure}
       </p>

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { FoundPackage } from '../../electron/contract/api-lobby.ts';
+import { bareVenueName } from '../../electron/shared/venue-name.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Facts } from '../ui/card.tsx';
 import { formatCount, formatDay, formatTime } from '../ui/format.ts';
@@ -16,7 +17,7 @@ export function PackageFactsTable({ found }: { found: FoundPackage }): JSX.Eleme
     <Facts
       facts={[
         [t('lobby.facts.conference'), <strong key="c">{facts.conference}</strong>],
-        [t('lobby.facts.venue'), `${facts.venue.name} (${facts.venue.id})`],
+        [t('lobby.facts.venue'), `${bareVenueName(facts.venue.name)} (${facts.venue.id})`],
         [
           t('lobby.facts.sittings'),
           <ul key="s">

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { FoundPackage, LobbyView } from '../../electron/contract/api-lobby.ts';
+import { bareVenueName } from '../../electron/shared/venue-name.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -45,7 +46,8 @@ function PackageRow({ found, onChoose }: { found: FoundPackage; onChoose: (id: s
       </span>
       {facts && (
         <span className="lobby-row-line">
-          {t('common.venue', { venue: facts.venue.name })} · {describeSittings(facts.sittings, t, language)} ·{' '}
+          {t('common.venue', { venue: bareVenueName(facts.venue.name) })} ·{' '}
+          {describeSittings(facts.sittings, t, language)} ·{' '}
           {facts.people === null ? t('lobby.load.noRoster') : t('lobby.load.people', { count: facts.people })}
         </span>
       )}

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import type { StoredSession } from '../../electron/contract/api-lobby.ts';
+import { bareVenueName } from '../../electron/shared/venue-name.ts';
 import { call, type Answer } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -46,7 +47,8 @@ export function StoredList({ sessions }: { sessions: readonly StoredSession[] })
                   </Chip>
                 </span>
                 <span className="lobby-row-line">
-                  {t('common.venue', { venue: session.venue.name })} · {describeSittings(session.sittings, t, language)}
+                  {t('common.venue', { venue: bareVenueName(session.venue.name) })} ·{' '}
+                  {describeSittings(session.sittings, t, language)}
                 </span>
                 <span className="lobby-row-line lobby-row-small">
                   <Icon name="check" />

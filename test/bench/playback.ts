@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { beginPage, Lab, readPage } from '../faults/lab.ts';
 import { Origin } from '../faults/origin.ts';
-import { children } from '../faults/processes.ts';
+import { processorSeconds } from '../faults/processes.ts';
 import { median } from '../soak/slope.ts';
 
 const { values } = parseArgs({
@@ -145,19 +145,4 @@ function optionsFor(origin: Origin) {
     refresh: null,
     hls: {},
   };
-}
-
-/** User and system time of a process and its descendants, from /proc; the clock there ticks 100 times a second. */
-function processorSeconds(pid: number): number {
-  let ticks = 0;
-  for (const id of children(pid)) {
-    try {
-      const stat = fs.readFileSync(`/proc/${id}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      ticks += Number(fields[11]) + Number(fields[12]);
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return ticks / 100;
 }

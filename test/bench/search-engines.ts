@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
@@ -16,19 +18,27 @@ export interface Engine {
 
 const LIMIT = 3;
 
+type Searches = Pick<NameSearch, 'search'>;
+
+function byNameSearch(search: Searches): FindThree {
+  return (query) => {
+    const answer = search.search(query, LIMIT);
+    return 'error' in answer ? [] : answer.people.slice(0, LIMIT).map((hit) => hit.person.name);
+  };
+}
+
+/** The search as it was, from a folder in which an older commit of this project is checked out. */
+export async function loadBefore(folder: string): Promise<Engine> {
+  const file = path.resolve(folder, 'electron/core/attendance/search.ts');
+  const before = (await import(pathToFileURL(file).href)) as {
+    NameSearch: new (people: readonly Person[]) => Searches;
+  };
+  return { name: 'before', setting: folder, build: (people) => byNameSearch(new before.NameSearch(people)) };
+}
+
 /** Ours and three others, each set up as its own documentation advises for names, with folded text where it takes any. */
 export const ENGINES: readonly Engine[] = [
-  {
-    name: 'ours',
-    setting: 'NameSearch',
-    build: (people) => {
-      const search = new NameSearch(people);
-      return (query) => {
-        const answer = search.search(query, LIMIT);
-        return 'error' in answer ? [] : answer.people.slice(0, LIMIT).map((hit) => hit.person.name);
-      };
-    },
-  },
+  { name: 'ours', setting: 'NameSearch', build: (people) => byNameSearch(new NameSearch(people)) },
   {
     name: 'minisearch',
     setting: 'folded terms, prefix, fuzzy 0.2, all words',

@@ -23,14 +23,15 @@ export const HABITS: Record<string, Maker> = {
       ? { query: `${pick(['tôi là', 'Tôi tên là', 'em là', 'tên tôi là'], dice)} ${name}`, isMarked: true }
       : { query: `toi la ${parts.join(' ')}` },
   'form of address': (_, parts, dice, groups) => {
+    const address = pick(['ông', 'bà', 'anh', 'chị', 'cô', 'chú', 'bác'], dice);
+    if (dice() < 0.9) return parts.length > 2 ? { query: `${address} ${parts.join(' ')}` } : null;
     const given = parts.at(-1) ?? '';
     const others = groups.count(parts.join(' '), (other) => other.at(-1) === given);
     return parts.length > 1 &&
       given.length > 1 &&
       others <= 2 &&
-      !groups.spells(`ong ${given}`) &&
-      !groups.spells(`ba ${given}`)
-      ? { query: `${pick(['ông', 'bà'], dice)} ${given}` }
+      ['ong', 'ba', 'anh', 'chi', 'co', 'chu', 'bac'].every((word) => !groups.spells(`${word} ${given}`))
+      ? { query: `${address} ${given}` }
       : null;
   },
   'telex with two keys swapped': (name, _, dice) => {

@@ -65,7 +65,7 @@ test('the start screen lists what can be used and what cannot, in both languages
     world.onStick('phien-hop-sang.jws', await world.province.sign(document));
     world.onStick('hong.json', JSON.stringify(document).slice(0, 700));
     await expect(page.getByText('Có chữ ký số, dùng lần đầu')).toBeVisible({ timeout: 3_000 });
-    await expect(page.getByText(/Gói phiên hong.json: dòng 1/u)).toBeVisible();
+    await expect(page.getByText(/Gói phiên hong.json: tệp đứt ở giữa chừng/u)).toBeVisible();
     await shoot('list');
     await page.getByRole('button', { name: /Hội nghị học tập/u }).click();
     await expect(page.getByText('Máy thêm một phiên mới')).toBeVisible();

@@ -143,3 +143,37 @@ for (const size of [
       expect(await listAxeViolations(page)).toEqual([]);
     });
   });
+
+for (const size of [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+])
+  test(`two entries that both signed in are merged after a question with numbers, at ${size.width} × ${size.height}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size);
+    await withImport(page, 12, {}, async (world) => {
+      const [first] = world.document.roster!;
+      const { sittingId } = world;
+      await world.ask('console/people/add', { sittingId, kind: 'walk_in', name: first!.name, notDuplicate: true });
+      await world.ask('desk/sign-in', { sittingId, personId: first!.id, method: 'search' });
+      await page.getByRole('button', { name: 'Tìm lại' }).click();
+      await page.getByRole('button', { name: 'Giữ dòng này' }).first().click();
+      const asked = page.getByRole('dialog');
+      await expect(asked).toContainText('Hai dòng này là một người?');
+      await expect(asked.getByText('triệu tập 12 → 12, đã đến 2 → 1')).toHaveCount(2);
+      await page.waitForTimeout(300);
+      if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `merge-${size.width}.png`) });
+      expect(await listAxeViolations(page)).toEqual([]);
+      expect(await listCutOff(page, '.roster-merge')).toEqual([]);
+      await asked.getByRole('button', { name: 'Không gộp' }).click();
+      expect(world.core.hall.register().getTotals()).toMatchObject({ came: 2 });
+      await page.getByRole('button', { name: 'Giữ dòng này' }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Gộp, tính cả hai' }).click();
+      await expect(page.getByText('Đã gộp hai dòng thành một.')).toBeVisible();
+      expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 12, came: 1 });
+      await page.getByRole('button', { name: 'Hoàn tác lần này' }).click();
+      await expect(page.getByText('Đã hoàn tác')).toBeVisible();
+      expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 12, came: 2, walkIns: 1 });
+    });
+  });

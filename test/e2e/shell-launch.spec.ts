@@ -72,6 +72,25 @@ test('a wrong argument and a missing shell each end with one sentence', async ()
   expect(browser.err).toContain('There is no program at');
 });
 
+test('without a display it says so in both languages, and --headless says where it runs and how it is stopped', async () => {
+  const none = await launch(['--data', folder, '--minutes', '2']).ended;
+  expect(none.status).toBe(69);
+  expect(none.err).toMatch(/không có màn hình.*--headless.* \/ There is no display.*DISPLAY.*--headless/u);
+  const { child, ended } = launch(['--headless', '--data', folder, '--minutes', '2']);
+  let err = '';
+  child.stderr.on('data', (text: Buffer) => (err += text.toString()));
+  await expect.poll(() => err, { timeout: 30_000 }).toContain('The kiosk runs without a display');
+  const [vi, en] = err.trim().split('\n');
+  expect(vi).toMatch(/^Điểm cầu đang chạy không màn hình ở http:\/\/127\.0\.0\.1:\d+, .*Ctrl\+C/u);
+  const address = /http:\S+(?=,)/u.exec(en ?? '')?.[0] ?? '';
+  // It is the kiosk that answers there, to nobody who has no token.
+  expect((await fetch(`${address}/desk/api/search`, { method: 'POST' })).status).toBeGreaterThanOrEqual(400);
+  const pid = Number(/kill (\d+)/u.exec(en ?? '')?.[1]);
+  expect(pid).toBe(child.pid);
+  process.kill(pid, 'SIGTERM');
+  expect((await ended).status).toBe(0);
+});
+
 test('help tells every argument of the kiosk', async () => {
   const { status, out } = await launch(['--help']).ended;
   expect(status).toBe(0);

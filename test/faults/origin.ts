@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { answer, type Action } from './answer.ts';
 import { getSegment, SEGMENT_S, VARIANTS } from './media.ts';
 import { buildMaster, buildMedia, type ListOptions, type MediaList } from './playlists.ts';
@@ -26,6 +26,8 @@ export interface StreamSpec {
   /** Programme that ran before the origin was made, seconds. */
   ageS: number;
   list: ListOptions;
+  /** How long an idle connection is kept, ms; 2 s, which clients take as "not at all", when absent. */
+  keepAliveMs?: number;
   /** What a request gets instead of its proper answer; null leaves it alone. */
   fault?: (ask: Ask) => Action | null;
   /** Changes a media playlist before it is written. */
@@ -71,6 +73,8 @@ export class Origin {
   readonly log: LogLine[] = [];
   readonly #servers: http.Server[] = [];
   readonly #madeAt = Date.now();
+  readonly #sockets = new Set<Socket>();
+  #closedBytes = 0;
   #zeroAt: number | null = null;
   #urls: Record<'a' | 'b', string> = { a: '', b: '' };
 
@@ -80,9 +84,16 @@ export class Origin {
 
   async start(): Promise<void> {
     for (const host of ['a', 'b'] as const) {
-      const server = http.createServer({ keepAliveTimeout: 2000 }, (request, response) =>
+      const server = http.createServer({ keepAliveTimeout: this.spec.keepAliveMs ?? 2000 }, (request, response) =>
         this.#serve(host, request, response),
       );
+      server.on('connection', (socket) => {
+        this.#sockets.add(socket);
+        socket.once('close', () => {
+          this.#sockets.delete(socket);
+          this.#closedBytes += socket.bytesWritten;
+        });
+      });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       this.#urls[host] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       this.#servers.push(server);
@@ -96,6 +107,11 @@ export class Origin {
         return new Promise<void>((resolve) => server.close(() => resolve()));
       }),
     );
+  }
+
+  /** Everything sent so far, headers and lists among it. */
+  get bytesSent(): number {
+    return [...this.#sockets].reduce((sum, socket) => sum + socket.bytesWritten, this.#closedBytes);
   }
 
   /** The fault's clock starts. */

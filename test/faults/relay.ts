@@ -47,7 +47,7 @@ export async function startRelay(options: { cache?: CacheSpec; port?: number } =
   egress: Egress;
   reader: PlaylistReader;
   port: number;
-  stop: () => void;
+  stop: () => Promise<void>;
   /** As a core that ends: the cache stays on disk. */
   kill: () => Promise<void>;
 }> {
@@ -98,9 +98,9 @@ export async function startRelay(options: { cache?: CacheSpec; port?: number } =
     base: `http://127.0.0.1:${port}/stage/api/stream`,
     egress,
     reader,
-    stop: () => {
+    stop: async () => {
       stop();
-      void cache?.stop({ purge: true });
+      await cache?.stop({ purge: true });
     },
   };
 }

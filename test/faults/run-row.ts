@@ -48,7 +48,7 @@ export async function runRow(lab: Lab, shared: Browser, number: number, options:
     return await play(lab, browser, row, origin, options, relay?.base ?? null, restart);
   } finally {
     if (row.alone) await lab.closeBrowser(browser);
-    relay?.stop();
+    await relay?.stop();
     await origin.stop();
     if (cacheRoot !== null) fs.rmSync(cacheRoot, { recursive: true, force: true });
   }

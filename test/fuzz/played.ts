@@ -109,7 +109,7 @@ async function play(seed: number): Promise<string | null> {
       .browserContext()
       .close()
       .catch(() => undefined);
-    relay.stop();
+    await relay.stop();
     await origin.stop();
   }
 }

@@ -34,7 +34,7 @@ const STREAMS = [true, false] as const;
 
 export const clocks: Gate = {
   name: 'clocks',
-  what: 'a wrong clock is named, and opens, ends, seals and loses nothing',
+  what: 'a wrong clock is named, opens, ends, seals and loses nothing, and makes nobody late',
   cases: STARTS.length * JUMPS.length * STREAMS.length,
   short: 5,
   open: async ({ control }) => {
@@ -135,6 +135,17 @@ async function tryClock(options: {
           faults.push('another sitting moved');
       }
       if (isWrong(offset) && options.url !== null) named = await nameOf(world, offset, true);
+      // Once two hosts agree, screens and lateness are by true time, whatever the PC's clock says.
+      const isKnown = () => world.core.hall.clockWatch.agreed !== null;
+      if (options.url !== null && isWrong(offset))
+        await world.until('two hosts agree', isKnown, 10_000).catch(() => undefined);
+      if (isKnown()) {
+        for (const { arrivedAt } of world.core.hall.register(morning).listStatuses().values())
+          if (arrivedAt !== null && Math.abs(arrivedAt - Date.now()) > 90 * SECOND)
+            faults.push(`an arrival is ${Math.round((arrivedAt - Date.now()) / SECOND)} s off`);
+        if (world.core.hall.register(morning).getTotals().late > 0) faults.push('somebody counts as late');
+        if (Math.abs(world.core.hall.shownNow() - Date.now()) > 61 * SECOND) faults.push('screens show another time');
+      } else if (options.url !== null && isWrong(offset)) faults.push('no two hosts agreed');
       const events = world.store.attendance.listEvents(morning);
       const order = events.map((event) => event.personId).join();
       if (order !== people.slice(0, signedIn).join()) faults.push(`the log has ${order}`);

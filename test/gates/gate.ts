@@ -11,6 +11,8 @@ export interface Gate {
   cases: number | null;
   /** Tried by `npm test`: the first so many. */
   short: number;
+  /** What this computer lacks for it, as a sentence; null or absent when it can be run here. */
+  missing?(): string | null;
   /** Prepares a run. With `control` the protection is taken away or the fault built in, and the gate must find wrong cases. */
   open(options: GateOptions): Promise<OpenGate>;
 }

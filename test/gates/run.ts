@@ -41,6 +41,12 @@ function save(): void {
 
 for (const gate of GATES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   const key = control ? `${gate.name} (control)` : gate.name;
+  const missing = gate.missing?.() ?? null;
+  if (missing !== null) {
+    console.error(`${key}: ${missing}`);
+    process.exitCode = 1;
+    continue;
+  }
   const before = values.resume ? (tables[key] ?? null) : null;
   const from = before?.next ?? Number(values.from);
   const count = values.count === undefined ? (gate.cases ?? gate.short) : Number(values.count);

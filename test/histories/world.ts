@@ -238,6 +238,7 @@ export class World {
       broadcast: {
         health: () => this.#health(),
         sourceAsked: () => this.#watch.asked,
+        timeAsked: () => this.#watch.asked,
         clockOffsetMs: () => this.#watch.offset,
         endlistAt: () => this.#watch.endlistAt,
         frameShown: (id) => this.#frames.has(id),

@@ -50,9 +50,13 @@ export function loadRightAnswers(dir: string): Record<string, RightAnswer> {
   return z.record(z.string(), RightAnswer).parse(JSON.parse(readFileSync(path.join(dir, 'right.json'), 'utf8')));
 }
 
+/** As `scoreBytes`, of a file in a folder. */
+export function scoreFile(dir: string, file: string, right: RightAnswer): Promise<Score> {
+  return scoreBytes(readFileSync(path.join(dir, file)), file, right);
+}
+
 /** Reads one file as the product does, answers its questions if there are any, and says how it went. */
-export async function scoreFile(dir: string, file: string, right: RightAnswer): Promise<Score> {
-  const bytes = readFileSync(path.join(dir, file));
+export async function scoreBytes(bytes: Uint8Array, file: string, right: RightAnswer): Promise<Score> {
   const read = (options: RosterOptions): ReturnType<typeof readRosterFile> =>
     readRosterFile(bytes, file, { year: 2026, ...options });
   const first = await read({});

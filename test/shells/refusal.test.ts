@@ -51,7 +51,7 @@ test('a start that was refused is shown, is tried again when a person says so, a
   // Nothing can show it: one line, one status, no second try.
   const blind = await run([refused], [null]);
   expect(blind).toMatchObject({ status: 2, attempts: 1 });
-  expect(blind.said[0]).toBe('No such package.');
+  expect(blind.said[0]).toBe('Không có gói. / No such package.');
 });
 
 test('a kiosk that was asked to end shows nothing', async () => {

@@ -45,6 +45,8 @@ export async function runCore(options: {
   env?: NodeJS.ProcessEnv;
   /** A program and its arguments under which the core runs, a tracer for example. */
   under?: string[];
+  /** Kills it when this settles, wherever it is then. */
+  killWhen?: Promise<unknown>;
 }): Promise<CoreRun> {
   const node = [process.execPath, '--no-warnings', SCRIPT];
   const [program, ...args] = [...(options.under ?? []), ...node] as [string, ...string[]];
@@ -53,6 +55,7 @@ export async function runCore(options: {
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  void options.killWhen?.then(() => child.kill('SIGKILL'));
   const first = await new Promise<CoreRun['first']>((resolve) => {
     child.on('message', (raw) => {
       const message = FromCore.parse(raw);

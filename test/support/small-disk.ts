@@ -5,8 +5,8 @@ import path from 'node:path';
 
 export interface SmallDisk {
   folder: string;
-  /** Fills what is free to the last byte. */
-  fill(): void;
+  /** Fills what is free, to the last byte or to so many KiB. */
+  fill(leaveKib?: number): void;
   /** Takes the filling away. */
   free(): void;
   remove(): void;
@@ -24,10 +24,10 @@ export function createSmallDisk(sizeMib: number): SmallDisk | null {
   const filling = path.join(folder, 'filling');
   return {
     folder,
-    fill() {
+    fill(leaveKib = 0) {
       const { bavail, bsize } = statfsSync(folder);
       try {
-        writeFileSync(filling, Buffer.alloc(bavail * bsize), { flag: 'a' });
+        writeFileSync(filling, Buffer.alloc(Math.max(0, bavail * bsize - leaveKib * 1024)), { flag: 'a' });
       } catch {
         // Full a little earlier than it said.
       }

@@ -6,12 +6,14 @@ import type { SessionPackage } from '../../electron/contract/session-package.ts'
 import type { Opening, Tokens } from '../../electron/contract/shell.ts';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Pins, setFirstPins } from '../../electron/core/access/pins.ts';
+import type { CachePolicy } from '../../electron/core/broadcast/cache/cache-policy.ts';
 import { createCore, type Core } from '../../electron/core/compose.ts';
 import type { Machine } from '../../electron/core/health/machine.ts';
 import type { ShellFacts } from '../../electron/contract/shell.ts';
 import type { CoreLog } from '../../electron/core/core-log.ts';
 import type { PrintOutcome } from '../../electron/core/http/print.ts';
 import { systemPlaceRoots, type PlaceRoots } from '../../electron/core/report/places.ts';
+import { NO_PRINTERS, type Printers } from '../../electron/core/report/printing/printers.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
 import { createIntake, type Intake, type IntakeFaults } from '../../electron/core/rehearsal/intake.ts';
 import type { Clock } from '../../electron/core/store/clock.ts';
@@ -45,7 +47,11 @@ export interface CoreWorld extends RunningCore {
 }
 
 export interface CoreWorldOptions {
+  /** Where the folder of the core is made; the system's place for temporary files when absent. The province keeps its own there. */
+  root?: string;
   people?: number;
+  /** Prepares the core's folder before the first start. */
+  beforeStart?(dir: string): void | Promise<void>;
   sources?: { id: string; url: string }[];
   /** The PC's clocks; timers run in real time all the same. */
   clock?: Clock;
@@ -58,19 +64,25 @@ export interface CoreWorldOptions {
   rendererDir?: string;
   /** Where documents may be saved; without it nowhere. */
   places?: PlaceRoots;
+  /** Printers of the PC; without it there is no way to print. */
+  printers?: Printers;
   /** What the checks look at; this PC when absent. */
   machine?: Machine;
   /** What the shell says when the checks ask; without it there is no shell. */
   shellFacts?: () => Promise<ShellFacts | null>;
+  /** Where long delays are kept, in a folder of the world; without it nowhere. */
+  cache?: Partial<CachePolicy>;
   /** A shell that prints; without it there is no printer. */
   print?: (path: string, core: { port: number; tokens: RunningCore['tokens'] }) => Promise<PrintOutcome>;
 }
 
 /** Runs the real core: temporary folder, real database file, free port, typed clients, a province that answers. */
 export async function withCore(options: CoreWorldOptions, body: (world: CoreWorld) => Promise<void>): Promise<void> {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-core-'));
+  const dir = mkdtempSync(path.join(options.root ?? os.tmpdir(), 'kiosk-core-'));
+  const province =
+    options.root === undefined ? path.join(dir, 'province') : mkdtempSync(path.join(os.tmpdir(), 'province-'));
   const intake = createIntake({
-    dir: path.join(dir, 'province'),
+    dir: province,
     rehearsal: false,
     ...(options.provinceFaults ? { faults: options.provinceFaults } : {}),
   });
@@ -81,6 +93,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
     ...(options.sitting ? { sitting: options.sitting } : {}),
   });
   const document = options.package?.(plain) ?? plain;
+  await options.beforeStart?.(dir);
   let running = await startCore(dir, document, options);
   const world: CoreWorld = {
     ...running,
@@ -110,7 +123,7 @@ export async function withCore(options: CoreWorldOptions, body: (world: CoreWorl
   } finally {
     await stopCore(running);
     await intake.stop();
-    rmSync(dir, { recursive: true, force: true });
+    for (const folder of [dir, province]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -162,9 +175,11 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
     log: coreLog,
     dataDir: dir,
     ...(options.machine ? { machine: options.machine } : {}),
+    ...(options.cache ? { cache: { ...options.cache, root: path.join(dir, 'broadcast-cache') } } : {}),
     documents: {
       fontsDir: path.resolve(import.meta.dirname, '../../node_modules/@fontsource/tinos/files'),
       places: options.places ?? { ...systemPlaceRoots(), home: path.join(dir, 'home'), mountRoots: [] },
+      printers: options.printers ?? NO_PRINTERS,
     },
     app: 'test',
     ...(options.random ? { random: options.random } : {}),

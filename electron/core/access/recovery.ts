@@ -7,6 +7,7 @@ export class Recovery {
   readonly #records: string;
   readonly #keys: RecordKeys;
   readonly #clock: Clock;
+  #isMade: boolean | null = null;
 
   /** `records`: the folder of the database. */
   constructor(records: string, keys: RecordKeys, clock: Clock) {
@@ -20,9 +21,16 @@ export class Recovery {
     return findRecovery(this.#records);
   }
 
+  /** A code was made; read from the disk once. */
+  get isMade(): boolean {
+    return (this.#isMade ??= this.state !== null);
+  }
+
   /** Makes a code, gives it out this once, and makes the earlier one worthless. Throws with the system's error. */
   make(): RecoveryView & { code: string } {
-    return makeRecovery(this.#records, this.#keys, this.#clock.now());
+    const made = makeRecovery(this.#records, this.#keys, this.#clock.now());
+    this.#isMade = true;
+    return made;
   }
 
   /** Whether a sheet would open these records. */

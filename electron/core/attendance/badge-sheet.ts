@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr';
 import type { Person } from '../../contract/attendance.ts';
 import { asMarkup, html, type Markup } from '../../shared/markup.ts';
+import { venueTitle } from '../../shared/venue-name.ts';
 
 /** A person with the random token of their badge; the token says nothing about them. */
 export interface BadgePerson extends Pick<Person, 'name' | 'position' | 'unitName'> {
@@ -70,7 +71,7 @@ function renderBadge(person: BadgePerson, venue: BadgeVenue): Markup {
       ${about.map((line) => html`<p>${line}</p>`)}
       <p class="where">${venue.conference}</p>
       ${venue.sittings.length > 0 && html`<p class="when">${venue.sittings.join('; ')}</p>`}
-      <p class="when">${venue.name}</p>
+      <p class="when">${venueTitle(venue.name)}</p>
     </div>
   </article>`;
 }

@@ -4,7 +4,7 @@ import { unreachable } from '../../shared/result.ts';
 import { ARRIVAL, type Decision, type EventToWrite, type SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
 import { momentOf } from '../../shared/moment.ts';
-import { foldPerson, isSeenSince } from './fold-person.ts';
+import { foldPerson, isSeenSince, isSighting } from './fold-person.ts';
 import { lastEntry, liveEvents } from './history.ts';
 import { refuseCorrection, refuseEntry, rulesOf, type NotOpen, type WrongTime } from './sitting-rules.ts';
 
@@ -86,7 +86,8 @@ function signIn(
   const refused = refuseEntry(facts, at, bySecretary);
   if (refused) return refused;
   const live = liveEvents(history);
-  const arrival = live.find((event) => event.type === 'arrived');
+  // The first sighting, as in the fold: once a merge of two entries is taken back, one may have been confirmed without an arrival of its own.
+  const arrival = live.find(isSighting);
   if (!arrival) return write({ as: 'arrived' }, [arrivalOf(who.id, at)]);
   const isAway = standing(who, live, facts)?.status === 'left_early';
   const rollCall = facts.rollCalls.find((call) => call.closedAt === null);

@@ -5,6 +5,7 @@ import type {
   Person,
   PersonStatus,
 } from '../../contract/attendance.ts';
+import type { ClockCorrections } from '../../contract/clock.ts';
 import { momentOf } from '../../shared/moment.ts';
 
 /** A roll call of the sitting as the fold needs it. Moments are epoch milliseconds; `closedAt` is null while it runs. */
@@ -28,13 +29,15 @@ export interface FoldRules {
   closed: boolean;
   /** Cancelled ones are passed over. */
   rollCalls: readonly FoldRollCall[];
+  /** What hosts agreed on about the PC's clock; without it its moments count as they are. */
+  corrections?: ClockCorrections;
 }
 
 /**
  * An event that says the person was seen in the hall. Adding a walk-in or naming a substitute is not one: the arrival is
  * written together with it, and undoing that arrival alone must empty the chair.
  */
-function isSighting(event: AttendanceEvent): boolean {
+export function isSighting(event: AttendanceEvent): boolean {
   return event.type === 'arrived' || event.type === 'confirmed';
 }
 
@@ -116,7 +119,7 @@ export function foldPerson(
   const left = events.findLast((event) => event.type === 'left' || isSighting(event));
   const leftEvent = left?.type === 'left' ? left : null;
   const gone = leftEvent !== null || missedRollCall(sightings, rules);
-  const arrivedAt = momentOf(arrival);
+  const arrivedAt = momentOf(arrival, rules.corrections);
   const isLate = canBeLate(person.kind) && arrivedAt > rules.startsAt + rules.graceMs;
   const lateMinutes = isLate ? Math.max(1, Math.floor((arrivedAt - rules.startsAt) / 60_000)) : 0;
   const status: AttendanceStatus = gone ? 'left_early' : isLate ? 'late' : 'present';
@@ -125,7 +128,7 @@ export function foldPerson(
     status,
     arrivedAt,
     lateMinutes,
-    leftAt: leftEvent ? momentOf(leftEvent) : null,
+    leftAt: leftEvent ? momentOf(leftEvent, rules.corrections) : null,
     method: arrival.method,
     reason: leftEvent?.body.reason ?? null,
     substitutedBy: null,

@@ -228,7 +228,8 @@ function link<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
 }
 
 function pickRules(rules: FoldRules): FoldRules {
-  return { startsAt: rules.startsAt, graceMs: rules.graceMs, closed: rules.closed, rollCalls: [...rules.rollCalls] };
+  const { startsAt, graceMs, closed, rollCalls, corrections } = rules;
+  return { startsAt, graceMs, closed, rollCalls: [...rollCalls], ...(corrections ? { corrections } : {}) };
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): V[] {

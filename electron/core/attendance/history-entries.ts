@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../contract/api-attendance.ts';
 import type { AttendanceEvent, AttendeeKind } from '../../contract/attendance.ts';
+import type { ClockCorrections } from '../../contract/clock.ts';
 import { momentOf } from '../../shared/moment.ts';
 import { isAdding } from './history.ts';
 
@@ -8,6 +9,7 @@ export function toHistory(
   events: readonly AttendanceEvent[],
   kind: AttendeeKind,
   rollCalls: readonly { id: string; title: string }[],
+  corrections?: ClockCorrections,
 ): HistoryEntry[] {
   const titles = new Map(rollCalls.map((call) => [call.id, call.title]));
   const undoneBy = new Map(events.flatMap((e) => (e.type === 'voided' ? [[e.targetSeq, e.seq] as const] : [])));
@@ -17,7 +19,7 @@ export function toHistory(
     // Rows of the first version do not say it; whoever was added on the spot never becomes something else.
     kind: isAdding(event) ? (event.body.kind ?? kind) : null,
     writtenAt: event.wallMs,
-    at: momentOf(event),
+    at: momentOf(event, corrections),
     station: event.station,
     actor: event.actor,
     method: event.method,

@@ -9,6 +9,9 @@ import type { Store } from '../store/store.ts';
 import type { EntrySource } from '../store/attendance-transaction.ts';
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
 import { decide, type Command } from './decide.ts';
+import type { ClockCorrections } from '../../contract/clock.ts';
+import { momentOf } from '../../shared/moment.ts';
+import { readClockCorrections } from '../store/centre-clock.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
 import { joinHistories } from './history.ts';
 import { findScanned } from './scan.ts';
@@ -33,6 +36,7 @@ export class Register {
   readonly packageId: string;
   readonly #people: SittingPeople;
   readonly #fold: AttendanceFold;
+  #corrections: ClockCorrections = { settings: [], jumps: [] };
   /** The newest sign-in of each desk since this core started. */
   readonly #newestAt = new Map<string, number>();
 
@@ -105,13 +109,18 @@ export class Register {
     const written = this.#decide(command, person.id, { ...context, method });
     if (!written.ok) {
       if (written.error !== 'already_signed_in') return this.#refusal();
-      return { ok: false, error: 'already_signed_in', person: this.cardOf(person), firstAt: written.firstAt };
+      return {
+        ok: false,
+        error: 'already_signed_in',
+        person: this.cardOf(person),
+        firstAt: this.#fold.getStatus(personId)?.arrivedAt ?? written.firstAt,
+      };
     }
     this.record(...written.written);
     const { outcome } = written;
     const [entry] = written.written;
     assert(outcome && entry, 'a sign-in that is taken writes one event');
-    const at = entry.wallMs;
+    const at = momentOf(entry, this.#corrections);
     this.#newestAt.set(context.station, entry.seq);
     if (outcome.as === 'arrived') {
       const lateMinutes = this.#fold.getStatus(person.id)?.lateMinutes ?? 0;
@@ -262,7 +271,9 @@ export class Register {
   }
 
   #rules(sitting: SittingRecord): FoldRules {
-    return rulesOf({ ...sitting, rollCalls: this.#store.attendance.listRollCalls(sitting.id) });
+    const rules = rulesOf({ ...sitting, rollCalls: this.#store.attendance.listRollCalls(sitting.id) });
+    this.#corrections = readClockCorrections(this.#store, sitting.id);
+    return { ...rules, corrections: this.#corrections };
   }
 
   #refusal(): SignInAnswer {

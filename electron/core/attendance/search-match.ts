@@ -37,7 +37,9 @@ export function matchWords(index: NameIndex, typed: Typed, offer: Offer, reading
 }
 
 /** Offers everybody who has a word of their own for each term. */
-export function matchTerms(index: NameIndex, terms: readonly Term[], reading: Reading, offer: Offer): void {
+export function matchTerms(index: NameIndex, terms: readonly Term[], how: Reading, offer: Offer): void {
+  const repeats = listRepeats(terms);
+  const reading = repeats.length === 0 ? how : { ...how, repeats };
   const sorted = [...terms].sort((a, b) => b.length - a.length);
   const order = terms.map((term) => sorted.indexOf(term));
   const rarest = terms.reduce<Term | null>((best, term) => (best && best.reach <= term.reach ? best : term), null);
@@ -53,4 +55,12 @@ export function matchTerms(index: NameIndex, terms: readonly Term[], reading: Re
       if (score !== null) offer(indexed, score);
     }
   }
+}
+
+function listRepeats(terms: readonly Term[]): [number, number][] {
+  return terms.flatMap(({ folded }, a) =>
+    terms.flatMap((other, b): [number, number][] =>
+      a < b && folded !== '' && other.folded === folded ? [[a, b]] : [],
+    ),
+  );
 }

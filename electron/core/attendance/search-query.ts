@@ -63,23 +63,28 @@ export function listBareQueries(
         : FEMALE.test(address)
           ? { sex: 'female' as const }
           : {};
-  const comma = /^(.*?\p{L}.*?)\s*(?:[,;(]|\s[-–]\s)\s*(.+)$/u.exec(bare);
-  if (comma?.[1] !== undefined && comma[2] !== undefined) {
-    const unit = foldedOf(splitWords(comma[2]));
-    add(comma[1], { ...sex, ...(unit === '' ? {} : { unit }) });
-  }
-  const unitTail = splitUnit(wordsOf(bare).words, units);
-  if (unitTail) found.push({ ...wordsOf(bare), words: unitTail.words, unit: unitTail.unit, ...sex });
+  const names = [...units];
+  const addWithUnit = (rest: string, more: Partial<Typed>): void => {
+    const comma = /^(.*?\p{L}.*?)\s*(?:[,;(]|\s[-–]\s)\s*(.+)$/u.exec(rest);
+    if (comma?.[1] !== undefined && comma[2] !== undefined) {
+      const unit = foldedOf(splitWords(comma[2]));
+      add(comma[1], { ...more, ...(unit === '' ? {} : { unit }) });
+    }
+    const unitTail = splitUnit(wordsOf(rest).words, names);
+    if (unitTail) found.push({ ...wordsOf(rest), words: unitTail.words, unit: unitTail.unit, ...more });
+  };
   const isFamily = address !== undefined && beginsName(foldedOf(splitWords(address)));
+  // "Chu Ánh Hương, chi bộ 3" is a name as it stands where somebody is called Chu.
+  if (isFamily) addWithUnit(self, {});
+  addWithUnit(bare, sex);
   if (bare !== text) add(bare, isFamily ? { ...sex, isDoubtful: true } : sex);
   if (self !== text && self !== bare) add(self);
   return found;
 }
 
 /** A name and, behind it, words a unit's name begins with: at least two, or one that is the whole unit. */
-function splitUnit(words: readonly Word[], units: Iterable<string>): { words: Word[]; unit: string } | null {
+function splitUnit(words: readonly Word[], names: readonly string[]): { words: Word[]; unit: string } | null {
   if (words.length < 3) return null;
-  const names = [...units];
   for (let from = 1; from < words.length - 1; from++) {
     const tail = foldedOf(words.slice(from));
     if (

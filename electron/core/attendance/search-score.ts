@@ -12,6 +12,8 @@ export const CONTRADICTS = 8;
 
 /** A typed word with the spellings that answer it. */
 export interface Term {
+  /** As typed, without marks; '' for a word read as others. */
+  folded: string;
   length: number;
   /** Bits by spelling id. */
   bits: Uint8Array;
@@ -27,6 +29,8 @@ export interface Reading {
   birthYear: number | null;
   /** Only names that have the words in the typed order. */
   mustBeInOrder?: boolean;
+  /** Places in `order` of a word that was typed twice: either may answer either. */
+  repeats?: readonly (readonly [number, number])[];
   /** A typed word was left out, so covering the whole name proves nothing. */
   isPartial?: boolean;
   /** Only names of as many words as were typed. */
@@ -78,6 +82,7 @@ export function buildTerm(index: NameIndex, word: Word, entries: readonly Entry[
     for (const spelling of entry.spellings) bits[spelling.id] = compare(word, spelling);
   }
   return {
+    folded: word.folded,
     length: word.folded.length,
     bits,
     costs,
@@ -99,7 +104,7 @@ export function buildSlipTerm(index: NameIndex, slips: ReadonlyMap<Entry, number
     }
   }
   // Length 0 sorts it last: words that stand as typed choose first.
-  return { length: 0, bits, costs, entries: [...slips.keys()], reach };
+  return { folded: '', length: 0, bits, costs, entries: [...slips.keys()], reach };
 }
 
 function compare(word: Word, name: Spelling): number {
@@ -135,6 +140,7 @@ export function scorePerson(
   let used = 0;
   let score = 0;
   let full = 0;
+  let slipped = false;
   const isStraight = terms.length === length && runsStraight(words, terms, order);
   for (let t = 0; t < terms.length; t++) {
     const term = terms[t];
@@ -165,14 +171,18 @@ export function scorePerson(
     if (bestBits & CONTRADICTS) score += SCORE.contradiction;
     if (best >= givenFrom) score += bestBits & FULL ? SCORE.givenFull : SCORE.givenPrefix;
     else if (best === 0) score += bestBits & FULL ? SCORE.familyFull : SCORE.familyPrefix;
-    if (term.costs) score += (term.costs[words[best] ?? -1] ?? 0) * SCORE.cost;
+    const cost = term.costs?.[words[best] ?? -1] ?? 0;
+    score += cost * SCORE.cost;
+    if (cost > COST_ALIKE) slipped = true;
   }
-  if (terms.length === length && !reading.isPartial) {
+  for (const [a, b] of reading.repeats ?? []) putInOrder(order[a] ?? 0, order[b] ?? 0);
+  const isWhole = terms.length === length && !reading.isPartial;
+  if (isWhole) {
     score += SCORE.everyWord;
     if (full === length) score += SCORE.whole;
   }
   if (isInOrder(order))
-    score += SCORE.inOrder + (terms.length === length && length > 2 && full < length ? SCORE.throughout : 0);
+    score += SCORE.inOrder + (isWhole && length > 2 && full < length && !slipped ? SCORE.throughout : 0);
   else if (reading.mustBeInOrder) return null;
   if (reading.birthYear !== null && indexed.person.birthYear === reading.birthYear) score += SCORE.birthYear;
   if (reading.unit !== undefined && indexed.unit !== '' && hasUnit(indexed.unit, reading.unit)) score += SCORE.unit;
@@ -192,6 +202,13 @@ function runsStraight(words: readonly number[], terms: readonly Term[], order: r
     if (bits === 0 || bits & CONTRADICTS) return false;
   }
   return true;
+}
+
+function putInOrder(a: number, b: number): void {
+  const [first = 0, second = 0] = [taken[a], taken[b]];
+  if (first < second) return;
+  taken[a] = second;
+  taken[b] = first;
 }
 
 /** `order[i]` is the place in `terms` of the i-th typed word. */

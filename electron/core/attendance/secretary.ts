@@ -24,6 +24,7 @@ import type { RollCall } from '../store/roll-call-store.ts';
 import type { Store } from '../store/store.ts';
 import { decide, type Command, type Decided, type InPlaceOf, type Refused } from './decide.ts';
 import { joinHistories } from './history.ts';
+import { readClockCorrections } from '../store/centre-clock.ts';
 import { toHistory } from './history-entries.ts';
 import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';
 import type { Register } from './register.ts';
@@ -130,7 +131,12 @@ export class Secretary {
     const { sittingId } = this.#register;
     const ids = this.#register.listEntriesOf(personId);
     const histories = new Map(ids.map((id) => [id, attendance.listEventsOf(sittingId, id)]));
-    return toHistory(joinHistories(histories, ids), person.kind, attendance.listRollCalls(sittingId));
+    return toHistory(
+      joinHistories(histories, ids),
+      person.kind,
+      attendance.listRollCalls(sittingId),
+      readClockCorrections(this.#store, sittingId),
+    );
   }
 
   /** Opens a later roll call; the one before it is closed. */

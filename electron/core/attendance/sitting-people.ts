@@ -76,7 +76,8 @@ export class SittingPeople {
 
   /** How far others are like this person; null when nobody has the name. */
   alike(person: Person): ReturnType<Namesakes['of']> {
-    this.#namesakes ??= new Namesakes(this.listInOrder());
+    // Kept up to date from then on: a sign-in must not wait until a long list is gone through again.
+    this.#namesakes ??= new Namesakes([...this.#people.values()].filter(({ id }) => this.#isListed(id)));
     return this.#namesakes.of(person);
   }
 
@@ -86,9 +87,13 @@ export class SittingPeople {
 
   #follow(id: string): void {
     this.#inOrder = null;
-    this.#namesakes = null;
     const person = this.#people.get(id);
-    if (person && this.#isListed(id)) this.#search.add(person);
-    else this.#search.remove(id);
+    if (person && this.#isListed(id)) {
+      this.#search.add(person);
+      this.#namesakes?.add(person);
+    } else {
+      this.#search.remove(id);
+      this.#namesakes?.remove(id);
+    }
   }
 }

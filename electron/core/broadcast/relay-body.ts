@@ -60,6 +60,8 @@ export class RelayBody {
     this.#parts = [];
     return new ReadableStream<Uint8Array>(
       {
+        // A server that finds the first piece there waits a timer's turn for a second one: this one comes a moment after the headers.
+        start: () => new Promise((resolve) => setImmediate(resolve)),
         pull: async (controller) => {
           try {
             const next = waiting.shift();

@@ -40,6 +40,7 @@ export class Destinations {
     const session = this.#store.sessions.getSession(packageId);
     assert(session, `session ${packageId} is stored`);
     const { endpoint, proxy, certificateAuthority } = session.document.delivery;
+    assert(endpoint !== undefined, `session ${packageId} has a receiver`);
     const destination: Destination = {
       endpoint,
       receiptKeys: session.document.keys.receipts,

@@ -2,7 +2,7 @@ import { Signal } from '../../shared/signal.ts';
 import type { Clock } from '../store/clock.ts';
 
 /** Further off than this a clock is wrong: lateness counts in minutes, ms. */
-const WRONG_MS = 60_000;
+export const WRONG_MS = 60_000;
 /** Two hosts agree when they are no further apart; a Date header counts in seconds and takes a while to arrive, ms. */
 const AGREE_MS = 30_000;
 /** What a host said counts for so long, ms of the monotonic clock. */
@@ -25,8 +25,10 @@ export interface ClockOffset {
 
 export interface ClockWatchOptions {
   clock: Clock;
-  /** When the package was issued, and its sittings with whether one was ever opened; epoch ms. */
-  session(): { issuedAt: number; lastEnd: number; anyOpened: boolean };
+  /** When the package was issued, and its sittings with whether one was ever opened, epoch ms; null without a session. */
+  session(): { issuedAt: number; lastEnd: number; anyOpened: boolean } | null;
+  /** Nothing else would tell the time: the province is asked then too. */
+  isBlind?(): boolean;
   /** Has the province asked for something, so that its answer brings the time. */
   askProvince(): void;
 }
@@ -43,6 +45,7 @@ export class ClockWatch {
   readonly #sightings = new Map<string, { centreMs: number; monoMs: number }>();
   #alarms: readonly ClockAlarm[] = [];
   #askedMonoMs = -Infinity;
+  #refusedMonoMs = -Infinity;
 
   constructor(options: ClockWatchOptions) {
     this.#options = options;
@@ -52,6 +55,12 @@ export class ClockWatch {
   note(host: string, dateMs: number): void {
     const { monoMs } = this.#options.clock.stamp();
     this.#sightings.set(host, { centreMs: dateMs - monoMs, monoMs });
+    this.look();
+  }
+
+  /** A secure connection was refused only because of our clock: that is named at once, before any host can be asked for the time. */
+  noteRefusal(): void {
+    this.#refusedMonoMs = this.#options.clock.stamp().monoMs;
     this.look();
   }
 
@@ -78,7 +87,8 @@ export class ClockWatch {
   /** Compares once; cheap. */
   look(): void {
     const alarms = ALARMS.filter((alarm) => this.#stands(alarm));
-    if (alarms.length > 0 && (this.offset?.hosts ?? 0) < 2) this.#ask();
+    const hosts = this.offset?.hosts ?? 0;
+    if ((alarms.length > 0 && hosts < 2) || (hosts === 0 && this.#options.isBlind?.() === true)) this.#ask();
     if (alarms.join() === this.#alarms.join()) return;
     this.#alarms = alarms;
     this.changed.emit(alarms);
@@ -91,14 +101,20 @@ export class ClockWatch {
       case 'clock_unset':
         return now < SET_SINCE;
       case 'clock_wrong':
-        return offset !== null && Math.abs(offset.ms) > WRONG_MS && now >= SET_SINCE;
+        return now >= SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > WRONG_MS);
       case 'clock_unlike_sitting': {
         // Where hosts answer they know better.
         if (offset !== null || now < SET_SINCE) return false;
-        const { issuedAt, lastEnd, anyOpened } = this.#options.session();
+        const session = this.#options.session();
+        if (session === null) return false;
+        const { issuedAt, lastEnd, anyOpened } = session;
         return issuedAt > now + ISSUE_AHEAD_MS || (!anyOpened && now > lastEnd);
       }
     }
+  }
+
+  #isRefused(): boolean {
+    return this.#options.clock.stamp().monoMs - this.#refusedMonoMs <= FRESH_MS;
   }
 
   #ask(): void {

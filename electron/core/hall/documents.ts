@@ -5,14 +5,16 @@ import { formatDate } from '../report/documents/format-vi.ts';
 import { createDocumentMakers } from '../report/document-makers.ts';
 import { Exports, type ExportsOptions } from '../report/exports.ts';
 import type { PlaceRoots } from '../report/places.ts';
+import type { Printers } from '../report/printing/printers.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 
-/** What saving documents needs of the PC. */
+/** What saving and printing documents needs of the PC. */
 export interface DocumentOptions {
   /** Folder of the document font's files. */
   fontsDir: string;
   places: PlaceRoots;
+  printers: Printers;
 }
 
 /** Saves documents of a session. */

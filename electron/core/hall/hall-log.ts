@@ -14,6 +14,7 @@ export type HallEvent =
   | 'delivery_fault'
   | 'report_sealed'
   | 'seal_failed'
+  | 'not_printed'
   | 'retention_warned'
   | 'retention_destroyed'
   | 'retention_failed'

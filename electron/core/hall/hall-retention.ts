@@ -4,7 +4,8 @@ import type { HallLog } from './hall-log.ts';
 import type { Hall } from './hall.ts';
 import type { Pc } from './pc.ts';
 import type { Province } from './province.ts';
-import { Retention } from './retention.ts';
+import type { ClockWatch } from './clock-watch.ts';
+import { Retention, type ClockDoubt } from './retention.ts';
 
 /** Retention while a hall is open: it believes the clock as far as the hall does, and lists in memory follow it. */
 export function createHallRetention(
@@ -16,13 +17,18 @@ export function createHallRetention(
     records: dataDir,
     deviceKey: keys.device,
     app,
-    clock: () => ({ isWrong: hall.clockWatch.alarms.length > 0, offsetMs: hall.clockWatch.offset?.ms ?? null }),
+    clock: () => doubtOf(hall.clockWatch),
     askTime: () => void province.check(),
     log,
   });
   retention.destroyed.on(() => hall.listChanged(null));
   retention.changed.on(() => showAlarm(retention, pc));
   return retention;
+}
+
+/** How far the clock can be believed when something is to be destroyed by it. */
+export function doubtOf({ alarms, offset }: Pick<ClockWatch, 'alarms' | 'offset'>): ClockDoubt {
+  return { isWrong: alarms.length > 0, offsetMs: offset?.ms ?? null };
 }
 
 /** The console says in time that names will be destroyed. */

@@ -11,7 +11,6 @@ import type { SittingAnswer } from '../delivery/province-client.ts';
 import type { StatementSubject } from '../delivery/receipts.ts';
 import { createSittingAsker, type SittingAsker } from '../delivery/sitting-asker.ts';
 import type { Egress } from '../network/egress.ts';
-import { noteCentreClock } from '../report/centre-clock.ts';
 import type { SittingFacts } from '../report/sealer.ts';
 import { Conductor } from '../sitting/conductor.ts';
 import { isRunning } from '../sitting/machine.ts';
@@ -21,7 +20,8 @@ import { Broadcast, type CacheOptions } from './broadcast.ts';
 import { ChosenSource } from './chosen-source.ts';
 import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
-import { ClockWatch } from './clock-watch.ts';
+import type { ClockWatch } from './clock-watch.ts';
+import { HallTime } from './hall-time.ts';
 import { Registers } from './registers.ts';
 
 export interface HallOptions {
@@ -31,7 +31,7 @@ export interface HallOptions {
   /** One question to the province about a silent sitting; null where nobody is asked. */
   askProvince: ((subject: StatementSubject, signal: AbortSignal) => Promise<SittingAnswer>) | null;
   /** Asks the province for anything: its answer brings the time. */
-  askTime(): void;
+  askTime(): Promise<{ cause: string | null }>;
   random: () => number;
   log: HallLog;
   /** Where long delays are kept; absent: nowhere. */
@@ -58,8 +58,8 @@ export class Hall {
   readonly #store: Store;
   readonly #log: HallLog;
   readonly #registers: Registers;
+  readonly #time: HallTime;
   readonly #asker: SittingAsker | null;
-  #seenOffsetMs: number | null = null;
 
   constructor(options: HallOptions) {
     const { store, session, log } = options;
@@ -72,13 +72,17 @@ export class Hall {
     const { playback } = session.document;
     const chosen = (this.chosenSource = new ChosenSource(store.settings));
     this.broadcast = new Broadcast({ egress, clock: store.clock, random, log, playback, chosen, cache });
-    this.clockWatch = new ClockWatch({
-      clock: store.clock,
-      session: () => this.#describeSession(),
-      askProvince: () => options.askTime(),
+    this.#time = new HallTime({
+      store,
+      session,
+      sittings: () => this.conductor.list(),
+      isBlind: () => this.plan?.sources.length === 0,
+      askTime: () => options.askTime(),
     });
+    this.clockWatch = this.#time.watch;
     this.#asker = askProvince && this.#createAsker(askProvince, random);
     this.conductor = this.#createConductor();
+    store.sittings.clockJumped.on(() => this.#registers.judgeAgain(this.sitting));
     this.broadcast.changed.on(() => this.#broadcastChanged());
     this.stepped.on((sitting) => this.#follow(sitting));
     this.changed.on(() => this.clockWatch.look());
@@ -181,15 +185,14 @@ export class Hall {
     };
   }
 
-  /**
-   * A host answered with this date, epoch ms. The offset is written down while the sitting runs: nobody watches the broadcast
-   * any more when the report is sealed.
-   */
+  /** For screens: put right where hosts agree that the PC's clock is wrong, epoch milliseconds. */
+  shownNow(): number {
+    return this.#time.shown;
+  }
+
+  /** A host answered with this date, epoch ms. */
   noteTime(host: string, dateMs: number): void {
-    this.clockWatch.note(host, dateMs);
-    const { sitting } = this;
-    const { offset } = this.clockWatch;
-    if (offset && sitting && isRunning(sitting.state)) noteCentreClock(this.#store, sitting.id, offset);
+    if (this.#time.note(host, dateMs, this.sitting)) this.#registers.judgeAgain(this.sitting);
   }
 
   /** The store moved a sitting (sealed, delivered, amended). */
@@ -216,18 +219,8 @@ export class Hall {
   }
 
   #broadcastChanged(): void {
-    const { clockOffsetMs, host } = this.broadcast.state;
-    if (clockOffsetMs !== null && clockOffsetMs !== this.#seenOffsetMs && host !== null)
-      this.noteTime(host, this.now() + clockOffsetMs);
-    this.#seenOffsetMs = clockOffsetMs;
+    if (this.#time.noteBroadcast(this.broadcast.state, this.sitting)) this.#registers.judgeAgain(this.sitting);
     this.#tick();
-  }
-
-  #describeSession() {
-    const all = this.list();
-    const { issuedAt } = this.session;
-    const lastEnd = Math.max(...all.map((sitting) => sitting.endsAt));
-    return { issuedAt, lastEnd, anyOpened: all.some((sitting) => sitting.openedAt !== null) };
   }
 
   #tick(): void {
@@ -272,7 +265,8 @@ export class Hall {
         health: () => broadcast.state.health,
         endlistAt: () => broadcast.state.endlistAt,
         sourceAsked: () => broadcast.state.health !== 'waiting' || broadcast.state.lastFailure !== null,
-        clockOffsetMs: () => broadcast.state.clockOffsetMs,
+        timeAsked: () => this.#time.isAsked,
+        clockOffsetMs: () => broadcast.state.clockOffsetMs ?? this.#time.saidOffsetMs,
         frameShown: (id) => evidence.frameShown(id),
         lastFrameShown: (id) => evidence.lastFrameShown(id, broadcast.state.endedEdge),
         stagePlaying: (id) => evidence.stagePlaying(id),

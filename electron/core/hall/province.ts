@@ -52,9 +52,9 @@ export class Province {
     return askSitting({ endpoint, ...subject }, { transport, receiptKeys, now: this.#now, signal });
   }
 
-  /** How far a request gets. */
-  check(): Promise<ProvinceCheck> {
-    const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#packageId);
+  /** How far a request to the province of this session gets; of a stored one, where there is none. */
+  check(packageId = this.#packageId): Promise<ProvinceCheck> {
+    const { endpoint, transport, viaProxy } = this.#destinations.ofSession(packageId);
     return checkProvince({ transport, endpoint, viaProxy, signal: AbortSignal.timeout(ASK_MS) });
   }
 

@@ -34,6 +34,11 @@ export class Registers {
     return known.register;
   }
 
+  /** More is known of the clock under which the people of this sitting were written down. */
+  judgeAgain(sitting: SittingRecord | null): void {
+    if (sitting) this.#registers.get(sitting.id)?.register.setSitting(sitting);
+  }
+
   /** Who enters things about this sitting. */
   secretaryOf(sitting: SittingRecord): Secretary {
     const register = this.of(sitting);

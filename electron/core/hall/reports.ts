@@ -9,6 +9,8 @@ import { amendedAttemptAt, defaultPolicy, firstAttemptAt } from '../delivery/sch
 import { Amendments } from '../report/amendments.ts';
 import type { Exports, ExportsOptions } from '../report/exports.ts';
 import { getPlace } from '../report/places.ts';
+import { loadDocumentFonts, type DocumentFonts } from '../report/documents/fonts.ts';
+import { PrintOut } from '../report/printing/print-out.ts';
 import { saveVerified } from '../report/save-verified.ts';
 import type { SealingKey } from '../report/seal.ts';
 import type { Amendment } from '../report/reopenings.ts';
@@ -58,6 +60,7 @@ export class Reports {
   readonly courier: Courier;
   readonly amendments: Amendments;
   readonly exports: Exports;
+  readonly printOut: PrintOut;
   readonly #options: ReportsOptions;
   readonly #sealer: SealerOptions;
   readonly #queue: SealQueue;
@@ -103,6 +106,9 @@ export class Reports {
       timeline: (sitting) => this.timeline(sitting),
       onProgress: () => this.progressed.emit(),
     });
+    this.printOut = new PrintOut(this.exports, options.documents.printers, ({ error, detail }) =>
+      log.info('not_printed', { error, detail }),
+    );
     this.amendments = new Amendments({
       store,
       draft: (sitting) => this.draft(sitting),
@@ -184,6 +190,17 @@ export class Reports {
     if (!place) return { ok: false, error: 'no_such_place' };
     const saved = await saveVerified(place.dir, name, bytes);
     return saved.ok ? { ok: true, file: saved.value.file } : { ok: false, error: 'not_saved' };
+  }
+
+  /** Prints a page to PDF, as documents are, and saves it; `render` is given the name of the venue and the fonts. */
+  async savePage(
+    placeId: string,
+    name: string,
+    render: (venue: string, fonts: DocumentFonts) => string,
+  ): Promise<{ ok: true; file: string } | { ok: false; error: 'no_such_place' | 'not_saved' | 'not_printed' }> {
+    const { documents, print, session } = this.#options;
+    const printed = await print(render(session.document.venue.name, await loadDocumentFonts(documents.fontsDir)));
+    return printed.ok ? this.saveFile(placeId, name, printed.value) : { ok: false, error: 'not_printed' };
   }
 
   /** Resolves when nothing of this session is being sealed. */

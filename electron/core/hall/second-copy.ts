@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { listPlaces, type PlaceRoots } from '../report/places.ts';
 import { CopyThread, fetchCopies } from '../store/copy-thread.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +10,20 @@ const LOOK_EVERY_MS = 30_000;
 const WANTED_FREE_BYTES = 256 * 1024 * 1024;
 /** A start does not wait longer for a stick. */
 const FETCH_MS = 4_000;
+
+const ON_STICKS = 'copies_on_sticks';
+
+/**
+ * Whether copies go on sticks. Not until somebody says so: a stick may be anybody's, and nobody expects that plugging one in leaves
+ * something on it. Other disks of this PC get their copy unasked.
+ */
+export function mayCopyOnSticks(store: Pick<Store, 'settings'>): boolean {
+  return store.settings.getSetting(ON_STICKS, z.boolean()) ?? false;
+}
+
+export function allowCopiesOnSticks(store: Pick<Store, 'settings'>, on: boolean): void {
+  store.settings.setSetting(ON_STICKS, on);
+}
 
 /**
  * The copy of the journal on sticks and other disks, kept while the core runs. It is sealed: without the keys of this PC nobody can
@@ -41,7 +56,9 @@ export class SecondCopy {
 
   async #look(): Promise<void> {
     const kinds = new Map<string, 'stick' | 'other_disk'>();
+    const mayUseSticks = mayCopyOnSticks(this.#store);
     for (const { dir, view } of await listOtherDisks(this.#roots)) {
+      if (view.kind === 'removable' && !mayUseSticks) continue;
       if (view.writable && (view.freeBytes ?? 0) > WANTED_FREE_BYTES)
         kinds.set(dir, view.kind === 'removable' ? 'stick' : 'other_disk');
     }

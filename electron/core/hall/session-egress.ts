@@ -12,7 +12,10 @@ export function createSessionEgress(
   return createEgress({
     ...(proxy ? { proxy } : {}),
     ...(certificateAuthority ? { certificateAuthority } : {}),
-    others: [delivery.endpoint, ...sittings.flatMap((plan) => plan.sources.map(({ url }) => url))],
+    others: [
+      ...(delivery.endpoint === undefined ? [] : [delivery.endpoint]),
+      ...sittings.flatMap((plan) => plan.sources.map(({ url }) => url)),
+    ],
     ...(moves ? { moves } : {}),
     now: () => clock.now(),
   });

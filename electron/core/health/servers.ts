@@ -12,7 +12,7 @@ export interface NeededServer {
 /** The province first, then every server of the broadcast, each once. */
 export function listServers({ session, sources }: Pick<CheckContext, 'session' | 'sources'>): NeededServer[] {
   const { endpoint } = session.document.delivery;
-  const urls = [endpoint, ...sources.map((source) => source.url)];
+  const urls = [...(endpoint === undefined ? [] : [endpoint]), ...sources.map((source) => source.url)];
   const servers = urls.map((url) => {
     const { host, hostname, protocol } = new URL(url);
     return { url, host, hostname: hostname.replace(/^\[|\]$/gu, ''), protocol, isProvince: url === endpoint };

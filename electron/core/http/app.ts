@@ -15,6 +15,7 @@ import { createConsoleStageApi } from './console-stage-api.ts';
 import { createConsoleChecksApi, noteScan, withChecks } from './console-checks-api.ts';
 import { createConsoleKeysApi } from './console-keys-api.ts';
 import { createConsolePeopleApi } from './console-people-api.ts';
+import { createConsolePrintersApi } from './console-printers-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createConsoleSettingsApi } from './console-settings-api.ts';
@@ -30,6 +31,7 @@ import { HallSettings } from './settings.ts';
 import { createStageApi } from './stage-api.ts';
 import { StagePreview } from './stage-preview.ts';
 import { buildConsoleView, buildDeskView, buildStageView } from './views.ts';
+import { withRecovery } from './with-recovery.ts';
 
 export interface ApiOptions {
   store: Store;
@@ -62,7 +64,7 @@ export class Api {
 
   constructor(options: ApiOptions) {
     const { store, hall, reports, access, pc, imports, health } = options;
-    const settings = new HallSettings(store);
+    const settings = new HallSettings(store, hall.session.packageId);
     const help = new HelpCall(() => hall.now());
     const preview = new StagePreview(() => hall.now());
     this.#preview = preview;
@@ -73,7 +75,7 @@ export class Api {
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
-    this.#console = new Push(() => withTrial(consoleView(), options.trials));
+    this.#console = new Push(() => withRecovery(withTrial(consoleView(), options.trials), options.recovery));
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -95,10 +97,14 @@ export class Api {
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
+      ...createConsolePrintersApi({ printOut: reports.printOut, actions }),
       ...createConsoleTrialApi({ trials: options.trials, access, actions }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
-    app.route('/', createEndpointRoutes(handlers, access));
+    app.route(
+      '/',
+      createEndpointRoutes(handlers, access, () => store.retention.isDestroyed(hall.session.packageId)),
+    );
     app.get('/stage/api/events', (c) => this.#stage.stream(c));
     app.get('/desk/api/events', (c) => this.#desk.stream(c));
     app.get('/console/api/events', (c) => this.#console.stream(c));

@@ -12,7 +12,8 @@ const done = { ok: true as const };
 /** The console's endpoints outside people, rosters, reports and the hall's picture. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
-  `console/${'people' | 'checks' | 'roster' | 'report' | 'settings' | 'keys' | 'trial'}/${string}` | ConsoleStagePath
+  | `console/${'people' | 'checks' | 'roster' | 'report' | 'printers' | 'settings' | 'keys' | 'trial'}/${string}`
+  | ConsoleStagePath
 >;
 
 export interface ConsolePorts {

@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts';
 import type { Recovery } from '../access/recovery.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { Retention } from '../hall/retention.ts';
+import { renderRecoverySheetHtml } from '../report/documents/recovery-sheet.ts';
 import type { Actions } from './actions.ts';
 import type { Handlers } from './serve-endpoints.ts';
 
@@ -13,7 +14,7 @@ export interface KeysPorts {
   access: Pick<Access, 'role'>;
   actions: Actions;
   retention: Pick<Retention, 'list' | 'certificateOf'>;
-  reports: Pick<Reports, 'saveFile'>;
+  reports: Pick<Reports, 'saveFile' | 'savePage'>;
   onError: (cause: unknown) => void;
 }
 
@@ -39,6 +40,16 @@ export function createConsoleKeysApi(ports: KeysPorts): Handlers<KeysPath> {
       if (certificate === null) return { ok: false, error: 'no_certificate' };
       const answer = await reports.saveFile(placeId, `giay-chung-nhan-huy_${packageId}.jws`, Buffer.from(certificate));
       actions.note('save_certificate', { packageId, ok: answer.ok });
+      return answer;
+    },
+    'console/keys/save-sheet': async ({ code, placeId }) => {
+      if (access.role !== 'technician') return { ok: false, error: 'technician_only' };
+      const made = recovery.state;
+      if (!made || !recovery.check(code).ok) return { ok: false, error: 'other_code' };
+      const answer = await reports.savePage(placeId, `to-ma-khoi-phuc_${made.sheet}.pdf`, (venue, fonts) =>
+        renderRecoverySheetHtml({ venue, ...made, code }, fonts),
+      );
+      actions.note('save_recovery_sheet', { sheet: made.sheet, ok: answer.ok });
       return answer;
     },
     'console/keys/check-code': ({ code }) => recovery.check(code),

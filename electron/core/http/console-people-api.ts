@@ -99,7 +99,7 @@ export function createConsolePeopleApi({ hall, access, actions, help, scanned }:
     },
     'console/people/roll-call/open': ({ sittingId, title }) => {
       const answer = change(sittingId, (secretary) => secretary.openRollCall(title));
-      actions.note('open_roll_call', { sittingId, title, ok: answer.ok });
+      actions.note('open_roll_call', { sittingId, ok: answer.ok });
       return answer;
     },
     'console/people/roll-call/preview': ({ sittingId }) => hall.secretary(sittingId)?.previewClose() ?? noSitting,

@@ -19,6 +19,7 @@ export interface ReportPorts {
   store: Pick<Store, 'reports' | 'outbox' | 'clock'>;
 }
 
+const noReceiver = { ok: false as const, error: 'no_receiver' as const };
 const noReport = { ok: false as const, error: 'no_such_report' as const };
 
 /**
@@ -44,6 +45,7 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
       actions.note('save_documents', { sittingId: input.sittingId, kinds: input.kinds.join(' '), saved });
       return answer;
     },
+    'console/report/preview': (input) => reports.printOut.preview(input),
     'console/report/remarks': ({ sittingId, text }) => {
       if (!hall.find(sittingId)) return noReport;
       store.reports.setNotes(sittingId, { remarks: plain(text) });
@@ -77,6 +79,7 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
       return answer;
     },
     'console/report/check-province': async () => {
+      if (hall.session.document.delivery.receiver === 'none') return noReceiver;
       const check = await reports.province.check();
       actions.note('check_province', { reach: check.reach });
       return { ok: true, check };

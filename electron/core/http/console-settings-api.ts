@@ -4,6 +4,7 @@ import type { PathOf } from '../../contract/endpoints.ts';
 import type { Access } from '../access/access.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
+import { allowCopiesOnSticks, mayCopyOnSticks } from '../hall/second-copy.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { Store } from '../store/store.ts';
 import type { Actions } from './actions.ts';
@@ -21,7 +22,7 @@ export interface SettingsPorts {
 }
 
 const SHOWN_CHANGES = 12;
-const WHAT = ['autostart', 'sound', 'set_pin', 'change_session', 'trial'] as const;
+const WHAT = ['autostart', 'stick_copies', 'sound', 'set_pin', 'change_session', 'trial'] as const;
 const Detail = z.looseObject({ on: z.boolean().optional() });
 
 /** Settings of this PC. Each change is written to the list of actions, which the page shows again. */
@@ -34,6 +35,7 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
         ok: true,
         autostart: await pc.autostart.read(),
         proxy: proxy === undefined ? null : new URL(proxy).host,
+        stickCopies: mayCopyOnSticks(store),
         changes: store.settings.listActions(WHAT, SHOWN_CHANGES).map(toChange),
       };
     },
@@ -46,6 +48,11 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
         ports.onError(cause);
         return { ok: false, error: 'not_written' };
       }
+    },
+    'console/settings/stick-copies': ({ on }) => {
+      allowCopiesOnSticks(store, on);
+      actions.note('stick_copies', { on });
+      return { ok: true };
     },
     'console/settings/change-session': async ({ pin, sure }) => {
       const checked = await access.checkPin('technician', pin);

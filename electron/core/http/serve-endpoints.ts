@@ -14,16 +14,22 @@ type Invalid = Extract<Refusal<Path>, { error: 'invalid_input' }>;
 type Locked = { ok: false; error: 'locked' };
 
 const LOCKED: Locked = { ok: false, error: 'locked' };
+const DESTROYED = { ok: false, error: 'data_destroyed' } as const;
 
-/** These endpoints of the table, as it says what goes in. */
+/**
+ * These endpoints of the table, as it says what goes in. `isDestroyed`: the personal data of the session was destroyed, so nothing may be
+ * written into it any more; asked at each such request.
+ */
 export function createEndpointRoutes<P extends Path>(
   handlers: Handlers<P>,
   access: Pick<Access, 'role' | 'touch'>,
+  isDestroyed: () => boolean = () => false,
 ): Hono {
   const app = new Hono();
   for (const path of Object.keys(handlers) as P[]) {
     const { input, ...rest } = ENDPOINTS[path];
     const needsOpenConsole = 'needs' in rest;
+    const writes = 'writes' in rest;
     app.post(urlOf(path), async (c) => {
       if (needsOpenConsole) {
         if (access.role === null) return c.json(LOCKED, 403);
@@ -31,6 +37,7 @@ export function createEndpointRoutes<P extends Path>(
       }
       const read = await readInput(c, input);
       if (!read.ok) return c.json(read, 400);
+      if (writes && isDestroyed()) return c.json(DESTROYED, 409);
       const answer = await (handlers[path] as unknown as Handler)(read.input);
       return c.json(answer as object, isLocked(answer) ? 403 : 200);
     });

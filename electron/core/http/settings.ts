@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
 
+/** Sealed for the session: it may name somebody. */
+const NOTICE = 'hall_notice';
 const Notice = z.object({ text: z.string(), during: z.string() });
 const Volume = z.object({ volume: z.int().min(0).max(100), muted: z.boolean() });
 const Sound = z.object({ deviceId: z.string(), label: z.string() });
@@ -12,13 +14,16 @@ const IDENTIFY_MS = 8_000;
 /** Settings of the hall that outlive a restart. */
 export class HallSettings {
   readonly #store: Store;
+  readonly #packageId: string;
   /** Not kept: a tone or a jump asked for before a restart is not wanted after it. */
   #testToneAt: number | null = null;
   #backToLive = 0;
   #identifyUntil: number | null = null;
 
-  constructor(store: Store) {
+  /** `packageId`: the session of the hall. */
+  constructor(store: Store, packageId: string) {
     this.#store = store;
+    this.#packageId = packageId;
   }
 
   /** When the newest test tone was asked for, epoch milliseconds; null for none since the start. */
@@ -44,14 +49,14 @@ export class HallSettings {
    * sitting is not over. A notice ends with the sitting, or the break, it was written in; an empty one also hides the package's.
    */
   getNotice(sitting: SittingRecord | null, ofPackage: string | null): string | null {
-    const notice = this.#store.settings.getSetting('hall_notice', Notice);
+    const notice = this.#store.settings.getSealed(this.#packageId, NOTICE, Notice);
     if (notice && notice.during === partOfDay(sitting)) return notice.text || null;
     return sitting === null || isOver(sitting) ? null : ofPackage;
   }
 
   setNotice(text: string, sitting: SittingRecord | null): void {
     const notice = { text: text.normalize('NFC').trim(), during: partOfDay(sitting) };
-    this.#store.settings.setSetting('hall_notice', notice);
+    this.#store.settings.setSealed(this.#packageId, NOTICE, notice);
   }
 
   /** Until when each display shows its number, epoch milliseconds; null for not since the start. */

@@ -18,6 +18,7 @@ import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
 import { isOver, type HallSettings } from './settings.ts';
 import type { StagePreview } from './stage-preview.ts';
+import { bareVenueName } from '../../shared/venue-name.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
 const TRY_BEFORE_START_MS = 60_000;
@@ -50,12 +51,12 @@ function commonView(hall: Hall, settings: HallSettings): CommonView {
   const { document, provenance } = hall.session;
   const { sitting } = hall;
   return {
-    now: hall.now(),
+    now: hall.shownNow(),
     rehearsal: provenance === 'rehearsal',
     conference: document.conference.title,
     organiser: document.conference.organiser ?? null,
     // Screens write "Điểm cầu" before the name; many packages have it in the name already.
-    venue: { id: document.venue.id, name: document.venue.name.replace(/^điểm cầu\s+/iu, '') },
+    venue: { id: document.venue.id, name: bareVenueName(document.venue.name) },
     address: document.address,
     hotline: document.hotline ?? null,
     sitting: sitting && sittingView(sitting),
@@ -225,6 +226,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
     earlyEnd: hall.conductor.endQuestion(),
     afterOutage: sitting && sitting.state === 'live' ? hall.broadcast.afterOutage.question : null,
+    noReceiver: hall.session.document.delivery.receiver === 'none',
     delivery: reports.listStatuses(),
     saving: reports.exports.getSaving(),
     clockOffsetMs: hall.clockWatch.offset?.ms ?? null,

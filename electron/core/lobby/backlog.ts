@@ -25,6 +25,8 @@ export class Backlog {
   /** A report was sealed, or its delivery went on. */
   readonly moved = new Signal();
   readonly courier: Courier;
+  /** The province of an earlier session answered with this date, epoch ms. */
+  readonly dateSeen: Province['dateSeen'];
   readonly #options: BacklogOptions;
   readonly #province: Province;
   #leftovers: ReturnType<typeof sealLeftovers> | null = null;
@@ -33,6 +35,7 @@ export class Backlog {
     const { store, deviceKey, random, log } = options;
     this.#options = options;
     this.#province = new Province(store, null);
+    this.dateSeen = this.#province.dateSeen;
     this.courier = createCourier({
       outbox: store.outbox,
       send: (request, signal) => this.#province.send(request, signal),
@@ -69,6 +72,12 @@ export class Backlog {
       },
       onFailed: (cause) => log.error('seal_failed', cause),
     });
+  }
+
+  /** Has the province of the newest session that can be read answer, so that its date comes. */
+  async askTime(): Promise<{ cause: string | null }> {
+    const newest = this.#options.store.sessions.listSessions().at(-1);
+    return newest ? this.#province.check(newest.packageId) : { cause: null };
   }
 
   async stop(): Promise<void> {

@@ -46,8 +46,13 @@ function doubtAddress(
   return isSigned ? null : 'address_not_signed';
 }
 
-function findFault(store: Store, { document }: ReadPackage, facts: PackageFacts): 'older_issue' | 'expired' | null {
+function findFault(
+  store: Store,
+  { document }: ReadPackage,
+  facts: PackageFacts,
+): 'older_issue' | 'expired' | 'data_destroyed' | null {
   if (facts.stored) return null;
+  if (store.retention.isDestroyed(document.packageId)) return 'data_destroyed';
   const session = store.sessions.getSession(document.packageId);
   if (session && session.issuedAt > facts.issuedAt) return 'older_issue';
   const now = store.clock.now();

@@ -107,8 +107,8 @@ export class Lobby {
   /** Makes a session on the spot and saves it as a package, which is then loaded like any other. */
   async create(input: CreateSessionInput): Promise<CreateSessionAnswer> {
     const { store, shelf, onError } = this.#options;
-    const like = store.sessions.getSession(input.reportsLike);
-    if (!like) return { ok: false, error: 'no_province' };
+    const like = store.sessions.getSession(input.reportsLike || (findLastSession(store) ?? ''));
+    if (!like && input.reportsLike !== '') return { ok: false, error: 'no_province' };
     const document = makeLocalPackage(input, like, store.clock.now());
     try {
       const file = await saveLocalPackage(document, await shelf.places());
@@ -244,6 +244,10 @@ const WHY_NEVER: Partial<Record<PackageFault, Words>> = {
   older_issue: {
     vi: 'Trên máy đã có bản phát hành mới hơn của gói này. Hãy dùng bản đó.',
     en: 'A newer issue of this package is on this PC. Use that one.',
+  },
+  data_destroyed: {
+    vi: 'Máy này đã hủy dữ liệu cá nhân của phiên đó vì hết thời hạn lưu. Cần họp lại thì xin tỉnh gói phiên mới, số khác.',
+    en: 'This PC destroyed the personal data of that session as its time was over. For another meeting ask the province for a package with a new number.',
   },
   address_without_keys: {
     vi: 'Máy này chưa có khóa của tỉnh, nên lần đầu phải nạp bằng USB.',

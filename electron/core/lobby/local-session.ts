@@ -1,25 +1,41 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { z } from 'zod';
 import type { CreateSessionInput } from '../../contract/api-lobby.ts';
-import { SessionPackage } from '../../contract/session-package.ts';
+import { REPORT_FORMATS, SessionPackage } from '../../contract/session-package.ts';
 import type { ImportPlace } from '../provisioning/search-places.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 
+type PackageInput = z.input<typeof SessionPackage>;
+type Basis = Pick<PackageInput, 'venue' | 'privacy'> & Partial<PackageInput>;
+
+/** On a PC that never had a package of a province. */
+const OWN: Basis = {
+  venue: { id: 'tai-cho', name: 'Điểm cầu' },
+  privacy: {
+    notice:
+      'Thông tin điểm danh chỉ dùng để lập báo cáo của buổi họp này, lưu trên máy của điểm cầu và được xóa khi hết hạn lưu.',
+  },
+};
+
 /**
- * A session that somebody makes on the spot, as a package like any other. Reports go where those of `like` went, by the same keys;
- * venue, privacy and forms of address are those of that package too. Without a roster: it is read in on the console.
+ * A session that somebody makes on the spot, as a package like any other. Reports go where those of `like` went, by the same keys,
+ * or nowhere; venue, privacy and forms of address are those of `like` too, where there is one. Without a roster: it is read in on the console.
  */
-export function makeLocalPackage(input: CreateSessionInput, like: SessionRecord, now: number): SessionPackage {
-  const { document } = like;
+export function makeLocalPackage(input: CreateSessionInput, like: SessionRecord | null, now: number): SessionPackage {
+  const basis: Basis = like?.document ?? OWN;
+  const { venue, playback, units, delivery, keys, privacy, document, address, hotline } = basis;
   const id = `tai-cho-${new Date(now).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
   const at = (ms: number) => new Date(ms).toISOString();
+  const { proxy, certificateAuthority } = delivery ?? {};
+  const receives = input.reportsLike !== '';
   return SessionPackage.parse({
     format: 'session-package/1',
     packageId: id,
     issuedAt: at(now),
     conference: { id, title: input.conference },
-    venue: { ...document.venue, name: input.venue },
+    venue: { ...venue, name: input.venue },
     sittings: input.sittings.map(({ title, startsAt, endsAt }, index) => ({
       id: `buoi-${index + 1}`,
       title,
@@ -27,14 +43,16 @@ export function makeLocalPackage(input: CreateSessionInput, like: SessionRecord,
       endsAt: at(endsAt),
       sources: input.stream === '' ? [] : [{ id: 'chinh', url: input.stream }],
     })),
-    playback: document.playback,
-    units: document.units,
-    delivery: document.delivery,
-    keys: document.keys,
-    privacy: document.privacy,
-    document: document.document,
-    address: document.address,
-    ...(document.hotline === undefined ? {} : { hotline: document.hotline }),
+    playback,
+    units,
+    delivery: receives
+      ? delivery
+      : { receiver: 'none', reportFormats: [REPORT_FORMATS[0]], proxy, certificateAuthority },
+    keys: receives ? keys : {},
+    privacy,
+    document,
+    address,
+    hotline,
   });
 }
 

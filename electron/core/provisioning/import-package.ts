@@ -15,7 +15,7 @@ export interface ImportInput {
 
 export type ImportPackageOutcome =
   | Extract<ImportOutcome, { ok: true }>
-  | { ok: false; error: 'older_package' | 'bad_key'; sentence: string; vi: string };
+  | { ok: false; error: 'older_package' | 'bad_key' | 'data_destroyed'; sentence: string; vi: string };
 
 /**
  * Puts a package into the store, in one transaction. The session's data key is wrapped for this device and, first, for
@@ -24,8 +24,9 @@ export type ImportPackageOutcome =
 export async function importPackage(store: Store, input: ImportInput): Promise<ImportPackageOutcome> {
   const { document } = input;
   const dataKey = SessionStore.makeDataKey();
-  const provinceKey = await wrapForProvince(dataKey, document.keys.reports as JWK).catch(() => null);
-  if (provinceKey === null) {
+  const { reports } = document.keys;
+  const provinceKey = reports ? await wrapForProvince(dataKey, reports as JWK).catch(() => null) : null;
+  if (provinceKey === null && reports) {
     return {
       ok: false,
       error: 'bad_key',
@@ -35,6 +36,13 @@ export async function importPackage(store: Store, input: ImportInput): Promise<I
   }
   const outcome = store.sessions.importPackage({ ...input, dataKey, provinceKey });
   if (outcome.ok) return outcome;
+  if (outcome.error === 'data_destroyed')
+    return {
+      ok: false,
+      error: 'data_destroyed',
+      sentence: `Session package ${document.packageId}: the personal data of this session was destroyed on this PC as its time was over, and no newer issue is taken in. Ask the province for a package with a new number.`,
+      vi: `Gói phiên ${document.packageId}: máy này đã hủy dữ liệu cá nhân của phiên vì hết thời hạn lưu, nên không nhận bản phát hành khác của phiên đó. Cần họp lại thì xin tỉnh gói phiên mới, số khác.`,
+    };
   const issued = new Date(outcome.issuedAt).toISOString();
   return {
     ok: false,

@@ -14,8 +14,8 @@ export const JSON_LIMITS = {
 
 export type JsonOutcome =
   | { ok: true; value: unknown }
-  /** `what`: after the line, what is wrong with it. `line` counts from 1. */
-  | { ok: false; line: number; what: 'not_json' | 'too_deep' | 'too_long'; code: string };
+  /** `what`: after the line, what is wrong with it. `line` counts from 1. `code`: the parser's word for it. `isCut`: the text ends there. */
+  | { ok: false; line: number; what: 'not_json' | 'too_deep' | 'too_long'; code: string; isCut: boolean };
 
 class Stop extends Error {
   readonly what: 'not_json' | 'too_deep' | 'too_long';
@@ -83,7 +83,10 @@ export function parsePackageJson(text: string): JsonOutcome {
     );
   } catch (cause) {
     if (!(cause instanceof Stop)) throw cause;
-    return { ok: false, line: lineAt(text, cause.offset), what: cause.what, code: cause.code };
+    const { what, code, offset } = cause;
+    // A string that is cut off is found at its beginning.
+    const isCut = offset >= text.trimEnd().length || (code === 'UnexpectedEndOfString' && !text.includes('\n', offset));
+    return { ok: false, line: lineAt(text, offset), what, code, isCut: what === 'not_json' && isCut };
   }
   return { ok: true, value: root };
 }

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE } from '../../contract/report.ts';
 import { RosterPerson, SessionPackage, type Provenance } from '../../contract/session-package.ts';
-import { JSON_LIMITS, parsePackageJson } from './package-json.ts';
+import { parsePackageJson } from './package-json.ts';
+import { describeJson, wordsOf, type Words } from './package-words.ts';
 
 /** A session package is read whole into memory; 50,000 people are about 10 MB. */
 export const PACKAGE_LIMIT_BYTES = 40 * 1024 * 1024;
@@ -169,44 +170,6 @@ function findWrongPerson(raw: unknown): z.core.$ZodIssue | null {
     if (issue) return { ...issue, path: ['roster', index, ...issue.path] };
   }
   return null;
-}
-
-function describeJson({ line, what, code }: Extract<ReturnType<typeof parsePackageJson>, { ok: false }>): Words {
-  switch (what) {
-    case 'not_json':
-      return {
-        en: `line ${line} is not valid JSON (${code}); correct it or ask the province for the file again`,
-        vi: `dòng ${line} không đúng JSON (${code}); hãy sửa hoặc xin tỉnh gửi lại tệp`,
-      };
-    case 'too_deep':
-      return {
-        en: `line ${line} is nested more than ${JSON_LIMITS.depth} levels deep, which no session package is; ask the province for the file again`,
-        vi: `dòng ${line} lồng quá ${JSON_LIMITS.depth} lớp, không thể là gói phiên; xin tỉnh gửi lại tệp`,
-      };
-    case 'too_long':
-      return {
-        en: `line ${line} has a longer list than any session package; ask the province for the file again`,
-        vi: `dòng ${line} có danh sách dài hơn mọi gói phiên; xin tỉnh gửi lại tệp`,
-      };
-  }
-}
-
-interface Words {
-  en: string;
-  vi: string;
-}
-
-/** The schema's finding in plain words. */
-function wordsOf(issue: z.core.$ZodIssue): Words {
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
-    return { en: 'it is missing', vi: 'còn thiếu' };
-  if (issue.code === 'unrecognized_keys')
-    return {
-      en: 'no such field is known; check its spelling',
-      vi: 'không có mục nào tên như vậy; hãy xem lại chính tả',
-    };
-  const finding = issue.message.replace(/^Invalid input: /u, '').slice(0, LONGEST_FIELD);
-  return { en: finding, vi: `giá trị không dùng được (${finding})` };
 }
 
 /** `sittings[0].startsAt`, with the misspelt name for an unknown field. */

@@ -134,3 +134,11 @@ function build(day: number, month: number, birthYear: number, year: number, isSh
     return { ...NOTHING, year: birthYear, problem: 'birth_unreadable' };
   return { ...NOTHING, year: birthYear, date: date.toISOString().slice(0, 10), problem: short };
 }
+
+/** The birth of the columns; where they say nothing, the one behind the name. */
+export function chooseBirth(own: Birth, behind: string, year: number): { birth: Birth; isTaken: boolean } {
+  if (behind === '') return { birth: own, isTaken: false };
+  const other = readBirth(behind, { year });
+  if (own.year !== null) return { birth: own, isTaken: own.year === other.year };
+  return other.year === null ? { birth: own, isTaken: false } : { birth: { ...other, sex: own.sex }, isTaken: true };
+}

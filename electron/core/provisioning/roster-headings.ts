@@ -71,7 +71,7 @@ const WORDS: readonly (readonly [RosterField, RegExp, number, number])[] = [
 
 /** Other people and other facts, with their marks, because "bộ" is no father. */
 const FOREIGN =
-  /(?:^|\s)(?:cha|mẹ|bố|vợ|chồng|thân nhân|người thân|người giới thiệu|người lập|ngày cấp|nơi cấp|ngày vào|vào đảng|ngày chính thức|đảng chính thức|kết nạp|ngày dự bị|thường trú|tạm trú|điện thoại|đt|sđt|di động|e-?mail|thuế|bhxh|bảo hiểm|bhyt|tài khoản|dân tộc|tôn giáo|trình độ|học vấn|chuyên môn|lý luận|ngoại ngữ|tin học|quê quán|quê|nơi ở|chỗ ở|địa chỉ|nghề nghiệp|nghề|hệ số|lương|ký nhận|ký tên|chữ ký|gọi khác|bí danh|thường gọi|biển số|cỡ áo|phòng nghỉ|số ghế|bàn số|huy hiệu|số lý lịch|nơi sinh|số lượng|tuổi đảng|thời gian|quốc tịch|zalo|facebook)(?=\s|$)/iu;
+  /(?:^|\s)(?:cha|mẹ|bố|vợ|chồng|thân nhân|người thân|người giới thiệu|người lập|ngày cấp|nơi cấp|ngày vào|vào đảng|ngày chính thức|đảng chính thức|kết nạp|ngày dự bị|thường trú|tạm trú|điện thoại|đt|sđt|di động|e-?mail|thuế|bhxh|bảo hiểm|bhyt|tài khoản|dân tộc|tôn giáo|trình độ|học vấn|chuyên môn|lý luận|ngoại ngữ|tin học|quê quán|quê|nơi ở|chỗ ở|địa chỉ|nghề nghiệp|nghề|hệ số|lương|ký nhận|ký tên|chữ ký|gọi khác|bí danh|thường gọi|biển số|cỡ áo|phòng nghỉ|số ghế|bàn số|huy hiệu|số lý lịch|nơi sinh(?!\s+hoạt)|chủ hộ|của con|người (?:dự )?thay(?: thế)?|số lượng|tuổi đảng|thời gian|quốc tịch|zalo|facebook)(?=\s|$)/iu;
 const FOREIGN_BARE =
   /^(?:dien thoai|dt|sdt|so dt|so dien thoai|phone|mobile|e ?mail|ngay vao|dan toc|ton giao|trinh do|que|noi o|dia chi|address|nghe|ky|ky ten|ky nhan|chu ky)(?=\s|$)/u;
 
@@ -107,7 +107,8 @@ function compute(text: string): HeadingEvidence {
     /^ten (?=don vi|co quan|chi bo|chi doan|dang bo|to chuc|phong|thon|to |khu|truong|cong ty)/u,
     '',
   );
-  if (FOREIGN.test(marked) || FOREIGN_BARE.test(key)) return { fields: new Map(), isForeign: true };
+  if (FOREIGN.test(marked) || FOREIGN_BARE.test(key))
+    return readFirstOf(text) ?? { fields: new Map(), isForeign: true };
   const fields = new Map<RosterField, number>();
   const isNam = /(?:^|\s)nam$/u.test(marked);
   const isNu = /(?:^|\s)nữ$/u.test(marked) || /(?:^|\s)nu$/u.test(key);
@@ -122,6 +123,15 @@ function compute(text: string): HeadingEvidence {
       if (weight > (fields.get(field) ?? 0)) fields.set(field, weight);
     }
   return { fields, isForeign: false };
+}
+
+/** "Đơn vị, địa chỉ" is a unit with something more in its cells; null when the first of such parts is nothing known. */
+function readFirstOf(text: string): HeadingEvidence | null {
+  const [first = '', ...rest] = text.split(/[,;/+]|\s[-–]\s|\s+và\s+(?!tên|chữ|họ)/iu);
+  if (rest.length === 0) return null;
+  const evidence = readHeading(first.trim());
+  const isSure = !evidence.isForeign && [...evidence.fields.values()].some((weight) => weight >= 0.95);
+  return isSure ? evidence : null;
 }
 
 /** Parts of a date under one heading. */

@@ -206,7 +206,7 @@ export class RosterImports {
   /** Entries of the list that may be one person. */
   async listDoubles(): Promise<RosterDoublesAnswer> {
     const { store, packageId } = this.#options;
-    const known = listKnown(store, packageId, await this.#writer.listPeople());
+    const known = await listKnown(store, packageId, await this.#writer.listPeople());
     return { ok: true, packageId, groups: findDoubles(known, store.people.listIdsInLog(packageId)) };
   }
 
@@ -265,9 +265,9 @@ export class RosterImports {
     return new Map([...listUnits(this.#options.units, people), ...reading.units].map((unit) => [unit.id, unit.name]));
   }
 
-  #plan(pending: Pending, people: ReadonlyMap<string, Person>): Promise<RosterPlan> {
+  async #plan(pending: Pending, people: ReadonlyMap<string, Person>): Promise<RosterPlan> {
     const { store, packageId } = this.#options;
-    return planRoster(listKnown(store, packageId, people), pending.reading.people, {
+    return planRoster(await listKnown(store, packageId, people), pending.reading.people, {
       mode: pending.answers.mode ?? 'add',
       keyOf: (number) => store.tokens.numberKey(number),
       matches: pending.answers.matches ?? {},

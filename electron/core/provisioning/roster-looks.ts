@@ -84,8 +84,8 @@ function computeScore(text: string): number {
 
 /** Cells that are no text of their own: the value of the cell above is meant. */
 export function isDitto(text: string): boolean {
-  return /^(?:["“”″〃'’‘]{1,4}|\/{2,}|-+\s*(?:["“”″]|nt|\/\/)\s*-+|nt|n\.t\.?|như trên|[-–—]{0,3}\s*như trên\s*[-–—]{0,3}|〃)$/iu.test(
-    text,
+  return /^[\s–—-]*(?:(?:["“”″〃'’‘`´]\s*){1,4}|\/{2,}|\\{2,}|↓|n\s?[/.]?\s?t\.?|như (?:hàng |dòng )?trên|trên)[\s–—.-]*$/iu.test(
+    text.normalize('NFC'),
   );
 }
 

@@ -6,7 +6,13 @@ export interface NameReading {
   positions: string[];
   /** What else stood before or after the name: đ/c, Thượng tá, (vắng). */
   aside: string[];
+  /** A birth date or year that stood behind the name: "(1960)", "SN 1962"; '' without one. */
+  birth: string;
 }
+
+/** A year behind a name, in brackets or after a mark, or after words that say what it is. */
+const BIRTH_BEHIND =
+  /(?:[\s,;–—-]+\(?\s*(?:sinh\s*(?:năm|ngày)?|s\.?\s?n\.?|ns|năm sinh)\s*[.:]?\s*|\s*[(,;]\s*|\s+[–—-]+\s*|[–—-]\s+|\s+)((?:\d{1,2}\s*[./-]\s*){0,2}(?:19|20)\d\d|(?<=(?:sn|s\.n\.?|sinh năm|sinh)\s*[.:]?\s*)'?\d\d)\s*\)?\s*$/iu;
 
 const HONORIFIC =
   /^(?:đ\s*[/.]\s*c|đc|đồng\s+chí|ông\s*(?:\(bà\)|\/\s*bà)|ông|bà|anh|chị|cụ|cô|chú|bác|mr|mrs|ms)(?:[\s.:]+|(?<=\.))/iu;
@@ -30,6 +36,15 @@ export function readName(text: string): NameReading {
     .trim();
   name = takeNickname(name, aside);
   name = takePrefixes(name, aside);
+  // A telephone number in a second line of the cell.
+  const telephone = /^(\p{L}.*?\s\p{L}+)[\s,;:–-]+((?:s?đt|tel|điện thoại)?[\s.:]*\+?\d[\d .-]{7,14}\d)$/iu.exec(name);
+  if (telephone?.[1] && telephone[2] !== undefined) {
+    aside.push(telephone[2]);
+    name = telephone[1];
+  }
+  const behind = BIRTH_BEHIND.exec(name);
+  const birth = behind !== null && /\p{L}\s+\p{L}/u.test(name.slice(0, behind.index)) ? (behind[1] ?? '') : '';
+  if (birth !== '') name = name.slice(0, behind?.index).trim();
   for (;;) {
     const inner = /^(.+?)\s*[([]([^()[\]]*)[)\]]?\s*$/u.exec(name);
     if (!inner?.[1] || !/[([]/u.test(name)) break;
@@ -55,6 +70,7 @@ export function readName(text: string): NameReading {
       .trim(),
     positions,
     aside,
+    birth,
   };
 }
 

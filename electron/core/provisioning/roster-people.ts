@@ -1,6 +1,6 @@
 import { fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
-import { readBirth, readBirthParts, type Birth } from './roster-birth.ts';
+import { chooseBirth, readBirth, readBirthParts, type Birth } from './roster-birth.ts';
 import { isOneCase, readCitizenNumber, readPartyNumber, readSex, toTitleCase } from './roster-cells.ts';
 import type { ColumnPlan } from './roster-columns.ts';
 import { cleanUnit } from './roster-evidence.ts';
@@ -158,8 +158,9 @@ function readRow(
     return;
   }
   const reading = readName(raw.replaceAll('\n', ' '));
-  const birth = readBirthOf(table, row.row, options.year);
-  addPerson(table, row, { ...reading, given, birth, isShared: false }, unit, above, options, books);
+  const { birth, isTaken } = chooseBirth(readBirthOf(table, row.row, options.year), reading.birth, options.year);
+  const aside = reading.birth === '' || isTaken ? reading.aside : [...reading.aside, reading.birth];
+  addPerson(table, row, { ...reading, aside, given, birth, isShared: false }, unit, above, options, books);
 }
 
 const NO_BIRTH: Birth = { year: null, date: null, sex: null, problem: null };

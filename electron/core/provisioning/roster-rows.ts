@@ -68,6 +68,20 @@ const rowOf = (facts: RowEvidence, kind: RowKind, why: RowWhy): ClassifiedRow =>
   unit: kind === 'section' ? cleanUnit(facts.headline || facts.name) || null : null,
 });
 
+/** Words of titles that say nothing of whose list it is. */
+const OF_ANYBODY =
+  /^(?:trích ngang|kèm theo|các|những|đồng chí|đ\/c|đại biểu|đảng viên|cán bộ|công chức|viên chức|hội viên|thành viên|thành phần|người|được|mời|triệu tập|tham dự|tham gia|dự|học|học tập|hội nghị|đại hội|hội thảo|lớp|trực tuyến|quán triệt|nghị quyết|chính thức|đề nghị|đăng ký|của|tại|năm|số|\p{N}+|[.,:;/()–-])(?=[\s.,:;/()–-]|$)\s*/iu;
+
+/** Whom a title "DANH SÁCH …" is of; null when it says nothing but what a list is. */
+function unitOfTitle(text: string): string | null {
+  let rest = text.normalize('NFC').replace(/^danh sách\s*/iu, '');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(OF_ANYBODY, '').trim();
+  }
+  return rest === '' ? null : rest;
+}
+
 /** Something beside the name says that this is a person. */
 function isAnchored(facts: RowEvidence, habits: TableHabits): boolean {
   if (facts.typed > 0) return true;
@@ -87,6 +101,9 @@ function judge(facts: RowEvidence, below: RowEvidence | undefined, habits: Table
   if (facts.typed === 0 && !(isNumbered && facts.score >= NAME_MAYBE) && (TOTAL.test(text) || TOTAL_BARE.test(text)))
     return is('total', 'total_words');
   if (facts.typed === 0 && !isNumbered && REMARK.test(text)) return is('note', 'no_name_remark');
+  // "DANH SÁCH ĐẠI BIỂU DỰ HỘI NGHỊ" names no unit.
+  if (facts.typed === 0 && !isNumbered && /^danh sách(?=\s|$)/iu.test(text) && unitOfTitle(text) === null)
+    return is('note', 'title');
   if (facts.typed > 0) {
     // A unit with a year beside it is no person; anything else with a birth or a number is one.
     return facts.score === 0 && facts.isUnitLike && !isNumbered

@@ -38,7 +38,12 @@ export function planSheet(grid: Grid, answers: SheetAnswers, year: number): Shee
       frame,
       plan,
       rows,
-      defaultUnit: titleUnit(grid, frame, tables.length === 0),
+      defaultUnit: titleUnit(
+        grid,
+        frame,
+        tables.length === 0,
+        frames.some((other) => isBeside(frame, other)),
+      ),
       codesCount: codesCount(grid, frame, plan, rows),
       carriesUnits: carriesUnits(grid, plan, rows),
     });
@@ -66,18 +71,30 @@ function wholeSheet(grid: Grid): TableFrame {
   };
 }
 
-/** A line above the heading that names one unit for the whole list. */
-function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean): string {
+/** Two tables that share rows. */
+function isBeside(frame: TableFrame, other: TableFrame): boolean {
+  return (
+    frame !== other &&
+    (frame.toColumn < other.fromColumn || other.toColumn < frame.fromColumn) &&
+    frame.firstRow <= other.lastRow &&
+    other.firstRow <= frame.lastRow
+  );
+}
+
+/** A line above the heading that names one unit for the whole list; beside another table only what stands above this one. */
+function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean, isShared: boolean): string {
   const heading = frame.heading ?? frame.firstRow;
+  const filled = (row: number): readonly number[] =>
+    grid.filled(row).filter((column) => !isShared || (column >= frame.fromColumn && column <= frame.toColumn));
   for (let row = 0; row < heading; row++)
-    for (const column of grid.filled(row)) {
+    for (const column of filled(row)) {
       const { text } = grid.cell(row, column);
       const named = /^(?:đơn vị|chi bộ|đảng bộ|đảng ủy|đảng uỷ|cơ quan|tổ chức đảng)\s*:\s*(\S.*)$/iu.exec(text)?.[1];
       if (named !== undefined && heading - row <= 12) return cleanUnit(named);
     }
   // "DANH SÁCH ĐẢNG VIÊN CHI BỘ 1", or "II. KHÁCH MỜI" straight above a second table.
   for (let row = heading - 1; row >= Math.max(0, heading - 4); row--) {
-    const columns = grid.filled(row);
+    const columns = filled(row);
     if (columns.length === 0) continue;
     if (columns.length > 1) break;
     const { text } = grid.cell(row, columns[0] ?? 0);
@@ -92,9 +109,12 @@ function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean): string {
   }
   // The letterhead: "CHI BỘ 5" on a line of its own.
   for (let row = heading - 1; row >= Math.max(0, heading - 12); row--)
-    for (const column of grid.filled(row)) {
+    for (const column of filled(row)) {
       const { text } = grid.cell(row, column);
-      if (/^(?:chi bộ|chi đoàn|tổ dân phố|thôn|xóm|ấp|bản|buôn|khu phố)\s+[^:]{1,60}$/iu.test(text) && isFirst)
+      if (
+        /^(?:chi bộ|chi đoàn|tổ dân phố|thôn|xóm|ấp|bản|buôn|khu phố)\s+[^:]{1,60}$/iu.test(text) &&
+        (isFirst || isShared)
+      )
         return cleanUnit(text);
     }
   return '';

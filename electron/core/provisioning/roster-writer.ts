@@ -4,8 +4,9 @@ import type { Person } from '../../contract/attendance.ts';
 import type { ApplyOutcome, RosterChange, UndoOutcome } from '../store/roster-store.ts';
 import type { RosterStep } from '../store/roster-steps.ts';
 import type { Store } from '../store/store.ts';
+import { Portion } from './portion.ts';
 
-/** People read or written before other work gets its turn: a sign-in must not wait for a long list. */
+/** People read before other work gets its turn: a sign-in must not wait for a long list. */
 const PER_TURN = 20;
 
 export type WriteOutcome =
@@ -18,6 +19,8 @@ export class RosterWriter {
   readonly #packageId: string;
   /** Ids of people who have just gone off the list; nobody else was touched yet. */
   readonly gone = new Signal<readonly string[]>();
+  /** People written before other work gets its turn. */
+  readonly #portion = new Portion();
   #touched: string[] | null = null;
   #busy = false;
 
@@ -48,8 +51,11 @@ export class RosterWriter {
     const importId = rosters.begin(this.#packageId);
     let isMade = false;
     try {
-      for (let at = 0; at < steps.length; at += PER_TURN) {
-        rosters.stage(importId, steps.slice(at, at + PER_TURN));
+      for (let at = 0; at < steps.length;) {
+        at = this.#portion.run((size) => {
+          rosters.stage(importId, steps.slice(at, at + size));
+          return at + size;
+        });
         await nextTurn();
       }
       const done = rosters.apply(importId, this.#packageId, { kind, label, by });
@@ -74,7 +80,8 @@ export class RosterWriter {
 
   async #follow(): Promise<void> {
     this.gone.emit(this.#store.rosters.listLeaving(this.#packageId));
-    while (this.#store.rosters.proceed(this.#packageId, PER_TURN)) await nextTurn();
+    const proceed = (size: number): boolean => this.#store.rosters.proceed(this.#packageId, size);
+    while (this.#portion.run(proceed)) await nextTurn();
   }
 
   /** Whom the last change touched, once: for a register that follows it person by person. */

@@ -14,6 +14,7 @@ import { renderReportHtml } from './documents/report-html.ts';
 import { renderTimelineHtml } from './documents/timeline-html.ts';
 import { ROLE_WORDS } from './documents/words.ts';
 import type { DocumentMakers } from './exports.ts';
+import { venueTitle } from '../../shared/venue-name.ts';
 
 /** The documents of one session, in the layout its package asks for. Fonts are read when first needed. */
 export function createDocumentMakers(options: {
@@ -46,7 +47,7 @@ export function createDocumentMakers(options: {
       return renderCheckSheetHtml(
         {
           conference: document.conference.title,
-          venue: document.venue.name,
+          venue: venueTitle(document.venue.name),
           sitting: { title: sitting.title, startsAt: sitting.startsAt },
           rehearsal: session.provenance === 'rehearsal',
           run,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type {
   DocumentKind,
   PlaceView,
@@ -8,6 +9,7 @@ import type {
   SaveInput,
   SavingView,
 } from '../../contract/api-report.ts';
+import type { PreviewDocumentAnswer, PreviewDocumentInput } from '../../contract/api-print.ts';
 import type { TimelineEntry } from '../../contract/api-timeline.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import { unreachable, type Result } from '../../shared/result.ts';
@@ -103,6 +105,27 @@ export class Exports {
     } finally {
       this.#progress(null);
     }
+  }
+
+  /** One document for the screen and the printer, and its name without an ending. */
+  async makePdf({
+    sittingId,
+    kind,
+    revision: wanted,
+  }: PreviewDocumentInput): Promise<
+    Result<{ title: string; pdf: Uint8Array }, Extract<PreviewDocumentAnswer, { ok: false }>>
+  > {
+    const { store } = this.#options;
+    const sitting = store.sittings.getSitting(sittingId);
+    if (!sitting) return { ok: false, error: 'no_such_report' };
+    const revision = wanted ?? store.reports.getLastRevision(sitting.reportId);
+    const report = store.reports.getReport(sitting.reportId, revision);
+    if (!report && !BEFORE_SEALING.has(kind))
+      return { ok: false, error: wanted === undefined ? 'not_sealed' : 'no_such_report' };
+    const made = await this.#make(kind, sitting, report).catch((cause: unknown) => failure('print_failed', cause));
+    if (!made.ok) return { ok: false, error: made.error === 'print_timeout' ? made.error : 'print_failed' };
+    const title = path.parse(this.#nameOf(kind, sitting, report?.revision ?? 0)).name;
+    return { ok: true, value: { title, pdf: made.value } };
   }
 
   async #saveOne(

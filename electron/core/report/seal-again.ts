@@ -17,7 +17,7 @@ export async function sealAgain(
   if (!session || !report || report.device.keyId !== deviceKey.kid) return null;
   const { bytes, sha256 } = await sealReport(report, {
     deviceKey,
-    provinceKey: session.document.keys.reports,
+    provinceKey: session.document.keys.reports ?? null,
     format: chooseFormat(session.document.delivery.reportFormats),
   });
   store.reports.recordSealedAgain({ ...id, sealed: bytes, sha256 });

@@ -27,7 +27,7 @@ export interface SealingKey {
 export interface SealedReport {
   reportId: string;
   revision: number;
-  /** JWE in compact form, ASCII. */
+  /** JWE in compact form, ASCII; where nobody receives it the JWS inside. */
   bytes: Uint8Array;
   /** SHA-256 of `bytes`, hex. */
   sha256: string;
@@ -38,11 +38,12 @@ export interface SealedReport {
 /**
  * Signs a report with the device key, then encrypts it to the province. The public device key travels inside the
  * signature's header: a province that has not enrolled this device can pin it at first use. Inside is the report in the
- * `format` that the province takes. Throws when the province's key cannot be used.
+ * `format` that the province takes. Throws when the province's key cannot be used. Without
+ * a province it is signed alone: whoever is handed the file can read it.
  */
 export async function sealReport(
   report: SessionReport,
-  options: { deviceKey: SealingKey; provinceKey: PublicJwk; format: ReportFormat },
+  options: { deviceKey: SealingKey; provinceKey: PublicJwk | null; format: ReportFormat },
 ): Promise<SealedReport> {
   const { deviceKey, provinceKey } = options;
   const payload = canonicalBytes(toFormat(report, options.format));
@@ -50,16 +51,7 @@ export async function sealReport(
   const signed = await new CompactSign(payload)
     .setProtectedHeader({ alg: SIGNATURE, kid: deviceKey.kid, typ: signatureType, jwk: deviceKey.publicJwk })
     .sign(deviceKey.privateKey);
-  const kid = provinceKey.kid ?? (await calculateJwkThumbprint(provinceKey as JWK));
-  const sealed = await new CompactEncrypt(Buffer.from(signed, 'ascii'))
-    .setProtectedHeader({
-      alg: KEY_AGREEMENT,
-      enc: CONTENT_ENCRYPTION,
-      typ: JOSE_TYPE.sealedReport,
-      cty: signatureType,
-      kid,
-    })
-    .encrypt(await importJWK(provinceKey as JWK, KEY_AGREEMENT));
+  const sealed = provinceKey === null ? signed : await encrypt(signed, provinceKey, signatureType);
   const bytes = Buffer.from(sealed, 'ascii');
   return {
     reportId: report.reportId,
@@ -68,6 +60,19 @@ export async function sealReport(
     sha256: sha256Hex(bytes),
     payloadSha256: sha256Hex(payload),
   };
+}
+
+async function encrypt(signed: string, provinceKey: PublicJwk, cty: string): Promise<string> {
+  const kid = provinceKey.kid ?? (await calculateJwkThumbprint(provinceKey as JWK));
+  return new CompactEncrypt(Buffer.from(signed, 'ascii'))
+    .setProtectedHeader({
+      alg: KEY_AGREEMENT,
+      enc: CONTENT_ENCRYPTION,
+      typ: JOSE_TYPE.sealedReport,
+      cty,
+      kid,
+    })
+    .encrypt(await importJWK(provinceKey as JWK, KEY_AGREEMENT));
 }
 
 export interface OpenedReport {

@@ -7,7 +7,7 @@ import type { SittingLife, SittingRecord } from '../../contract/sitting.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { buildReport, type LifeFacts, type ReportFacts } from './build-report.ts';
-import { findClockWrongFor, readCentreClock } from './centre-clock.ts';
+import { findClockWrongFor, readCentreClock } from '../store/centre-clock.ts';
 import { listReopenings, stateAmendment, type Amendment } from './reopenings.ts';
 import { chooseFormat } from './report-formats.ts';
 import { sealReport, type SealingKey } from './seal.ts';
@@ -84,6 +84,7 @@ export async function sealSitting(
 ): Promise<Sealed> {
   const { store, session } = options;
   const began = performance.now();
+  const receives = session.document.delivery.receiver !== 'none';
   assert(sitting.endedAt !== null, 'only an ended sitting is sealed');
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     store.heads.sign(sitting.id, 'sealing');
@@ -91,7 +92,7 @@ export async function sealSitting(
     const { report, lastSeq, notes } = draft(options, sitting, said, check.ok ? 'verified' : check.seq);
     const sealed = await sealReport(report, {
       deviceKey: options.deviceKey,
-      provinceKey: session.document.keys.reports,
+      provinceKey: session.document.keys.reports ?? null,
       format: chooseFormat(session.document.delivery.reportFormats),
     });
     const stored = store.reports.recordSealed({
@@ -99,7 +100,7 @@ export async function sealSitting(
       report,
       sealed: sealed.bytes,
       sha256: sealed.sha256,
-      firstAttemptAt: Math.round(options.firstAttemptAt(sitting.endedAt, report.revision)),
+      firstAttemptAt: receives ? Math.round(options.firstAttemptAt(sitting.endedAt, report.revision)) : null,
       lastSeq,
       unchanged: () => readNotes(store, sitting.id).text === notes,
     });

@@ -75,6 +75,7 @@ const COMMANDS: Readonly<Record<string, TimelineCode>> = {
   amend_begin: 'amend_begun',
   amend_cancel: 'amend_cancelled',
   save_documents: 'saved',
+  print_document: 'printed',
 };
 
 function ofActions(store: Store, sitting: SittingRecord): TimelineEntry[] {

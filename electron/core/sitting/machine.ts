@@ -26,7 +26,7 @@ export interface Observed {
   /** How far the stage is behind the edge, as configured or as last reported. */
   delayMs: number;
   hasSources: boolean;
-  /** The source has answered or failed once, so that the centre's clock is known if it can be. */
+  /** The source, or without one the province, has answered or failed once, so that the true time is known if it can be. */
   sourceAsked: boolean;
   health: SourceHealth;
   /** How long the source has not been live without a break; a restart or a sleep begins again at zero. */

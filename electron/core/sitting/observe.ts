@@ -7,7 +7,7 @@ import { isRunning, type Observed } from './machine.ts';
 import type { BroadcastView, ProvinceView } from './ports.ts';
 import type { Times } from './times.ts';
 
-/** A source that neither answers nor fails is waited for no longer than this before a sitting opens, ms awake. */
+/** A source, or where it is asked for the time a province, that neither answers nor fails is waited for no longer than this before a sitting opens, ms awake. */
 const AWAIT_SOURCE_MS = 2 * CLOCK_POLICY.longestTickMs;
 
 export interface Watched {
@@ -28,13 +28,16 @@ export function observe(
   const { plan, times } = known;
   const { id } = sitting;
   const next = all.find((s) => s.state === 'prepared' && s.startsAt > sitting.startsAt && s.endsAt > times.steadyNow);
+  // Without a broadcast the clock is in doubt when it passes over a sitting that never opened: the PC was off then, or it is wrong.
+  const isPassedOver = all.some((s) => s.state === 'prepared' && s.endsAt <= sitting.startsAt);
+  const isAsked = plan.sources.length > 0 ? broadcast.sourceAsked() : !isPassedOver || broadcast.timeAsked();
   return {
     times,
     endToleranceMs: plan.endToleranceMinutes * 60_000,
     endGraceMs: plan.endGraceMinutes * 60_000,
     delayMs: broadcast.delayMs(),
     hasSources: plan.sources.length > 0,
-    sourceAsked: plan.sources.length === 0 || broadcast.sourceAsked() || known.awakeMs >= AWAIT_SOURCE_MS,
+    sourceAsked: isAsked || known.awakeMs >= AWAIT_SOURCE_MS,
     health: broadcast.health(),
     quietMs: known.quietMs,
     openForMs: countdowns.usedMs(id, 'open') ?? 0,

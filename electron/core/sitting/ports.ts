@@ -6,7 +6,9 @@ export interface BroadcastView {
   health(): SourceHealth;
   /** The source that is watched has answered or failed at least once, or there is none. */
   sourceAsked(): boolean;
-  /** Centre's clock less ours, ms, as last measured; null when it is not known. */
+  /** A host has told the time, or the province was asked for it in vain. */
+  timeAsked(): boolean;
+  /** Centre's clock less ours, ms, as last measured, or that of another host; null when it is not known. */
   clockOffsetMs(): number | null;
   /** When ENDLIST was first seen, epoch ms. */
   endlistAt(): number | null;

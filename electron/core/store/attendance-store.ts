@@ -17,6 +17,7 @@ import type {
 import type { Clock } from './clock.ts';
 import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
+import type { FreeTexts } from './free-texts.ts';
 import type { PeopleStore } from './people-store.ts';
 import { PresenceKeys } from './presence-keys.ts';
 import type { SignedHeads } from './signed-heads.ts';
@@ -39,6 +40,7 @@ export interface AttendanceStoreOptions {
   db: Database.Database;
   clock: Clock;
   cipherOf: (sittingId: string) => FieldCipher;
+  texts: FreeTexts;
   people: Pick<PeopleStore, 'addPerson'>;
   /** Asked after a failed write whether a second try is worth it. */
   makeRoom: (cause: unknown) => boolean;
@@ -62,14 +64,14 @@ export class AttendanceStore {
   readonly #makeRoom: (cause: unknown) => boolean;
   readonly #sittingRow: Database.Statement;
 
-  constructor({ db, clock, cipherOf, people, makeRoom, damages, heads }: AttendanceStoreOptions) {
+  constructor({ db, clock, cipherOf, texts, people, makeRoom, damages, heads }: AttendanceStoreOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#people = people;
     this.#makeRoom = makeRoom;
     this.#heads = heads;
     this.#log = new AttendanceLog(db, clock, cipherOf, damages);
-    this.#rollCalls = new RollCallStore(db, clock, cipherOf, damages);
+    this.#rollCalls = new RollCallStore(db, clock, texts, damages);
     this.#presence = new PresenceKeys(db);
     this.#sittingRow = db.prepare(
       'SELECT state, opens_at, opened_at, starts_at, grace_ms, ended_at FROM sitting WHERE id = ?',

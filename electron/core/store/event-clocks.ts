@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 
+const GroupRow = z.object({ bootId: z.string(), aheadMs: z.number(), firstMs: z.number() });
 const JumpRow = z.object({ at: z.number(), byMs: z.number() });
 
 /** What the clocks on the rows of the attendance log say; the encrypted bodies stay closed. */
@@ -36,26 +37,30 @@ export class EventClocks {
       .map((raw) => JumpRow.parse(raw));
   }
 
-  /**
-   * People of whom an event that was not undone carries a wrong wall clock: before `setSince`, or more than `toleranceMs`
-   * from what `boots` say. `aheadMs` is the true wall clock less the monotonic one, the same through a whole boot. Found in
-   * SQL, as the jumps are. Moments and spans in milliseconds.
-   */
-  listStampedWrong(
-    sittingId: string,
-    by: { setSince: number; toleranceMs: number; boots: readonly { bootId: string; aheadMs: number }[] },
-  ): Set<string> {
+  /** How the clocks of the rows stood, a second apart at most within one group: `aheadMs` is the wall clock less the monotonic one. */
+  listStampGroups(sittingId: string): { bootId: string; aheadMs: number; firstMs: number }[] {
+    return this.#db
+      .prepare(
+        `SELECT boot_id AS bootId, (wall_ms - mono_ms) / 1000 * 1000 AS aheadMs, min(wall_ms) AS firstMs
+         FROM attendance_event WHERE sitting_id = ? GROUP BY 1, 2`,
+      )
+      .all(sittingId)
+      .map((raw) => GroupRow.parse(raw));
+  }
+
+  /** People of whom an event that was not undone is in one of these groups. Found in SQL, as the jumps are. */
+  listStampedIn(sittingId: string, groups: readonly { bootId: string; aheadMs: number }[]): Set<string> {
     const ids = this.#db
       .prepare(
-        `WITH boot AS MATERIALIZED (SELECT value ->> 'bootId' AS id, value ->> 'aheadMs' AS ahead FROM json_each(@boots)),
+        `WITH wrong AS MATERIALIZED (SELECT value ->> 'bootId' AS id, value ->> 'aheadMs' AS ahead FROM json_each(@groups)),
            undone AS MATERIALIZED (SELECT target_seq FROM attendance_event
              WHERE sitting_id = @sittingId AND target_seq IS NOT NULL AND type = 'voided')
-         SELECT DISTINCT person_id FROM attendance_event LEFT JOIN boot ON boot.id = boot_id
-         WHERE sitting_id = @sittingId AND person_id IS NOT NULL AND type <> 'voided' AND seq NOT IN undone
-           AND (wall_ms < @setSince OR abs(wall_ms - mono_ms - ahead) > @toleranceMs)`,
+         SELECT DISTINCT person_id FROM attendance_event JOIN wrong
+           ON wrong.id = boot_id AND wrong.ahead = (wall_ms - mono_ms) / 1000 * 1000
+         WHERE sitting_id = @sittingId AND person_id IS NOT NULL AND type <> 'voided' AND seq NOT IN undone`,
       )
       .pluck()
-      .all({ sittingId, setSince: by.setSince, toleranceMs: by.toleranceMs, boots: JSON.stringify(by.boots) });
+      .all({ sittingId, groups: JSON.stringify(groups) });
     return new Set(z.array(z.string()).parse(ids));
   }
 }

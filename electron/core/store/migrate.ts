@@ -11,6 +11,7 @@ import { changeLog } from './migrations/007-change-log.ts';
 import { rosterLog } from './migrations/009-roster-log.ts';
 import { checkRuns } from './migrations/011-check-runs.ts';
 import { deliveryCauses } from './migrations/012-delivery-causes.ts';
+import { freeTextsAtRest } from './migrations/013-free-texts-at-rest.ts';
 
 /** All steps in order. SQL stands in modules, not in files, so that one bundle carries it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: 10, name: 'nothing', sql: '' },
   checkRuns,
   deliveryCauses,
+  freeTextsAtRest,
 ];
 
 export type MigrateOutcome =

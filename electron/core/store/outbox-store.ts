@@ -4,6 +4,7 @@ import { DeliveryFailure, type DeliveryStatus } from '../../contract/delivery.ts
 import { assert } from '../../shared/result.ts';
 import { describeDelivery, findHoldUp } from './delivery-status.ts';
 import { DeliveryHistory } from './delivery-tries.ts';
+import type { ProvinceReturns } from './province-returns.ts';
 
 interface RevisionId {
   reportId: string;
@@ -25,8 +26,11 @@ const Row = z.object({
   received_at: z.number().nullable(),
   delivered_at: z.number().nullable(),
   next_return_check_at: z.number().nullable(),
+  // In clear, of older programs.
   return_reason: z.string().nullable(),
+  return_body: z.instanceof(Buffer).nullable(),
 });
+
 type Row = z.infer<typeof Row>;
 const QueuedRow = Row.extend({ sha256: z.string(), newer_delivered: z.number() });
 const StatusRow = Row.extend({ sealed_at: z.number() });
@@ -40,10 +44,12 @@ const OwedRow = z.object({ revision: z.number(), last_failure: DeliveryFailure.n
 export class OutboxStore {
   readonly #db: Database.Database;
   readonly history: DeliveryHistory;
+  readonly #returns: ProvinceReturns;
   readonly #inFlight = new Set<string>();
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, returns: ProvinceReturns) {
     this.#db = db;
+    this.#returns = returns;
     this.history = new DeliveryHistory(db);
   }
 
@@ -199,12 +205,7 @@ export class OutboxStore {
 
   /** The province sent this revision back; the sitting waits for an amendment. */
   recordReturn(returned: RevisionId & { at: number; reason: string; noticeJws: string }): void {
-    this.#db
-      .prepare(
-        `UPDATE outbox SET state = 'returned', return_reason = @reason, return_notice = @noticeJws, returned_at = @at, next_return_check_at = NULL
-         WHERE report_id = @reportId AND revision = @revision AND state = 'delivered'`,
-      )
-      .run(whole(returned));
+    this.#returns.record(returned);
   }
 
   getStatus(id: RevisionId): DeliveryStatus | null {
@@ -224,7 +225,7 @@ export class OutboxStore {
         .all(reportId)
         .map((raw) => {
           const row = Row.parse(raw);
-          return [row.revision, { state: row.state, returnReason: row.return_reason }];
+          return [row.revision, { state: row.state, returnReason: this.#returns.reasonOf(row) }];
         }),
     );
   }
@@ -269,7 +270,7 @@ export class OutboxStore {
       lastHttpStatus: row.last_http_status,
       receiptSerial: row.receipt_serial,
       receivedAt: row.received_at,
-      returnReason: row.return_reason,
+      returnReason: this.#returns.reasonOf(row),
     });
   }
 

@@ -16,8 +16,8 @@ export interface SealInput {
   report: SessionReport;
   sealed: Uint8Array;
   sha256: string;
-  /** Epoch ms of the first try: the end plus a random part of the delivery window. */
-  firstAttemptAt: number;
+  /** Epoch ms of the first try: the end plus a random part of the delivery window. Null: nobody receives it, and nothing is owed. */
+  firstAttemptAt: number | null;
   /** `seq` of the sitting's own last event, 0 without one; another sitting's sign-ins do not matter. */
   lastSeq: number;
   /** Asked inside the transaction: what stands outside the log (notes, head-count) is still what the report says. */
@@ -137,9 +137,10 @@ export class ReportStore {
             payload,
             this.#clock.now(),
           );
-        this.#db
-          .prepare(`INSERT INTO outbox (report_id, revision, state, next_attempt_at) VALUES (?, ?, 'owed', ?)`)
-          .run(report.reportId, report.revision, input.firstAttemptAt);
+        if (input.firstAttemptAt !== null)
+          this.#db
+            .prepare(`INSERT INTO outbox (report_id, revision, state, next_attempt_at) VALUES (?, ?, 'owed', ?)`)
+            .run(report.reportId, report.revision, input.firstAttemptAt);
         this.#db
           .prepare(`UPDATE sitting SET state = 'sealed', sealed_at = ? WHERE id = ?`)
           .run(this.#clock.now(), sittingId);

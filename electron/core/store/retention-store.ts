@@ -26,6 +26,7 @@ const ReceiptRow = z.object({
   started: z.number(),
   endsAt: z.number(),
   owed: z.number(),
+  toSend: z.number(),
   checks: z.number(),
   receivedAt: z.number().nullable(),
   newest: z.string().nullable(),
@@ -94,7 +95,7 @@ export class RetentionStore {
   }
 
   isDestroyed(packageId: string): boolean {
-    return (this.getState(packageId)?.destroyedAt ?? null) !== null;
+    return isDestroyed(this.#db, packageId);
   }
 
   /** Notes since when it is announced; null: it is not announced any more. */
@@ -108,7 +109,7 @@ export class RetentionStore {
     return this.#db
       .prepare(
         `SELECT s.state, s.opened_at IS NOT NULL AS started, s.ends_at AS endsAt,
-           count(CASE WHEN o.state = 'owed' THEN 1 END) AS owed, count(o.next_return_check_at) AS checks,
+           count(CASE WHEN o.state = 'owed' THEN 1 END) AS owed, count(o.revision) AS toSend, count(o.next_return_check_at) AS checks,
            max(max(coalesce(o.received_at, 0), coalesce(o.delivered_at, 0))) AS receivedAt,
            (SELECT state FROM outbox WHERE report_id = s.report_id ORDER BY revision DESC LIMIT 1) AS newest
          FROM sitting AS s LEFT JOIN outbox AS o USING (report_id) WHERE s.package_id = ? GROUP BY s.id`,
@@ -119,7 +120,9 @@ export class RetentionStore {
         const never = row.state === 'prepared' && row.started === 0;
         const delivered = row.state === 'delivered' && row.newest === 'delivered' && row.owed === 0;
         const receiptAt = delivered && row.receivedAt ? row.receivedAt : null;
-        return { isDone: never || (delivered && row.checks === 0), receiptAt, endsAt: row.endsAt };
+        // Sealed and owed to nobody.
+        const kept = row.state === 'sealed' && row.toSend === 0;
+        return { isDone: never || kept || (delivered && row.checks === 0), receiptAt, endsAt: row.endsAt };
       });
   }
 
@@ -151,15 +154,21 @@ export class RetentionStore {
                    WHERE s.package_id = @packageId AND f.person_id = e.person_id) END
          WHERE sitting_id IN (${sittings})`,
       );
-      run(`UPDATE roll_call SET title = 'Lượt ' || ordinal, cancel_reason = NULL WHERE sitting_id IN (${sittings})`);
-      run(`UPDATE head_count SET reason = NULL, by = CASE WHEN by IN ('technician', 'chair') THEN by ELSE 'unknown' END
+      run(`UPDATE sitting SET title = 'Buổi ' || (ordinal + 1), title_body = NULL WHERE package_id = @packageId`);
+      run(
+        `UPDATE roll_call SET title = 'Lượt ' || ordinal, title_body = NULL, cancel_reason = NULL WHERE sitting_id IN (${sittings})`,
+      );
+      run(`UPDATE head_count SET reason = NULL, reason_body = NULL, by = CASE WHEN by IN ('technician', 'chair') THEN by ELSE 'unknown' END
            WHERE sitting_id IN (${sittings})`);
-      run(`UPDATE sitting_reopening SET reason = NULL WHERE sitting_id IN (${sittings})`);
-      run(`UPDATE outbox SET return_reason = NULL, return_notice = NULL WHERE report_id IN (${ofReports})`);
+      run(`UPDATE sitting_reopening SET reason = NULL, reason_body = NULL WHERE sitting_id IN (${sittings})`);
+      run(
+        `UPDATE outbox SET return_reason = NULL, return_notice = NULL, return_body = NULL WHERE report_id IN (${ofReports})`,
+      );
       run(`UPDATE report_sealed_again SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run(`UPDATE report SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run('DELETE FROM pin WHERE package_id = @packageId');
-      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
+      run('DELETE FROM check_run WHERE package_id = @packageId');
+      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'hall_notice:' || @packageId, 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
              UNION ALL SELECT 'damaged-notes:' || id FROM sitting WHERE package_id = @packageId)`);
       this.#db.prepare(`UPDATE action SET detail = '{}' WHERE at <= ?`).run(now);
       this.#dropSetAside();
@@ -228,6 +237,14 @@ export class RetentionStore {
       })
       .immediate();
   }
+}
+
+/** Whether the personal data of this session was destroyed. */
+export function isDestroyed(db: Database.Database, packageId: string): boolean {
+  const state = db.prepare(
+    `SELECT 1 FROM setting WHERE key = ? AND json_valid(value) AND value ->> 'destroyedAt' IS NOT NULL`,
+  );
+  return state.get(keyOf(packageId)) !== undefined;
 }
 
 function keyOf(packageId: string): string {

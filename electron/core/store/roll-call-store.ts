@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import type { Damages } from './damages.ts';
-import type { FieldCipher } from './field-cipher.ts';
+import { TEXT_OF, UNREADABLE, type FreeTexts } from './free-texts.ts';
 
 /** A roll call after the first of a sitting. Moments are epoch milliseconds; `closedAt` is null while it runs. */
 export interface RollCall {
@@ -24,6 +24,7 @@ const Row = z.object({
   sitting_id: z.string(),
   ordinal: z.number(),
   title: z.string(),
+  title_body: z.instanceof(Buffer).nullable(),
   opened_at: z.number(),
   opened_seq: z.number().nullable(),
   closed_at: z.number().nullable(),
@@ -32,22 +33,23 @@ const Row = z.object({
   cancel_reason: z.instanceof(Buffer).nullable(),
 });
 
-/** The later roll calls of a sitting; at most one runs at a time. Reasons are encrypted: they may name people. */
+/** The later roll calls of a sitting; at most one runs at a time. Titles and reasons are encrypted: they may name people. */
 export class RollCallStore {
   readonly #clock: Clock;
-  readonly #cipherOf: (sittingId: string) => FieldCipher;
+  readonly #texts: FreeTexts;
   readonly #damages: Damages;
   readonly #insert: Database.Statement;
   readonly #close: Database.Statement;
   readonly #cancel: Database.Statement;
   readonly #list: Database.Statement;
 
-  constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher, damages: Damages) {
+  constructor(db: Database.Database, clock: Clock, texts: FreeTexts, damages: Damages) {
     this.#clock = clock;
-    this.#cipherOf = cipherOf;
+    this.#texts = texts;
     this.#damages = damages;
     this.#insert = db.prepare(
-      'INSERT INTO roll_call (id, sitting_id, ordinal, title, opened_at, opened_seq) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO roll_call (id, sitting_id, ordinal, title, title_body, opened_at, opened_seq)
+       VALUES (?, ?, ?, '', ?, ?, ?)`,
     );
     this.#close = db.prepare(
       'UPDATE roll_call SET closed_at = max(opened_at, ?) WHERE sitting_id = ? AND closed_at IS NULL',
@@ -62,7 +64,9 @@ export class RollCallStore {
   /** Writes a roll call that runs from now on; must run inside a transaction of the caller. `seq`: of the last event. */
   open(sittingId: string, title: string, seq: number): void {
     const ordinal = this.list(sittingId).length + 1;
-    this.#insert.run(randomUUID(), sittingId, ordinal, title, this.#clock.now(), seq);
+    const id = randomUUID();
+    const sealed = this.#texts.seal({ sittingId }, TEXT_OF.rollCallTitle(id), title);
+    this.#insert.run(id, sittingId, ordinal, sealed, this.#clock.now(), seq);
   }
 
   /** Closes what is open as of `at`, epoch ms, or of its opening when that was later; answers how many. */
@@ -71,7 +75,7 @@ export class RollCallStore {
   }
 
   cancel(sittingId: string, id: string, by: string, reason: string): void {
-    const sealed = this.#cipherOf(sittingId).seal(`roll-call:${id}`, reason);
+    const sealed = this.#texts.seal({ sittingId }, TEXT_OF.cancelReason(id), reason);
     this.#cancel.run({ id, sittingId, at: this.#clock.now(), by, reason: sealed });
   }
 
@@ -88,7 +92,7 @@ export class RollCallStore {
       id,
       sittingId,
       ordinal: row.ordinal,
-      title: row.title,
+      title: row.title_body === null ? row.title : this.#openTitle(sittingId, id, row.title_body),
       openedAt: row.opened_at,
       openedSeq: row.opened_seq,
       closedAt: row.closed_at,
@@ -99,13 +103,15 @@ export class RollCallStore {
     };
   }
 
+  #openTitle(sittingId: string, id: string, sealed: Buffer): string {
+    const row = { table: 'roll_call', key: id, sealed };
+    return this.#texts.open(row, { sittingId }, TEXT_OF.rollCallTitle(id), { schema: z.string(), instead: UNREADABLE });
+  }
+
   /** It stays cancelled, whatever became of the reason. */
   #openReason(sittingId: string, id: string, sealed: Buffer): string {
-    return this.#damages.attempt(
-      'roll_call',
-      id,
-      () => z.string().parse(this.#cipherOf(sittingId).open(`roll-call:${id}`, sealed)),
-      () => 'Không đọc được lý do',
-    );
+    const row = { table: 'roll_call', key: id, sealed };
+    const instead = `${UNREADABLE} lý do`;
+    return this.#texts.open(row, { sittingId }, TEXT_OF.cancelReason(id), { schema: z.string(), instead });
   }
 }

@@ -48,6 +48,11 @@ export class SessionCiphers {
     return this.ofSession(this.sessionOf(sittingId));
   }
 
+  /** The sitting whose report this is; throws for an unknown one. */
+  sittingOfReport(reportId: string): string {
+    return z.string().parse(this.#db.prepare('SELECT id FROM sitting WHERE report_id = ?').pluck().get(reportId));
+  }
+
   /** The session a sitting belongs to. */
   sessionOf(sittingId: string): string {
     let packageId = this.#sessionOf.get(sittingId);

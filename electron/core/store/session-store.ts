@@ -4,9 +4,12 @@ import { z } from 'zod';
 import { Provenance, SessionPackage } from '../../contract/session-package.ts';
 import type { Clock } from './clock.ts';
 import type { Damages } from './damages.ts';
+import { TEXT_OF } from './free-texts.ts';
 import type { PeopleStore } from './people-store.ts';
+import { isDestroyed } from './retention-store.ts';
 import type { SessionCiphers } from './session-ciphers.ts';
 import type { Timetable } from './timetable.ts';
+import { withoutWords } from './wordless-package.ts';
 
 export interface SessionRecord {
   packageId: string;
@@ -32,7 +35,9 @@ export interface ImportInput {
 
 export type ImportOutcome =
   | { ok: true; change: 'new' | 'same' | 'updated'; added: number; changed: number; removed: number }
-  | { ok: false; error: 'older_package'; issuedAt: number };
+  | { ok: false; error: 'older_package'; issuedAt: number }
+  /** Its time is over: no other issue brings people back. */
+  | { ok: false; error: 'data_destroyed' };
 
 const SessionRow = z.object({
   package_id: z.string(),
@@ -41,11 +46,13 @@ const SessionRow = z.object({
   key_id: z.string().nullable(),
   issued_at: z.number(),
   imported_at: z.number(),
-  document: z.string(),
+  document_body: z.instanceof(Buffer).nullable(),
   province_key: z.string().nullable(),
+  // What holds no words; of older programs all of it, with or without its names.
+  document: z.string(),
   names: z.instanceof(Buffer).nullable(),
 });
-/** What of a package names persons; everything else of it is about places and times. */
+/** What an older program took out of the document. */
 const Names = z.object({ roles: z.unknown(), signatory: z.string().optional() });
 
 /** Sessions: imported packages, each with its timetable, its people and its data key. */
@@ -78,9 +85,17 @@ export class SessionStore {
     return randomBytes(32);
   }
 
+  /** One that is damaged comes without the words of its package: its reports can still be delivered. */
   getSession(packageId: string): SessionRecord | null {
     const raw = this.#db.prepare('SELECT * FROM session WHERE package_id = ?').get(packageId);
-    return raw ? this.#toSession(SessionRow.parse(raw)) : null;
+    if (!raw) return null;
+    const row = SessionRow.parse(raw);
+    return this.#damages.attempt(
+      'session',
+      packageId,
+      () => this.#toSession(row),
+      () => toRecord(row, SessionPackage.parse(JSON.parse(row.document))),
+    );
   }
 
   /** Those that can be read, oldest first: a damaged one is set aside, and nothing of it can be opened. */
@@ -114,6 +129,7 @@ export class SessionStore {
         const before = this.getSession(document.packageId);
         if (before && before.digest === input.digest)
           return { ok: true, change: 'same', added: 0, changed: 0, removed: 0 };
+        if (isDestroyed(this.#db, document.packageId)) return { ok: false, error: 'data_destroyed' };
         if (before && before.issuedAt > issuedAt)
           return { ok: false, error: 'older_package', issuedAt: before.issuedAt };
         const merged = before ? this.#timetable.keepBegun(document, before.document) : document;
@@ -142,14 +158,14 @@ export class SessionStore {
       .immediate();
   }
 
-  /** Rewrites sessions of an older program, whose documents name persons in clear; how many there were. */
-  hideClearNames(packageIds: ReadonlySet<string>): number {
+  /** Rewrites sessions of an older program, whose documents stand in clear; how many there were. */
+  hideClearDocuments(packageIds: ReadonlySet<string>): number {
     const clear = z.array(z.looseObject({ package_id: z.string() }));
     const rows = clear
-      .parse(this.#db.prepare('SELECT * FROM session WHERE names IS NULL').all())
+      .parse(this.#db.prepare('SELECT * FROM session WHERE document_body IS NULL').all())
       .filter((row) => packageIds.has(row.package_id))
-      .map((row) => SessionRow.parse(row));
-    for (const row of rows) this.writeDocument(row.package_id, SessionPackage.parse(JSON.parse(row.document)));
+      .map((row) => this.#toSession(SessionRow.parse(row)));
+    for (const { packageId, document } of rows) this.writeDocument(packageId, document);
     return rows.length;
   }
 
@@ -188,34 +204,34 @@ export class SessionStore {
     this.writeDocument(packageId, input.document);
   }
 
-  /** The package without roster, PINs and names; those under the session's data key. */
+  /** The package without roster and PINs, under the session's data key: any of its texts may name somebody. */
   writeDocument(packageId: string, document: SessionPackage): void {
-    const { roster: _roster, access: _access, roles, document: paper, ...rest } = document;
-    const { signatory, ...plainPaper } = paper;
-    const names = this.#ciphers.ofSession(packageId).seal(`names:${packageId}`, { roles, signatory });
+    const { roster: _roster, access: _access, ...rest } = document;
+    const sealed = this.#ciphers.ofSession(packageId).seal(TEXT_OF.document(packageId), { ...rest, access: {} });
     this.#db
-      .prepare('UPDATE session SET document = ?, names = ? WHERE package_id = ?')
-      .run(JSON.stringify({ ...rest, document: plainPaper, access: {} }), names, packageId);
+      .prepare('UPDATE session SET document = ?, names = NULL, document_body = ? WHERE package_id = ?')
+      .run(JSON.stringify(withoutWords(document)), sealed, packageId);
   }
 
+  /** Throws when the document does not open. */
   #toSession(row: z.infer<typeof SessionRow>): SessionRecord {
+    const { package_id: packageId, document_body: sealed } = row;
+    return toRecord(row, sealed === null ? this.#openOldDocument(row) : this.#openDocument(packageId, sealed));
+  }
+
+  #openDocument(packageId: string, sealed: Buffer): SessionPackage {
+    return SessionPackage.parse(this.#ciphers.ofSession(packageId).open(TEXT_OF.document(packageId), sealed));
+  }
+
+  #openOldDocument(row: z.infer<typeof SessionRow>): SessionPackage {
     const stored = z.looseObject({ document: z.looseObject({}).optional() }).parse(JSON.parse(row.document));
     const names = this.#openNames(row);
     const paper = names?.signatory === undefined ? stored.document : { ...stored.document, signatory: names.signatory };
-    return {
-      packageId: row.package_id,
-      digest: row.digest,
-      provenance: row.provenance,
-      keyId: row.key_id,
-      issuedAt: row.issued_at,
-      importedAt: row.imported_at,
-      document: SessionPackage.parse({
-        ...stored,
-        ...(names ? { roles: names.roles } : {}),
-        ...(paper ? { document: paper } : {}),
-      }),
-      provinceKey: row.province_key,
-    };
+    return SessionPackage.parse({
+      ...stored,
+      ...(names ? { roles: names.roles } : {}),
+      ...(paper ? { document: paper } : {}),
+    });
   }
 
   /** Null where there are none, or they are damaged: a report without the chair's name is better than none. */
@@ -227,4 +243,17 @@ export class SessionStore {
       return null;
     }
   }
+}
+
+function toRecord(row: z.infer<typeof SessionRow>, document: SessionPackage): SessionRecord {
+  return {
+    packageId: row.package_id,
+    digest: row.digest,
+    provenance: row.provenance,
+    keyId: row.key_id,
+    issuedAt: row.issued_at,
+    importedAt: row.imported_at,
+    document,
+    provinceKey: row.province_key,
+  };
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Damages } from './damages.ts';
-import type { SessionCiphers } from './session-ciphers.ts';
+import { TEXT_OF, UNREADABLE, type FreeTexts } from './free-texts.ts';
 
 const PinRow = z.object({ salt: z.instanceof(Buffer), cost: z.number(), hash: z.instanceof(Buffer) });
 export type StoredPin = z.infer<typeof PinRow>;
@@ -11,7 +11,13 @@ export interface HeadCount {
   reason: string | null;
   by: string;
 }
-const HeadCountRow = z.object({ counted: z.number(), reason: z.string().nullable(), by: z.string() });
+const HeadCountRow = z.object({
+  counted: z.number(),
+  // In clear, of older programs.
+  reason: z.string().nullable(),
+  reason_body: z.instanceof(Buffer).nullable(),
+  by: z.string(),
+});
 
 const StoredMark = z.object({ at: z.number(), mark: z.string(), actor: z.string().default('technician') });
 /** Something a reader of the report should know; `at` is epoch ms, `actor` a role of the console. */
@@ -40,12 +46,12 @@ const Detail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()
 export class SettingsStore {
   readonly #db: Database.Database;
   readonly #damages: Damages;
-  readonly #ciphers: SessionCiphers;
+  readonly #texts: FreeTexts;
 
-  constructor(db: Database.Database, damages: Damages, ciphers: SessionCiphers) {
+  constructor(db: Database.Database, damages: Damages, texts: FreeTexts) {
     this.#db = db;
     this.#damages = damages;
-    this.#ciphers = ciphers;
+    this.#texts = texts;
   }
 
   getSetting<T>(key: string, schema: z.ZodType<T>): T | null {
@@ -67,22 +73,20 @@ export class SettingsStore {
       .run(key, JSON.stringify(value));
   }
 
-  /** A setting of one session that is a secret; null where none is stored, or what is stored cannot be opened. */
-  getSealed<T>(packageId: string, key: string, schema: z.ZodType<T>): T | null {
-    const name = `${key}:${packageId}`;
-    const stored = this.getSetting(name, z.base64());
-    if (stored === null) return null;
-    try {
-      return schema.parse(this.#ciphers.ofSession(packageId).open(name, Buffer.from(stored, 'base64')));
-    } catch {
-      return null;
-    }
+  /** A setting that people wrote in words, sealed for its session; null for none, or one that does not open. */
+  getSealed<T>(packageId: string, name: string, schema: z.ZodType<T>): T | null {
+    const key = `${name}:${packageId}`;
+    const sealed = this.getSetting(key, z.base64());
+    if (sealed === null) return null;
+    const row = { table: 'setting', key, sealed: Buffer.from(sealed, 'base64') };
+    const as = { schema: schema.nullable(), instead: null };
+    return this.#texts.open(row, { packageId }, TEXT_OF.setting(key), as);
   }
 
-  /** Keeps it under the session's data key: destroying the session destroys it. */
-  setSealed(packageId: string, key: string, value: unknown): void {
-    const name = `${key}:${packageId}`;
-    this.setSetting(name, this.#ciphers.ofSession(packageId).seal(name, value).toString('base64'));
+  setSealed(packageId: string, name: string, value: unknown): void {
+    const key = `${name}:${packageId}`;
+    const sealed = this.#texts.seal({ packageId }, TEXT_OF.setting(key), value);
+    this.setSetting(key, sealed?.toString('base64') ?? null);
   }
 
   getPin(packageId: string, role: 'technician' | 'chair'): StoredPin | null {
@@ -102,12 +106,12 @@ export class SettingsStore {
   }
 
   getHeadCount(sittingId: string): HeadCount | null {
-    const raw = this.#db.prepare('SELECT counted, reason, by FROM head_count WHERE sitting_id = ?').get(sittingId);
+    const raw = this.#db.prepare('SELECT * FROM head_count WHERE sitting_id = ?').get(sittingId);
     if (!raw) return null;
     return this.#damages.attempt(
       'head_count',
       sittingId,
-      () => HeadCountRow.parse(raw) as HeadCount | null,
+      (): HeadCount | null => this.#toHeadCount(sittingId, HeadCountRow.parse(raw)),
       () => null,
     );
   }
@@ -115,10 +119,27 @@ export class SettingsStore {
   setHeadCount(sittingId: string, count: HeadCount, at: number): void {
     this.#db
       .prepare(
-        `INSERT INTO head_count (sitting_id, counted, reason, by, at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (sitting_id) DO UPDATE SET counted = excluded.counted, reason = excluded.reason, by = excluded.by, at = excluded.at`,
+        `INSERT INTO head_count (sitting_id, counted, reason_body, by, at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (sitting_id) DO UPDATE SET counted = excluded.counted, reason = NULL, reason_body = excluded.reason_body,
+           by = excluded.by, at = excluded.at`,
       )
-      .run(sittingId, count.counted, count.reason, count.by, at);
+      .run(
+        sittingId,
+        count.counted,
+        this.#texts.seal({ sittingId }, TEXT_OF.headCountReason(sittingId), count.reason),
+        count.by,
+        at,
+      );
+  }
+
+  #toHeadCount(
+    sittingId: string,
+    { counted, by, reason, reason_body: sealed }: z.infer<typeof HeadCountRow>,
+  ): HeadCount {
+    if (sealed === null) return { counted, reason, by };
+    const row = { table: 'head_count', key: sittingId, sealed };
+    const as = { schema: z.string(), instead: `${UNREADABLE} lý do` };
+    return { counted, by, reason: this.#texts.open(row, { sittingId }, TEXT_OF.headCountReason(sittingId), as) };
   }
 
   /** Writes down something that must stand in the reports of this session. */

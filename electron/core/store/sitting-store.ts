@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { Signal } from '../../shared/signal.ts';
+import { TEXT_OF, UNREADABLE, type FreeTexts } from './free-texts.ts';
 import type { SignedHeads } from './signed-heads.ts';
 import { EndedBy, ReopenedBy, SittingState, type SittingLife, type SittingRecord } from '../../contract/sitting.ts';
 
@@ -8,6 +10,7 @@ const Row = z.object({
   package_id: z.string(),
   plan_id: z.string(),
   title: z.string(),
+  title_body: z.instanceof(Buffer).nullable(),
   ordinal: z.number(),
   state: SittingState,
   opens_at: z.number(),
@@ -31,7 +34,13 @@ const LifeRow = z.object({
   end_recorded_at: z.number().nullable(),
   end_is: z.enum(['decided', 'last_sign_of_life']).nullable(),
 });
-const ReopeningRow = z.object({ at: z.number(), by: ReopenedBy, reason: z.string().nullable() });
+const ReopeningRow = z.object({
+  seq: z.number(),
+  at: z.number(),
+  by: ReopenedBy,
+  reason: z.string().nullable(),
+  reason_body: z.instanceof(Buffer).nullable(),
+});
 const JumpRow = z.object({ at: z.number(), by_ms: z.number() });
 const CountdownRow = z.object({ boot_id: z.string(), used_ms: z.number() });
 
@@ -76,29 +85,33 @@ export function sittingIdOf(packageId: string, planId: string): string {
 
 /** Sittings and the steps of their life. Which step is legal is decided in core/sitting; the store makes it atomic. */
 export class SittingStore {
+  /** The clock was set while a sitting ran. */
+  readonly clockJumped = new Signal();
   readonly #db: Database.Database;
   readonly #heads: Pick<SignedHeads, 'sign'>;
+  readonly #texts: FreeTexts;
   /** Read twice a second. */
   readonly #list: Database.Statement;
 
-  constructor(db: Database.Database, heads: Pick<SignedHeads, 'sign'>) {
+  constructor(db: Database.Database, heads: Pick<SignedHeads, 'sign'>, texts: FreeTexts) {
     this.#db = db;
+    this.#texts = texts;
     this.#heads = heads;
     this.#list = db.prepare('SELECT * FROM sitting WHERE package_id = ? ORDER BY ordinal');
   }
 
   listSittings(packageId: string): SittingRecord[] {
-    return this.#list.all(packageId).map((raw) => toRecord(Row.parse(raw)));
+    return this.#list.all(packageId).map((raw) => this.#toRecord(Row.parse(raw)));
   }
 
   getSitting(id: string): SittingRecord | null {
     const raw = this.#db.prepare('SELECT * FROM sitting WHERE id = ?').get(id);
-    return raw ? toRecord(Row.parse(raw)) : null;
+    return raw ? this.#toRecord(Row.parse(raw)) : null;
   }
 
   getSittingOfReport(reportId: string): SittingRecord | null {
     const raw = this.#db.prepare('SELECT * FROM sitting WHERE report_id = ?').get(reportId);
-    return raw ? toRecord(Row.parse(raw)) : null;
+    return raw ? this.#toRecord(Row.parse(raw)) : null;
   }
 
   /** Moves a sitting from a state it must be in; false when it was no longer there (someone else moved it first). */
@@ -132,8 +145,8 @@ export class SittingStore {
       lastSignOfLifeAt: row.end_recorded_at === null ? this.getLastSignOfLife(id) : row.last_sign_of_life_at,
       endRecordedAt: row.end_recorded_at,
       endIs: row.end_is,
-      reopenings: listOf('SELECT at, by, reason FROM sitting_reopening WHERE sitting_id = ? ORDER BY seq').map((raw) =>
-        ReopeningRow.parse(raw),
+      reopenings: listOf('SELECT * FROM sitting_reopening WHERE sitting_id = ? ORDER BY seq').map((raw) =>
+        this.#toReopening(id, ReopeningRow.parse(raw)),
       ),
       clockJumps: listOf('SELECT at, by_ms FROM sitting_clock_jump WHERE sitting_id = ? ORDER BY seq').map((raw) => {
         const jump = JumpRow.parse(raw);
@@ -180,10 +193,11 @@ export class SittingStore {
   }
 
   /** An end was taken back. */
-  recordReopening(id: string, reopening: SittingLife['reopenings'][number]): void {
+  recordReopening(id: string, { at, by, reason }: SittingLife['reopenings'][number]): void {
+    const sealed = this.#texts.seal({ sittingId: id }, TEXT_OF.reopeningReason(id, at), reason);
     this.#db
-      .prepare('INSERT INTO sitting_reopening (sitting_id, at, by, reason) VALUES (?, ?, ?, ?)')
-      .run(id, reopening.at, reopening.by, reopening.reason);
+      .prepare('INSERT INTO sitting_reopening (sitting_id, at, by, reason_body) VALUES (?, ?, ?, ?)')
+      .run(id, at, by, sealed);
   }
 
   /** The PC's clock was set while the sitting ran. The first 500 are kept. */
@@ -194,6 +208,7 @@ export class SittingStore {
          SELECT @id, @at, @byMs WHERE (SELECT count(*) FROM sitting_clock_jump WHERE sitting_id = @id) < ${MOST_JUMPS}`,
       )
       .run({ id, at: Math.round(jump.at), byMs: Math.round(jump.byMs) });
+    this.clockJumped.emit();
   }
 
   getCountdown(id: string, name: string): StoredCountdown | null {
@@ -218,28 +233,44 @@ export class SittingStore {
       )
       .run(id, name, countdown.bootId, Math.round(countdown.usedMs));
   }
-}
 
-function toRecord(row: z.infer<typeof Row>): SittingRecord {
-  return {
-    id: row.id,
-    packageId: row.package_id,
-    planId: row.plan_id,
-    title: row.title,
-    ordinal: row.ordinal,
-    state: row.state,
-    opensAt: row.opens_at,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    graceMs: row.grace_ms,
-    openedAt: row.opened_at,
-    liveAt: row.live_at,
-    endingAt: row.ending_at,
-    endedAt: row.ended_at,
-    endedBy: row.ended_by,
-    sealedAt: row.sealed_at,
-    deliveredAt: row.delivered_at,
-    reportId: row.report_id,
-    broadcastSeenAt: row.broadcast_seen_at,
-  };
+  #toReopening(id: string, row: z.infer<typeof ReopeningRow>): SittingLife['reopenings'][number] {
+    const { seq, at, by, reason, reason_body: sealed } = row;
+    if (sealed === null) return { at, by, reason };
+    const instead = `${UNREADABLE} lý do`;
+    const found = { table: 'sitting_reopening', key: String(seq), sealed };
+    const context = TEXT_OF.reopeningReason(id, at);
+    return { at, by, reason: this.#texts.open(found, { sittingId: id }, context, { schema: z.string(), instead }) };
+  }
+
+  #titleOf({ id, package_id: packageId, title, title_body: sealed }: z.infer<typeof Row>): string {
+    if (sealed === null) return title;
+    const row = { table: 'sitting', key: id, sealed };
+    const instead = `${UNREADABLE} tên buổi`;
+    return this.#texts.open(row, { packageId }, TEXT_OF.sittingTitle(id), { schema: z.string(), instead });
+  }
+
+  #toRecord(row: z.infer<typeof Row>): SittingRecord {
+    return {
+      id: row.id,
+      packageId: row.package_id,
+      planId: row.plan_id,
+      title: this.#titleOf(row),
+      ordinal: row.ordinal,
+      state: row.state,
+      opensAt: row.opens_at,
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
+      graceMs: row.grace_ms,
+      openedAt: row.opened_at,
+      liveAt: row.live_at,
+      endingAt: row.ending_at,
+      endedAt: row.ended_at,
+      endedBy: row.ended_by,
+      sealedAt: row.sealed_at,
+      deliveredAt: row.delivered_at,
+      reportId: row.report_id,
+      broadcastSeenAt: row.broadcast_seen_at,
+    };
+  }
 }

@@ -15,7 +15,14 @@ export type DiskFault = 'disk_full' | 'disk_failing';
 export function diskFaultOf(cause: unknown): DiskFault | null {
   const found = codeOf(cause);
   if (isFull(cause) || found === 'ENOSPC' || found === 'EDQUOT') return 'disk_full';
-  if (found.startsWith('SQLITE_IOERR') || found === 'SQLITE_READONLY' || found === 'EIO' || found === 'EROFS')
+  // SQLite calls a page that cannot be read corrupt.
+  if (
+    found.startsWith('SQLITE_IOERR') ||
+    found.startsWith('SQLITE_CORRUPT') ||
+    found === 'SQLITE_READONLY' ||
+    found === 'EIO' ||
+    found === 'EROFS'
+  )
     return 'disk_failing';
   return cause instanceof Error && cause.cause !== undefined ? diskFaultOf(cause.cause) : null;
 }

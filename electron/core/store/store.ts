@@ -10,8 +10,11 @@ import { copySession } from './copy-session.ts';
 import { Damages, type Damage } from './damages.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
+import { FreeTexts } from './free-texts.ts';
+import { coverFailedCommit } from './failed-commit.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { PlaybackStore } from './playback-store.ts';
+import { ProvinceReturns } from './province-returns.ts';
 import { ReportStore } from './report-store.ts';
 import { Restored } from './restored.ts';
 import { SpaceReserve } from './reserve.ts';
@@ -19,7 +22,6 @@ import { PeopleStore } from './people-store.ts';
 import { PersonTokens } from './person-tokens.ts';
 import { RetentionStore } from './retention-store.ts';
 import { RecordTrust } from './record-trust.ts';
-import { adoptOldList } from './roster-adopt.ts';
 import { RosterList } from './roster-list.ts';
 import { RosterLog } from './roster-log.ts';
 import { RosterSteps } from './roster-steps.ts';
@@ -31,6 +33,7 @@ import { SignedHeads } from './signed-heads.ts';
 import { SittingStore } from './sitting-store.ts';
 import { codeOf, diskFaultOf, isFull, type DiskFault } from './sqlite-errors.ts';
 import { StoredReceipts } from './stored-receipts.ts';
+import { takeOver } from './take-over.ts';
 import { Timetable } from './timetable.ts';
 
 /** Keys of this device: one wraps data keys and keys the chain, one keys the blind index of identity numbers. 32 bytes each. */
@@ -87,7 +90,6 @@ export class Store {
   /** Asked once: what comes later this process wrote. */
   #brokenHead: { seq: number | null } | null = null;
   readonly #rosterLog: RosterLog;
-  readonly #list: RosterList;
 
   private constructor(opened: Extract<OpenOutcome, { ok: true }>, options: StoreParts) {
     const { db } = opened;
@@ -102,6 +104,7 @@ export class Store {
     this.clock = clock;
     const ciphers = new SessionCiphers(db, keys.kek);
     const cipherOf = (sittingId: string) => ciphers.ofSitting(sittingId);
+    const texts = new FreeTexts(ciphers, damages);
     this.tokens = new PersonTokens(db, keys.index, ciphers);
     const steps = new RosterSteps(db, ciphers, this.tokens);
     const rosterLog = new RosterLog({ db, clock, ciphers, damages, steps });
@@ -112,16 +115,16 @@ export class Store {
       clock,
       ciphers,
       people: this.people,
-      timetable: new Timetable(db, clock),
+      timetable: new Timetable(db, clock, texts),
       damages,
     });
-    const head = () => this.attendance.getLogHead();
-    this.heads = new SignedHeads({ db, clock, key: keys.device ?? null, head });
-    this.sittings = new SittingStore(db, this.heads);
+    this.heads = new SignedHeads({ db, clock, key: keys.device ?? null, head: () => this.attendance.getLogHead() });
+    this.sittings = new SittingStore(db, this.heads, texts);
     this.attendance = new AttendanceStore({
       db,
       clock,
       cipherOf,
+      texts,
       people: this.people,
       makeRoom: (cause) => this.makeRoom(cause),
       heads: this.heads,
@@ -130,9 +133,9 @@ export class Store {
     this.eventClocks = new EventClocks(db);
     this.playback = new PlaybackStore(db, damages);
     this.reports = new ReportStore(db, clock, cipherOf, damages);
-    this.outbox = new OutboxStore(db);
+    this.outbox = new OutboxStore(db, new ProvinceReturns(db, texts, ciphers));
     this.receipts = new StoredReceipts(db);
-    this.settings = new SettingsStore(db, damages, ciphers);
+    this.settings = new SettingsStore(db, damages, texts);
     this.restored = new Restored(this.settings);
     this.rosters = new RosterStore({
       db,
@@ -142,8 +145,7 @@ export class Store {
       list,
       inBulk: (work) => trust.inBulk(work),
     });
-    this.checks = new CheckStore(db, damages);
-    this.#list = list;
+    this.checks = new CheckStore(db, damages, ciphers);
     this.#rosterLog = rosterLog;
     this.retention = new RetentionStore({
       db,
@@ -153,7 +155,7 @@ export class Store {
       rewriteJournal: () => trust.rewrite(),
     });
     this.restored.keep(trust.findings);
-    this.#takeOver();
+    takeOver({ db, ciphers, sessions: this.sessions, tokens: this.tokens, rosterLog, list });
     if (trust.findings.keyedFrom > 0 && !this.heads.hasMigration()) this.heads.sign(null, 'migration');
     reserve.onState((isShort) => {
       this.reserveShort.emit(isShort);
@@ -236,41 +238,16 @@ export class Store {
     return this.#damages.list();
   }
 
-  /** After a failed write: when the disk was full, gives up the space kept for this hour. True: worth a second try. */
+  /** After a failed write: gives up the reserve when the disk was full, and covers what a failed commit left. True: try again. */
   makeRoom(cause: unknown): boolean {
-    if (!isFull(cause) || !this.#reserve.giveUp()) return false;
-    this.#digest.roomMade();
-    return true;
+    const isRoomMade = isFull(cause) && this.#reserve.giveUp();
+    if (isRoomMade) this.#digest.roomMade();
+    return coverFailedCommit(this.#db, cause) || isRoomMade;
   }
 
   /** What a failed write says of the disk; null when the fault is none of the disk's. */
   diskFaultOf(cause: unknown): DiskFault | null {
     return diskFaultOf(cause);
-  }
-
-  /**
-   * What older programs stored in clear is sealed, and the pages it stood on are written over; their lists begin a log of
-   * changes. A change of a list that was not brought to its end is.
-   */
-  #takeOver(): void {
-    // A damaged session stays as it is.
-    const readable = new Set(this.sessions.listSessions().map(({ packageId }) => packageId));
-    try {
-      const count = this.#db
-        .transaction(() => {
-          const hidden = this.tokens.hideClearBadges(readable) + this.sessions.hideClearNames(readable);
-          for (const packageId of readable) {
-            adoptOldList(this.#db, this.#rosterLog, packageId);
-            this.#list.finish(packageId);
-          }
-          return hidden;
-        })
-        .immediate();
-      if (count > 0) this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    } catch (cause) {
-      // On a full disk at the next start.
-      if (!isFull(cause)) throw cause;
-    }
   }
 
   #canWrite(): boolean {
@@ -291,8 +268,9 @@ export class Store {
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (cause) {
       // Nothing is lost: the next open reads the journal.
-      if (!isFull(cause)) throw cause;
+      if (diskFaultOf(cause) === null) throw cause;
+    } finally {
+      this.#db.close();
     }
-    this.#db.close();
   }
 }

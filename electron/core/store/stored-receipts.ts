@@ -46,7 +46,8 @@ export class StoredReceipts {
         this.#db
           .prepare(
             `UPDATE outbox SET state = 'owed', receipt = NULL, receipt_serial = NULL, received_at = NULL, delivered_at = NULL,
-               next_return_check_at = NULL, return_reason = NULL, return_notice = NULL, returned_at = NULL,
+               next_return_check_at = NULL, return_reason = NULL, return_notice = NULL,
+               return_body = NULL, returned_at = NULL,
                last_failure = NULL, last_http_status = NULL, next_attempt_at = @at
              WHERE report_id = @reportId AND revision = @revision`,
           )

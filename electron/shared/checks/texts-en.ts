@@ -134,6 +134,7 @@ export const CHECK_TEXTS_EN: CheckTexts = {
       ],
     },
     province: {
+      none_here: ['Reports of this session go nowhere: they are sealed and saved by hand.'],
       open: ["The province's server ({{host}}) answered in {{seconds}} seconds and takes the way of sending."],
       busy: [
         "The province's server ({{host}}) is overloaded.",

@@ -119,6 +119,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       ],
     },
     province: {
+      none_here: ['Phiên này không gửi báo cáo đi đâu: báo cáo được niêm phong và lưu bằng tay.'],
       open: ['Máy chủ của tỉnh ({{host}}) trả lời sau {{seconds}} giây, nhận được kiểu gửi báo cáo.'],
       busy: [
         'Máy chủ của tỉnh ({{host}}) đang quá tải.',

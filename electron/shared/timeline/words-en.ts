@@ -27,6 +27,7 @@ export const TIMELINE_EN: SameShape<typeof TIMELINE_VI> = {
     amend_begun: 'Amendment of the report begun ({{role}})',
     amend_cancelled: 'Amendment given up ({{role}})',
     saved: '{{saved}} documents saved ({{role}})',
+    printed: 'Document {{document}} handed to the printer {{printer}} ({{role}})',
     try_failed:
       'Revision {{revision}} could not be sent, {{times}} times until {{toAt}}: {{failure}}. {{cause}} {{whose}}',
     delivered: 'The province received revision {{revision}}, receipt {{serial}}',

@@ -24,6 +24,7 @@ export const TIMELINE_VI = {
     amend_begun: 'Mở bổ sung báo cáo ({{role}})',
     amend_cancelled: 'Thôi bổ sung báo cáo ({{role}})',
     saved: 'Lưu {{saved}} tài liệu ({{role}})',
+    printed: 'Chuyển tài liệu {{document}} sang máy in {{printer}} ({{role}})',
     try_failed: 'Gửi bản {{revision}} chưa được, {{times}} lần đến {{toAt}}: {{failure}}. {{cause}} {{whose}}',
     delivered: 'Tỉnh đã nhận bản {{revision}}, biên nhận {{serial}}',
     returned: 'Tỉnh trả lại bản {{revision}}: {{reason}}',

@@ -63,6 +63,7 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
       argv: launch.coreArgv,
       swapDisplays: launch.swapDisplays,
       log: log.say,
+      ...(launch.headless && !launch.coreArgv.includes('--check') ? { onPort: sayRunning(log, launch) } : {}),
       print: (text) => void process.stdout.write(text),
     });
     supervisor = started;
@@ -110,10 +111,24 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
   });
 }
 
+/** Nobody sees a window: where it runs, and how it is ended. */
+function sayRunning({ say }: ShellLog, { dataFolder }: LaunchOptions): (port: number) => void {
+  return (port) => {
+    const address = `http://127.0.0.1:${port}`;
+    say(
+      `Điểm cầu đang chạy không màn hình ở ${address}, dữ liệu trong ${dataFolder}; để dừng, bấm Ctrl+C hoặc chạy: kill ${process.pid}`,
+    );
+    say(
+      `The kiosk runs without a display at ${address}, its data in ${dataFolder}; to stop it, press Ctrl+C or run: kill ${process.pid}`,
+    );
+  };
+}
+
 const NO_DISPLAY: KioskEnd = {
   status: STATUS_UNAVAILABLE,
-  sentence: 'No display here: start from the desktop, or add --headless.',
-  vi: 'Ở đây không có màn hình: hãy khởi động từ màn hình nền.',
+  sentence:
+    'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): start from the desktop, or add --headless to run without windows.',
+  vi: 'Ở đây không có màn hình (chưa đặt DISPLAY hay WAYLAND_DISPLAY): hãy khởi động từ màn hình nền, hoặc thêm --headless để chạy không cửa sổ.',
 };
 
 const NO_ELECTRON: KioskEnd = {

@@ -194,6 +194,19 @@ test('what people say around a name is left out: a unit, "tôi là", a form of a
   expect(find('tran fuong fuong', 3, engine)).toEqual(['Trần Phương Phượng']);
 });
 
+test('a form of address that is also a family name, a word typed twice, and a wrong middle name beside the beginning of another name', () => {
+  const chu = [
+    person('Chu Ánh Hương', { unitName: 'Chi bộ 18' }),
+    person('Lê Lan Ánh Hương', { unitName: 'Chi bộ 18' }),
+  ];
+  expect(find('Chu Ánh Hương, chi bộ 18', 3, new NameSearch(chu))[0]).toBe('Chu Ánh Hương');
+  expect(find('chu anh huong chi bo 18', 3, new NameSearch(chu))[0]).toBe('Chu Ánh Hương');
+  const lam = ['Lâm Văn Lâm', 'La Thị Lan', 'Sầm Thị Lan', 'Lâm Thìn'].map((name) => person(name));
+  expect(find('lam thi lam', 3, new NameSearch(lam))).toContain('Lâm Văn Lâm');
+  const vu = ['Vũ Kim Duyên', 'Vương Văn Quyền'].map((name) => person(name));
+  expect(find('vu van duyen', 3, new NameSearch(vu))[0]).toBe('Vũ Kim Duyên');
+});
+
 test('slips that hide behind another name: a prefix of somebody else, two words slipped, Telex keys swapped', () => {
   const engine = new NameSearch(
     [

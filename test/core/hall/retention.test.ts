@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readCertificate } from '../../../electron/core/report/destruction-certificate.ts';
+import { importPackage } from '../../../electron/core/provisioning/import-package.ts';
 import type { Clock } from '../../../electron/core/store/clock.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
@@ -94,6 +95,29 @@ test(
       expect(await world.ask('console/report/ask-province', { sittingId: SITTING })).toMatchObject({
         error: 'data_destroyed',
       });
+
+      // Nothing brings people back: no command, no other issue of its package.
+      const refused = { ok: false, error: 'data_destroyed' };
+      expect(await world.ask('console/reopen-sitting', { sittingId: SITTING })).toEqual(refused);
+      expect(await world.ask('console/open-sitting', { sittingId: SITTING })).toEqual(refused);
+      expect(await world.ask('console/notice', { text: 'Mời ông Trĩ' })).toEqual(refused);
+      expect(await world.ask('console/report/remarks', { sittingId: SITTING, text: 'Ông Trĩ' })).toEqual(refused);
+      const walkIn = { kind: 'walk_in', name: 'Lò Thị Mẩy' } as const;
+      expect(await world.ask('console/people/add', { sittingId: SITTING, ...walkIn })).toEqual(refused);
+      expect(await world.ask('console/people/head-count', { sittingId: SITTING, counted: 3 })).toEqual(refused);
+      const newer = { ...world.document, issuedAt: new Date(time.clock.now()).toISOString() };
+      const imported = await importPackage(world.store, {
+        document: newer,
+        provenance: 'unsigned',
+        keyId: null,
+        digest: 'ab'.repeat(32),
+      });
+      expect(imported).toMatchObject({
+        ok: false,
+        error: 'data_destroyed',
+        vi: expect.stringContaining('đã hủy dữ liệu'),
+      });
+      expect(world.store.people.listPeople(PACKAGE)).toEqual([]);
 
       await world.restart();
       expect(await stateOf(world)).toMatchObject({ state: 'destroyed' });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,7 +12,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findCopies, SecondCopy } from '../../../electron/core/hall/second-copy.ts';
+import { allowCopiesOnSticks, findCopies, SecondCopy } from '../../../electron/core/hall/second-copy.ts';
 import { journalOf } from '../../../electron/core/store/database.ts';
 import { Store } from '../../../electron/core/store/store.ts';
 import { signIn } from '../../support/enter.ts';
@@ -26,6 +27,7 @@ beforeEach(() => {
   dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-stick-'));
   hall = createStoredHall(12);
   hall.step(hall.morning, 'open', 'live');
+  allowCopiesOnSticks(hall.store, true);
 });
 afterEach(() => {
   copy?.stop();
@@ -127,3 +129,41 @@ test('a stick that is pulled out, and one that cannot be written, cost nothing',
     .toMatchObject({ state: 'complete', where: 'same_disk' });
   expect(statSync(journalOf(hall.file)).size).toBeGreaterThan(0);
 });
+
+test('nothing is written on a stick until somebody says so, and a switch thrown later is followed', async () => {
+  allowCopiesOnSticks(hall.store, false);
+  copy = new SecondCopy(hall.store, roots('usb'), 50);
+  signIn(hall.store, hall.morning, 'p0001');
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(readdirSync(stick('usb'))).toEqual([]);
+  allowCopiesOnSticks(hall.store, true);
+  await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a stick that never answers delays no sign-in, and no end of the program',
+  async () => {
+    const places = roots('usb');
+    // A pipe that nobody reads: opening it waits for ever, as a stick does that hangs.
+    const folder = path.join(stick('usb'), 'diem-cau-ban-sao');
+    mkdirSync(folder);
+    execFileSync('mkfifo', [path.join(folder, `${hall.store.trust.describeJournal().name}.journal.new`)]);
+    copy = new SecondCopy(hall.store, places, 50);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const took = hall.store.people.listPeople('hn-2026-thu').map(({ id }) => {
+      const began = performance.now();
+      signIn(hall.store, hall.morning, id);
+      hall.store.trust.flush();
+      return performance.now() - began;
+    });
+    expect(took).toHaveLength(12);
+    expect(Math.max(...took)).toBeLessThan(2_000);
+    expect(isWhole('usb')).toBe(false);
+    // The copy beside the records is whole, and nothing claims that the stick has one.
+    expect(hall.store.trust.describeCopy()).toMatchObject({ state: 'complete', where: 'same_disk' });
+    const began = performance.now();
+    copy.stop();
+    copy = null;
+    expect(performance.now() - began).toBeLessThan(1_000);
+  },
+);

@@ -74,9 +74,14 @@ test('numbers of cells keep their digits', () => {
 });
 
 test('forms of address go, names that begin like one stay', () => {
-  expect(readName('Ông (Bà) Lê Văn An')).toEqual({ name: 'Lê Văn An', aside: ['Ông (Bà)'], positions: [] });
+  expect(readName('Ông (Bà) Lê Văn An')).toEqual({ name: 'Lê Văn An', aside: ['Ông (Bà)'], positions: [], birth: '' });
   expect(readName('Ông Tám').name).toBe('Ông Tám');
-  expect(readName('đ/c: Lê An [Trưởng thôn]')).toEqual({ name: 'Lê An', aside: ['đ/c'], positions: ['Trưởng thôn'] });
+  expect(readName('đ/c: Lê An [Trưởng thôn]')).toEqual({
+    name: 'Lê An',
+    aside: ['đ/c'],
+    positions: ['Trưởng thôn'],
+    birth: '',
+  });
   expect(readName('  * Lê Văn An *').name).toBe('Lê Văn An');
   expect(toTitleCase("H'HEN NIÊ – Y-MOAN")).toBe("H'Hen Niê – Y-Moan");
 });

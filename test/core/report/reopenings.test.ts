@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSealedReport } from '../../../electron/core/report/seal.ts';
 import { JOSE_TYPE, type SessionReport } from '../../../electron/contract/report.ts';
-import { noteCentreClock } from '../../../electron/core/report/centre-clock.ts';
+import { noteCentreClock } from '../../../electron/core/store/centre-clock.ts';
 import { sealSitting } from '../../../electron/core/report/sealer.ts';
 import { makeSealBed, type SealBed } from '../../bench/seal-bed.ts';
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { buildReport } from '../../../electron/core/report/build-report.ts';
 import { renderReportDocx } from '../../../electron/core/report/documents/report-docx.ts';
+import { renderReportHtml } from '../../../electron/core/report/documents/report-html.ts';
 import { unpack } from '../../fixtures/rosters/zips.ts';
-import { sampleFacts } from '../../support/sample-report.ts';
+import { correctedBy, sampleFacts, SITTING_START } from '../../support/sample-report.ts';
 
 /** The words of the document part, and its markup. */
 async function read(bytes: Uint8Array): Promise<{ text: string; xml: string }> {
@@ -48,4 +49,52 @@ test('the Word file has the headings, figures and signature of the printed repor
   expect(xml).toContain('Times New Roman');
   // A4 in twentieths of a point.
   expect(xml).toMatch(/<w:pgSz w:w="1190[56]" w:h="168(?:37|38|39)"/);
+});
+
+/** Everything that a page says, cell by cell and paragraph by paragraph. */
+function listTexts(page: string): string[] {
+  const body = page.slice(page.indexOf('<body'));
+  return [...body.matchAll(/<(p|td|th|h1|h2)\b[^>]*>(.*?)<\/\1>/gsu)]
+    .map(([, , inner]) =>
+      (inner ?? '')
+        .replace(/<[^>]+>/gu, '')
+        .replace(/&amp;/gu, '&')
+        .replace(/&quot;/gu, '"')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    )
+    .filter((text) => /\p{L}{2}/u.test(text));
+}
+
+test('the Word file says all that the printed report says: interruptions, what the device noted, what the revision replaces', async () => {
+  const facts = sampleFacts();
+  const report = buildReport({
+    ...facts,
+    revision: 2,
+    amendment: correctedBy('Lê Quốc Thử', 'Bổ sung lý do vắng'),
+    life: { ...facts.life, starts: 3, jumps: [{ at: SITTING_START + 3_600_000, byMs: 300_000 }] },
+    remarks: 'Nghiêm túc.',
+    signOff: {
+      name: 'Lê Thị Chủ Trì',
+      position: 'Bí thư Đảng ủy phường',
+      at: Date.UTC(2026, 1, 7, 5, 0),
+      role: 'technician',
+    },
+  });
+  for (const template of ['party', 'government', 'none'] as const) {
+    const layout = {
+      template,
+      organisation: 'Đảng ủy phường Ví Dụ',
+      place: 'Phường Ví Dụ',
+      addressee: 'Ban Tuyên giáo và Dân vận Tỉnh ủy',
+      recipients: ['Thường trực Đảng ủy'],
+    };
+    const printed = listTexts(renderReportHtml(report, layout, { fonts: { faces: '', marks: '' } }));
+    expect(printed.length).toBeGreaterThan(60);
+    const { text } = await read(await renderReportDocx(report, layout));
+    const said = text.replace(/\s+/gu, ' ');
+    // Of columns under one heading the file has each heading once; stars and rules are marks of the layout.
+    const missing = printed.filter((one) => !said.includes(one) && one !== 'Trong đó' && !one.startsWith('Số'));
+    expect([template, missing]).toEqual([template, []]);
+  }
 });

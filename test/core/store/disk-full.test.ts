@@ -9,7 +9,9 @@ import { systemClock } from '../../../electron/core/store/clock.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { Damages } from '../../../electron/core/store/damages.ts';
 import { FieldCipher } from '../../../electron/core/store/field-cipher.ts';
+import { FreeTexts } from '../../../electron/core/store/free-texts.ts';
 import { SpaceReserve } from '../../../electron/core/store/reserve.ts';
+import { SessionCiphers } from '../../../electron/core/store/session-ciphers.ts';
 import { SessionStore } from '../../../electron/core/store/session-store.ts';
 import { Store } from '../../../electron/core/store/store.ts';
 import { signIn } from '../../support/enter.ts';
@@ -79,6 +81,7 @@ test('a sign-in that meets a full disk goes through when room is made, with its 
     db,
     clock: systemClock(),
     cipherOf: () => cipher,
+    texts: new FreeTexts(new SessionCiphers(db, randomBytes(32)), new Damages()),
     people: { addPerson: () => undefined },
     makeRoom: () => {
       asked += 1;

@@ -92,7 +92,8 @@ test('no event and no step can be changed or deleted, and a name stands in none 
     db.exec(`UPDATE session SET device_key = x''; DELETE FROM roster_step; DELETE FROM roster_step_token`);
     expect(db.prepare('SELECT count(*) FROM roster_event').pluck().get()).toBe(3);
   });
-  expect(() => hall.store.sessions.getSession(PACKAGE)).not.toThrow();
+  expect(hall.store.sessions.getSession(PACKAGE)?.packageId).toBe(PACKAGE);
+  expect(hall.store.sessions.listDamaged()).toEqual([PACKAGE]);
 });
 
 test('the list is what the events amount to, whatever happened in which order', { timeout: 60_000 }, () => {

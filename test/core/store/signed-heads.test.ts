@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
 import canonicalize from 'canonicalize';
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { journalOf } from '../../../electron/core/store/database.ts';
 import { signIn } from '../../support/enter.ts';
 import { oldFolder, openOldFolder } from '../../support/old-data-folder.ts';
@@ -83,4 +85,31 @@ test('the head of the rows of an older program is signed once', () => {
   } finally {
     old.close();
   }
+});
+
+test('the example in the guide of the province verifies as the guide says, and in no other way', () => {
+  const guide = readFileSync(
+    path.resolve(import.meta.dirname, '../../../electron/core/delivery/PROVINCE-GUIDE.md'),
+    'utf8',
+  );
+  const example: unknown = JSON.parse(/```json signed-head\n([\s\S]*?)\n```/u.exec(guide)?.[1] ?? '');
+  const { jwk, signedHead } = z
+    .object({
+      jwk: z.looseObject({ kty: z.string() }),
+      signedHead: z.object({
+        at: z.string(),
+        occasion: z.string(),
+        events: z.number(),
+        head: z.string(),
+        signature: z.string(),
+      }),
+    })
+    .parse(example);
+  const { signature, ...covered } = signedHead;
+  const text = `kiosk-log-head-v1\n${canonicalize(covered)}`;
+  expect(/```text\n([\s\S]*?)\n```/u.exec(guide.slice(guide.indexOf('json signed-head')))?.[1]).toBe(text);
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  const verifies = (of: string) => verify(null, Buffer.from(of, 'utf8'), key, Buffer.from(signature, 'base64url'));
+  expect(verifies(text)).toBe(true);
+  expect(verifies(text.replace('"events":3', '"events":2'))).toBe(false);
 });

@@ -143,7 +143,8 @@ export class Follower {
       this.#trouble.clear();
       this.#polledAt = Number.NEGATIVE_INFINITY;
     }
-    const pollMs = Math.max(FOLLOW.minimumPollMs, (this.targetDurationS * 1000) / 2);
+    // The hall is minutes behind: a list asked for more often would only cost the line.
+    const pollMs = Math.max(FOLLOW.minimumPollMs, this.targetDurationS * 1000);
     if (now - this.#polledAt >= pollMs) {
       this.#polledAt = now + this.#options.random() * FOLLOW.jitter * pollMs;
       await this.#poll();

@@ -4,7 +4,8 @@ import type { Check } from '../check.ts';
 export const province: Check<'province'> = {
   id: 'province',
   limitMs: 45_000,
-  async run({ checkProvince, signal }) {
+  async run({ checkProvince, signal, session }) {
+    if (session.document.delivery.receiver === 'none') return { word: 'none_here' };
     const { reach, cause, host, tookMs, methodBlocked } = await checkProvince(signal);
     const facts = { host, seconds: tookMs / 1000 };
     if (reach === 'busy') return { word: 'busy', facts };

@@ -7,13 +7,16 @@ const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'al
 /** The hall's proxy: the one that the package names, or one of this PC that it does not. */
 export const proxy: Check<'proxy'> = {
   id: 'proxy',
-  async run({ network, session, signal, machine }) {
+  async run({ network, session, sources, signal, machine }) {
     if (!network.proxy) {
       const ofThisPc = VARIABLES.map((name) => machine.env[name]).find((value) => value);
       return ofThisPc ? { word: 'not_used', facts: { proxy: withoutLogin(ofThisPc) } } : { word: 'none' };
     }
     const facts = { proxy: withoutLogin(network.proxy) };
-    const outcome = await network.egress.fetch(session.document.delivery.endpoint, { method: 'HEAD', signal });
+    const behind = session.document.delivery.endpoint ?? sources[0]?.url;
+    // Nothing of this session goes through it.
+    if (behind === undefined) return { word: 'none' };
+    const outcome = await network.egress.fetch(behind, { method: 'HEAD', signal });
     if (outcome.ok) {
       await outcome.response.body?.cancel().catch(() => undefined);
       const cause = causeOfStatus(outcome.response.status);

@@ -1,7 +1,8 @@
 import type { SessionReport } from '../../../contract/report.ts';
 import { compareNames } from '../../../shared/names.ts';
 import { formatCount, formatDate, formatPercent, partOfDay } from './format-vi.ts';
-import { METHOD_WORDS, bareVenueName, remarkWords, statusWords } from './words.ts';
+import { METHOD_WORDS, remarkWords, statusWords } from './words.ts';
+import { venueTitle } from '../../../shared/venue-name.ts';
 
 /** A cell that a spreadsheet shows as it is. */
 export type CellText = string | number | null;
@@ -55,7 +56,7 @@ export function buildAttendanceRows(report: SessionReport): AttendanceRows {
 type ReportPerson = SessionReport['people'][number];
 
 /** As a roll is read out: the list unit by unit, given name first; then guests and others who were not on it. */
-function inOrder(report: SessionReport): ReportPerson[] {
+export function inOrder(report: SessionReport): ReportPerson[] {
   const places = new Map(report.units.map(({ unitId }, place) => [unitId, place]));
   const placeOf = ({ unitId }: ReportPerson): number =>
     unitId === null ? report.units.length : (places.get(unitId) ?? report.units.length);
@@ -74,7 +75,7 @@ export function sittingColumn(report: SessionReport): string {
 /** `Điểm cầu … · Buổi sáng, ngày 07/02/2026` */
 export function occasionLine(report: SessionReport): string {
   const { startsAt } = report.sitting;
-  return `Điểm cầu ${bareVenueName(report.venue.name)} · Buổi ${partOfDay(startsAt)}, ngày ${formatDate(startsAt)}`;
+  return `${venueTitle(report.venue.name)} · Buổi ${partOfDay(startsAt)}, ngày ${formatDate(startsAt)}`;
 }
 
 function totalLine(report: SessionReport): string {

@@ -1,10 +1,23 @@
 import { writeXlsx } from 'hucre/xlsx';
-import type { Cell, CellStyle, CellValue, PageSetup, WriteSheet } from 'hucre';
+import type { CellStyle, WriteSheet } from 'hucre';
 import type { SessionReport } from '../../../contract/report.ts';
-import { buildAttendanceRows, neutralise, occasionLine } from './attendance-rows.ts';
-import type { CellMoment, CellText } from './attendance-rows.ts';
+import { buildAttendanceRows, occasionLine, type CellText } from './attendance-rows.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { amendmentWords, whoWords } from './words.ts';
+import {
+  CENTRE_STYLE,
+  COUNT_STYLE,
+  FONT,
+  Grid,
+  HEADER_HEIGHT,
+  HEADER_STYLE,
+  letter,
+  page,
+  PAGE_NUMBER,
+  putCell,
+  TEXT_STYLE,
+  toSerial,
+} from './xlsx-sheet.ts';
 
 /** One line of the third sheet. */
 export interface EditLogRow {
@@ -30,30 +43,6 @@ export const HEADER_ROW = 8;
 /** The same of the other sheets, under two lines of heading. */
 export const OTHER_HEADER_ROW = 4;
 const OTHER_TITLES = `$${OTHER_HEADER_ROW}:$${OTHER_HEADER_ROW}`;
-const PAGE_NUMBER = { oddFooter: '&CTrang &P/&N' };
-
-const MM_PER_INCH = 25.4;
-const DAY_MS = 86_400_000;
-/** Vietnam keeps UTC+7 all year. */
-const UTC_OFFSET_MS = 7 * 3_600_000;
-/** Day 0 of spreadsheets is 30 December 1899. */
-const DAYS_TO_1970 = 25_569;
-const thin = { style: 'thin' as const };
-const BORDER = { top: thin, right: thin, bottom: thin, left: thin };
-const FONT = { name: 'Times New Roman', size: 12 };
-const HEADER_STYLE: CellStyle = {
-  font: { ...FONT, bold: true },
-  border: BORDER,
-  alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
-};
-const TEXT_STYLE: CellStyle = { font: FONT, border: BORDER, alignment: { vertical: 'center', wrapText: true } };
-const CENTRE_STYLE: CellStyle = {
-  font: FONT,
-  border: BORDER,
-  alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
-};
-const COUNT_STYLE: CellStyle = { ...CENTRE_STYLE, numFmt: '#,##0' };
-
 /**
  * The attendance list as a workbook of three sheets: the list, the totals by unit, the log of changes. Identity numbers
  * are not in it. Pure but for hucre's own zip writer.
@@ -130,6 +119,7 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
     ],
     rowDefs: new Map([
       [4, { height: 33 }],
+      [top, { height: HEADER_HEIGHT }],
       [end, { height: 33 }],
     ]),
     freezePane: { rows: HEADER_ROW },
@@ -181,6 +171,7 @@ function unitSheet(report: SessionReport): WriteSheet {
     ...grid.sheet(),
     columns: [6, 40, 11, 11, 11, 11, 13, 13, 13, 12].map((width) => ({ width })),
     merges,
+    rowDefs: new Map([[OTHER_HEADER_ROW - 1, { height: HEADER_HEIGHT }]]),
     freezePane: { rows: OTHER_HEADER_ROW },
     pageSetup: page('portrait', OTHER_TITLES),
     headerFooter: PAGE_NUMBER,
@@ -205,6 +196,7 @@ function editSheet(report: SessionReport, edits: readonly EditLogRow[] | undefin
     ...grid.sheet(),
     columns: [6, 18, 24, 28, 24, 24, 40].map((width) => ({ width })),
     merges,
+    rowDefs: new Map([[OTHER_HEADER_ROW - 1, { height: HEADER_HEIGHT }]]),
     freezePane: { rows: OTHER_HEADER_ROW },
     pageSetup: page('landscape', OTHER_TITLES),
     headerFooter: PAGE_NUMBER,
@@ -227,18 +219,6 @@ export function listOwnEdit(report: SessionReport): EditLogRow[] {
   ];
 }
 
-/** A moment as spreadsheets count it: days, with the time of day behind the point. */
-function toSerial(ms: number): number {
-  return (ms + UTC_OFFSET_MS) / DAY_MS + DAYS_TO_1970;
-}
-
-/** A time is a number between 0 and 1 with a format, so that it can be sorted and reckoned with. */
-function putCell(grid: Grid, row: number, column: number, cell: CellText | CellMoment, style: CellStyle): void {
-  if (typeof cell !== 'object' || cell === null) return grid.put(row, column, cell, style);
-  const minutes = Math.floor(toSerial(Date.parse(cell.at)) * 1_440);
-  grid.put(row, column, (minutes % 1_440) / 1_440, { ...style, numFmt: 'hh:mm' });
-}
-
 /** What the sheet is and of which sitting, over its columns; the merged cells. */
 function putHeading(grid: Grid, title: string, report: SessionReport, last: number) {
   const centre = { horizontal: 'center' as const, vertical: 'center' as const };
@@ -247,46 +227,8 @@ function putHeading(grid: Grid, title: string, report: SessionReport, last: numb
   return [0, 1].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: last }));
 }
 
-/** Cells put one by one; every text is neutralised on its way in. */
-class Grid {
-  readonly #rows: CellValue[][] = [];
-  readonly #cells = new Map<string, Partial<Cell>>();
-
-  put(row: number, column: number, value: CellText, style: CellStyle): void {
-    while (this.#rows.length <= row) this.#rows.push([]);
-    const cells = this.#rows[row]!;
-    while (cells.length <= column) cells.push(null);
-    const safe = neutralise(value);
-    cells[column] = safe;
-    this.#cells.set(`${row},${column}`, { value: safe, style });
-  }
-
-  sheet(): { rows: CellValue[][]; cells: Map<string, Partial<Cell>> } {
-    return { rows: this.#rows, cells: this.#cells };
-  }
-}
-
-/** A4, one page wide; margins 20, 15, 20, 20 mm (top, right, bottom, left). */
-function page(orientation: 'portrait' | 'landscape', printTitlesRow: string): PageSetup {
-  const mm = (length: number): number => Math.round((length / MM_PER_INCH) * 1000) / 1000;
-  return {
-    paperSize: 'a4',
-    orientation,
-    fitToPage: true,
-    fitToWidth: 1,
-    fitToHeight: 0,
-    horizontalCentered: true,
-    margins: { top: mm(20), right: mm(15), bottom: mm(20), left: mm(20), header: mm(8), footer: mm(8) },
-    printTitlesRow,
-  };
-}
-
 function nationalLines(template: DocumentTemplate | undefined): [string | null, string | null] {
   if (template?.template === 'party') return ['ĐẢNG CỘNG SẢN VIỆT NAM', null];
   if (template?.template === 'government') return ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc'];
   return [null, null];
-}
-
-function letter(column: number): string {
-  return String.fromCharCode(65 + column);
 }

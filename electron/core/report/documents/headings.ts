@@ -1,17 +1,8 @@
+import type { SessionReport } from '../../../contract/report.ts';
 import { formatDateInWords } from './format-vi.ts';
 import { html, type Markup } from '../../../shared/markup.ts';
 import type { DocumentTemplate } from './page-style.ts';
-
-/** What a signature block needs besides the template. */
-export interface SignedBy {
-  name: string | null;
-  /** The office of whoever confirmed the report; null while nobody has. */
-  office: string | null;
-  /** When and how the report was confirmed, as a line; null while it is not. */
-  confirmed: string | null;
-}
-
-const upper = (text: string): string => text.toLocaleUpperCase('vi');
+import { listRecipients, tellSignature, upper } from './report-content.ts';
 
 /**
  * The block over a document: who issues it on the left, party or state on the right, never both. The number after "Số"
@@ -72,44 +63,24 @@ function dateLinePt(line: string): number {
 }
 
 /** Recipients on the left, the signature on the right. Never a seal, never the picture of a signature: only room for them. */
-export function renderSignature(template: DocumentTemplate, signedBy: SignedBy): Markup {
+export function renderSignature(report: SessionReport, template: DocumentTemplate): Markup {
   const party = template.template === 'party';
-  const authority = template.signatory ?? (party ? 'T/M ĐẢNG ỦY' : null);
-  const kept = party ? '- Lưu Đảng ủy.' : '- Lưu: VT.';
-  const listed = template.addressee
-    ? [template.addressee, ...template.recipients.filter((r) => r !== template.addressee)]
-    : template.recipients;
-  const end = party ? ',' : ';';
+  const { authority, office, name, confirmed } = tellSignature(report, template);
   const recipientsTitle = party
     ? html`<p style="font-size:14pt"><u>Nơi nhận</u>:</p>`
     : html`<p class="bold italic" style="font-size:12pt">Nơi nhận:</p>`;
-  const recipients = listed.map(
-    (r, i) => html`<p>- ${r}${i === 0 && template.addressee ? ' (để báo cáo)' : ''}${end}</p>`,
-  );
-  const title = upper(officeUnder(authority, signedBy.office) ?? 'Chủ trì điểm cầu');
-  const office = party ? html`<p>${title}</p>` : html`<p class="bold">${title}</p>`;
   return html`<div class="foot">
     <div class="to">
       ${recipientsTitle}
-      <div style="font-size:${party ? 12 : 11}pt">
-        ${recipients}
-        <p>${kept}</p>
-      </div>
+      <div style="font-size:${party ? 12 : 11}pt">${listRecipients(template).map((line) => html`<p>${line}</p>`)}</div>
     </div>
     <div class="sign" style="font-size:14pt">
-      ${authority !== null && html`<p class="bold">${upper(authority)}</p>`}${office}
+      ${authority !== null && html`<p class="bold">${authority}</p>`}
+      ${party ? html`<p>${office}</p>` : html`<p class="bold">${office}</p>`}
       <p class="italic" style="font-size:12pt">(Ký, ghi rõ họ tên)</p>
       <div class="space"></div>
-      <p class="bold">${signedBy.name ?? ''}</p>
-      ${signedBy.confirmed !== null && html`<p class="italic" style="font-size:11pt">${signedBy.confirmed}</p>`}
+      <p class="bold">${name}</p>
+      ${confirmed !== null && html`<p class="italic" style="font-size:11pt">${confirmed}</p>`}
     </div>
   </div>`;
-}
-
-/** Offices as they stand under "T/M …": the body that is signed for is named there already. */
-const OFFICE = /^(phó\s+)?(bí thư|chủ tịch|trưởng ban|chánh văn phòng)(\s+thường trực)?/iu;
-
-function officeUnder(authority: string | null, office: string | null): string | null {
-  if (office === null || authority === null) return office;
-  return OFFICE.exec(office)?.[0] ?? office;
 }

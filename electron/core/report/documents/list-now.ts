@@ -1,11 +1,24 @@
 import { writeXlsx } from 'hucre/xlsx';
 import type { SessionReport } from '../../../contract/report.ts';
 import { html } from '../../../shared/markup.ts';
-import { neutralise, type CellText } from './attendance-rows.ts';
+import { inOrder, type CellMoment, type CellText } from './attendance-rows.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { formatCount, formatDate, formatTime } from './format-vi.ts';
 import { renderPage } from './page-style.ts';
-import { METHOD_WORDS, bareVenueName, remarkWords, statusWords } from './words.ts';
+import { METHOD_WORDS, remarkWords, statusWords } from './words.ts';
+import {
+  CENTRE_STYLE,
+  FONT,
+  Grid,
+  HEADER_HEIGHT,
+  HEADER_STYLE,
+  letter,
+  page,
+  PAGE_NUMBER,
+  putCell,
+  TEXT_STYLE,
+} from './xlsx-sheet.ts';
+import { bareVenueName, venueTitle } from '../../../shared/venue-name.ts';
 
 /** The list of a sitting as it is at one moment, sealed or not. */
 export interface ListNow {
@@ -19,17 +32,18 @@ export interface ListNow {
 
 const HEADER = ['STT', 'Họ và tên', 'Năm sinh', 'Chức vụ', 'Đơn vị', 'Giờ đến', 'Tình trạng', 'Ghi chú'];
 
-function rowsOf({ report, isRunning }: ListNow): CellText[][] {
+/** In the order of the sealed list: unit by unit, and who is outside the list at the end. */
+function rowsOf({ report, isRunning }: ListNow): (CellText | CellMoment)[][] {
   const people = new Map(report.people.map((p) => [p.personId, p]));
   const substitutes = new Map(report.people.flatMap((p) => (p.substituteFor === null ? [] : [[p.substituteFor, p]])));
   const units = new Map(report.units.map((u) => [u.unitId, u.unitName]));
-  return report.people.map((p, i) => [
+  return inOrder(report).map((p, i) => [
     i + 1,
     p.name,
     p.birthYear,
     p.position,
     units.get(p.unitId) ?? null,
-    p.arrivedAt && formatTime(p.arrivedAt),
+    p.arrivedAt === null ? null : { at: p.arrivedAt },
     isRunning && p.status === 'absent_unexcused' ? 'Chưa đến' : statusWords(p),
     [p.reason, remarkWords(p, people, substitutes), p.method === 'paper' ? METHOD_WORDS.paper : '']
       .filter(Boolean)
@@ -37,11 +51,15 @@ function rowsOf({ report, isRunning }: ListNow): CellText[][] {
   ]);
 }
 
+function sayCell(cell: CellText | CellMoment): string | number {
+  return typeof cell === 'object' && cell !== null ? formatTime(cell.at) : (cell ?? '');
+}
+
 function headingOf({ report, isRunning, at }: ListNow): { title: string; occasion: string; state: string } {
   const { totals, venue, sitting } = report;
   return {
     title: 'DANH SÁCH ĐẠI BIỂU',
-    occasion: `Điểm cầu ${bareVenueName(venue.name)} · ${sitting.title}, ngày ${formatDate(sitting.startsAt)}`,
+    occasion: `${venueTitle(venue.name)} · ${sitting.title}, ngày ${formatDate(sitting.startsAt)}`,
     state: [
       `Đến ${formatTime(at)} ngày ${formatDate(at)}${isRunning ? ', buổi chưa kết thúc' : ''}`,
       `triệu tập ${formatCount(totals.summoned)}`,
@@ -78,7 +96,7 @@ export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts
           ${rowsOf(list).map(
             (cells) =>
               html`<tr>
-                ${cells.map((cell, i) => html`<td class="${i === 0 || i === 2 || i === 5 ? 'n' : ''}">${cell ?? ''}</td>`)}
+                ${cells.map((cell, i) => html`<td class="${i === 0 || i === 2 || i === 5 ? 'n' : ''}">${sayCell(cell)}</td>`)}
               </tr>`,
           )}
         </tbody>
@@ -89,19 +107,35 @@ export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts
 /** One sheet that can be filtered and read back. Identity numbers are not in it. */
 export async function renderListNowXlsx(list: ListNow): Promise<Uint8Array> {
   const { title, occasion, state } = headingOf(list);
-  const font = { name: 'Times New Roman', size: 12 };
+  const grid = new Grid();
+  const last = HEADER.length - 1;
+  const centre = { horizontal: 'center' as const, vertical: 'center' as const };
+  grid.put(0, 0, list.report.rehearsal ? `${title} (CHẠY THỬ)` : title, {
+    font: { ...FONT, size: 14, bold: true },
+    alignment: centre,
+  });
+  [occasion, state].forEach((line, i) => grid.put(1 + i, 0, line, { font: FONT, alignment: centre }));
+  HEADER.forEach((heading, column) => grid.put(HEADER_ROW - 1, column, heading, HEADER_STYLE));
+  rowsOf(list).forEach((cells, i) =>
+    cells.forEach((cell, column) =>
+      putCell(grid, HEADER_ROW + i, column, cell, [0, 2, 5].includes(column) ? CENTRE_STYLE : TEXT_STYLE),
+    ),
+  );
   return writeXlsx({
     sheets: [
       {
         name: 'Danh sách',
+        ...grid.sheet(),
         columns: [6, 28, 10, 26, 30, 10, 22, 34].map((width) => ({ width })),
-        rows: [[title], [occasion], [state], [], HEADER, ...rowsOf(list).map((cells) => cells.map(neutralise))],
+        merges: [0, 1, 2].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: last })),
+        rowDefs: new Map([[HEADER_ROW - 1, { height: HEADER_HEIGHT }]]),
         freezePane: { rows: HEADER_ROW },
-        autoFilter: { range: `A${HEADER_ROW}:H${HEADER_ROW + list.report.people.length}` },
-        pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+        autoFilter: { range: `A${HEADER_ROW}:${letter(last)}${HEADER_ROW + Math.max(1, list.report.people.length)}` },
+        pageSetup: page('landscape', `$${HEADER_ROW}:$${HEADER_ROW}`),
+        headerFooter: PAGE_NUMBER,
       },
     ],
-    defaultFont: font,
+    defaultFont: FONT,
     properties: { title: 'Danh sách đại biểu' },
   });
 }

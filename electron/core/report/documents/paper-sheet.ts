@@ -5,7 +5,7 @@ import { renderHeading } from './headings.ts';
 import { asMarkup, html, type Markup } from '../../../shared/markup.ts';
 import { renderPage } from './page-style.ts';
 import type { DocumentTemplate } from './page-style.ts';
-import { bareVenueName } from './words.ts';
+import { bareVenueName, venueTitle } from '../../../shared/venue-name.ts';
 
 export interface PaperSheetFacts {
   conference: string;
@@ -63,7 +63,7 @@ export function renderPaperSheetHtml(
     <div style="margin:10pt 0 6pt">
       <h1 class="centre bold" style="font-size:15pt">PHIẾU ĐIỂM DANH ĐẠI BIỂU</h1>
       <p class="centre">${facts.conference}</p>
-      <p class="centre">Điểm cầu ${venue} (mã ${facts.venue.id})</p>
+      <p class="centre">${venueTitle(facts.venue.name)} (mã ${facts.venue.id})</p>
       <p class="centre">${occasion}, ngày ${formatDate(startsAt)}, bắt đầu ${formatTimeInWords(startsAt)}</p>
     </div>
     <p class="note">

@@ -1,6 +1,5 @@
 import {
   AlignmentType,
-  BorderStyle,
   convertMillimetersToTwip as mm,
   Document,
   Footer,
@@ -9,40 +8,35 @@ import {
   PageNumber,
   Paragraph,
   Table,
-  TableCell,
-  TableRow,
   TextRun,
-  VerticalAlignTable,
-  WidthType,
 } from 'docx';
 import type { SessionReport } from '../../../contract/report.ts';
-import {
-  formatCount,
-  formatDate,
-  formatDateInWords,
-  formatPercent,
-  formatTime,
-  formatTimeInWords,
-} from './format-vi.ts';
+import { listDeviceNotes } from './device-notes.ts';
+import { formatCount, formatDate, formatDateInWords, formatPercent, formatTime } from './format-vi.ts';
+import { BODY, FONT, pair, run, table, TABLE, text } from './docx-parts.ts';
 import type { DocumentTemplate } from './page-style.ts';
-import { bareVenueName } from './words.ts';
+import {
+  amendmentSentence,
+  headCountSentence,
+  INTERRUPTION_HEADER,
+  listFacts,
+  listRecipients,
+  listRemarks,
+  listTitleLines,
+  NO_TOPICS,
+  NO_UNITS,
+  outsideSentence,
+  RATE_NOTE,
+  supervisorsLine,
+  tellLine,
+  tellSignature,
+  topicTime,
+  unitNote,
+  upper,
+} from './report-content.ts';
+import { bareVenueName } from '../../../shared/venue-name.ts';
 
-const FONT = 'Times New Roman';
-/** Half points, as Word counts. */
-const BODY = 28;
-const TABLE = 24;
 const DOTS = '…'.repeat(40);
-const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
-const NO_BORDERS = { top: NONE, bottom: NONE, left: NONE, right: NONE, insideHorizontal: NONE, insideVertical: NONE };
-const upper = (text: string): string => text.toLocaleUpperCase('vi');
-
-interface Style {
-  bold?: boolean;
-  italics?: boolean;
-  size?: number;
-  centre?: boolean;
-  indent?: boolean;
-}
 
 /**
  * The report as a Word file for the clerk, who gives it its number and finishes it: the same figures as the printed one, in plain
@@ -50,72 +44,48 @@ interface Style {
  */
 export async function renderReportDocx(report: SessionReport, template: DocumentTemplate): Promise<Uint8Array> {
   const venue = bareVenueName(report.venue.name);
-  const { conference, totals } = report;
+  const amended = amendmentSentence(report);
+  const counted = headCountSentence(report);
+  const notes = listDeviceNotes(report);
+  const remarks = listRemarks(report, template);
+  const paragraph = (content: string): Paragraph => text(content, { indent: true });
+  const title = (content: string): Paragraph => text(content, { bold: true, indent: true });
   const children = [
     heading(template, report),
     text('', {}),
     text('BÁO CÁO', { bold: true, centre: true, size: 32 }),
-    text(`kết quả tham dự ${conference.title}`, { bold: true, centre: true }),
-    text(`tại điểm cầu ${venue}`, { bold: true, centre: true }),
+    ...listTitleLines(report, venue).map((line) => text(line, { bold: true, centre: true })),
     ...(report.rehearsal ? [text('CHẠY THỬ', { bold: true, centre: true })] : []),
     ...(template.addressee ? [text(`Kính gửi: ${template.addressee}`, { centre: true })] : []),
-    text('1. Thông tin chung', { bold: true, indent: true }),
-    ...listFacts(report, venue).map((line) => text(line, { indent: true })),
-    text('2. Nội dung', { bold: true, indent: true }),
-    ...(report.sitting.topics.length === 0
-      ? [text('Theo chương trình của Ban Tổ chức hội nghị.', { indent: true })]
-      : [
-          table(
-            ['TT', 'Chuyên đề', 'Báo cáo viên'],
-            report.sitting.topics.map((t, i) => [i + 1, t.title, t.presenter ?? '']),
-          ),
-        ]),
-    text('3. Số lượng đại biểu tham dự', { bold: true, indent: true }),
-    table(
-      [
-        'Triệu tập',
-        'Có mặt',
-        'Đúng giờ',
-        'Đến muộn',
-        'Về sớm',
-        'Vắng có lý do',
-        'Vắng không lý do',
-        'Có người dự thay',
-        'Tỷ lệ',
-      ],
-      [
-        [
-          totals.summoned,
-          totals.present,
-          totals.onTime,
-          totals.late,
-          totals.leftEarly,
-          totals.absentExcused,
-          totals.absentUnexcused,
-          totals.substituted,
-        ]
-          .map(formatCount)
-          .concat(formatPercent(totals.present, totals.summoned)),
-      ],
-    ),
-    text(
-      `Ngoài danh sách triệu tập: khách mời ${formatCount(totals.guests)}; bổ sung tại chỗ ${formatCount(totals.walkIns)}; dự thay ${formatCount(totals.substitutes)}; cấp trên dự, chỉ đạo ${formatCount(totals.supervisors)}. Tổng số người đã đến: ${formatCount(totals.came)}; còn ở hội trường khi kết thúc: ${formatCount(totals.inHall)}.`,
-      { indent: true },
-    ),
-    text('4. Số lượng theo đơn vị', { bold: true, indent: true }),
+    ...(amended === null ? [] : [paragraph(amended)]),
+    title('1. Thông tin chung'),
+    ...listFacts(report, venue).map(([label, value]) => paragraph(`${label} ${value}`)),
+    paragraph(supervisorsLine(report)),
+    title('2. Nội dung'),
+    ...topicTable(report),
+    title('3. Số lượng đại biểu tham dự'),
+    totalsTable(report),
+    text(RATE_NOTE, { italics: true, size: TABLE, indent: true }),
+    paragraph(outsideSentence(report)),
+    ...(counted === null ? [] : [paragraph(counted)]),
+    title('4. Số lượng theo đơn vị'),
     ...unitTable(report),
-    text('5. Tình hình đường truyền', { bold: true, indent: true }),
-    text(lineSentence(report), { indent: true }),
-    text('6. Nhận xét, kiến nghị của chủ trì điểm cầu', { bold: true, indent: true }),
-    ...(report.remarks ? report.remarks.split(/\n+/u) : [DOTS, DOTS]).map((line) =>
-      text(line.trim(), { indent: true }),
-    ),
+    title('5. Tình hình đường truyền'),
+    ...lineParts(report),
+    ...(notes.length === 0 ? [] : ['Ghi nhận của thiết bị:', ...notes.map((note) => `- ${note}`)].map(paragraph)),
+    title('6. Nhận xét, kiến nghị của chủ trì điểm cầu'),
+    ...(remarks.length > 0 ? remarks : [DOTS, DOTS]).map(paragraph),
     text('', {}),
     signature(template, report),
   ];
   const footer = new Paragraph({
     alignment: AlignmentType.CENTER,
-    children: [run(`Mã báo cáo R-${report.reportId} · Bản ${report.revision}`, { size: 18 })],
+    children: [
+      run(
+        `Mã báo cáo R-${report.reportId} · Bản ${report.revision} · lập lúc ${formatTime(report.createdAt)} ${formatDate(report.createdAt)}`,
+        { size: 18 },
+      ),
+    ],
   });
   const number = new Paragraph({
     alignment: AlignmentType.CENTER,
@@ -141,19 +111,6 @@ export async function renderReportDocx(report: SessionReport, template: Document
     ],
   });
   return new Uint8Array(await Packer.toBuffer(file));
-}
-
-function run(content: string, { bold = false, italics = false, size = BODY }: Style): TextRun {
-  return new TextRun({ text: content.normalize('NFC'), bold, italics, size, font: FONT });
-}
-
-function text(content: string, style: Style): Paragraph {
-  return new Paragraph({
-    alignment: style.centre === true ? AlignmentType.CENTER : AlignmentType.BOTH,
-    ...(style.indent === true ? { indent: { firstLine: mm(10) } } : {}),
-    ...(style.bold === true && style.indent === true ? { keepNext: true } : {}),
-    children: [run(content, style)],
-  });
 }
 
 /** Two columns without lines: who issues it, and party or state. The number stays blank for the clerk. */
@@ -183,102 +140,94 @@ function heading(template: DocumentTemplate, report: SessionReport): Table {
   return pair(left, [...nation, text(place, { centre: true, italics: true, size: 26 })], 42);
 }
 
-function listFacts(report: SessionReport, venue: string): string[] {
-  const { roles, sitting } = report;
-  const official = (
-    o: { name: string; position?: string | undefined; unit?: string | undefined } | undefined,
-  ): string => (o ? [o.name, o.position, o.unit].filter(Boolean).join(', ') : DOTS);
+function topicTable({ sitting: { topics } }: SessionReport): (Table | Paragraph)[] {
+  if (topics.length === 0) return [text(NO_TOPICS, { indent: true })];
   return [
-    `Điểm cầu: ${venue} (mã ${report.venue.id})`,
-    `Địa điểm: ${report.venue.address ?? DOTS}`,
-    `Thời gian: ${sitting.title}, ngày ${formatDate(sitting.startsAt)}, từ ${formatTimeInWords(sitting.startsAt)} đến ${formatTimeInWords(sitting.endedAt)}`,
-    `Chủ trì điểm cầu: ${official(roles.chair)}`,
-    `Thư ký: ${official(roles.secretary)}`,
-    `Cán bộ kỹ thuật: ${official(roles.technician)}`,
-    `Cấp trên dự, chỉ đạo tại điểm cầu: ${roles.supervisors.map(official).join('; ') || 'không có'}`,
+    table(
+      ['TT', 'Chuyên đề', 'Báo cáo viên', 'Thời gian (bắt đầu - kết thúc)'],
+      topics.map((t, i) => [i + 1, t.title, t.presenter ?? '', topicTime(t)]),
+      [8, 46, 24, 22],
+    ),
+  ];
+}
+
+function totalsTable({ sitting, totals: t }: SessionReport): Table {
+  const counts = [t.summoned, t.present, t.onTime, t.late, t.leftEarly, t.absentExcused, t.absentUnexcused];
+  return table(
+    [
+      'TT',
+      'Buổi',
+      'Triệu tập',
+      'Có mặt',
+      'Đúng giờ',
+      'Đến muộn',
+      'Về sớm',
+      'Vắng có lý do',
+      'Vắng không lý do',
+      'Có người dự thay',
+      'Tỷ lệ có mặt (%)',
+    ],
+    [
+      [
+        1,
+        `${sitting.title}, ${formatDate(sitting.startsAt)}`,
+        ...[...counts, t.substituted].map(formatCount),
+        formatPercent(t.present, t.summoned),
+      ],
+    ],
+    [6, 16, 8, 8, 8, 8, 8, 9, 9, 9, 11],
+  );
+}
+
+function lineParts(report: SessionReport): (Table | Paragraph)[] {
+  const { sentence, interruptions } = tellLine(report);
+  const rows = interruptions.map((it, i) => [i + 1, it.from, it.to, it.length, it.cause, '']);
+  return [
+    text(sentence, { indent: true }),
+    ...(rows.length > 0 ? [table(INTERRUPTION_HEADER, rows, [8, 14, 14, 18, 24, 22])] : []),
   ];
 }
 
 function unitTable(report: SessionReport): (Table | Paragraph)[] {
-  if (report.units.length === 0) return [text('Danh sách không chia theo đơn vị.', { indent: true })];
+  if (report.units.length === 0) return [text(NO_UNITS, { indent: true })];
   const figures = (t: SessionReport['totals']): string[] => [
     ...[t.summoned, t.present, t.absentExcused, t.absentUnexcused].map(formatCount),
     formatPercent(t.present, t.summoned),
   ];
   return [
     table(
-      ['TT', 'Đơn vị', 'Triệu tập', 'Có mặt', 'Vắng có lý do', 'Vắng không lý do', 'Tỷ lệ'],
+      ['TT', 'Đơn vị', 'Triệu tập', 'Có mặt', 'Vắng có lý do', 'Vắng không lý do', 'Tỷ lệ có mặt (%)', 'Ghi chú'],
       [
-        ...report.units.map((unit, i) => [i + 1, unit.unitName ?? 'Không ghi đơn vị', ...figures(unit)]),
-        ['', 'Tổng cộng', ...figures(report.totals)],
+        ...report.units.map((unit, i) => [
+          i + 1,
+          unit.unitName ?? 'Không ghi đơn vị',
+          ...figures(unit),
+          unitNote(unit),
+        ]),
+        ['', 'Tổng cộng', ...figures(report.totals), ''],
       ],
+      [6, 30, 9, 9, 10, 10, 11, 15],
     ),
   ];
 }
 
-function lineSentence({ playback }: SessionReport): string {
-  if (playback.framesDecoded === 0 && playback.interruptions.length === 0)
-    return 'Thiết bị này chưa hiện được hình ảnh nào của hội nghị nên không có số liệu đường truyền.';
-  const count = playback.interruptions.length;
-  return `Chất lượng: ${count === 0 ? 'tốt' : 'có gián đoạn'}. Số lần gián đoạn: ${formatCount(count)}.`;
-}
-
 function signature(template: DocumentTemplate, report: SessionReport): Table {
-  const { signOff, roles } = report;
-  const authority = template.signatory ?? (template.template === 'party' ? 'T/M ĐẢNG ỦY' : null);
-  const kept = template.template === 'party' ? '- Lưu Đảng ủy.' : '- Lưu: VT.';
-  const line = (content: string): Paragraph => text(content, { size: 24 });
-  const confirmed = signOff && `Xác nhận trên thiết bị lúc ${formatTime(signOff.at)} ngày ${formatDate(signOff.at)}`;
+  const { authority, office, name, confirmed } = tellSignature(report, template);
+  const party = template.template === 'party';
+  const recipients = listRecipients(template).map((line) => text(line, { size: party ? 24 : 22, left: true }));
   return pair(
-    [text('Nơi nhận:', { bold: true, size: 24 }), ...template.recipients.map((r) => line(`- ${r};`)), line(kept)],
     [
-      ...(authority === null ? [] : [text(upper(authority), { centre: true, bold: true })]),
-      text(upper(signOff?.position || 'Chủ trì điểm cầu'), { centre: true, bold: true }),
+      text('Nơi nhận:', party ? { size: 28, left: true } : { bold: true, italics: true, size: 24, left: true }),
+      ...recipients,
+    ],
+    [
+      ...(authority === null ? [] : [text(authority, { centre: true, bold: true })]),
+      text(office, { centre: true, bold: !party }),
       text('(Ký, ghi rõ họ tên)', { centre: true, italics: true, size: 24 }),
       ...Array.from({ length: 4 }, () => text('', {})),
-      text(signOff?.name ?? roles.chair?.name ?? '', { centre: true, bold: true }),
-      ...(confirmed ? [text(confirmed, { centre: true, italics: true, size: 22 })] : []),
+      text(name, { centre: true, bold: true }),
+      ...(confirmed === null ? [] : [text(confirmed, { centre: true, italics: true, size: 22 })]),
     ],
     50,
   );
-}
-
-/** Two columns without lines; `left`: share of the first, percent. */
-function pair(leftOnes: Paragraph[], rightOnes: Paragraph[], left: number): Table {
-  const cell = (children: Paragraph[], size: number): TableCell =>
-    new TableCell({ children, borders: NO_BORDERS, width: { size, type: WidthType.PERCENTAGE } });
-  return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
-    borders: NO_BORDERS,
-    rows: [new TableRow({ cantSplit: true, children: [cell(leftOnes, left), cell(rightOnes, 100 - left)] })],
-  });
-}
-
-/** A table with lines; its heading is repeated on each page. */
-function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): Table {
-  const cell = (content: string, bold: boolean, centre: boolean): TableCell =>
-    new TableCell({
-      verticalAlign: VerticalAlignTable.CENTER,
-      children: [
-        new Paragraph({
-          alignment: centre ? AlignmentType.CENTER : AlignmentType.LEFT,
-          spacing: { after: 0 },
-          children: [run(content, { bold, size: TABLE })],
-        }),
-      ],
-    });
-  const isWords = (column: number): boolean => ['Đơn vị', 'Chuyên đề', 'Báo cáo viên'].includes(header[column] ?? '');
-  return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
-    rows: [
-      new TableRow({ tableHeader: true, children: header.map((content) => cell(content, true, true)) }),
-      ...rows.map(
-        (row) =>
-          new TableRow({
-            cantSplit: true,
-            children: row.map((content, column) => cell(String(content), row[1] === 'Tổng cộng', !isWords(column))),
-          }),
-      ),
-    ],
-  });
 }

@@ -30,7 +30,7 @@ const KIND_WORDS: Record<AttendeeKind, string> = {
   walk_in: 'Bổ sung tại chỗ',
   guest: 'Khách mời',
   substitute: 'Dự thay',
-  supervisor: 'Được phân công phụ trách',
+  supervisor: 'Cấp trên dự, chỉ đạo',
 };
 
 type Amendment = NonNullable<SessionReport['amendment']>;
@@ -113,9 +113,4 @@ export function remarkWords(
   ]
     .filter(Boolean)
     .join('; ');
-}
-
-/** A venue's name without "điểm cầu" in front, for sentences that say it already. */
-export function bareVenueName(name: string): string {
-  return name.replace(/^điểm cầu\s+/iu, '');
 }

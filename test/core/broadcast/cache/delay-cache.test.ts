@@ -239,6 +239,8 @@ test('a source put first by hand is what the hall sees next, without a hole; whe
   expect(contents[change]! - before).toBeLessThanOrEqual(4);
   bDead = true;
   await wait(14);
+  // Until the other one has brought a segment, a hall that has nothing left is told why.
+  for (let i = 0; i < 20 && (await cache.answer('main.m3u8', never)).kind !== 'list'; i++) await wait(0.5);
   expect(cache.sourceId).toBe('a');
   const later = contentsOf(origin, await list(cache));
   expect(later).toEqual(Array.from(later, (_, n) => later[0]! + n));

@@ -1,0 +1,98 @@
+import type { SittingRecord } from '../../contract/sitting.ts';
+import { isRunning } from '../sitting/machine.ts';
+import { noteCentreClock } from '../store/centre-clock.ts';
+import type { SessionRecord } from '../store/session-store.ts';
+import type { Store } from '../store/store.ts';
+import { ClockWatch, WRONG_MS } from './clock-watch.ts';
+
+/** All servers of the province are one host: they have their time from one place. */
+export const PROVINCE_HOST = 'province';
+/** How a request is refused whose certificate is wrong only by our clock (`network/inspect-certificate.ts`). */
+const CLOCK_CAUSE = 'clock_wrong';
+
+export interface HallTimeOptions {
+  store: Store;
+  session: SessionRecord;
+  sittings: () => SittingRecord[];
+  /** The sitting of now has no broadcast that would tell the time. */
+  isBlind: () => boolean;
+  askTime: () => Promise<{ cause: string | null }>;
+}
+
+/** What time it is: by the PC, by hosts that agree, and what is kept of it for the report. */
+export class HallTime {
+  /** Whether the PC's clock is right. */
+  readonly watch: ClockWatch;
+  readonly #store: Store;
+  /** Null: the report goes to nobody. */
+  readonly #provinceHost: string | null;
+  #saidOffsetMs: number | null = null;
+  #broadcastOffsetMs: number | null = null;
+  #isAsked = false;
+
+  constructor({ store, session, sittings, isBlind, askTime }: HallTimeOptions) {
+    this.#store = store;
+    const { endpoint } = session.document.delivery;
+    this.#provinceHost = endpoint === undefined ? null : new URL(endpoint).host;
+    this.watch = new ClockWatch({
+      clock: store.clock,
+      session: () => {
+        const all = sittings();
+        return {
+          issuedAt: session.issuedAt,
+          lastEnd: Math.max(...all.map(({ endsAt }) => endsAt)),
+          anyOpened: all.some(({ openedAt }) => openedAt !== null),
+        };
+      },
+      isBlind,
+      askProvince: () =>
+        void askTime()
+          .then(({ cause }) => this.noteFailure(cause))
+          .finally(() => (this.#isAsked = true)),
+    });
+  }
+
+  /** For screens: the PC's clock, put right where two hosts agree that it is wrong. Epoch ms. */
+  get shown(): number {
+    const offMs = this.watch.agreed?.ms ?? 0;
+    return this.#store.clock.now() + (Math.abs(offMs) > WRONG_MS ? offMs : 0);
+  }
+
+  /** The newest word of any host when it came: its clock less ours, ms. A clock that was set since makes it out of date. */
+  get saidOffsetMs(): number | null {
+    return this.#saidOffsetMs;
+  }
+
+  /** A host has told the time, or the province was asked in vain. */
+  get isAsked(): boolean {
+    return this.#isAsked || this.#saidOffsetMs !== null;
+  }
+
+  /**
+   * A host answered with this date, epoch ms. The offset is written down while the sitting runs. True: something new is known of the
+   * clock in it, so that people are judged again.
+   */
+  note(host: string, dateMs: number, sitting: SittingRecord | null): boolean {
+    this.#saidOffsetMs = dateMs - this.#store.clock.now();
+    this.watch.note(host === this.#provinceHost ? PROVINCE_HOST : host, dateMs);
+    const { offset } = this.watch;
+    return offset && sitting && isRunning(sitting.state) ? noteCentreClock(this.#store, sitting.id, offset) : false;
+  }
+
+  /** What the watcher of the broadcast measured; as `note`. */
+  noteBroadcast(
+    state: { clockOffsetMs: number | null; host: string | null; lastFailure: string | null },
+    sitting: SittingRecord | null,
+  ): boolean {
+    const { clockOffsetMs, host, lastFailure } = state;
+    const isNew = clockOffsetMs !== null && clockOffsetMs !== this.#broadcastOffsetMs && host !== null;
+    this.#broadcastOffsetMs = clockOffsetMs;
+    this.noteFailure(lastFailure);
+    return isNew && this.note(host, this.#store.clock.now() + clockOffsetMs, sitting);
+  }
+
+  /** Why a request failed, by its word in the table of causes. */
+  noteFailure(cause: string | null): void {
+    if (cause === CLOCK_CAUSE) this.watch.noteRefusal();
+  }
+}

@@ -1,0 +1,26 @@
+import type { SessionPackage } from '../../contract/session-package.ts';
+import { UNREADABLE } from './free-texts.ts';
+
+/**
+ * What stands of a package in clear: what delivers its reports and verifies receipts, and times. No word that a person wrote, and no
+ * address of a broadcast, which may carry a token.
+ */
+export function withoutWords(document: SessionPackage): SessionPackage {
+  return {
+    format: document.format,
+    packageId: document.packageId,
+    issuedAt: document.issuedAt,
+    conference: { id: document.conference.id, title: UNREADABLE },
+    venue: { id: document.venue.id, name: UNREADABLE },
+    sittings: document.sittings.map((plan) => ({ ...plan, title: UNREADABLE, topics: [], sources: [] })),
+    playback: document.playback,
+    roles: { supervisors: [] },
+    units: [],
+    delivery: document.delivery,
+    keys: document.keys,
+    privacy: { notice: UNREADABLE, retentionDays: document.privacy.retentionDays },
+    document: { template: document.document.template, recipients: [] },
+    access: {},
+    address: document.address,
+  };
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+
+/** Which calls fail; as in disk-faults.c. */
+export const CALLS = { reads: 1, writes: 2, syncs: 4, names: 8 } as const;
+const EIO = 5;
+const WORDS = 6;
+const PLAN = 'DISK_FAULTS_PLAN';
+const UNDER = 'DISK_FAULTS_UNDER';
+
+/** Null where the library of faults can be built; else why not, for whoever reads the tests. */
+export function findCompiler(): string | null {
+  if (process.platform !== 'linux')
+    return 'skipped: errors of the disk are made with a preloaded library, on Linux only';
+  return spawnSync('cc', ['--version']).status === 0 ? null : 'skipped: a C compiler (cc) is missing here';
+}
+
+/** Builds the library into `dir`; the environment in which a process has faults for files below `under`. */
+export function buildDiskFaults(dir: string, under: string): NodeJS.ProcessEnv {
+  const library = path.join(dir, 'disk-faults.so');
+  const source = path.join(import.meta.dirname, 'disk-faults.c');
+  const built = spawnSync('cc', ['-O2', '-shared', '-fPIC', '-o', library, source, '-ldl'], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stderr);
+  const plan = path.join(dir, 'plan');
+  writeFileSync(plan, Buffer.alloc(WORDS * 4));
+  return { LD_PRELOAD: library, [PLAN]: plan, [UNDER]: under };
+}
+
+/** The faults of this very process. */
+export class DiskFaults {
+  readonly #handle: number;
+
+  constructor() {
+    const plan = process.env[PLAN];
+    if (plan === undefined) throw new Error('this process has no faults');
+    this.#handle = openSync(plan, 'r+');
+  }
+
+  /** From now on one of `oneIn` calls of these kinds fails; the same seed is the same faults. */
+  begin({ oneIn, kinds, seed }: { oneIn: number; kinds: number; seed: number }): void {
+    this.#write([1, oneIn, kinds, EIO, (seed * 2_654_435_761) >>> 0, 0]);
+  }
+
+  /** No more faults; how many there were. */
+  end(): number {
+    const words = new Uint32Array(WORDS);
+    readSync(this.#handle, words, 0, WORDS * 4, 0);
+    this.#write([0, 0, 0, 0, 0, 0]);
+    return words[WORDS - 1]!;
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+
+  #write(words: number[]): void {
+    writeSync(this.#handle, Uint32Array.from(words), 0, WORDS * 4, 0);
+  }
+}
