@@ -215,10 +215,14 @@ async function tryStage(place: Place, stage: Exclude<Stage, 'first start'>): Pro
   return result;
 }
 
-/** Somebody who came after all, and the next revision with it. */
+/** Somebody did not come after all; the next revision says so. */
 async function amend(world: CoreWorld): Promise<void> {
   const { sittingId } = world;
-  await tell(world, 'console/people/sign-in', { sittingId, personId: world.document.roster![9]!.id });
+  await tell(world, 'console/people/undo', {
+    sittingId,
+    personId: world.document.roster![2]!.id,
+    reason: 'Nhầm người',
+  });
   await tell(world, 'console/report/amend/seal', { sittingId, reason: 'Nhầm người', author: 'Trần Thị Ví Dụ' });
 }
 

@@ -160,7 +160,7 @@ async function cutPower(bed: Bed, host: 'same' | 'renamed'): Promise<string> {
   // What reports crashes leaves its parent by itself, and ends with the browser.
   const orphan = browser.find(({ pid, command }) => !ours.has(pid) && !command[0]?.endsWith('crashpad_handler'));
   must(!orphan, `a browser without a kiosk: ${orphan?.command.slice(0, 2).join(' ')}`);
-  return `${killed} processes killed; ${await onScreen()}, ${after.state}, after ${tookS.toFixed(1)} s; ${titles.join(', ')}`;
+  return `${killed} processes killed; ${(await onScreen()).replaceAll(/\s+/gu, ' ')}, ${after.state}, after ${tookS.toFixed(1)} s; ${titles.join(', ')}`;
 }
 
 /** Titles of the windows that can be seen, of applications only. */

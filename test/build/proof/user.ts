@@ -137,6 +137,8 @@ export class ProofUser {
       LANG: 'C.UTF-8',
     };
     const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-    return ['runuser', '-u', this.name, '--', 'env', '-i', ...pairs, 'sh', '-c', command];
+    // Becomes the command, where runuser would stay as a process of root beside it.
+    const identity = [`--reuid=${this.name}`, `--regid=${this.name}`, '--init-groups', '--'];
+    return ['setpriv', ...identity, 'env', '-i', ...pairs, 'sh', '-c', command];
   }
 }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { must, NotHere, waitFor } from './rows.ts';
 
-/** A mode that the driver has by itself: with one that was added to the first output Chromium sees no second display. */
+/** A mode that the driver has by itself. */
 const OPERATOR = { output: 'DUMMY0', mode: '1280x720' };
 const PROJECTOR = {
   output: 'DUMMY1',
@@ -73,12 +73,14 @@ export class Xorg {
       },
       30_000,
     );
-    this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode, '--primary', '--pos', '0x0');
+    this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode, '--primary');
     if (this.#count === 1) return;
     const { output, mode, timing } = PROJECTOR;
     this.#must('--newmode', mode, ...timing);
     this.#must('--addmode', output, mode);
     this.#must('--output', output, '--mode', mode, '--right-of', OPERATOR.output);
+    // Only now does the server look which outputs are connected, and a browser asks for what it saw last.
+    this.#must('--query');
   }
 
   /** Kills the server, as a power cut does. */
