@@ -29,7 +29,7 @@ export const power: Gate = {
   name: 'power',
   what: 'a power cut at any moment of a life: the records open, and hold what was answered',
   cases: null,
-  short: 120,
+  short: 60,
   missing: () => findCompiler(),
   open: ({ control, dir }) => Promise.resolve(open(dir, control)),
 };
