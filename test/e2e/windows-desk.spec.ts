@@ -255,6 +255,7 @@ test('who tapped a wrong name takes the sign-in back from the green screen, and 
 }) => {
   await openDesk(page, core);
   await page.keyboard.type('thuy');
+  await expect(page.locator('button.person')).toHaveCount(1);
   await page.locator('button.person').click();
   await expect(outcome(page).getByRole('button', { name: 'Xong' })).toBeFocused();
   await page.getByRole('button', { name: 'Không phải tôi' }).click();
@@ -267,6 +268,7 @@ test('who tapped a wrong name takes the sign-in back from the green screen, and 
   await expect(page.getByRole('textbox')).toBeFocused();
   core.answer('desk/take-back', { ok: false, error: 'too_late' });
   await page.keyboard.type('thuy');
+  await expect(page.locator('button.person')).toHaveCount(1);
   await page.locator('button.person').click();
   await page.getByRole('button', { name: 'Không phải tôi' }).click();
   await expect(page.getByTestId('taken-back')).toContainText('Chưa hủy được');
