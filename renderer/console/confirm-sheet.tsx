@@ -5,7 +5,7 @@ import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { ButtonTone } from '../ui/button.tsx';
 import { Button } from '../ui/button.tsx';
-import { formatCount, formatTime } from '../ui/format.ts';
+import { formatCount, formatTime, inSentence } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { useSay } from './toasts.tsx';
@@ -100,7 +100,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
     case 'end_sitting': {
       const { sitting } = question;
       return {
-        title: t('console.sitting.endTitle', { title: sitting.title }),
+        title: t('console.sitting.endTitle', { title: inSentence(sitting.title) }),
         lines: [
           t('console.sitting.endBody1', { inHall: inHall(sitting) }),
           t('console.sitting.endBody2'),
@@ -111,7 +111,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         tone: 'danger',
         run: () => commands.run('console/end-sitting', { sittingId: sitting.id }),
         said: {
-          text: t('console.toast.ended', { title: sitting.title }),
+          text: t('console.toast.ended', { title: inSentence(sitting.title) }),
           undo: () =>
             commands.run('console/reopen-sitting', {
               sittingId: sitting.id,

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { formatCountdown } from '../ui/format.ts';
+import { formatCountdown, inSentence } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -25,7 +25,7 @@ export function EarlyEndBanner(props: {
   const answer = async (close: boolean): Promise<void> => {
     if (!(await commands.run('console/early-end', { sittingId: sitting.id, close }))) return;
     if (!close) return say(t('board.early.kept'));
-    return say(t('console.toast.ended', { title: sitting.title }), () =>
+    return say(t('console.toast.ended', { title: inSentence(sitting.title) }), () =>
       commands.run('console/reopen-sitting', {
         sittingId: sitting.id,
         reason: t('console.sitting.reopenReason1'),

@@ -31,7 +31,12 @@ export function SignInUnitSheet(props: Props & { unit: string }): JSX.Element {
   const asked = { ...EVERYBODY, unit: unit === '' ? '-' : unit, show: 'missing' as const };
   const { found } = usePeople(of.id, asked, JSON.stringify(of.hall.totals), WHOLE_UNIT);
   return (
-    <SignInManySheet {...props} people={unit === '' ? NOBODY : (found?.people ?? NOBODY)} title={t('board.unit.title')}>
+    <SignInManySheet
+      {...props}
+      people={unit === '' ? NOBODY : (found?.people ?? NOBODY)}
+      isAsking={unit === '' || found === null}
+      title={t('board.unit.title')}
+    >
       <label className="people-field">
         <span>{t('people.list.unit')}</span>
         <select className="board-input" value={unit} onChange={(event) => setUnit(event.target.value)}>
@@ -49,7 +54,13 @@ export function SignInUnitSheet(props: Props & { unit: string }): JSX.Element {
 
 /** Asks with number and names before many are signed in, in one commit; one press takes all of them back. */
 export function SignInManySheet(
-  props: Props & { people: readonly PersonRow[]; title: string; children?: JSX.Element },
+  props: Props & {
+    people: readonly PersonRow[];
+    /** Who comes is not known yet: nothing is said of nobody. */
+    isAsking?: boolean;
+    title: string;
+    children?: JSX.Element;
+  },
 ): JSX.Element {
   const { t, language } = useTexts();
   const texts = usePeopleTexts();
@@ -132,7 +143,7 @@ export function SignInManySheet(
           </li>
         ))}
       </ul>
-      {people.length === 0 && <p className="board-small">{t('board.unit.nobody')}</p>}
+      {people.length === 0 && props.isAsking !== true && <p className="board-small">{t('board.unit.nobody')}</p>}
       <p role="alert" className="people-said">
         {said}
       </p>

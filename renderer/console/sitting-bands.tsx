@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { inSentence } from '../ui/format.ts';
 import { Button } from '../ui/button.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
 
@@ -37,9 +38,11 @@ export function SittingBands(props: {
       ))}
       {!isHall && (
         <section className="sitting-band">
-          <p>{t('console.sitting.notHall', { title: chosen.sitting.title, hall: hall.title })}</p>
+          <p>
+            {t('console.sitting.notHall', { title: inSentence(chosen.sitting.title), hall: inSentence(hall.title) })}
+          </p>
           <Button onClick={() => chosen.choose(hall.id)}>
-            {t('console.sitting.backToHall', { title: hall.title })}
+            {t('console.sitting.backToHall', { title: inSentence(hall.title) })}
           </Button>
         </section>
       )}

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { Totals, UnitTotals } from '../../electron/contract/attendance.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
-import { formatCount, formatShare } from '../ui/format.ts';
+import { formatCount, formatShare, inSentence } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
 
@@ -31,7 +31,11 @@ export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
     [t('console.totals.inHall'), totals.inHall],
   ];
   return (
-    <Card title={t('console.totals.titleOf', { title: chosen.sitting.title })} icon="desk" className="totals-card">
+    <Card
+      title={t('console.totals.titleOf', { title: inSentence(chosen.sitting.title) })}
+      icon="desk"
+      className="totals-card"
+    >
       <div className="totals-main">
         <p className="totals-big" data-testid="present">
           <strong>{count(totals.present)}</strong>

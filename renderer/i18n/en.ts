@@ -128,7 +128,7 @@ export const en: SameShape<typeof vi> = {
       added: 'Added and signed in: {{name}}',
       signedIn: 'Signed in: {{name}}',
       closed: 'Closed “{{title}}”; {{n}} people count as having left early',
-      ended: '{{title}} has ended',
+      ended: 'Ended: {{title}}',
     },
     tasks: {
       title: 'Left to do',

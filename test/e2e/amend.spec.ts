@@ -82,7 +82,7 @@ test('attendance and head-count of the morning are amended while the afternoon i
   await withDay(page, async ({ world, morning, afternoon }) => {
     const before = recordOf(world, afternoon);
     await amendMorning(page);
-    await expect(page.getByText('Đang xem và sửa Buổi sáng; hội trường đang ở Buổi chiều.')).toBeVisible();
+    await expect(page.getByText('Đang xem và sửa buổi sáng; hội trường đang ở buổi chiều.')).toBeVisible();
     await expect(page.getByText('Đang bổ sung: Buổi sáng.')).toBeVisible();
 
     // An absence with its reason.
@@ -142,11 +142,11 @@ test('the report that is being read stays, whatever the hall does; an open amend
       await world.ask('console/end-sitting', { sittingId: morning });
       await world.until('delivery', () => world.store.sittings.getSitting(morning)?.state === 'delivered');
       await world.until('the afternoon', () => world.core.hall.sitting?.state === 'open');
-      await expect(page.getByText('hội trường đang ở Buổi chiều')).toBeVisible();
+      await expect(page.getByText('hội trường đang ở buổi chiều')).toBeVisible();
       await expect(which(page)).toHaveValue(morning);
       await page.getByRole('button', { name: 'Bổ sung báo cáo' }).click();
       await expect(page.getByText('Đang bổ sung báo cáo')).toBeVisible();
-      await page.getByRole('button', { name: 'Về Buổi chiều' }).click();
+      await page.getByRole('button', { name: 'Về buổi chiều' }).click();
       for (const name of ['Tổng quan', 'Đại biểu', 'Hình và tiếng', 'Trợ giúp', 'Báo cáo']) {
         await rail(page, name).click();
         await expect(page.getByText('Đang bổ sung: Buổi sáng.')).toBeVisible();

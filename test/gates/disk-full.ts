@@ -41,7 +41,7 @@ export const diskFull: Gate = {
   name: 'disk-full',
   what: 'on a full disk nothing that was answered is lost, nothing that was answered with an error is stored, and it is said; with space all goes on',
   cases: null,
-  short: STAGES.length,
+  short: 3,
   missing: () => {
     const disk = createSmallDisk(1);
     disk?.remove();
@@ -215,10 +215,14 @@ async function tryStage(place: Place, stage: Exclude<Stage, 'first start'>): Pro
   return result;
 }
 
-/** Somebody who came after all, and the next revision with it. */
+/** Somebody did not come after all; the next revision says so. */
 async function amend(world: CoreWorld): Promise<void> {
   const { sittingId } = world;
-  await tell(world, 'console/people/sign-in', { sittingId, personId: world.document.roster![9]!.id });
+  await tell(world, 'console/people/undo', {
+    sittingId,
+    personId: world.document.roster![2]!.id,
+    reason: 'Nhầm người',
+  });
   await tell(world, 'console/report/amend/seal', { sittingId, reason: 'Nhầm người', author: 'Trần Thị Ví Dụ' });
 }
 

@@ -15,7 +15,7 @@ export const flips: Gate = {
   name: 'flips',
   what: 'one flipped bit in database, write-ahead log or journal: it opens, and all is there; without a second copy, what is lost is named',
   cases: null,
-  short: 56,
+  short: 28,
   open: async ({ control, dir }) => {
     const records = createFlippedRecords(dir);
     const truth: Truth = {

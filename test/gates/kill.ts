@@ -27,7 +27,7 @@ export const kill: Gate = {
   name: 'kill',
   what: 'kill -9 of the core under load: nothing that was answered is lost, nothing is there twice, and one report arrives',
   cases: null,
-  short: 3,
+  short: 2,
   open: ({ control, dir }) => Promise.resolve(open(dir, control)),
 };
 

@@ -9,6 +9,7 @@ import { fuzzApi } from './fuzz-api.ts';
 import { fuzz } from './fuzz.ts';
 import type { Gate } from './gate.ts';
 import { packages } from './packages.ts';
+import { power } from './power.ts';
 import { tamper } from './tamper.ts';
 
 /** Every gate; one file each. */
@@ -24,4 +25,5 @@ export const GATES: readonly Gate[] = [
   twins,
   eio,
   diskFull,
+  power,
 ];

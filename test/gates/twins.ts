@@ -26,7 +26,7 @@ export const twins: Gate = {
   name: 'twins',
   what: 'of two starts at once on an empty folder one runs, one says so, and what was signed in can be read afterwards',
   cases: null,
-  short: 3,
+  short: 2,
   missing: () => findTracer(),
   open: async ({ control, dir }) => ({
     tryCase: (number) => tryTwins(path.join(dir, String(number)), number, control),

@@ -128,7 +128,9 @@ async function finish(world: CoreWorld, number: number): Promise<CaseResult> {
     world.core.reports.courier.sendNow();
     return state() === 'delivered';
   };
-  await world.until('delivery', isDelivered, DELIVERY_MS);
+  await world.until('delivery', isDelivered, DELIVERY_MS).catch((cause: unknown) => {
+    throw new Error(`still ${state()}: ${JSON.stringify(world.log.slice(-9))}`, { cause });
+  });
   const reports = world.intake.listReports();
   const [{ reportId, revision }] = reports as [(typeof reports)[number]];
   const opened = await world.intake.getOpened(reportId, revision);

@@ -18,8 +18,12 @@ export function copyRecords(from: string, to: string): void {
 }
 
 /** What the records in a folder hold of a sitting; a word when they cannot be opened or were taken for damaged. */
-export function lookAtRecords(folder: string, sittingId: string): Map<string, string> | string {
-  const keys = loadDeviceKeys(path.join(folder, 'keys'), { mayCreate: false });
+export function lookAtRecords(
+  folder: string,
+  sittingId: string,
+  { mayCreate = false } = {},
+): Map<string, string> | string {
+  const keys = loadDeviceKeys(path.join(folder, 'keys'), { mayCreate });
   if (!keys.ok) return keys.error;
   const { databaseKey, indexKey, device } = keys.value;
   const records = { kek: databaseKey, index: indexKey, device: device.privateKey };

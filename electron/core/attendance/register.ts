@@ -18,7 +18,7 @@ import { findScanned } from './scan.ts';
 import { SittingPeople } from './sitting-people.ts';
 import { isOpen, rulesOf } from './sitting-rules.ts';
 
-const SEARCH_LIMIT = 6;
+const SEARCH_LIMIT = 12;
 /** Stands in the log and in the list of changes. */
 const TAKEN_BACK = 'Tự hủy tại bàn điểm danh: bấm nhầm tên';
 

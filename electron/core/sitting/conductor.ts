@@ -16,8 +16,8 @@ import {
   type Rules,
   type Step,
 } from './machine.ts';
-import { observe } from './observe.ts';
-import type { BroadcastView, ProvinceView } from './ports.ts';
+import { observe, statesOf } from './observe.ts';
+import type { BroadcastView, Moved, ProvinceView } from './ports.ts';
 import { QuestionBoard, type ShownQuestion } from './shown-question.ts';
 
 const TICK_MS = 500;
@@ -38,8 +38,6 @@ export interface ConductorOptions {
   rules?: Rules;
 }
 
-type Moved = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };
-
 /** Walks each sitting through its life: by the timetable, by what the broadcast does, and by hand. */
 export class Conductor {
   readonly #options: ConductorOptions;
@@ -49,6 +47,7 @@ export class Conductor {
   readonly #answers: ConsoleAnswers;
   readonly #life: LifeRecorder;
   #timer: NodeJS.Timeout | null = null;
+  #announced: string;
   /** As last read; a question is shown about these. */
   #all: SittingRecord[];
   #current: SittingRecord | null;
@@ -65,7 +64,7 @@ export class Conductor {
     this.#countdowns = new Countdowns(options.store.sittings, this.#clock.bootId);
     this.#answers = new ConsoleAnswers(options.store.settings);
     this.#life = new LifeRecorder(options.store);
-    this.#all = this.list();
+    this.#announced = statesOf((this.#all = this.list()));
     this.#current = chooseCurrent(this.#all, this.#clock.times);
   }
 
@@ -180,7 +179,8 @@ export class Conductor {
     let all = this.list();
     // What could not be written down must not keep a sitting from its end.
     this.#try(() => this.#countTime(all));
-    let moved = chooseCurrent(all, this.#clock.times)?.id !== this.#current?.id;
+    // A fault of the disk may have come between a step and its announcement.
+    let moved = chooseCurrent(all, this.#clock.times)?.id !== this.#current?.id || statesOf(all) !== this.#announced;
     for (const { id } of all) {
       const sitting = all.find((s) => s.id === id);
       if (!sitting || (id !== this.#current?.id && sitting.state !== 'prepared')) continue;
@@ -277,11 +277,10 @@ export class Conductor {
     const all = (this.#all = this.list());
     const before = this.#current;
     const next = (this.#current = chooseCurrent(all, this.#clock.times));
-    if (before && next && before.id !== next.id) {
-      const finished = all.find((s) => s.id === before.id);
-      if (finished) this.#options.onStep(finished);
-    }
+    const finished = next && all.find(({ id }) => id === before?.id && id !== next.id);
+    if (finished) this.#options.onStep(finished);
     if (next) this.#options.onStep(next);
+    this.#announced = statesOf(all);
   }
 
   #observe(sitting: SittingRecord, all: readonly SittingRecord[]): Observed {

@@ -55,3 +55,8 @@ export function observe(
     nextOpensAt: next?.opensAt ?? null,
   };
 }
+
+/** The states of sittings as one text, to be compared. */
+export function statesOf(sittings: readonly SittingRecord[]): string {
+  return sittings.map(({ id, state }) => `${id} ${state}`).join('\n');
+}

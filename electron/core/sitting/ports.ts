@@ -26,3 +26,6 @@ export interface ProvinceView {
   /** The province said "finished" of this sitting since it is asked about. */
   saysFinished(sittingId: string): boolean;
 }
+
+/** What came of moving a sitting by hand. */
+export type Moved = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };

@@ -55,10 +55,10 @@ test('what is silent, half said or too much is closed, and the core goes on answ
     const began = performance.now();
     const ends = await Promise.all(sockets);
     // 10 s and the two seconds between two looks; the PC of a test may be busy.
-    expect(Math.max(...ends) - began).toBeLessThan(LIMITS.headersMs + 10_000);
+    expect(Math.max(...ends) - began).toBeLessThan(LIMITS.headersMs + 30_000);
     expect(await ask('desk/search', { sittingId, query: 'ngu' })).toMatchObject({ ok: true });
   });
-}, 60_000);
+}, 90_000);
 
 test('a program that asks without end is slowed down, and served again a moment later', () => {
   let now = 0;

@@ -18,13 +18,25 @@ export function findCompiler(): string | null {
 
 /** Builds the library into `dir`; the environment in which a process has faults for files below `under`. */
 export function buildDiskFaults(dir: string, under: string): NodeJS.ProcessEnv {
-  const library = path.join(dir, 'disk-faults.so');
-  const source = path.join(import.meta.dirname, 'disk-faults.c');
-  const built = spawnSync('cc', ['-O2', '-shared', '-fPIC', '-o', library, source, '-ldl'], { encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(built.stderr);
   const plan = path.join(dir, 'plan');
   writeFileSync(plan, Buffer.alloc(WORDS * 4));
-  return { LD_PRELOAD: library, [PLAN]: plan, [UNDER]: under };
+  return { LD_PRELOAD: build(dir, 'disk-faults'), [PLAN]: plan, [UNDER]: under };
+}
+
+/** Builds the recorder into `dir`: the environment in which what a process does to files below `under` is recorded in `file`. */
+export function buildRecorder(dir: string, under: string): { env: NodeJS.ProcessEnv; file: string } {
+  const file = path.join(dir, 'record');
+  return { env: { LD_PRELOAD: build(dir, 'disk-record'), DISK_RECORD: file, DISK_RECORD_UNDER: under }, file };
+}
+
+function build(dir: string, name: string): string {
+  const library = path.join(dir, `${name}.so`);
+  const source = path.join(import.meta.dirname, `${name}.c`);
+  const built = spawnSync('cc', ['-O2', '-shared', '-fPIC', '-o', library, source, '-ldl', '-lpthread'], {
+    encoding: 'utf8',
+  });
+  if (built.status !== 0) throw new Error(built.stderr);
+  return library;
 }
 
 /** The faults of this very process. */
