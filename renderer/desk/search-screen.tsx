@@ -11,7 +11,7 @@ import { Greeting, OtherWays, TypingSteps } from './greeting.tsx';
 import { LetterKeys } from './letter-keys.tsx';
 import { NotNow } from './not-now.tsx';
 import { Results } from './results.tsx';
-import { useSearch } from './use-search.ts';
+import { usePickOnly, useSearch } from './use-search.ts';
 import { useSearchKeys } from './use-search-keys.ts';
 
 interface Props {
@@ -31,6 +31,7 @@ export function SearchScreen({ view, stream, query, active, hasScanner, dispatch
   const found = useSearch(stream, query);
   const input = useRef<HTMLInputElement>(null);
   const cards = useRef<HTMLUListElement>(null);
+  const onEnter = usePickOnly(found, query, (person) => onPick(person, 'search'));
   const possible = view.open && view.hasRoster;
   const clear = (): void => {
     dispatch({ type: 'clear' });
@@ -42,12 +43,7 @@ export function SearchScreen({ view, stream, query, active, hasScanner, dispatch
     input,
     cards,
     onClear: clear,
-    onEnter: () => {
-      // Enter picks the only person found, never one of several, and never from an older list.
-      const people = found?.current && found.answer.ok ? found.answer.people : [];
-      const [only] = people;
-      if (only && people.length === 1) onPick(only, 'search');
-    },
+    onEnter,
   });
 
   if (!possible) return <NotNow view={view} clock={stream.clock} />;

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { MIN_QUERY_LETTERS } from '../../electron/contract/limits.ts';
+import type { PersonCard } from '../../electron/contract/api-person.ts';
 import type { Answer } from '../client/call.ts';
 import { callInHall } from '../client/call-in-hall.ts';
 import type { ViewStream } from '../client/view-stream.ts';
@@ -29,4 +30,26 @@ export function useSearch(stream: ViewStream<'desk'>, query: string): Found | nu
   if (!ask || !found) return null;
   const related = found.query.startsWith(query) || query.startsWith(found.query);
   return related ? { answer: found.answer, current: found.query === query } : null;
+}
+
+/**
+ * Enter picks the only person found, never one of several, and never from an older list: pressed before the answer to what is
+ * typed has come, it counts when it comes.
+ */
+export function usePickOnly(found: Found | null, query: string, onPick: (person: PersonCard) => void): () => void {
+  const waitingFor = useRef<string | null>(null);
+  const people = found?.current && found.answer.ok ? found.answer.people : [];
+  const only = people.length === 1 ? people[0] : undefined;
+  const isCurrent = found?.current === true;
+  const onAnswer = useEffectEvent(() => {
+    if (only && waitingFor.current === query) onPick(only);
+    waitingFor.current = null;
+  });
+  useEffect(() => {
+    if (isCurrent) onAnswer();
+  }, [isCurrent]);
+  return () => {
+    if (!isCurrent) waitingFor.current = query;
+    else if (only) onPick(only);
+  };
 }

@@ -74,6 +74,27 @@ test('a letter typed over a confirmation is the first letter of the next name', 
   await expect(page.locator('button.person')).toHaveText(/Trần Quốc Khánh/);
 });
 
+test('Enter that comes before the answer counts when the answer brings one person, and only for what is typed then', async ({
+  page,
+  core,
+}) => {
+  await openDesk(page, core);
+  await page.route('**/search', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await page.keyboard.type('nguyen');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' thi');
+  await expect(page.locator('button.person')).toHaveText(/Nguyễn Thị Phương Thảo/);
+  expect(signIns(core)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('thuy');
+  await page.keyboard.press('Enter');
+  await expect(outcome(page)).toHaveAttribute('data-outcome', 'signed_in');
+  expect(signIns(core)).toHaveLength(1);
+});
+
 test('nothing is listed before two letters', async ({ page, core }) => {
   await openDesk(page, core);
   await page.keyboard.type('n ');
@@ -100,7 +121,7 @@ test('no tick is drawn while the core is silent, and none when it stays silent',
   core.answer('desk/sign-in', null);
   await page.keyboard.type('thuy');
   await expect(page.locator('button.person')).toHaveCount(1);
-  await page.locator('button.person').click();
+  await page.locator('button.person', { hasText: 'Thuỷ' }).click();
   await expect(page.getByText('Đang ghi…')).toBeVisible();
   await expect(outcome(page)).toHaveAttribute('data-outcome', 'unreachable', { timeout: 10_000 });
   await expect(outcome(page)).toContainText('Chưa ghi nhận');
@@ -117,7 +138,7 @@ test('a core that restarts within two seconds is waited for, and the person is s
   );
   await page.keyboard.type('thuy');
   await expect(page.locator('button.person')).toHaveCount(1);
-  await page.locator('button.person').click();
+  await page.locator('button.person', { hasText: 'Thuỷ' }).click();
   await expect(outcome(page)).toHaveAttribute('data-outcome', 'signed_in', { timeout: 10_000 });
 });
 
@@ -145,7 +166,7 @@ test('every outcome has a colour and a word of its own', async ({ page, core }) 
     await page.keyboard.press('Escape');
     await page.keyboard.type('thuy');
     await expect(page.locator('button.person')).toHaveCount(1);
-    await page.locator('button.person').click();
+    await page.locator('button.person', { hasText: 'Thuỷ' }).click();
     await expect(outcome(page)).toHaveAttribute('data-outcome', name, { timeout: 10_000 });
     await expect(outcome(page).getByRole('heading')).toHaveText(word);
     colours.add(await outcome(page).evaluate((element) => getComputedStyle(element).backgroundColor));
@@ -240,7 +261,7 @@ test('a rehearsal is marked over the page and over an outcome', async ({ page, c
   await expect(chip).toHaveText('CHẠY THỬ');
   await page.keyboard.type('thuy');
   await expect(page.locator('button.person')).toHaveCount(1);
-  await page.locator('button.person').click();
+  await page.locator('button.person', { hasText: 'Thuỷ' }).click();
   await expect(outcome(page)).toBeVisible();
   const onTop = await chip.evaluate((element) => {
     const box = element.getBoundingClientRect();
@@ -256,7 +277,7 @@ test('who tapped a wrong name takes the sign-in back from the green screen, and 
   await openDesk(page, core);
   await page.keyboard.type('thuy');
   await expect(page.locator('button.person')).toHaveCount(1);
-  await page.locator('button.person').click();
+  await page.locator('button.person', { hasText: 'Thuỷ' }).click();
   await expect(outcome(page).getByRole('button', { name: 'Xong' })).toBeFocused();
   await page.getByRole('button', { name: 'Không phải tôi' }).click();
   await expect(page.getByTestId('taken-back')).toContainText('Đã hủy điểm danh');
@@ -269,7 +290,7 @@ test('who tapped a wrong name takes the sign-in back from the green screen, and 
   core.answer('desk/take-back', { ok: false, error: 'too_late' });
   await page.keyboard.type('thuy');
   await expect(page.locator('button.person')).toHaveCount(1);
-  await page.locator('button.person').click();
+  await page.locator('button.person', { hasText: 'Thuỷ' }).click();
   await page.getByRole('button', { name: 'Không phải tôi' }).click();
   await expect(page.getByTestId('taken-back')).toContainText('Chưa hủy được');
   await expect(page.getByTestId('taken-back')).toContainText('quá 10 giây');
@@ -285,7 +306,7 @@ test('the green screen tells people of one name apart, and "already" offers the 
     core.answer('desk/sign-in', answer);
     await page.keyboard.press('Escape');
     await page.keyboard.type('thuy');
-    await page.locator('button.person').click();
+    await page.locator('button.person', { hasText: 'Thuỷ' }).click();
     await expect(outcome(page)).toBeVisible();
     return outcome(page).innerText();
   };
@@ -348,7 +369,7 @@ test('the call rings, stands on the desk whatever is open there, and the secreta
   await expect(page.getByTestId('help-band')).toContainText('có người cần giúp');
   await expect.poll(rung).toBe(4);
   await page.keyboard.type('thuy');
-  await page.locator('button.person').click();
+  await page.locator('button.person', { hasText: 'Thuỷ' }).click();
   await expect(outcome(page)).toBeVisible();
   await page.getByRole('button', { name: 'Thư ký đã tới' }).click();
   await expect.poll(() => core.calls.filter((c) => c.name === 'help-done').length).toBe(1);
