@@ -4,17 +4,15 @@
  * the X server are killed, as by a power cut, and a desktop session that runs autostart entries (openbox-session) is started under Xorg.
  */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { CannotBuild } from '../../../build/packages/programs.ts';
 import { TITLE } from '../../../electron/shells/refusal.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
-import { CleanUp } from '../proof/clean-up.ts';
+import { DebProof } from '../proof/deb-proof.ts';
 import { DeskByKeys } from '../proof/desk-by-keys.ts';
-import { apt, getDeb, installDeb, isInstalled, NAME, needDebian, OPTIONS } from '../proof/installed-deb.ts';
+import { apt, getDeb, installDeb, NAME, OPTIONS } from '../proof/installed-deb.ts';
 import { InstalledKiosk } from '../proof/installed-kiosk.ts';
-import { must, Rows, waitFor } from '../proof/rows.ts';
+import { must, waitFor } from '../proof/rows.ts';
 import { descendants, ProofUser } from '../proof/user.ts';
 import { PIN, startOutside, type Outside } from '../proof/venue.ts';
 import { Xorg } from '../proof/xorg.ts';
@@ -45,21 +43,9 @@ const WATCH_MS = 20_000;
 const LATE = 'goi-den-sau.jws';
 const SESSION_LOG = 'session.log';
 
-needDebian();
-const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-autostart-'));
-const rows = new Rows();
-const cleanUp = new CleanUp().onInterrupt();
-cleanUp.add(() => fs.rmSync(temp, { recursive: true, force: true }));
-cleanUp.add(() => void (isInstalled() && apt('purge', NAME)));
-try {
-  await prove();
-} catch (cause) {
-  if (!(cause instanceof CannotBuild)) throw cause;
-  console.log(cause.message);
-} finally {
-  await cleanUp.run();
-}
-process.exitCode = rows.close(values.json);
+const proof = new DebProof('autostart');
+const { rows, cleanUp, temp } = proof;
+await proof.run(prove, values.json);
 
 interface Bed {
   user: ProofUser;

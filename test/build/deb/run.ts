@@ -6,19 +6,18 @@
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { PRACTICE_PIN } from '../../../electron/core/rehearsal/rehearsal.ts';
 import { compareContents } from '../../../build/packages/contents.ts';
 import { listFiles } from '../../../build/packages/folder.ts';
-import { CannotBuild, findProgram } from '../../../build/packages/programs.ts';
+import { findProgram } from '../../../build/packages/programs.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
-import { apt, getDeb, installDeb, isInstalled, NAME, needDebian, OPTIONS, PROGRAM } from '../proof/installed-deb.ts';
+import { apt, getDeb, installDeb, isInstalled, NAME, OPTIONS, PROGRAM } from '../proof/installed-deb.ts';
 import { InstalledKiosk } from '../proof/installed-kiosk.ts';
-import { must, NotHere, Rows, waitFor } from '../proof/rows.ts';
+import { must, NotHere, waitFor } from '../proof/rows.ts';
 import { descendants, ProofUser } from '../proof/user.ts';
-import { CleanUp } from '../proof/clean-up.ts';
+import { DebProof } from '../proof/deb-proof.ts';
 import { DeskByKeys } from '../proof/desk-by-keys.ts';
 import { judgeSandbox } from './sandbox.ts';
 
@@ -30,21 +29,9 @@ const TOOLS = ['lintian', 'xvfb', 'openbox', 'xdotool', 'scrot', 'desktop-file-u
 const OWN_LINE = '--cache=1';
 const MAX_MB = 130;
 const run = promisify(execFile);
-needDebian();
-const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-deb-'));
-const rows = new Rows();
-const cleanUp = new CleanUp().onInterrupt();
-cleanUp.add(() => fs.rmSync(temp, { recursive: true, force: true }));
-cleanUp.add(() => void (isInstalled() && apt('purge', NAME)));
-try {
-  await prove();
-} catch (cause) {
-  if (!(cause instanceof CannotBuild)) throw cause;
-  console.log(cause.message);
-} finally {
-  await cleanUp.run();
-}
-process.exitCode = rows.close(values.json);
+const proof = new DebProof('deb');
+const { rows, cleanUp, temp } = proof;
+await proof.run(prove, values.json);
 
 async function prove(): Promise<void> {
   let deb = '';

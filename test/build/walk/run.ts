@@ -4,18 +4,16 @@
  * from the stick, has everything checked, signs people in, ends the sitting and sees the receipt: with the mouse, under Xorg, once with two
  * displays and once with one. The PIN and the key that opens the console are typed; both are counted. Everything is removed at the end.
  */
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { CannotBuild } from '../../../build/packages/programs.ts';
 import { checkTexts } from '../../../electron/shared/checks/say-check.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
 import { listPracticePeople, typedForm, type PracticePerson } from '../../rehearsal/people.ts';
-import { apt, getDeb, installDeb, isInstalled, NAME, needDebian } from '../proof/installed-deb.ts';
+import { apt, getDeb, installDeb, NAME } from '../proof/installed-deb.ts';
 import { CleanUp } from '../proof/clean-up.ts';
+import { DebProof } from '../proof/deb-proof.ts';
 import { InstalledKiosk } from '../proof/installed-kiosk.ts';
-import { must, Rows, waitFor } from '../proof/rows.ts';
+import { must, waitFor } from '../proof/rows.ts';
 import { Stick } from '../proof/stick.ts';
 import { ProofUser } from '../proof/user.ts';
 import { PIN, startOutside } from '../proof/venue.ts';
@@ -43,13 +41,9 @@ if (counts.some((count) => count !== 1 && count !== 2)) {
   console.error('--displays takes 1 or 2');
   process.exit(2);
 }
-needDebian();
-const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-walk-'));
-const rows = new Rows();
-const cleanUp = new CleanUp().onInterrupt();
-cleanUp.add(() => fs.rmSync(temp, { recursive: true, force: true }));
-cleanUp.add(() => void (isInstalled() && apt('purge', NAME)));
-try {
+const proof = new DebProof('walk');
+const { rows, cleanUp, temp } = proof;
+await proof.run(async () => {
   const isThere = await rows.row('the package is installed', async () => {
     const deb = await getDeb(values.deb, temp);
     apt('install', ...TOOLS);
@@ -57,13 +51,7 @@ try {
     return `${NAME} ${installDeb(deb)}`;
   });
   if (isThere) for (const count of counts) await walk(count as 1 | 2);
-} catch (cause) {
-  if (!(cause instanceof CannotBuild)) throw cause;
-  console.log(cause.message);
-} finally {
-  await cleanUp.run();
-}
-process.exitCode = rows.close(values.json);
+}, values.json);
 
 /** Everything outside the kiosk is made for each walk, and ended before the next. */
 async function walk(displays: 1 | 2): Promise<void> {
