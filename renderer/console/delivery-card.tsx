@@ -41,7 +41,6 @@ export function DeliveryCard(props: {
       title={title === null ? t('console.delivery.title') : t('console.delivery.titleOf', { title: inSentence(title) })}
       icon="report"
       tone={TONES[status.state]}
-      aside={<Revision status={status} />}
       className="delivery-card"
     >
       <div className="delivery-row">
@@ -60,6 +59,7 @@ export function DeliveryCard(props: {
           </Button>
         )}
       </div>
+      <Revision status={status} />
       <Failure status={status} />
       <Details status={status} clock={clock} />
       {props.rehearsal && <p className="board-small">{t('console.delivery.rehearsal')}</p>}
@@ -71,10 +71,10 @@ function Revision({ status }: { status: DeliveryStatus }): JSX.Element {
   const { t } = useTexts();
   // The tail of the identifier (its random part) is enough to tell two reports apart on the telephone.
   return (
-    <span className="delivery-number">
+    <p className="delivery-number">
       {t('console.delivery.number', { id: status.reportId.slice(-8) })} ·{' '}
       {t('console.delivery.revision', { revision: status.revision })}
-    </span>
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { Card } from '../ui/card.tsx';
 import { formatCount, formatShare, inSentence } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
+import { keepTogether } from '../ui/keep-together.ts';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
@@ -81,7 +82,7 @@ function UnitTable({ units }: { units: readonly UnitTotals[] }): JSX.Element {
         <tbody>
           {units.map((unit) => (
             <tr key={unit.unitId ?? ''}>
-              <th scope="row">{unit.unitName ?? t('console.totals.noUnit')}</th>
+              <th scope="row">{keepTogether(unit.unitName ?? t('console.totals.noUnit'))}</th>
               <td>
                 {formatCount(unit.present, language)}/{formatCount(unit.summoned, language)}
               </td>

@@ -13,10 +13,12 @@ const WORDS = [
   'chinh sach',
   'chuyen de',
   'chuyen doi so',
+  'co quan',
   'co so',
   'cong tac',
   'dai bieu',
   'dai hoi',
+  'dan pho',
   'dang bo',
   'dang uy',
   'dang vien',
@@ -52,6 +54,7 @@ const WORDS = [
   'the che',
   'thuc hien',
   'to chuc',
+  'to dan pho',
   'toan quoc',
   'tong ket',
   'trien khai',
@@ -71,7 +74,7 @@ const bare = (text: string): string =>
     .replace(/[\u0111\u0110]/gu, 'd')
     .toLowerCase();
 
-/** The text with no-break spaces inside the words of titles, so that a line never ends in the middle of one. */
+/** The text with no-break spaces inside the words of titles and before a number, so that a line never ends in the middle of one. */
 export function keepTogether(text: string): string {
   const pieces = text.split(' ');
   const keys = pieces.map((piece) => bare(piece).replace(/[^a-z]/gu, ''));
@@ -83,7 +86,9 @@ export function keepTogether(text: string): string {
       return (WORDS as readonly string[]).includes(keys.slice(i, i + n).join(' '));
     });
     const length = word ?? 1;
-    out += (i === 0 ? '' : ' ') + pieces.slice(i, i + length).join('\u00a0');
+    // "Tổ dân phố 2": the number belongs to what it counts.
+    const gap = /^\d/u.test(pieces[i] ?? '') ? '\u00a0' : ' ';
+    out += (i === 0 ? '' : gap) + pieces.slice(i, i + length).join('\u00a0');
     i += length;
   }
   return out;
