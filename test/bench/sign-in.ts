@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { InputOf, PathOf } from '../../electron/contract/endpoints.ts';
 import { median } from '../soak/slope.ts';
@@ -18,6 +19,8 @@ import { withCore, type CoreWorld, type CoreWorldOptions } from '../support/with
 
 const PEOPLE = 2_000;
 const WARM_UP = 100;
+/** After it the core serves a program again that asked too fast. */
+const BUSY_MS = 500;
 const FILLING_ROUNDS = 3;
 const FILLING_BAR = 1.5;
 const GOAL_FACTOR = 1.5;
@@ -57,7 +60,15 @@ function createCaller(world: CoreWorld) {
       );
       request.on('error', reject).end(body);
     });
-  return { call, stop: () => agent.destroy() };
+  /** A bench asks faster than any desk: what the core puts off for that is asked again, and only the last try is measured. */
+  const callServed: typeof call = async (...asked) => {
+    for (;;) {
+      const answer = await call(...asked);
+      if (!answer.text.includes('"error":"busy"')) return answer;
+      await sleep(BUSY_MS);
+    }
+  };
+  return { call: callServed, stop: () => agent.destroy() };
 }
 
 interface SignInFigures {
