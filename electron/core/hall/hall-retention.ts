@@ -28,7 +28,8 @@ export function createHallRetention(
 
 /** How far the clock can be believed when something is to be destroyed by it. */
 export function doubtOf({ alarms, offset }: Pick<ClockWatch, 'alarms' | 'offset'>): ClockDoubt {
-  return { isWrong: alarms.length > 0, offsetMs: offset?.ms ?? null };
+  const isVouched = offset !== null && (offset.hosts >= 2 || offset.hasProvince);
+  return { isWrong: alarms.length > 0, offsetMs: offset?.ms ?? null, isVouched };
 }
 
 /** The console says in time that names will be destroyed. */
