@@ -21,6 +21,7 @@ export const enStage: SameShape<typeof viStage> = {
     breakIn: 'In',
     deskBehind: 'Only one screen is left. The sign-in desk is behind this one: press F8.',
     helpBehind: 'Somebody at the sign-in desk asks for the secretary: press F8.',
+    clockNote: 'Technician: the date or time of this PC seems wrong and must be set.',
     closingTitle: 'The conference is over',
     closingThanks: 'Thank you for attending.',
   },

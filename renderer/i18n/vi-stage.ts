@@ -18,6 +18,7 @@ export const viStage = {
     breakIn: 'Còn lại',
     deskBehind: 'Máy chỉ còn một màn hình. Bàn điểm danh ở phía sau: bấm F8.',
     helpBehind: 'Có người cần thư ký giúp ở bàn điểm danh: bấm F8.',
+    clockNote: 'Cán bộ kỹ thuật: ngày giờ của máy có vẻ sai, cần chỉnh lại.',
     closingTitle: 'Hội nghị đã kết thúc',
     closingThanks: 'Cảm ơn {{you}} đã tham dự.',
   },

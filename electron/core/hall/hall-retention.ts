@@ -5,7 +5,8 @@ import type { Hall } from './hall.ts';
 import type { Pc } from './pc.ts';
 import type { Province } from './province.ts';
 import type { ClockWatch } from './clock-watch.ts';
-import { Retention, type ClockDoubt } from './retention.ts';
+import type { ClockDoubt } from './kept-time.ts';
+import { Retention } from './retention.ts';
 
 /** Retention while a hall is open: it believes the clock as far as the hall does, and lists in memory follow it. */
 export function createHallRetention(

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import type { Store } from '../store/store.ts';
-import type { ClockDoubt } from './retention.ts';
 
 const HOUR_MS = 3_600_000;
+
+/**
+ * What is known of our clock: true time less ours, ms, null when no host answered; `isWrong`: it is named on the console; `isVouched`: two
+ * hosts agree on the time, or the province says it.
+ */
+export interface ClockDoubt {
+  isWrong: boolean;
+  offsetMs: number | null;
+  isVouched: boolean;
+}
 
 /**
  * For how long the data of a session has been kept since its end, as far as somebody can be believed: since its last receipt by the

@@ -9,7 +9,7 @@ import type { Destroyed } from '../store/retention-store.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import type { HallLog } from './hall-log.ts';
-import { KeptTime } from './kept-time.ts';
+import { KeptTime, type ClockDoubt } from './kept-time.ts';
 
 const DAY_MS = 24 * 3_600_000;
 export const RETENTION_POLICY = {
@@ -22,16 +22,6 @@ export const RETENTION_POLICY = {
 } as const;
 /** Where a damaged database was moved to (`store/database.ts`), and a journal of other records (`store/record-trust.ts`). */
 const ASIDE = /^(?:damaged-|kiosk\.journal\.)(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2}\.\d+Z)$/u;
-
-/**
- * What is known of our clock: true time less ours, ms, null when no host answered; `isWrong`: it is named on the console; `isVouched`: two
- * hosts agree on the time, or the province says it.
- */
-export interface ClockDoubt {
-  isWrong: boolean;
-  offsetMs: number | null;
-  isVouched: boolean;
-}
 
 export interface RetentionOptions {
   store: Store;

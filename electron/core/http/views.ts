@@ -110,6 +110,7 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
     source: broadcast.state.health,
     displays: pc.displays,
     helpAskedAt: help.askedAt,
+    clockWrong: pc.isClockWrong,
   };
 }
 

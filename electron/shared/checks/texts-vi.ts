@@ -81,6 +81,14 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       nobody_says: ['Chưa hỏi giờ được máy chủ nào.', 'So giờ của máy với điện thoại: {{nowAt}}.'],
       hosts_differ: ['Các máy chủ báo giờ khác nhau.', 'So giờ của máy với điện thoại: {{nowAt}}.'],
       wrong: ['Giờ của máy sai {{minutes}} phút so với {{host}}.', 'Chỉnh lại ngày giờ của máy trước khi điểm danh.'],
+      refuses_certificates: [
+        'Ngày giờ của máy sai ({{nowAt}}), nên kết nối bảo mật tới {{host}} bị từ chối.',
+        'Chỉnh lại ngày giờ của máy theo điện thoại, rồi kiểm tra lại.',
+      ],
+      likely_wrong: [
+        'Theo giờ của máy ({{nowAt}}) thì chứng thư của {{host}} không đúng hạn; giờ ấy cũng không khớp gói phiên. Rất có thể giờ của máy sai.',
+        'So với điện thoại rồi chỉnh lại ngày giờ của máy; nếu giờ vốn đúng, báo tỉnh xem lại chứng thư.',
+      ],
       unset: [
         'Ngày giờ của máy chưa được đặt.',
         'Đặt ngày giờ đúng trước khi điểm danh; thay pin của bo mạch nếu lần nào cũng mất.',
