@@ -33,7 +33,7 @@ export interface HealthOptions {
   session: SessionRecord;
   hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast' | 'list'>;
   random: () => number;
-  network: NetworkOptions;
+  network: () => NetworkOptions;
   checkProvince: CheckContext['checkProvince'];
   stage: CheckStage;
   records: CheckRecords;
@@ -240,7 +240,7 @@ export class Health {
       session,
       sitting: hall.sitting,
       sources,
-      network: { ...network, egress, resolveName: (name) => lookup(name, { all: true }) },
+      network: { ...network(), egress, resolveName: (name) => lookup(name, { all: true }) },
       checkProvince: (signal) => this.#options.checkProvince(signal),
       stage,
       records,
@@ -253,6 +253,6 @@ export class Health {
 
   /** Connections of this run alone: one that was open before proves nothing. */
   #createEgress(): ReturnType<typeof createEgress> {
-    return createEgress({ ...this.#options.network, now: () => this.#options.store.clock.now() });
+    return createEgress({ ...this.#options.network(), now: () => this.#options.store.clock.now() });
   }
 }
