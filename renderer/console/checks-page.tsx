@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { CheckOutcome } from '../../electron/contract/checks.ts';
 import { CHECKS } from '../../electron/contract/checks.ts';
 import { checkTexts } from '../../electron/shared/checks/say-check.ts';
@@ -37,6 +37,12 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
       ? t('checks.never')
       : checkTexts(language).verdict[verdict];
   const tone = running || verdict === null ? 'quiet' : TONES[verdict];
+  const listFigures = (): string[] => [
+    ...CHECK_GROUPS.map((group) => ({ group, count: of(group).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ group, count }) => t(`checks.counts.${group}`, { count })),
+    ...(finishedAt === null ? [] : [t('checks.at', { time: formatTime(finishedAt, language) })]),
+  ];
   const run = (): void => void commands.run('console/checks/run', {});
   return (
     <div className="checks-page">
@@ -51,11 +57,12 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
               <p>{t('checks.neverHint', { count: Object.keys(CHECKS).length })}</p>
             ) : (
               <p>
-                {CHECK_GROUPS.map((group) => ({ group, count: of(group).length }))
-                  .filter(({ count }) => count > 0)
-                  .map(({ group, count }) => t(`checks.counts.${group}`, { count }))
-                  .join(' · ')}
-                {finishedAt !== null && ` · ${t('checks.at', { time: formatTime(finishedAt, language) })}`}
+                {listFigures().map((figure, i) => (
+                  <Fragment key={figure}>
+                    {i > 0 && ' · '}
+                    <span>{figure}</span>
+                  </Fragment>
+                ))}
               </p>
             )}
           </div>

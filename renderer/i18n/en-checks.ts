@@ -24,7 +24,7 @@ export const enChecks: {
   todo: 'For a person to do',
   aside: 'For information',
   good: 'Good',
-  save: 'For printing',
+  save: 'Save the result',
   tone: 'Play test tone',
   toneAgain: 'Play again',
   heard: 'It is heard',

@@ -18,7 +18,7 @@ export const viChecks = {
   todo: 'Cần người làm',
   aside: 'Để biết',
   good: 'Đã đạt',
-  save: 'Bản in',
+  save: 'Lưu kết quả',
   tone: 'Phát tiếng thử',
   toneAgain: 'Phát lại',
   heard: 'Có nghe thấy',

@@ -62,7 +62,9 @@ export interface RevisionRecord {
   sizeBytes: number;
   sealedAt: number;
 }
-const RevisionRow = z.object({ revision: z.number(), sha256: z.string(), size: z.number(), sealed_at: z.number() });
+const RevisionRow = z.object({ revision: z.number(), again: z.string().nullable(), size: z.number() });
+const RevisionFacts = z.object({ sha256: z.string(), sealedAt: z.number() });
+type RevisionFacts = z.infer<typeof RevisionFacts>;
 
 export type SealOutcome = { ok: true } | { ok: false; error: 'log_moved' | 'wrong_state' | 'wrong_revision' };
 
@@ -91,6 +93,8 @@ export class ReportStore {
   readonly #clock: Clock;
   readonly #cipherOf: (sittingId: string) => FieldCipher;
   readonly #damages: Damages;
+  /** By report and revision. */
+  readonly #facts = new Map<string, RevisionFacts>();
 
   constructor(db: Database.Database, clock: Clock, cipherOf: (sittingId: string) => FieldCipher, damages: Damages) {
     this.#damages = damages;
@@ -203,16 +207,32 @@ export class ReportStore {
   listRevisions(reportId: string): RevisionRecord[] {
     return this.#db
       .prepare(
-        // The length stands at the head of a row; through the view the whole bytes would be read for it.
-        `SELECT revision, coalesce(again.sha256, report.sha256) AS sha256,
-           coalesce(length(again.sealed), length(report.sealed)) AS size, sealed_at
+        `SELECT revision, again.sha256 AS again, coalesce(length(again.sealed), length(report.sealed)) AS size
          FROM report LEFT JOIN report_sealed_again AS again USING (report_id, revision) WHERE report_id = ? ORDER BY revision`,
       )
       .all(reportId)
       .map((raw) => {
-        const row = RevisionRow.parse(raw);
-        return { revision: row.revision, sha256: row.sha256, sizeBytes: row.size, sealedAt: row.sealed_at };
+        const { revision, again, size } = RevisionRow.parse(raw);
+        const { sha256, sealedAt } = this.#factsOf(reportId, revision);
+        return { revision, sha256: again ?? sha256, sizeBytes: size, sealedAt };
       });
+  }
+
+  /**
+   * Digest and time of a revision never change, and they stand behind its bytes: SQLite walks through megabytes for them, so
+   * they are read once.
+   */
+  #factsOf(reportId: string, revision: number): RevisionFacts {
+    const key = `${reportId}:${revision}`;
+    const known = this.#facts.get(key);
+    if (known) return known;
+    const facts = RevisionFacts.parse(
+      this.#db
+        .prepare('SELECT sha256, sealed_at AS sealedAt FROM report WHERE report_id = ? AND revision = ?')
+        .get(reportId, revision),
+    );
+    this.#facts.set(key, facts);
+    return facts;
   }
 
   getNotes(sittingId: string): SittingNotes {
