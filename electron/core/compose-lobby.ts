@@ -66,7 +66,13 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   const backlog = new Backlog({ store, settings: pc.settings, deviceKey: keys.device, app, random, log });
   const askTime = (): void =>
     void backlog.askTime().then(({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal());
-  const clockWatch = new ClockWatch({ clock: store.clock, session: () => null, askProvince: askTime });
+  const clockWatch = new ClockWatch({
+    clock: store.clock,
+    session: () => null,
+    // Nothing else here would tell the time.
+    isBlind: () => true,
+    askProvince: askTime,
+  });
   const retention = new Retention({
     store,
     app,
