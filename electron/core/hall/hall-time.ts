@@ -46,16 +46,21 @@ export class HallTime {
       },
       isBlind,
       askProvince: () =>
-        void askTime()
-          .then(({ cause }) => this.noteFailure(cause))
-          .finally(() => (this.#isAsked = true)),
+        void askTime().then(
+          ({ cause }) => {
+            this.#isAsked = true;
+            this.noteFailure(cause);
+          },
+          // A fault of ours: nobody is waited for any longer, and it is asked again in its time.
+          () => (this.#isAsked = true),
+        ),
     });
   }
 
-  /** For screens: the PC's clock, put right where two hosts agree that it is wrong. Epoch ms. */
-  get shown(): number {
+  /** For screens: a moment of the PC's clock, put right where two hosts agree that it is wrong now. Epoch ms. */
+  shownAt(at: number): number {
     const offMs = this.watch.agreed?.ms ?? 0;
-    return this.#store.clock.now() + (Math.abs(offMs) > WRONG_MS ? offMs : 0);
+    return at + (Math.abs(offMs) > WRONG_MS ? offMs : 0);
   }
 
   /** The newest word of any host when it came: its clock less ours, ms. A clock that was set since makes it out of date. */

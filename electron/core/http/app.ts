@@ -66,7 +66,7 @@ export class Api {
     const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store, hall.session.packageId);
     const help = new HelpCall(() => hall.now());
-    const preview = new StagePreview(() => hall.now());
+    const preview = new StagePreview(() => hall.shownNow());
     this.#preview = preview;
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => ({
