@@ -157,4 +157,4 @@ Of a rehearsal: --people N (1 to 20000), --minutes N, --delay SECONDS.
 Switches of Chromium such as --disable-gpu or --force-device-scale-factor=1.25 are passed on to it.
 The installed program is the Electron shell; it has no --headless and no --shell browser.
 
-In the windows: F8 desk / stage (đổi màn hình điểm danh và màn chiếu), F9 console (bảng điều khiển).`;
+In the windows: F8 desk / stage (đổi bàn điểm danh và màn hình lớn), F9 console (bàn điều khiển).`;

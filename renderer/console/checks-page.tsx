@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { CheckOutcome } from '../../electron/contract/checks.ts';
 import { CHECKS } from '../../electron/contract/checks.ts';
 import { checkTexts } from '../../electron/shared/checks/say-check.ts';
@@ -17,6 +17,7 @@ import { SaveSheet } from './save-sheet.tsx';
 import { useChecks } from './use-checks.ts';
 
 const PRINTED = ['checks'] as const;
+const STATES = ['red', 'yellow', 'green'] as const;
 const TONES = { ready: 'ok', ready_with_remarks: 'warn', not_ready: 'bad' } as const;
 
 /** Checks before the hour: one word on top, then what needs a hand, then what is good. */
@@ -34,6 +35,12 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
       ? t('checks.never')
       : checkTexts(language).verdict[verdict];
   const tone = running || verdict === null ? 'quiet' : TONES[verdict];
+  const listFigures = (): string[] => [
+    ...STATES.map((state) => ({ state, count: outcomes.filter((each) => each.state === state).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ state, count }) => t(`checks.counts.${state}`, { count })),
+    ...(finishedAt === null ? [] : [t('checks.at', { time: formatTime(finishedAt, language) })]),
+  ];
   const run = (): void => void commands.run('console/checks/run', {});
   return (
     <div className="checks-page">
@@ -48,12 +55,12 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
               <p>{t('checks.neverHint', { count: Object.keys(CHECKS).length })}</p>
             ) : (
               <p>
-                {(['red', 'yellow', 'green'] as const)
-                  .map((state) => ({ state, count: outcomes.filter((each) => each.state === state).length }))
-                  .filter(({ count }) => count > 0)
-                  .map(({ state, count }) => t(`checks.counts.${state}`, { count }))
-                  .join(' · ')}
-                {finishedAt !== null && ` · ${t('checks.at', { time: formatTime(finishedAt, language) })}`}
+                {listFigures().map((figure, i) => (
+                  <Fragment key={figure}>
+                    {i > 0 && ' · '}
+                    <span>{figure}</span>
+                  </Fragment>
+                ))}
               </p>
             )}
           </div>

@@ -15,19 +15,32 @@ const OF_ROLE = {
 /** What to do when something happens: the three faults of a hall for everybody, then what belongs to who is logged in. */
 export function HelpPage({ view }: Pick<BoardProps, 'view'>): JSX.Element {
   const { t } = useTexts();
-  const role = view.role ?? 'technician';
+  const linesOf = (topic: Topic): string[] => t(`help.steps.${topic}`).split('\n');
   return (
     <>
       <p className="help-call">{view.hotline ? t('help.call', { hotline: view.hotline }) : t('help.callNone')}</p>
       <div className="help-page">
-        {[...TROUBLE, ...OF_ROLE[role]].map((topic) => (
+        {TROUBLE.map((topic) => (
+          <Card key={topic} title={t(`help.title.${topic}`)} icon="alert">
+            <dl className="help-tree">
+              {linesOf(topic).map((line) => {
+                const [seen = '', ...then] = line.split(': ');
+                return (
+                  <div key={line}>
+                    <dt>{seen}</dt>
+                    <dd>{then.join(': ')}</dd>
+                  </div>
+                );
+              })}
+            </dl>
+          </Card>
+        ))}
+        {OF_ROLE[view.role ?? 'technician'].map((topic) => (
           <Card key={topic} title={t(`help.title.${topic}`)} icon="info">
             <ol className="help-steps">
-              {t(`help.steps.${topic}`)
-                .split('\n')
-                .map((step) => (
-                  <li key={step}>{step}</li>
-                ))}
+              {linesOf(topic).map((step) => (
+                <li key={step}>{step}</li>
+              ))}
             </ol>
           </Card>
         ))}

@@ -63,8 +63,6 @@ export function PeopleList({
         onAsk={(change) => setAsked({ ...asked, offset: 0, ...change })}
         onAdd={() => setOpened({ sheet: 'add' })}
         onSignInUnit={() => setOpened({ sheet: 'unit' })}
-        onSave={() => setOpened({ sheet: 'save' })}
-        onPrint={() => setOpened({ sheet: 'print' })}
       />
       <PeopleTable
         people={people}
@@ -86,6 +84,12 @@ export function PeopleList({
             <Button tone="quiet" onClick={() => setChosen(new Map())}>
               {t('people.list.chooseStop')}
             </Button>
+          </div>
+        )}
+        {chosen.size === 0 && (
+          <div className="people-chosen">
+            <Button onClick={() => setOpened({ sheet: 'save' })}>{t('board.list.save')}</Button>
+            <Button onClick={() => setOpened({ sheet: 'print' })}>{t('print.open')}</Button>
           </div>
         )}
         <Pages total={found?.total ?? 0} offset={asked.offset} onTurn={(offset) => setAsked({ ...asked, offset })} />

@@ -25,8 +25,6 @@ export function PeopleTools(props: {
   onAsk: (change: Partial<PeopleQuery>) => void;
   onAdd: () => void;
   onSignInUnit: () => void;
-  onSave: () => void;
-  onPrint: () => void;
 }): JSX.Element {
   const { t, language } = useTexts();
   const { asked, counts, onAsk } = props;
@@ -79,8 +77,6 @@ export function PeopleTools(props: {
         {t('people.list.add')}
       </Button>
       <Button onClick={props.onSignInUnit}>{t('board.unit.open')}</Button>
-      <Button onClick={props.onSave}>{t('board.list.save')}</Button>
-      <Button onClick={props.onPrint}>{t('print.open')}</Button>
     </div>
   );
 }

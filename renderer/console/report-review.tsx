@@ -3,6 +3,7 @@ import type { ReportView } from '../../electron/contract/api-report.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatCountdown, formatShare, formatTime } from '../ui/format.ts';
+import { keepTogether } from '../ui/keep-together.ts';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const;
@@ -162,7 +163,7 @@ function Units({ report }: { report: ReportView }): JSX.Element {
         <tbody>
           {units.map((unit) => (
             <tr key={unit.unitId ?? ''}>
-              <th scope="row">{unit.unitName ?? t('console.totals.noUnit')}</th>
+              <th scope="row">{keepTogether(unit.unitName ?? t('console.totals.noUnit'))}</th>
               <td>{count(unit.summoned)}</td>
               <td>{count(unit.present)}</td>
               <td>{count(unit.late)}</td>

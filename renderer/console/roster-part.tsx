@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
-import type { RosterDoublesAnswer, RosterMergeInput } from '../../electron/contract/api-roster-merge.ts';
+import { useState } from 'react';
+import type { RosterMergeInput } from '../../electron/contract/api-roster-merge.ts';
 import type { FilesAnswer, ImportFile, RosterAnswers, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,36 +12,34 @@ import { RosterDoubles } from './roster-merge.tsx';
 import { RosterPreview } from './roster-preview.tsx';
 import { RosterRestore } from './roster-restore.tsx';
 import { useRosterTexts } from './roster-texts.ts';
+import { useLoaded } from './use-loaded.ts';
+
+const loadFiles = () => call('console/roster/files', {});
+const loadDoubles = async () => {
+  const answer = await call('console/roster/doubles', {});
+  return answer.ok ? answer.groups : undefined;
+};
 
 /** Brings rosters in: files, a look at what they would do, one button that does it, and one that takes it back. */
 export function RosterPart(): JSX.Element {
   const { t, fileFault, fault } = useRosterTexts();
-  const [found, setFound] = useState<FilesAnswer | null>(null);
-  const [doubles, setDoubles] = useState<RosterDoublesAnswer['groups']>([]);
-  const [round, setRound] = useState(0);
+  const files = useLoaded(loadFiles, '');
+  const doubles = useLoaded(loadDoubles, '');
+  /** Sticks and folders are gone through again, which may take a while. */
+  const [searching, setSearching] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [answers, setAnswers] = useState<RosterAnswers>({});
   const [preview, setPreview] = useState<RosterPreviewView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const [listFault, setListFault] = useState<string | null>(null);
   const [busy, setBusy] = useState<'reading' | 'writing' | null>(null);
-
-  useEffect(() => {
-    let wanted = true;
-    void call('console/roster/files', {}).then((answer) => {
-      if (wanted && answer.ok) setFound(answer);
-      if (wanted) setListFault(answer.ok ? null : answer.error);
-    });
-    void call('console/roster/doubles', {}).then((answer) => {
-      if (wanted && answer.ok) setDoubles(answer.groups);
-    });
-    return () => {
-      wanted = false;
-    };
-    // Looked for again when asked, and after each change.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps
-  }, [round]);
+  const found = !searching && files.value?.ok ? files.value : null;
+  const listFault = files.value && !files.value.ok ? files.value.error : null;
+  /** Lists files and doubles again: when asked, and after each change. */
+  const refresh = async (): Promise<void> => {
+    await Promise.all([files.refresh(), doubles.refresh()]);
+    setSearching(false);
+  };
 
   const read = async (fileIds: readonly string[], next: RosterAnswers): Promise<void> => {
     setChosen(fileIds);
@@ -67,7 +65,7 @@ export function RosterPart(): JSX.Element {
     if (!answer.ok) return setSaid(fault(answer.error));
     setPreview(null);
     setDone(answer.text);
-    setRound((n) => n + 1);
+    void refresh();
   };
   const confirm = (view: RosterPreviewView, removals: number): Promise<void> =>
     write(async () => {
@@ -115,11 +113,12 @@ export function RosterPart(): JSX.Element {
     <div className="people-preview">
       <Files
         found={found}
+        searching={searching || files.value === null}
         busy={busy !== null}
         onRead={(fileIds) => void read(fileIds, {})}
         onRefresh={() => {
-          setFound(null);
-          setRound((n) => n + 1);
+          setSearching(true);
+          void refresh();
         }}
       >
         <p role="alert" className="people-said">
@@ -141,7 +140,7 @@ export function RosterPart(): JSX.Element {
           />
           <RosterDoubles
             packageId={found.packageId}
-            groups={doubles}
+            groups={doubles.value ?? []}
             busy={busy !== null}
             onMerge={(input) => void merge(input)}
           />
@@ -157,6 +156,7 @@ export function RosterPart(): JSX.Element {
 /** The files of sticks and folders; those that are no rosters stand grey at the end, with the reason. */
 function Files(props: {
   found: FilesAnswer | null;
+  searching: boolean;
   busy: boolean;
   onRead: (fileIds: readonly string[]) => void;
   onRefresh: () => void;
@@ -188,7 +188,7 @@ function Files(props: {
     >
       <p className="board-small">{several ? t('people.roster.severalHint') : t('people.roster.filesHint')}</p>
       {props.children}
-      {found === null && <p>{t('people.roster.searching')}</p>}
+      {props.searching && <p>{t('people.roster.searching')}</p>}
       {found?.files.length === 0 && <p>{t('people.roster.noFiles')}</p>}
       {several && several.size > 0 && (
         <Button tone="primary" disabled={busy} onClick={() => props.onRead([...several])}>

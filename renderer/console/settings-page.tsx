@@ -11,12 +11,13 @@ import { formatDate, formatTime } from '../ui/format.ts';
 import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
 import { RecoveryCard } from './recovery-card.tsx';
+import { StageDisplaysCard } from './stage-displays-card.tsx';
 import { TrialCard } from './trial-part.tsx';
 
 const TONES = { on: 'ok', off: 'warn', broken: 'bad', unknown: 'quiet' } as const;
 
 /** What is set for this PC: the session, whether it starts by itself, and the way out. Who changed what stands below. */
-export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
+export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Element {
   const { t, language } = useTexts();
   const [settings, setSettings] = useState<SettingsAnswer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -99,6 +100,7 @@ export function SettingsPage({ view, open, ask }: BoardProps): JSX.Element {
         />
         <p className="board-small">{t('settings.pc.hint')}</p>
       </Card>
+      <StageDisplaysCard view={view} open={open} commands={commands} />
       {view.role === 'technician' && open.trialUntil === undefined && <RecoveryCard />}
       <Card title={t('settings.leave.title')} icon="close">
         <p className="board-small">{t('settings.leave.hint')}</p>

@@ -137,6 +137,7 @@ export function SignSheet(props: {
     );
   return (
     <Sheet
+      wide
       title={t('report.sign.title')}
       onClose={props.onClose}
       actions={
@@ -146,15 +147,17 @@ export function SignSheet(props: {
       }
     >
       <div className="sign-pin">
-        <p className="sign-figures">{figures}</p>
-        <p>
-          <strong>{[name, position].filter(Boolean).join(', ')}</strong>
-        </p>
-        <p>{t(`report.sign.pin.${report.signOffPin}`)}</p>
-        <PinDots length={pin.length} />
-        <p className="lock-refusal" role="alert">
-          {pin === '' && refusal}
-        </p>
+        <div>
+          <p className="sign-figures">{figures}</p>
+          <p>
+            <strong>{[name, position].filter(Boolean).join(', ')}</strong>
+          </p>
+          <p>{t(`report.sign.pin.${report.signOffPin}`)}</p>
+          <PinDots length={pin.length} />
+          <p className="lock-refusal" role="alert">
+            {pin === '' && refusal}
+          </p>
+        </div>
         <Keypad
           label={t('console.lock.digits')}
           eraseLabel={t('console.lock.erase')}

@@ -9,9 +9,14 @@ import { Icon } from '../ui/icon.tsx';
 import { useCodeTexts } from './code-texts.ts';
 import type { BoardProps } from './board-props.ts';
 
+/** What is wrong with picture and sound now, by codes that have words. */
+function listAlarms({ alarms, muted, state }: ConsoleOpenView['stage']): string[] {
+  return muted && state === 'playing' ? ['muted', ...alarms] : alarms;
+}
+
 function toneOf(stage: ConsoleOpenView['stage'], displays: number): Tone {
   if (!stage.connected || stage.state === 'failed') return 'bad';
-  if (stage.alarms.length > 0 || stage.state === 'stalled') return 'warn';
+  if (listAlarms(stage).length > 0 || stage.state === 'stalled') return 'warn';
   // With one display the console lies over the picture: the hall may see nothing of it.
   if (stage.state === 'playing' && displays < 2) return 'warn';
   return stage.state === 'playing' ? 'ok' : 'quiet';
@@ -36,7 +41,7 @@ export function StageCard({ open, commands, full = false }: BoardProps & { full?
     <Card title={t('console.stage.title')} icon="screen" tone={tone}>
       <Verdict tone={tone}>{words}</Verdict>
       {!stage.connected && <p>{t('console.stage.goneNext')}</p>}
-      {stage.alarms.map((alarm) => (
+      {listAlarms(stage).map((alarm) => (
         <p key={alarm} className="board-alarm" role="alert">
           <Icon name="alert" /> {alarmText(alarm)}
         </p>

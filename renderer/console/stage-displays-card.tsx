@@ -5,27 +5,27 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import type { BoardProps } from './board-props.ts';
 
-/** Which display is which, and the two changed with one another. Of the PC, so any page may show it. */
-export function StageDisplaysCard(props: {
-  /** Displays connected now. */
-  displays: number;
-  /** The hall is watching: it is asked before the picture moves. */
-  live: boolean;
-  onIdentify: () => void;
-  onSwap: () => void;
-}): JSX.Element {
+/** Which display is which, and the two changed with one another; while the hall is watching it is asked before the picture moves. */
+export function StageDisplaysCard({
+  view,
+  open,
+  commands,
+}: Pick<BoardProps, 'view' | 'open' | 'commands'>): JSX.Element {
   const { t } = useTexts();
   const [asking, setAsking] = useState(false);
-  const single = props.displays < 2;
+  const single = open.displays < 2;
+  const live = view.sitting?.state === 'live';
+  const swap = (): void => void commands.run('console/swap-displays', {});
   return (
     <Card title={t('hall.displays')} icon="desk" tone={single ? 'warn' : 'ok'}>
-      <p>{t(single ? 'hall.displaysOne' : 'hall.displaysMany', { n: props.displays })}</p>
+      <p>{t(single ? 'hall.displaysOne' : 'hall.displaysMany', { n: open.displays })}</p>
       <div className="stage-buttons">
-        <Button icon="screen" onClick={props.onIdentify}>
+        <Button icon="screen" onClick={() => void commands.run('console/identify-displays', {})}>
           {t('hall.identify')}
         </Button>
-        <Button icon="swap" disabled={single} onClick={props.live ? () => setAsking(true) : props.onSwap}>
+        <Button icon="swap" disabled={single} onClick={live ? () => setAsking(true) : swap}>
           {t('hall.swap')}
         </Button>
       </div>
@@ -44,7 +44,7 @@ export function StageDisplaysCard(props: {
                 tone="primary"
                 onClick={() => {
                   setAsking(false);
-                  props.onSwap();
+                  swap();
                 }}
               >
                 {t('hall.swap')}

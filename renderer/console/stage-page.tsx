@@ -13,18 +13,17 @@ import { StageSourceChoice } from './stage-source-choice.tsx';
 export function StagePage(props: BoardProps): JSX.Element {
   return (
     <div className="stage-page">
-      <StagePreviewCard {...props} />
-      <StageCard {...props} full />
-      <SourceCard {...props} full />
-      <StageSourceChoice {...props} />
-      <SoundCard {...props} />
-      <StageDisplaysCard
-        displays={props.open.displays}
-        live={props.view.sitting?.state === 'live'}
-        onIdentify={() => void props.commands.run('console/identify-displays', {})}
-        onSwap={() => void props.commands.run('console/swap-displays', {})}
-      />
-      <NoticeCard {...props} />
+      <div>
+        <StagePreviewCard {...props} />
+        <SoundCard {...props} />
+        <StageDisplaysCard {...props} />
+      </div>
+      <div>
+        <StageCard {...props} full />
+        <SourceCard {...props} full />
+        <StageSourceChoice {...props} />
+        <NoticeCard {...props} />
+      </div>
       <LacksCard {...props} />
     </div>
   );

@@ -58,6 +58,8 @@ function TaskText({ task, several }: { task: Task; several: boolean }): JSX.Elem
         return t(`console.tasks.${task.what}`);
       case 'excuse':
         return t('console.tasks.excuse', { n: formatCount(task.people, language) });
+      case 'checks_red':
+        return t('console.tasks.checks_red', { n: formatCount(task.checks, language) });
       case 'clock_skewed':
         return t('console.clock.skewed', { seconds: formatCount(task.seconds, language) });
       case 'returned':

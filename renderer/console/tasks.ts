@@ -3,7 +3,7 @@ import type { ReportListItem } from '../../electron/contract/api-report.ts';
 
 /** Where a task is done. */
 export interface Place {
-  page: 'people' | 'stage' | 'delivery' | 'settings';
+  page: 'checks' | 'people' | 'stage' | 'delivery' | 'settings';
   part?: 'list' | 'hall' | 'roster';
   /** Opens there at once. */
   sheet?: 'sign';
@@ -14,6 +14,7 @@ export interface Place {
 /** A thing that somebody still has to do. */
 export type Task = { place: Place } & (
   | { what: 'stage_gone' | 'one_display' | 'sound_untested' | 'no_roster' | 'unsigned' | 'no_recovery_code' }
+  | { what: 'checks_red'; checks: number }
   | { what: 'clock_skewed'; seconds: number }
   | { what: 'count' | 'sign' | 'send' | 'finish_amending'; sitting: SittingView }
   | { what: 'excuse'; sitting: SittingView; people: number }
@@ -42,6 +43,8 @@ function listChecks(view: ConsoleView, open: ConsoleOpenView): Task[] {
   const { sitting } = view;
   if (!sitting || sitting.endedAt !== null) return tasks;
   if (open.provenance === 'unsigned') tasks.push({ what: 'unsigned', place: { page: 'delivery' } });
+  const red = open.checks?.red ?? 0;
+  if (red > 0) tasks.push({ what: 'checks_red', checks: red, place: { page: 'checks' } });
   const skewMs = Math.abs(open.clockOffsetMs ?? 0);
   if (skewMs > SKEW_WARNING_MS) tasks.push({ what: 'clock_skewed', seconds: Math.round(skewMs / 1000), place: stage });
   if (!open.stage.connected) tasks.push({ what: 'stage_gone', place: stage });

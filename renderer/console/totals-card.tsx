@@ -10,11 +10,15 @@ import { keepTogether } from '../ui/keep-together.ts';
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];
 
+/** So many units stand one under the other on a large display. */
+const ONE_TABLE = 16;
+
 /** How many came, of how many, and by unit: the numbers of the exported report. */
 export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
   const { t, language } = useTexts();
   const { totals, units } = chosen.hall;
   const count = (n: number): string => formatCount(n, language);
+  const inFirst = units.length > ONE_TABLE ? Math.ceil(units.length / 2) : units.length;
   const small: [string, number][] = [
     [t('console.totals.onTime'), totals.onTime],
     [t('console.totals.late'), totals.late],
@@ -56,8 +60,8 @@ export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
         <p>{t('console.totals.noUnits')}</p>
       ) : (
         <div className="unit-tables">
-          <UnitTable units={units.slice(0, Math.ceil(units.length / 2))} />
-          {units.length > 1 && <UnitTable units={units.slice(Math.ceil(units.length / 2))} />}
+          <UnitTable units={units.slice(0, inFirst)} />
+          {units.length > inFirst && <UnitTable units={units.slice(inFirst)} />}
         </div>
       )}
     </Card>
@@ -73,9 +77,7 @@ function UnitTable({ units }: { units: readonly UnitTotals[] }): JSX.Element {
           <tr>
             <th scope="col">{t('console.totals.unit')}</th>
             <th scope="col">{t('console.totals.present')}</th>
-            <th scope="col" className="unit-late">
-              {t('console.totals.late')}
-            </th>
+            <th scope="col">{t('console.totals.late')}</th>
             <th scope="col">{t('console.totals.share')}</th>
           </tr>
         </thead>
@@ -86,7 +88,7 @@ function UnitTable({ units }: { units: readonly UnitTotals[] }): JSX.Element {
               <td>
                 {formatCount(unit.present, language)}/{formatCount(unit.summoned, language)}
               </td>
-              <td className="unit-late">{formatCount(unit.late, language)}</td>
+              <td>{formatCount(unit.late, language)}</td>
               <td>{formatShare(unit.present, unit.summoned, language)}</td>
             </tr>
           ))}

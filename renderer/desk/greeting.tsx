@@ -3,6 +3,7 @@ import './greeting.css';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
+import { keepTogether } from '../ui/keep-together.ts';
 
 /** What the desk says to whoever comes next. */
 export function Greeting({ view }: { view: DeskView }): JSX.Element {
@@ -10,7 +11,7 @@ export function Greeting({ view }: { view: DeskView }): JSX.Element {
   const where = t('common.venue', { venue: view.venue.name });
   return (
     <div className="greeting">
-      <p className="greeting-hello">{view.sitting ? `${view.sitting.title} · ${where}` : where}</p>
+      <p className="greeting-hello">{keepTogether(view.sitting ? `${view.sitting.title} · ${where}` : where)}</p>
       <p className="greeting-invite">{t('desk.invite', { you })}</p>
       {view.rollCall && <p className="greeting-roll-call">{t('desk.rollCall', { title: view.rollCall.title })}</p>}
     </div>

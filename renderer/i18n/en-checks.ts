@@ -22,7 +22,7 @@ export const enChecks: {
   again: 'Check again',
   todo: 'For a person to do',
   good: 'Good',
-  save: 'For printing',
+  save: 'Save the result',
   tone: 'Play test tone',
   toneAgain: 'Play again',
   heard: 'It is heard',

@@ -79,7 +79,7 @@ export const enDesk: SameShape<typeof viDesk> = {
     not_on_list: 'Not on the list',
     notOnListHint: 'Please see the secretary to be added.',
     wrong_venue: 'Belongs to another venue',
-    wrongVenueAt: 'The list says: {{venue}}',
+    wrongVenueAt: 'Venue code on the card: {{venue}}',
     wrongVenueHint: 'Please see the secretary.',
     unreadable: 'The code cannot be read',
     unreadableHint: 'Scan again, or type the name.',

@@ -134,6 +134,7 @@ export const en: SameShape<typeof vi> = {
     tasks: {
       title: 'Left to do',
       none: 'Nothing to do now.',
+      checks_red: 'Checks before the hour: {{n}} to be done now',
       stage_gone: 'The big screen is not open: see why',
       one_display: 'The PC sees one display only: connect projector or television',
       sound_untested: 'Play the test tone in the hall',
@@ -293,9 +294,7 @@ export const en: SameShape<typeof vi> = {
         audio_unplayable:
           'This PC cannot decode the sound of the stream; the picture plays on. Tell technical support: AAC is needed',
         audio_silent: 'The picture runs without sound for 10 seconds: check the volume and the mixer',
-        muted: 'The sound is off on the big screen',
-        stage_gone: 'The big screen does not answer',
-        picture_frozen: 'The picture stands still',
+        muted: 'The sound is off on the big screen: switch it on under “Picture and sound”',
         ...enKeysAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         ...enTrustAlarms,

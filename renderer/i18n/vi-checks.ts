@@ -16,7 +16,7 @@ export const viChecks = {
   again: 'Kiểm tra lại',
   todo: 'Cần người làm',
   good: 'Đã đạt',
-  save: 'Bản in',
+  save: 'Lưu kết quả',
   tone: 'Phát tiếng thử',
   toneAgain: 'Phát lại',
   heard: 'Có nghe thấy',

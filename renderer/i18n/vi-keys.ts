@@ -24,7 +24,7 @@ export const viKeys = {
   sheet: 'Tờ mã khôi phục số {{sheet}}',
   onlyOnce: 'Mã chỉ hiện một lần, máy không lưu. Ghi số tờ và đủ 9 nhóm theo thứ tự từng hàng, rồi đọc lại từng nhóm.',
   copied: 'Đã ghi đủ',
-  failed: 'Chưa làm được mã: xem lại ổ đĩa; chỉ kỹ thuật viên làm được việc này.',
+  failed: 'Chưa làm được mã: xem lại ổ đĩa; chỉ cán bộ kỹ thuật làm được việc này.',
   saveSheet: 'Lưu tờ mã để in',
   sheetSaved: 'Đã lưu {{file}}. In xong thì xóa tệp này.',
   sheetFailed: 'Chưa lưu được tờ mã: cắm USB rồi thử lại, hoặc chép tay.',

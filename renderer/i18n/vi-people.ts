@@ -30,7 +30,7 @@ export const viPeople = {
     found: '{{total}} người',
     none: 'Không có ai.',
     table: 'Danh sách đại biểu',
-    more: 'Xem tiếp',
+    more: 'Trang sau',
     before: 'Trang trước',
     select: 'Chọn {{name}}',
     born: 'sinh {{year}}',

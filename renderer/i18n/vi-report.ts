@@ -151,9 +151,9 @@ export const viReport = {
   sign: {
     title: 'Chủ trì xác nhận báo cáo',
     figures:
-      'Báo cáo {{title}} {{day}}: {{present}}/{{summoned}} có mặt; {{excused}} vắng có lý do; {{unexcused}} vắng không lý do.',
+      'Báo cáo {{title}} {{day}}: {{present}}/{{summoned}}\u00a0có\u00a0mặt; {{excused}}\u00a0vắng có lý do; {{unexcused}}\u00a0vắng không lý do.',
     figuresOpen:
-      'Báo cáo {{title}} {{day}}: {{present}}/{{summoned}} có mặt; {{excused}} vắng có lý do; {{unexcused}} chưa đến.',
+      'Báo cáo {{title}} {{day}}: {{present}}/{{summoned}}\u00a0có\u00a0mặt; {{excused}}\u00a0vắng có lý do; {{unexcused}}\u00a0chưa\u00a0đến.',
     saidPending: 'Đã ghi xác nhận của chủ trì. Xác nhận vào báo cáo khi báo cáo được chốt.',
     saidRevision: 'Đã xác nhận: bản {{revision}} mang xác nhận của chủ trì.',
     name: 'Họ và tên',

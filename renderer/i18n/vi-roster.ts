@@ -30,11 +30,11 @@ export const viRoster = {
     undone:
       'Đã hoàn tác: trả lại {{restored}} người, bỏ {{takenOff}} người vừa thêm, giữ {{stayed}} người đã có lần ghi hoặc đã sửa sau đó.',
     undoSealed: 'Mọi buổi đã niêm phong: danh sách không đổi được nữa.',
-    packageList: 'Danh sách của gói dữ liệu',
+    packageList: 'Danh sách của gói phiên',
     packageListIs: {
       same: 'Không có gì cần khôi phục.',
-      differs: 'Danh sách đang dùng đã khác gói dữ liệu vì các lần nhập và gộp.',
-      sealed: 'Danh sách đã khác gói dữ liệu. Mọi buổi đã niêm phong nên không khôi phục nữa.',
+      differs: 'Danh sách đang dùng đã khác gói phiên vì các lần nhập và gộp.',
+      sealed: 'Danh sách đã khác gói phiên. Mọi buổi đã niêm phong nên không khôi phục nữa.',
     },
     restore: 'Khôi phục danh sách của gói',
     restoreTitle: 'Khôi phục danh sách của gói?',
@@ -91,7 +91,7 @@ export const viRoster = {
     show: { all: 'Mọi dòng', unknown: 'Chưa hiểu', person: 'Người', other: 'Dòng khác' },
     showCount: '{{what}} ({{n}})',
     before: 'Trang trước',
-    more: 'Xem tiếp',
+    more: 'Trang sau',
     page: '{{from}}–{{to}} / {{total}}',
     asKind: 'Dòng {{row}} là',
     asField: 'Cột {{column}} là',
@@ -248,7 +248,7 @@ export const viRoster = {
   },
   rosterFault: {
     preview_gone: 'Bản xem trước đã cũ. Hãy chọn lại tệp.',
-    no_package_list: 'Gói dữ liệu không có danh sách nào để khôi phục.',
+    no_package_list: 'Gói phiên không có danh sách nào để khôi phục.',
     questions_open: 'Còn câu hỏi chưa trả lời.',
     nobody: 'Không có người nào để ghi.',
     removals_differ: 'Danh sách vừa thay đổi: số người bị bỏ đã khác. Hãy xem lại.',

@@ -79,7 +79,7 @@ export const vi = {
       now: 'Buổi hiện tại',
       none: 'Không còn buổi nào',
       notHall: 'Đang xem và sửa {{title}}; hội trường đang ở {{hall}}.',
-      plan: '{{from}} – {{to}}',
+      plan: '{{from}}\u00a0– {{to}}',
       opensBy: 'Điểm danh tự mở lúc {{time}}',
       open: 'Mở điểm danh',
       end: 'Kết thúc buổi',
@@ -131,12 +131,13 @@ export const vi = {
     tasks: {
       title: 'Việc cần làm',
       none: 'Lúc này không cần làm gì.',
+      checks_red: 'Kiểm tra trước giờ: {{n}} mục cần làm ngay',
       stage_gone: 'Màn hình lớn chưa mở: xem nguyên nhân',
       one_display: 'Máy chỉ thấy một màn hình: nối máy chiếu hoặc tivi',
       sound_untested: 'Phát tiếng thử trong hội trường',
       no_recovery_code: 'Làm tờ mã khôi phục cho máy này, phòng khi máy hỏng',
       no_roster: 'Chưa có danh sách đại biểu: nhập danh sách',
-      unsigned: 'Gói dữ liệu chưa có chữ ký số của tỉnh: hỏi tỉnh xem có đúng gói này không',
+      unsigned: 'Gói phiên chưa có chữ ký số của tỉnh: hỏi tỉnh xem có đúng gói này không',
       count: 'Đếm đại biểu trong hội trường, ghi số đếm',
       excuse: 'Ghi lý do vắng: còn {{n}} người chưa có lý do',
       sign: 'Chủ trì xác nhận báo cáo',
@@ -289,9 +290,7 @@ export const vi = {
         audio_unplayable:
           'Máy này không giải mã được tiếng của luồng; hình vẫn chiếu. Báo hỗ trợ kỹ thuật: cần tiếng AAC',
         audio_silent: 'Hình chạy nhưng không có tiếng đã 10 giây: kiểm tra âm lượng và bàn trộn',
-        muted: 'Tiếng đang tắt trên màn hình lớn',
-        stage_gone: 'Màn hình lớn không trả lời',
-        picture_frozen: 'Hình đang đứng',
+        muted: 'Tiếng đang tắt trên màn hình lớn: bật lại ở trang “Hình và tiếng”',
         ...viKeysAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         ...viTrustAlarms,
@@ -313,7 +312,7 @@ export const vi = {
         clock_wrong:
           'Đồng hồ của máy lệch với giờ của Trung ương hoặc tỉnh hơn một phút. Hãy đặt lại ngày giờ của máy; người đã điểm danh sẽ được ghi chú.',
         clock_unlike_sitting:
-          'Đồng hồ của máy không khớp ngày của buổi họp. Hãy xem lại ngày giờ của máy, rồi ngày trong gói phiên.',
+          'Đồng hồ của máy không khớp ngày của buổi. Hãy xem lại ngày giờ của máy, rồi ngày trong gói phiên.',
       },
     },
     sound: {
@@ -369,10 +368,10 @@ export const vi = {
       },
     },
     package: {
-      signed: 'Gói dữ liệu có chữ ký số của tỉnh',
-      signed_first_use: 'Gói dữ liệu có chữ ký số, dùng lần đầu',
+      signed: 'Gói phiên có chữ ký số của tỉnh',
+      signed_first_use: 'Gói phiên có chữ ký số, dùng lần đầu',
       log: 'Mã nhật ký: {{head}}',
-      unsigned: 'Gói dữ liệu chưa có chữ ký số của tỉnh',
+      unsigned: 'Gói phiên chưa có chữ ký số của tỉnh',
       rehearsal: 'Chạy thử, không tính vào báo cáo thật',
     },
     clock: { skewed: 'Đồng hồ máy lệch {{seconds}} giây so với Trung ương' },

@@ -23,7 +23,8 @@ export function PackageFactsTable({ found }: { found: FoundPackage }): JSX.Eleme
           <ul key="s">
             {facts.sittings.map((s) => (
               <li key={`${s.title} ${s.startsAt}`}>
-                {s.title}: {day(s.startsAt)}, {time(s.startsAt)} – {time(s.endsAt)}
+                {s.title}: {day(s.startsAt)},{' '}
+                <span className="lobby-hours">{`${time(s.startsAt)} – ${time(s.endsAt)}`}</span>
               </li>
             ))}
           </ul>,
@@ -39,7 +40,7 @@ export function PackageFactsTable({ found }: { found: FoundPackage }): JSX.Eleme
             t('lobby.facts.unsigned')
           ) : (
             <span key="f">
-              {facts.signer ?? t('lobby.facts.unnamed')} · <code>{facts.fingerprint}</code>
+              {facts.signer ?? t('lobby.facts.unnamed')} <code>{facts.fingerprint}</code>
             </span>
           ),
         ],

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CAUSES } from '../../electron/shared/causes.ts';
 import { StreamLack } from '../../electron/contract/broadcast.ts';
+import { CHECK_TEXTS_VI } from '../../electron/shared/checks/texts-vi.ts';
+import { TIMELINE_VI } from '../../electron/shared/timeline/words-vi.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
 import { keepTogether } from '../../renderer/ui/keep-together.ts';
@@ -15,6 +17,7 @@ function flatten(tree: Tree, prefix = ''): [string, string][] {
   );
 }
 
+const DOCUMENTS = path.resolve(import.meta.dirname, '../../electron/core/report/documents');
 const RENDERER = path.resolve(import.meta.dirname, '../../renderer');
 const sources = readdirSync(RENDERER, { recursive: true, encoding: 'utf8' }).filter(
   (file) => /\.tsx?$/u.test(file) && !/^i18n.(vi|en)(-\w+)?\.ts$/u.test(file),
@@ -109,6 +112,27 @@ test('no English or code word stands in a Vietnamese text', () => {
   expect(found.filter((line) => !line.startsWith('language.'))).toEqual([]);
 });
 
+/** Second names of things, and spellings that the screens do not use. */
+const DROPPED = [
+  /Phụ trách/u,
+  /Đi muộn/u,
+  /\bMuộn \{/u,
+  /lần xuất/u,
+  /DIỄN TẬP/u,
+  /Buổi họp/u,
+  /kiosk/iu,
+  /màn chiếu/iu,
+  /bảng điều khiển/iu,
+  /gói (dữ liệu|hội nghị)/iu,
+  /kỹ thuật viên/iu,
+  /Tải về/u,
+  /thẻ nhớ/iu,
+  /Bổ sung tại chỗ/iu,
+  /Quân số kiểm đếm/iu,
+  /điểm cầu trung tâm/iu,
+  /(kh|x)oá/iu,
+];
+
 test('a machine seals, only people sign; one thing has one name', () => {
   const texts = flatten(vi).map(([key, text]) => `${key}: ${text}`);
   // "ký" of a package is the province's digital signature, of a receipt too.
@@ -121,8 +145,39 @@ test('a machine seals, only people sign; one thing has one name', () => {
     false,
   ]);
   expect(texts.filter((text) => isSigning(text.replace(/^[^:]*: /u, '')))).toEqual([]);
-  for (const dropped of [/Phụ trách/u, /Đi muộn/u, /\bMuộn \{/u, /lần xuất/u, /DIỄN TẬP/u, /Buổi họp/u, /kiosk/iu])
-    expect(texts.filter((text) => dropped.test(text.replace(/^[^:]*: /u, '')))).toEqual([]);
+  const elsewhere = [...flatten(CHECK_TEXTS_VI as unknown as Tree), ...flatten(TIMELINE_VI as unknown as Tree)].map(
+    ([key, text]) => `${key}: ${text}`,
+  );
+  const inDocuments = readdirSync(DOCUMENTS).flatMap((file) =>
+    readFileSync(path.join(DOCUMENTS, file), 'utf8')
+      .split('\n')
+      // Only lines with Vietnamese words speak to a reader of the document.
+      .filter((line) => /[\u00e0-\u1ef9]/u.test(line))
+      .map((line) => `${file}: ${line}`),
+  );
+  const said = [...texts, ...elsewhere, ...inDocuments].map((text) => [text, text.replace(/^[^:]*: /u, '')] as const);
+  for (const dropped of DROPPED)
+    expect(said.filter(([, words]) => dropped.test(words.replace(/^\s*\w+: /u, ''))).map(([text]) => text)).toEqual([]);
+});
+
+test.each([
+  ['vi', vi as Tree, /\u201c([^\u201d]+)\u201d/gu],
+  ['en', en as Tree, /\u201c([^\u201d]+)\u201d/gu],
+])('what the help page quotes in %s is written so on the screens', (_, texts, quoted) => {
+  const { help, ...screens } = texts;
+  const written = new Set(flatten(screens).map(([, text]) => text));
+  const quotes = flatten(help as Tree).flatMap(([key, text]) =>
+    [...text.matchAll(quoted)].map((match) => [key, match[1] ?? ''] as const),
+  );
+  expect(quotes.length).toBeGreaterThan(30);
+  // What the system itself writes.
+  const ofSystem = ['Mở rộng', 'Extend'];
+  expect(quotes.filter(([, words]) => !written.has(words) && !ofSystem.includes(words))).toEqual([]);
+});
+
+test.each([vi, en])('in the three faults of a hall each line says first what is seen', ({ help: { steps } }) => {
+  for (const topic of ['picture', 'sound', 'network'] as const)
+    for (const line of steps[topic].split('\n')) expect(line).toMatch(/^[^:]{3,50}: \S/u);
 });
 
 test('a title is never broken inside a word', () => {
@@ -132,7 +187,7 @@ test('a title is never broken inside a word', () => {
   );
   expect(keepTogether(title).replaceAll('\u00a0', ' ')).toBe(title);
   expect(keepTogether('Chiến lược, học')).toBe('Chiến\u00a0lược, học');
-  expect(keepTogether('Chi bộ Tổ dân phố 2')).toBe('Chi bộ Tổ\u00a0dân\u00a0phố\u00a02');
+  expect(keepTogether('Chi bộ Tổ dân phố 2')).toBe('Chi\u00a0bộ Tổ\u00a0dân\u00a0phố\u00a02');
   expect(keepTogether('27 đại biểu')).toBe('27 đại\u00a0biểu');
   expect(keepTogether('về học, tập hai')).toBe('về học, tập hai');
 });

@@ -86,7 +86,7 @@ const DONE: Record<AttendanceEvent['type'], string> = {
   arrived: 'Có mặt',
   confirmed: 'Có mặt ở lượt điểm danh sau',
   left: 'Về sớm',
-  walk_in_added: 'Bổ sung tại chỗ',
+  walk_in_added: 'Thêm người ngoài danh sách',
   substitute_named: 'Dự thay',
   absence_excused: 'Vắng có lý do',
   voided: 'Hủy thao tác',
@@ -97,8 +97,8 @@ const ADDED: Record<AttendeeKind, string> = {
   summoned: DONE.walk_in_added,
   walk_in: DONE.walk_in_added,
   substitute: DONE.substitute_named,
-  guest: 'Bổ sung khách mời',
-  supervisor: 'Bổ sung cấp trên dự',
+  guest: 'Thêm khách mời',
+  supervisor: 'Thêm cấp trên dự, chỉ đạo',
 };
 
 function doneOf(event: AttendanceEvent, kind: AttendeeKind | undefined): string {

@@ -3,7 +3,7 @@ import type { CheckTexts } from './words.ts';
 export const CHECK_TEXTS_VI: CheckTexts = {
   title: {
     displays: 'Màn hình',
-    picture: 'Hình từ trung ương',
+    picture: 'Hình từ Trung ương',
     sound: 'Loa hội trường',
     clock: 'Giờ của máy',
     names: 'Tên máy chủ (DNS)',
@@ -17,23 +17,23 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     pins: 'Mã PIN',
     roster: 'Danh sách đại biểu',
     scanner: 'Máy quét thẻ',
-    package: 'Gói phiên họp',
+    package: 'Gói phiên',
     second_copy: 'Bản sao thứ hai của nhật ký',
     browser: 'Chương trình hiển thị',
     updates: 'Cập nhật hệ thống',
     front: 'Cửa sổ đang ở trước',
-    lockdown: 'Khoá máy',
+    lockdown: 'Khóa máy',
   },
   words: {
     displays: {
-      two: ['{{count}} màn hình. Màn chiếu: {{stage}}. Bàn điểm danh: {{desk}}.'],
+      two: ['{{count}} màn hình. Màn hình lớn: {{stage}}. Bàn điểm danh: {{desk}}.'],
       one: ['Chỉ có một màn hình: {{desk}}.', 'Cắm máy chiếu hoặc màn hình thứ hai, nếu hội trường có.'],
       small: ['Màn hình {{small}} nhỏ hơn 1280×720.', 'Chọn độ phân giải lớn hơn cho màn hình này.'],
       mirrored: ['Hai màn hình đang chiếu cùng một hình.', 'Bấm phím Windows + P, chọn “Mở rộng”.'],
       unknown: ['Chạy không có màn hình nên chưa xem được.', 'Kiểm tra lại khi cửa sổ đã mở trên màn hình.'],
       misplaced: [
         'Cửa sổ {{window}} không phủ kín màn hình của nó.',
-        'Bấm F8 hai lần; vẫn vậy thì khởi động lại điểm cầu.',
+        'Bấm F8 hai lần; vẫn vậy thì mở lại chương trình.',
       ],
       none: ['Không thấy màn hình nào.', 'Cắm lại dây màn hình và bật màn hình lên.'],
     },
@@ -41,8 +41,8 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       good: ['Giải mã được {{sources}} nguồn. Đường truyền {{mbps}} Mbit/s, cần {{needed}} Mbit/s.'],
       not_needed: ['Gói phiên không có luồng hình: hình đến từ thiết bị khác.'],
       undecoded: [
-        'Tải được hình, đường truyền {{mbps}} Mbit/s (cần {{needed}}), nhưng chưa thử giải mã vì màn chiếu chưa mở.',
-        'Mở màn chiếu rồi kiểm tra lại.',
+        'Tải được hình, đường truyền {{mbps}} Mbit/s (cần {{needed}}), nhưng chưa thử giải mã vì màn hình lớn chưa mở.',
+        'Mở màn hình lớn rồi kiểm tra lại.',
       ],
       slow: [
         'Đường truyền {{mbps}} Mbit/s, hình nét nhất cần {{needed}} Mbit/s. Hình sẽ tự giảm độ nét.',
@@ -96,7 +96,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       none: ['Không dùng máy chủ trung gian.'],
       works: ['Đi qua được {{proxy}}.'],
       not_used: [
-        'Máy này đặt sẵn máy chủ trung gian {{proxy}}, gói phiên thì không; điểm cầu đi thẳng.',
+        'Máy này đặt sẵn máy chủ trung gian {{proxy}}, gói phiên thì không; chương trình đi thẳng.',
         'Nếu mạng bắt buộc qua máy chủ trung gian, báo tỉnh ghi vào gói phiên.',
       ],
       fails: ['{{proxy}}: {{cause}}', '{{causeNext}}'],
@@ -109,12 +109,12 @@ export const CHECK_TEXTS_VI: CheckTexts = {
         'Báo hỗ trợ kỹ thuật; điểm cầu không sửa được.',
       ],
       inspected: [
-        '“{{who}}” mở kết nối tới {{host}} và ký lại chứng thư. Máy này đang tin phần mềm đó.',
+        '“{{who}}” mở kết nối tới {{host}} và thay chứng thư. Máy này đang tin phần mềm đó.',
         'Cho {{host}} vào danh sách bỏ qua của phần mềm đó.',
       ],
       fails: ['{{host}}: {{cause}}', '{{causeNext}}'],
       inspected_refused: [
-        '“{{who}}” mở kết nối tới {{host}} và ký lại chứng thư; điểm cầu từ chối.',
+        '“{{who}}” mở kết nối tới {{host}} và thay chứng thư; chương trình từ chối.',
         'Cho {{host}} vào danh sách bỏ qua của phần mềm hoặc tường lửa đó.',
       ],
     },
@@ -133,9 +133,9 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     },
     disk: {
       good: ['Còn trống {{free}} GB. Ghi chắc chắn một lần mất {{ms}} mili giây.'],
-      little: ['Chỉ còn trống {{free}} GB.', 'Xoá bớt tệp không cần trên ổ đĩa này.'],
+      little: ['Chỉ còn trống {{free}} GB.', 'Xóa bớt tệp không cần trên ổ đĩa này.'],
       slow: ['Ghi chắc chắn một lần mất {{ms}} mili giây.', 'Đóng các chương trình đang chép tệp; ổ đĩa cũ nên thay.'],
-      full: ['Ổ đĩa gần đầy: còn {{free}} GB.', 'Xoá bớt tệp ngay, trước khi điểm danh.'],
+      full: ['Ổ đĩa gần đầy: còn {{free}} GB.', 'Xóa bớt tệp ngay, trước khi điểm danh.'],
       very_slow: [
         'Ghi chắc chắn một lần mất {{ms}} mili giây: mỗi lượt điểm danh sẽ phải chờ.',
         'Đóng chương trình đang chép tệp; vẫn chậm thì đổi máy.',
@@ -148,10 +148,10 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     power: {
       mains: ['Đang dùng điện lưới.'],
       unknown: ['Máy không cho biết nguồn điện.', 'Xem dây nguồn đã cắm chặt chưa.'],
-      battery: ['Đang chạy bằng pin, còn {{percent}} %.', 'Cắm dây nguồn, và xem ổ cắm có điện không.'],
+      battery: ['Đang chạy bằng pin, còn {{percent}}%.', 'Cắm dây nguồn, và xem ổ cắm có điện không.'],
     },
     sleep: {
-      kept_awake: ['Trong buổi, điểm cầu giữ cho máy không ngủ.'],
+      kept_awake: ['Trong buổi, chương trình giữ cho máy không ngủ.'],
       never: ['Hệ thống đã tắt chế độ ngủ.'],
       may_blank: [
         'Máy không ngủ, nhưng màn hình tự tắt sau {{minutes}} phút không bấm.',
@@ -159,12 +159,12 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       ],
       unknown: ['Không xem được chế độ ngủ của máy.', 'Đặt “Ngủ: Không bao giờ” trong phần nguồn điện.'],
       may_sleep: [
-        'Máy có thể tự ngủ sau {{minutes}} phút, và không cho điểm cầu giữ thức.',
+        'Máy có thể tự ngủ sau {{minutes}} phút, và không cho chương trình giữ thức.',
         'Đặt “Ngủ: Không bao giờ” trong phần nguồn điện.',
       ],
     },
     autostart: {
-      on: ['Mất điện rồi có lại, điểm cầu tự mở cùng máy.'],
+      on: ['Mất điện rồi có lại, chương trình tự mở cùng máy.'],
       off: ['Chưa bật tự khởi động.', 'Bật trong phần cài đặt, để sau khi mất điện không phải mở tay.'],
       unknown: ['Không xem được mục tự khởi động.', 'Xem trong phần cài đặt.'],
       broken: [
@@ -173,14 +173,14 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       ],
     },
     pins: {
-      both: ['Đã đặt mã PIN của kỹ thuật và của chủ trì.'],
+      both: ['Đã đặt mã PIN của cán bộ kỹ thuật và của chủ trì.'],
       no_chair: [
-        'Chưa có mã PIN của chủ trì; báo cáo sẽ ký bằng mã của kỹ thuật.',
-        'Đặt mã PIN cho chủ trì ở trang Đại biểu.',
+        'Chưa có mã PIN của chủ trì: báo cáo sẽ được xác nhận bằng mã của cán bộ kỹ thuật.',
+        'Đặt mã PIN cho chủ trì ở trang Cài đặt, “Đổi mã PIN”.',
       ],
       missing: [
-        'Chưa đặt mã PIN kỹ thuật: ai cũng mở được bảng điều khiển.',
-        'Đặt mã PIN trên màn hình khoá của bảng điều khiển.',
+        'Chưa đặt mã PIN của cán bộ kỹ thuật: ai cũng mở được bàn điều khiển.',
+        'Đặt mã PIN trên màn hình khóa của bàn điều khiển.',
       ],
     },
     roster: {
@@ -208,9 +208,9 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       ],
     },
     package: {
-      signed: ['Có chữ ký của tỉnh, phát hành ngày {{issuedAt}}.'],
+      signed: ['Có chữ ký số của tỉnh, phát hành ngày {{issuedAt}}.'],
       rehearsal: ['Đang chạy thử, không phải phiên thật.'],
-      unsigned: ['Gói phiên không có chữ ký.', 'Xin tỉnh gói có chữ ký; báo cáo ghi rõ điều này.'],
+      unsigned: ['Gói phiên chưa có chữ ký số của tỉnh.', 'Xin tỉnh gói có chữ ký số; báo cáo ghi rõ điều này.'],
       by_person: [
         'Có người ở đây cho dùng gói này; báo cáo ghi rõ điều đó.',
         'Đối chiếu mã gói với tỉnh qua điện thoại.',
@@ -221,24 +221,24 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     },
     second_copy: {
       complete: ['Bản sao thứ hai đầy đủ.'],
-      none: ['Chưa có bản sao thứ hai ngoài cơ sở dữ liệu.', 'Cắm một thẻ nhớ USB dành riêng, nếu có.'],
-      behind: ['Bản sao thứ hai còn chậm hơn nhật ký.', 'Xem thẻ nhớ còn cắm và còn chỗ không.'],
-      failed: ['Không ghi được bản sao thứ hai.', 'Thay thẻ nhớ khác; dữ liệu chính vẫn còn nguyên.'],
+      none: ['Chưa có bản sao thứ hai ngoài cơ sở dữ liệu.', 'Cắm một USB dành riêng, nếu có.'],
+      behind: ['Bản sao thứ hai còn chậm hơn nhật ký.', 'Xem USB còn cắm và còn chỗ không.'],
+      failed: ['Không ghi được bản sao thứ hai.', 'Thay USB khác; dữ liệu chính vẫn còn nguyên.'],
     },
     browser: {
       new: ['{{name}} {{version}}.'],
-      old: ['{{name}} {{version}} đã {{days}} ngày chưa cập nhật.', 'Cập nhật sau buổi họp, không phải bây giờ.'],
+      old: ['{{name}} {{version}} đã {{days}} ngày chưa cập nhật.', 'Cập nhật sau hội nghị, không phải bây giờ.'],
       unknown: ['Chưa biết chương trình nào hiển thị cửa sổ.', 'Kiểm tra lại khi cửa sổ đã mở.'],
-      too_old: [
-        '{{name}} {{version}} quá cũ để chiếu ổn định.',
-        'Cập nhật trình duyệt ngay, rồi khởi động lại điểm cầu.',
-      ],
+      too_old: ['{{name}} {{version}} quá cũ để chiếu ổn định.', 'Cập nhật trình duyệt ngay, rồi mở lại chương trình.'],
     },
     updates: {
       none: ['Không có bản cập nhật nào đang chờ.'],
-      pending: ['Có {{count}} bản cập nhật đang chờ.', 'Cài sau buổi họp, không phải bây giờ.'],
-      long_ago: ['Đã {{days}} ngày máy chưa xem có bản cập nhật.', 'Cập nhật sau buổi họp.'],
-      unknown: ['Không xem được tình trạng cập nhật.', 'Xem trong phần cài đặt của máy; đừng cập nhật trong buổi họp.'],
+      pending: ['Có {{count}} bản cập nhật đang chờ.', 'Cài sau hội nghị, không phải bây giờ.'],
+      long_ago: ['Đã {{days}} ngày máy chưa xem có bản cập nhật.', 'Cập nhật sau hội nghị.'],
+      unknown: [
+        'Không xem được tình trạng cập nhật.',
+        'Xem trong phần cài đặt của máy; đừng cập nhật trong giờ hội nghị.',
+      ],
       restart_wanted: [
         'Bản cập nhật đã cài đang chờ khởi động lại máy.',
         'Khởi động lại máy bây giờ, nếu còn trên 30 phút.',
@@ -246,22 +246,22 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       running: ['Máy đang cài bản cập nhật.', 'Chờ cài xong rồi kiểm tra lại; đừng tắt máy.'],
       will_restart: [
         'Bản cập nhật sẽ tự khởi động lại máy lúc {{time}}.',
-        'Khởi động lại máy bây giờ, trước buổi họp.',
+        'Khởi động lại máy bây giờ, trước hội nghị.',
       ],
     },
     front: {
-      ours: ['Cửa sổ điểm cầu đang ở trước.'],
+      ours: ['Cửa sổ của chương trình đang ở trước.'],
       unknown: ['Chưa xem được cửa sổ nào đang ở trước.', 'Nhìn màn hình: nếu có cửa sổ lạ thì đóng nó.'],
       other: ['Có chương trình khác đang ở trước: {{name}}.', 'Đóng chương trình đó, rồi bấm F8.'],
     },
     lockdown: {
-      set: ['Máy đã khoá theo hướng dẫn.'],
+      set: ['Máy đã khóa theo hướng dẫn.'],
       not_set: [
-        'Chưa khoá máy: phím tắt của hệ thống vẫn mở được chương trình khác.',
-        'Đặt theo trang “Khoá máy”, nếu bàn điểm danh không có người trông.',
+        'Chưa khóa máy: phím tắt của hệ thống vẫn mở được chương trình khác.',
+        'Đặt theo trang “Khóa máy”, nếu bàn điểm danh không có người trông.',
       ],
-      unknown: ['Không xem được tình trạng khoá máy.', 'Xem trang “Khoá máy”.'],
-      broken: ['Khoá máy đã đặt nhưng không còn đủ: {{file}}.', 'Chạy lại lệnh khoá máy bằng tài khoản quản trị.'],
+      unknown: ['Không xem được tình trạng khóa máy.', 'Xem trang “Khóa máy”.'],
+      broken: ['Khóa máy đã đặt nhưng không còn đủ: {{file}}.', 'Chạy lại lệnh khóa máy bằng tài khoản quản trị.'],
     },
   },
   notDone: ['Không kiểm tra được mục này.', 'Bấm “Kiểm tra lại”; vẫn vậy thì báo hỗ trợ kỹ thuật.'],

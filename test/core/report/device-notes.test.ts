@@ -77,7 +77,7 @@ test('a broken log, an unfinished second copy, checks and a package let in by a 
     'Kiểm tra trước giờ 2 mục: 1 đạt, 1 cần chú ý.',
   ]);
   expect(notesOf({ trust: { ...base.trust, admitted: 'by_person', by: by('technician'), at: SITTING_START } })).toEqual(
-    ['Gói dữ liệu phiên họp do cán bộ kỹ thuật cho phép dùng lúc 07:30 ngày 07/02/2026.'],
+    ['Gói phiên do cán bộ kỹ thuật cho phép dùng lúc 07:30 ngày 07/02/2026.'],
   );
   expect(notesOf({ trust: { ...base.trust, admitted: 'unsigned' } })).toHaveLength(1);
 });

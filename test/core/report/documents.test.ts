@@ -69,7 +69,7 @@ const HEADINGS = [
   'Cấp trên dự, chỉ đạo tại điểm cầu:',
   '2. Nội dung',
   '3. Số lượng đại biểu tham dự',
-  'Ngoài danh sách triệu tập: khách mời 1; bổ sung tại chỗ 1; dự thay 1',
+  'Ngoài số được triệu tập: khách mời 1; ngoài danh sách 1; dự thay 1',
   '4. Số lượng theo đơn vị',
   '5. Tình hình đường truyền',
   '6. Nhận xét, kiến nghị của chủ trì điểm cầu',

@@ -81,10 +81,10 @@ function listOfPackage({ packageTrust, rehearsal }: SessionReport): string[] {
   const { admitted, by, at } = packageTrust;
   if (admitted === 'by_person') {
     const who = by ? lowerFirst(whoWords(by)) : 'người vận hành';
-    return [`Gói dữ liệu phiên họp do ${who} cho phép dùng${at === null ? '' : ` lúc ${moment(at)}`}.`];
+    return [`Gói phiên do ${who} cho phép dùng${at === null ? '' : ` lúc ${moment(at)}`}.`];
   }
-  if (admitted === 'unsigned') return ['Gói dữ liệu phiên họp không có chữ ký của tỉnh.'];
-  if (admitted === 'local') return ['Phiên họp được lập tại chỗ, không theo gói dữ liệu của tỉnh.'];
+  if (admitted === 'unsigned') return ['Gói phiên không có chữ ký số của tỉnh.'];
+  if (admitted === 'local') return ['Phiên họp được lập tại chỗ, không theo gói phiên của tỉnh.'];
   return [];
 }
 

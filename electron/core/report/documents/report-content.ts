@@ -75,23 +75,23 @@ export const RATE_NOTE =
 
 export function outsideSentence({ totals }: SessionReport): string {
   const n = formatCount;
-  return `Ngoài danh sách triệu tập: khách mời ${n(totals.guests)}; bổ sung tại chỗ ${n(totals.walkIns)}; dự thay ${n(totals.substitutes)}; cấp trên dự, chỉ đạo ${n(totals.supervisors)}. Tổng số người đã đến: ${n(totals.came)}; còn ở hội trường khi kết thúc: ${n(totals.inHall)}.`;
+  return `Ngoài số được triệu tập: khách mời ${n(totals.guests)}; ngoài danh sách ${n(totals.walkIns)}; dự thay ${n(totals.substitutes)}; cấp trên dự, chỉ đạo ${n(totals.supervisors)}. Tổng số người đã đến: ${n(totals.came)}; còn ở hội trường khi kết thúc: ${n(totals.inHall)}.`;
 }
 
 export function headCountSentence({ headCount }: SessionReport): string | null {
   if (!headCount) return null;
   const why = headCount.reason ? `; lý do chênh lệch: ${headCount.reason}` : '';
-  return `Quân số kiểm đếm trực tiếp: ${formatCount(headCount.counted)} người${why}.`;
+  return `Đếm tại hội trường: ${formatCount(headCount.counted)} người${why}.`;
 }
 
 /** The last column of the units: who came besides those on the list. */
 export function unitNote(totals: SessionReport['totals']): string {
   const counts: [number, string][] = [
     [totals.guests, 'khách mời'],
-    [totals.walkIns, 'bổ sung'],
+    [totals.walkIns, 'ngoài danh sách'],
     [totals.substitutes, 'dự thay'],
     [totals.substituted, 'có người dự thay'],
-    [totals.supervisors, 'cấp trên dự'],
+    [totals.supervisors, 'cấp trên dự, chỉ đạo'],
   ];
   return counts
     .filter(([count]) => count !== 0)

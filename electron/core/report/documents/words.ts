@@ -7,8 +7,8 @@ import { formatTime } from './format-vi.ts';
 type ReportPerson = SessionReport['people'][number];
 
 export const SIDE_WORDS: Record<FaultSide, string> = {
-  centre: 'Từ điểm cầu trung tâm',
-  line: 'Đường truyền',
+  centre: 'Phía Trung ương',
+  line: 'Đường truyền của điểm cầu',
   this_pc: 'Thiết bị tại điểm cầu',
   province: 'Phía tỉnh',
   unknown: 'Chưa xác định',
@@ -27,7 +27,7 @@ export const METHOD_WORDS: Record<Method, string> = {
 
 const KIND_WORDS: Record<AttendeeKind, string> = {
   summoned: '',
-  walk_in: 'Bổ sung tại chỗ',
+  walk_in: 'Ngoài danh sách',
   guest: 'Khách mời',
   substitute: 'Dự thay',
   supervisor: 'Cấp trên dự, chỉ đạo',
