@@ -23,12 +23,13 @@ test('a look at what is due, and a run, come to an end when the records cannot b
 });
 
 test('a test scan that cannot be kept is answered, and named in the log', async () => {
-  await withCore({ people: 1 }, async ({ ask, store, log, until }) => {
+  await withCore({ people: 1 }, async (world) => {
+    const { ask, store, log } = world;
     await ask('console/unlock', { pin: '123456', role: 'technician' });
     const setSetting = store.settings.setSetting.bind(store.settings);
     store.settings.setSetting = fails;
     expect(await ask('console/people/scanner-test', { raw: 'khong-phai-the' })).toMatchObject({ ok: true });
-    await until('the log', () => log.some(({ event }) => event === 'request_failed'));
+    await world.until('the log', () => log.some(({ event }) => event === 'request_failed'));
     store.settings.setSetting = setSetting;
   });
 });
