@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SessionPackage } from '../../electron/contract/session-package.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
+import { PcSettings } from '../../electron/core/hall/pc-settings.ts';
 import { Backlog } from '../../electron/core/lobby/backlog.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
 import { withLobby } from '../support/with-lobby.ts';
@@ -15,7 +16,14 @@ test('on the start screen the province of an older session is asked for the time
   await withLobby(async (world) => {
     const log = { info: () => undefined, error: () => undefined };
     const deviceKey = {} as ConstructorParameters<typeof Backlog>[0]['deviceKey'];
-    const backlog = new Backlog({ store: world.store, deviceKey, app: 'test', random: Math.random, log });
+    const backlog = new Backlog({
+      store: world.store,
+      settings: new PcSettings(null),
+      deviceKey,
+      app: 'test',
+      random: Math.random,
+      log,
+    });
     const document = withoutReceiver(world.document());
     await importPackage(world.store, { document, provenance: 'unsigned', keyId: null, digest: 'a'.repeat(64) });
     await expect(backlog.askTime()).resolves.toEqual({ cause: null });
