@@ -77,6 +77,7 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
+import { PreviewInput, type PreviewAnswer } from './api-stage.ts';
 import type { ScannerTestAnswer } from './api-scanner.ts';
 import type { TimelineAnswer } from './api-timeline.ts';
 import { CheckAnswerInput, DecodedInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
@@ -87,7 +88,6 @@ import {
   NoticeInput,
   PlaybackEvent,
   PlaybackSample,
-  PreviewInput,
   ReportInput,
   SearchInput,
   SetPinInput,
@@ -104,7 +104,6 @@ import {
   type EarlyEndAnswer,
   type FreshAddressAnswer,
   type MoveSittingAnswer,
-  type PreviewAnswer,
   type SearchAnswer,
   type SetPinAnswer,
   type SignInAnswer,

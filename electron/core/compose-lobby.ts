@@ -65,7 +65,10 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   const log = watchDisk(options.log, store, pc);
   const backlog = new Backlog({ store, settings: pc.settings, deviceKey: keys.device, app, random, log });
   const askTime = (): void =>
-    void backlog.askTime().then(({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal());
+    void backlog.askTime().then(
+      ({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal(),
+      (cause: unknown) => log.error('lobby_fault', cause),
+    );
   const clockWatch = new ClockWatch({
     clock: store.clock,
     session: () => null,

@@ -65,7 +65,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     egress,
     cache: options.cache,
     askProvince: trial || !receives ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => (receives ? province.check() : Promise.resolve({ cause: null })),
+    askTime: () => province.askTime(),
     random,
     log,
   });

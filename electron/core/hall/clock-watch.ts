@@ -1,8 +1,7 @@
+import { CLOCK_WRONG_MS } from '../../shared/moment.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { Clock } from '../store/clock.ts';
 
-/** Further off than this a clock is wrong: lateness counts in minutes, ms. */
-export const WRONG_MS = 60_000;
 /** Two hosts agree when they are no further apart; a Date header counts in seconds and takes a while to arrive, ms. */
 const AGREE_MS = 30_000;
 /** What a host said counts for so long, ms of the monotonic clock. */
@@ -112,7 +111,7 @@ export class ClockWatch {
       case 'clock_unset':
         return now < SET_SINCE;
       case 'clock_wrong':
-        return now >= SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > WRONG_MS);
+        return now >= SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > CLOCK_WRONG_MS);
       case 'clock_unlike_sitting': {
         // Where hosts answer they know better.
         if (offset !== null || now < SET_SINCE) return false;

@@ -19,7 +19,7 @@ export function createHallRetention(
     deviceKey: keys.device,
     app,
     clock: () => doubtOf(hall.clockWatch),
-    askTime: () => void province.check(),
+    askTime: () => void province.askTime().catch((cause: unknown) => log.error('retention_failed', cause)),
     log,
   });
   retention.destroyed.on(() => hall.listChanged(null));

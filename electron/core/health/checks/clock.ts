@@ -1,11 +1,10 @@
 import { causeOfStatus } from '../../../shared/causes.ts';
+import { CLOCK_WRONG_MS } from '../../../shared/moment.ts';
 import type { Check, CheckContext, Found } from '../check.ts';
 import { listServers } from '../servers.ts';
 
 /** A Date header counts in seconds and travels for a while, ms. */
 const RIGHT_MS = 5_000;
-/** Lateness counts in minutes, ms. */
-const WRONG_MS = 60_000;
 /** Two servers agree when they are no further apart, ms. */
 const AGREE_MS = 30_000;
 /** A clock may be so much behind the date of issue of a package and still be right, ms. */
@@ -36,7 +35,7 @@ export const clock: Check<'clock'> = {
     if (agree.length < seen.length) return { word: 'hosts_differ', facts: { nowAt: context.now() } };
     const off = Math.abs(first.offMs);
     const facts = { seconds: off / 1000, minutes: off / 60_000, hosts: seen.length, host: first.host };
-    if (off > WRONG_MS) return { word: 'wrong', facts };
+    if (off > CLOCK_WRONG_MS) return { word: 'wrong', facts };
     return { word: off > RIGHT_MS ? 'slightly_off' : 'right', facts };
   },
 };
