@@ -90,13 +90,11 @@ import {
   PlaybackSample,
   ReportInput,
   SearchInput,
-  SetPinInput,
   ShowInput,
   SignInInput,
   SittingInput,
   SoundInput,
   SourceInput,
-  UnlockInput,
   VolumeInput,
   type AfterOutageAnswer,
   type AskHelpAnswer,
@@ -105,11 +103,10 @@ import {
   type FreshAddressAnswer,
   type MoveSittingAnswer,
   type SearchAnswer,
-  type SetPinAnswer,
   type SignInAnswer,
   type SourceAnswer,
-  type UnlockAnswer,
 } from './api.ts';
+import { SetPinInput, UnlockInput, type SetPinAnswer, type UnlockAnswer } from './api-pin.ts';
 import {
   CreateSessionInput,
   FetchPackageInput,
