@@ -262,6 +262,10 @@ export const VolumeInput = z.strictObject({ volume: z.int().min(0).max(100), mut
 /** Null: automatic, in the order of the province. */
 export const SourceInput = z.strictObject({ sourceId: z.string().min(1).max(80).nullable() });
 export type SourceAnswer = { ok: true } | { ok: false; error: 'no_such_source' };
+/** A small JPEG of the stage, base64. */
+export const PreviewInput = z.strictObject({ jpeg: z.base64().max(60_000) });
+/** The newest picture and when it was taken; `jpeg` null until the stage has sent one. */
+export type PreviewAnswer = { ok: true; jpeg: string | null; at: number | null };
 export const ShowInput = z.strictObject({ role: HallRole });
 export const FreshAddressInput = z.strictObject({ sourceId: z.string().min(1).max(80) });
 /** `url` null: there is none to be had. */

@@ -77,7 +77,6 @@ import {
   type RosterTemplateAnswer,
   type RosterUndoAnswer,
 } from './api-roster.ts';
-import { PreviewInput, type PreviewAnswer } from './api-stage.ts';
 import type { ScannerTestAnswer } from './api-scanner.ts';
 import type { TimelineAnswer } from './api-timeline.ts';
 import { CheckAnswerInput, DecodedInput, type ChecksViewAnswer, type RunChecksAnswer } from './checks.ts';
@@ -88,6 +87,7 @@ import {
   NoticeInput,
   PlaybackEvent,
   PlaybackSample,
+  PreviewInput,
   ReportInput,
   SearchInput,
   ShowInput,
@@ -102,6 +102,7 @@ import {
   type EarlyEndAnswer,
   type FreshAddressAnswer,
   type MoveSittingAnswer,
+  type PreviewAnswer,
   type SearchAnswer,
   type SignInAnswer,
   type SourceAnswer,
