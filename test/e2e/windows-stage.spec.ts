@@ -128,7 +128,8 @@ test('no cursor is seen anywhere on the stage', async ({ page, core }) => {
 for (const size of SIZES.slice(1)) {
   test(`at ${size.width}×${size.height} no slate is cut off or covers itself`, async ({ page, core }) => {
     await page.setViewportSize(size);
-    core.stage({ rehearsal: true, notice: 'Tài liệu hội nghị phát tại bàn thư ký, mời các đồng chí đến nhận.' });
+    const notice = 'Tài liệu hội nghị phát tại bàn thư ký, mời các đồng chí đến nhận.';
+    core.stage({ rehearsal: true, notice, clockWrong: true });
     await page.goto(`${core.url}/stage/`);
     const next = { title: 'Buổi chiều: Chuyên đề 3 và Chuyên đề 4', startsAt: Date.now() + 5_400_000 };
     const scenes: Partial<StageView>[] = [
