@@ -111,6 +111,9 @@ test('from the start of the program with a stick to the word of the checks, by m
     await mouse.click('console', vi.checks.heard, true);
     await mouse.click('console', vi.checks.noScanner);
     const word = () => board.$eval('[data-testid="checks-word"]', (element) => element.textContent);
+    const isLeft = (check: string) => board.$(`.check-todo[data-check="${check}"]`);
+    // What a person answered is shown a moment later.
+    for (const asked of ['sound', 'scanner']) await expect.poll(() => isLeft(asked), { timeout: 20_000 }).toBeNull();
     await expect.poll(word, { timeout: 20_000 }).toMatch(/^sẵn sàng/u);
     const took = Date.now() - began;
     const left = await board.$$eval('.check-todo', (all) => all.map((each) => each.getAttribute('data-check')));

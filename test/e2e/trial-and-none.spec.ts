@@ -24,7 +24,8 @@ test('a trial is marked on every window, and the console says until when', async
       await page.setViewportSize(size);
       await page.goto(`${core.url}/${window}/`);
       await expect(page.locator('.watermark')).toBeVisible();
-      await expect(page.locator('.watermark')).toContainText(vi.common.rehearsal);
+      await expect(page.locator('.watermark [data-word]').first()).toHaveAttribute('data-word', vi.common.rehearsal);
+      await expect(page.locator('.rehearsal-chip').first()).toHaveText(vi.common.rehearsal);
       // The mark lies over everything and takes nothing: a click goes through it.
       const mark = await page.locator('.watermark').evaluate((element) => getComputedStyle(element).pointerEvents);
       expect(mark).toBe('none');
