@@ -17,7 +17,7 @@ import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
 import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
-import { PROVINCE_HOST } from './hall/hall-time.ts';
+import { PROVINCE_HOST } from './hall/clock-watch.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { createTrials } from './create-trials.ts';
@@ -65,7 +65,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     egress,
     cache: options.cache,
     askProvince: trial || !receives ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => (receives ? province.check() : Promise.resolve({ cause: null })),
+    askTime: () => province.askTime(),
     random,
     log,
   });

@@ -66,7 +66,7 @@ export class Api {
     const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store, hall.session.packageId);
     const help = new HelpCall(() => hall.now());
-    const preview = new StagePreview(() => hall.now());
+    const preview = new StagePreview(() => hall.shownNow());
     this.#preview = preview;
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => ({
@@ -93,7 +93,13 @@ export class Api {
       ...createConsoleApi({ hall, access, actions, reports, pc }),
       ...createConsoleStageApi({ hall, actions, settings, preview, pc }),
       ...createConsoleChecksApi({ health, actions }),
-      ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
+      ...createConsolePeopleApi({
+        hall,
+        access,
+        actions,
+        help,
+        scanned: (seen) => noteScan(health, seen, options.onError),
+      }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),

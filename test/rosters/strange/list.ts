@@ -1,6 +1,7 @@
 import { CELLS } from './cells.ts';
 import { CLERK_CELLS } from './clerk-cells.ts';
 import { CLERK_FILES } from './clerk-files.ts';
+import { CLERK_LISTS } from './clerk-lists.ts';
 import { CLERK_TABLES } from './clerk-tables.ts';
 import { CLERK_WORDS } from './clerk-words.ts';
 import { HABITS } from './habits.ts';
@@ -18,4 +19,5 @@ export const STRANGE_FILES: readonly StrangeFile[] = [
   ...CLERK_WORDS,
   ...CLERK_CELLS,
   ...CLERK_FILES,
+  ...CLERK_LISTS,
 ];
