@@ -28,7 +28,7 @@ class Mouse {
     this.#pageOf = pageOf;
   }
 
-  async find(role: WindowRole, words: string, exact = false): Promise<{ page: Page; button: ElementHandle<Element> }> {
+  async find(role: WindowRole, words: string, exact = false): Promise<{ page: Page; button: ElementHandle }> {
     await expect.poll(() => this.#pageOf(role) !== undefined, { timeout: 60_000 }).toBe(true);
     const page = this.#pageOf(role)!;
     const handle = await page.waitForFunction(
@@ -41,7 +41,7 @@ class Mouse {
       words,
       exact,
     );
-    return { page, button: handle as unknown as ElementHandle<Element> };
+    return { page, button: handle as unknown as ElementHandle };
   }
 
   async click(role: WindowRole, words: string, exact = false): Promise<void> {
@@ -57,7 +57,7 @@ class Mouse {
   }
 
   async pad(digits: string): Promise<void> {
-    for (const key of [...digits, vi.console.lock.unlock]) {
+    for (const key of [...digits.split(''), vi.console.lock.unlock]) {
       const { button } = await this.find('console', key, true);
       await button.click();
       this.padKeys += 1;
