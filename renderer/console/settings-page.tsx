@@ -30,15 +30,13 @@ export function SettingsPage({ view, open, commands, ask, clock }: BoardProps): 
     if (answer.ok) setSettings(answer);
     else if (answer.error !== 'locked') setFailure('unreachable');
   }, []);
-  // A loudspeaker that was just chosen stands in the list below.
-  const chosenSound = open.sound?.deviceLabel;
   useEffect(() => {
     let isShown = true;
     void call('console/settings/read', {}).then((answer) => isShown && take(answer));
     return () => {
       isShown = false;
     };
-  }, [take, chosenSound]);
+  }, [take]);
   const readAgain = async (): Promise<void> => take(await call('console/settings/read', {}));
   const setAutostart = async (on: boolean): Promise<void> => {
     const answer = await call('console/settings/autostart', { on });
