@@ -32,7 +32,7 @@ const EMPTY: GridCell = { value: null, text: '', lines: '', isCopy: false, isFro
 /** A merge drawn over half a sheet is decoration. */
 const MAX_MERGE_CELLS = 20_000;
 /** Longest text of a cell that is kept, characters; longer ones are somebody's essay. */
-export const MAX_CELL = 2_000;
+const MAX_CELL = 2_000;
 
 /** `useStruck`: read struck-through text as if it were not struck. */
 export function makeGrid(sheet: RosterSheet, useStruck: boolean): Grid {
