@@ -93,6 +93,8 @@ export interface StageView extends CommonView {
   trial?: DecodeTrial | null;
   /** As on the desk, for a PC whose one display the stage covers. */
   helpAskedAt: number | null;
+  /** The clock of this PC is wrong, or looks so: what the slate says of the time may be wrong too. */
+  clockWrong?: boolean;
 }
 
 export interface DeskView extends CommonView {

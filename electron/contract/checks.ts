@@ -42,6 +42,8 @@ export const CHECKS = {
     nobody_says: 'yellow',
     hosts_differ: 'yellow',
     wrong: 'red',
+    refuses_certificates: 'red',
+    likely_wrong: 'red',
     unset: 'red',
   },
   /** Names of servers (DNS). */

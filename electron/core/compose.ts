@@ -17,7 +17,7 @@ import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
 import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
-import { PROVINCE_HOST } from './hall/hall-time.ts';
+import { PROVINCE_HOST } from './hall/clock-watch.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { createTrials } from './create-trials.ts';

@@ -9,6 +9,8 @@ export function SlateFrame(props: {
   venue: string | null;
   time: string | null;
   day: string | null;
+  /** For the technician: the time above may be wrong. */
+  clockNote?: string | null;
   children: ReactNode;
 }): JSX.Element {
   return (
@@ -26,6 +28,7 @@ export function SlateFrame(props: {
         <p className="slate-clock">
           {props.time && <strong>{props.time}</strong>}
           <span>{props.day}</span>
+          {props.clockNote && <span className="slate-clock-note">{keepTogether(props.clockNote)}</span>}
         </p>
       </footer>
     </section>

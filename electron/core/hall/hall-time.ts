@@ -5,9 +5,8 @@ import { noteCentreClock } from '../store/centre-clock.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { ClockWatch, PROVINCE_HOST, WRONG_MS } from './clock-watch.ts';
 
-/** All servers of the province are one host: they have their time from one place. */
-export const PROVINCE_HOST = 'province';
 /** How a request is refused whose certificate is wrong only by our clock (`network/inspect-certificate.ts`). */
 const CLOCK_CAUSE = 'clock_wrong';
 

@@ -112,6 +112,7 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
     source: broadcast.state.health,
     displays: pc.displays,
     helpAskedAt: hall.shownAt(help.askedAt),
+    clockWrong: pc.isClockWrong,
   };
 }
 

@@ -47,7 +47,10 @@ export function noteCentreClock(store: ClockRecords, sittingId: string, seen: { 
   const isSameSetting = last?.bootId === stamp.bootId && Math.abs(aheadOf(last) - aheadOf(stamp)) < SAME_SETTING_MS;
   if (isSameSetting && last.hosts === seen.hosts && Math.abs(last.ms - seen.ms) < CHANGE_MS) return false;
   const before = isSameSetting ? known.slice(0, -1) : known;
-  store.settings.setSetting(keyOf(sittingId), [...before, { ...seen, ...stamp }].slice(-MOST_SIGHTINGS));
+  store.settings.setSetting(
+    keyOf(sittingId),
+    [...before, { ms: seen.ms, hosts: seen.hosts, ...stamp }].slice(-MOST_SIGHTINGS),
+  );
   return true;
 }
 
