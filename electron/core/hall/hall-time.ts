@@ -4,8 +4,7 @@ import { isRunning } from '../sitting/machine.ts';
 import { noteCentreClock } from '../store/centre-clock.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
-import { ClockWatch } from './clock-watch.ts';
-import { ClockWatch, PROVINCE_HOST, WRONG_MS } from './clock-watch.ts';
+import { ClockWatch, PROVINCE_HOST } from './clock-watch.ts';
 
 /** How a request is refused whose certificate is wrong only by our clock (`network/inspect-certificate.ts`). */
 const CLOCK_CAUSE = 'clock_wrong';

@@ -1,6 +1,5 @@
 import { causeOfStatus } from '../../../shared/causes.ts';
 import { CLOCK_WRONG_MS } from '../../../shared/moment.ts';
-import type { Check, CheckContext } from '../check.ts';
 import type { Check, CheckContext, Found } from '../check.ts';
 import { listServers } from '../servers.ts';
 
