@@ -19,7 +19,7 @@ export interface TransportLimits {
 /** Connections are not kept for long: reports are rare. */
 const IDLE_MS = 4_000;
 
-export const DEFAULT_LIMITS: TransportLimits = {
+const DEFAULT_LIMITS: TransportLimits = {
   connectMs: 15_000,
   headersMs: 60_000,
   bodyMs: 30_000,
