@@ -69,7 +69,13 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
       ({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal(),
       (cause: unknown) => log.error('lobby_fault', cause),
     );
-  const clockWatch = new ClockWatch({ clock: store.clock, session: () => null, askProvince: askTime });
+  const clockWatch = new ClockWatch({
+    clock: store.clock,
+    session: () => null,
+    // Nothing else here would tell the time.
+    isBlind: () => true,
+    askProvince: askTime,
+  });
   const retention = new Retention({
     store,
     app,
