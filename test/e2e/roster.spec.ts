@@ -106,7 +106,7 @@ test('a row and a column are changed by pressing them, and a sheet without a hea
 test('replacing names who goes behind a second question, and the sample file is saved', async ({ page }) => {
   await withImport(page, 5, { 'mới.csv': `${HEAD}\n1,Lò Thị Mẩy,1961,,Chi bộ Bản Mới\n` }, async (world) => {
     await page.getByRole('button', { name: 'Lưu tệp mẫu vào Tải xuống' }).click();
-    await expect(page.getByText('Đã lưu “File mẫu danh sách đại biểu.xlsx”.')).toBeVisible();
+    await expect(page.getByText('Đã lưu “Tệp mẫu danh sách đại biểu.xlsx”.')).toBeVisible();
     await page.getByRole('button', { name: 'mới.csv' }).click();
     await page.getByRole('button', { name: 'Thay bằng tệp này' }).click();
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();

@@ -57,7 +57,7 @@ export async function rosterTemplateXlsx(): Promise<Uint8Array> {
   return writeXlsx({ sheets: [list, guide], defaultFont: { name: 'Times New Roman', size: 12 } });
 }
 
-const FILE_NAME = 'File mẫu danh sách đại biểu';
+const FILE_NAME = 'Tệp mẫu danh sách đại biểu';
 
 /** Saves the blank roster in a folder, beside any copy that is there already. */
 export async function saveTemplate(
