@@ -204,7 +204,7 @@ export const enRoster = {
     birth_year_unlikely: 'Unlikely year of birth “{{text}}”, left empty',
     age_not_year: 'The column holds ages, not years: left empty',
     name_one_word: 'Name of one word: {{name}}',
-    name_has_digits: 'Name with digits: {{name}}',
+    name_has_signs: 'Name with digits or odd signs: {{name}}',
     name_extras: '“{{text}}” was moved out of the name of {{name}}',
     sex_unreadable: 'Sex not understood: “{{text}}”',
     same_person: '“{{name}}” is the same as row {{row}}',

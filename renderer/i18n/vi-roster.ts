@@ -204,7 +204,7 @@ export const viRoster = {
     birth_year_unlikely: 'Năm sinh khó tin “{{text}}”, để trống',
     age_not_year: 'Cột ghi tuổi, không phải năm sinh: để trống',
     name_one_word: 'Tên chỉ có một chữ: {{name}}',
-    name_has_digits: 'Tên có chữ số: {{name}}',
+    name_has_signs: 'Tên có chữ số hoặc dấu lạ: {{name}}',
     name_extras: 'Đã chuyển “{{text}}” ra khỏi họ tên {{name}}',
     sex_unreadable: 'Không hiểu giới tính “{{text}}”',
     same_person: '“{{name}}” giống hệt dòng {{row}}',

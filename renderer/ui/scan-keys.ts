@@ -91,7 +91,7 @@ export class ScanAssembler {
     const gap = event.timeStamp - this.#lastAt;
     let text: string | null = null;
     if (this.#keys > 0 && (gap > SCAN_GAP_MS || event.timeStamp - this.#startedAt > SCAN_TOTAL_MS)) text = this.#end();
-    if (isSuffix(event.code)) {
+    if (isSuffix(event)) {
       // A late Enter belongs to nobody's scan; a scan the pause had already ended is reported now.
       const ended = this.#end();
       return { text: text ?? ended, isBurst: ended !== null };
@@ -145,7 +145,7 @@ export class ScanAssembler {
   /** By code; by character when no code came, or the same one for different characters. */
   get #text(): string {
     const isBlind = this.#codes.size === 0 || (this.#codes.size === 1 && new Set(this.#injected).size > 2);
-    return isBlind && this.#injected.length >= this.#typed.length ? this.#injected : this.#typed;
+    return isBlind ? this.#injected : this.#typed;
   }
 
   #isBurst(): boolean {
@@ -181,8 +181,9 @@ export class ScanAssembler {
   }
 }
 
-function isSuffix(code: string): boolean {
-  return code === 'Enter' || code === 'NumpadEnter' || code === 'Tab';
+/** Scanners whose codes say nothing name the suffix in `key` alone. */
+function isSuffix({ code, key }: ScanKey): boolean {
+  return code === 'Enter' || code === 'NumpadEnter' || code === 'Tab' || key === 'Enter' || key === 'Tab';
 }
 
 /** The same code again within this time is the same holding of the card, ms. */

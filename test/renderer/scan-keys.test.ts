@@ -213,6 +213,19 @@ test('a scanner that injects characters, without a code or with the same one for
   }
 });
 
+test('such a scanner gives its Shift and its Enter the same code too', () => {
+  const card = '001090000001|012345678|Nguyễn Văn Thử|01021990|Nam|Thôn A|10052021';
+  for (const code of ['', 'Unidentified', 'KeyA']) {
+    const assembler = new ScanAssembler();
+    let at = 0;
+    for (const char of card) {
+      if (/[A-Z|]/u.test(char)) assembler.press(key(code, (at += 4), { key: 'Shift', shiftKey: true }));
+      assembler.press(key(code, (at += 9), { key: char }));
+    }
+    expect([code, assembler.press(key(code, at + 9, { key: 'Enter' }))]).toEqual([code, { text: card, isBurst: true }]);
+  }
+});
+
 test('characters of an input method between real keys are still left out', () => {
   const assembler = new ScanAssembler();
   let at = 0;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import os from 'node:os';
 import path from 'node:path';
 import type { LobbyView } from '../../electron/contract/api-lobby.ts';
 import type { ConsoleView, DeskView } from '../../electron/contract/api.ts';
@@ -8,6 +9,8 @@ import { FromCore, type Opening } from '../../electron/contract/shell.ts';
 import { splitPath, urlOf } from '../../electron/shared/endpoint-url.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../electron/core/start.ts');
+/** Half of a start is compiling: Node keeps that for the next one. */
+const COMPILED = { NODE_COMPILE_CACHE: path.join(os.tmpdir(), 'node-compile-cache') };
 const token = () => randomBytes(32).toString('base64url');
 const tokens = { stage: token(), desk: token(), console: token(), lobby: token() };
 
@@ -50,7 +53,7 @@ export async function runCore(options: {
 }): Promise<CoreRun> {
   const node = [process.execPath, '--no-warnings', SCRIPT];
   const [program, ...args] = [...(options.under ?? []), ...node] as [string, ...string[]];
-  const env = { ...process.env, ...options.env };
+  const env = { ...COMPILED, ...process.env, ...options.env };
   const child = spawn(program, args, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));

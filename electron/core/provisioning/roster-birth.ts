@@ -21,7 +21,8 @@ export interface BirthContext {
   shortYear?: boolean;
 }
 
-const NOTHING: Birth = { year: null, date: null, sex: null, problem: null };
+/** Nothing is known, and nothing was unreadable. */
+export const NO_BIRTH: Birth = { year: null, date: null, sex: null, problem: null };
 const OLDEST = 105;
 const YOUNGEST = 15;
 const DAY_MS = 86_400_000;
@@ -31,7 +32,7 @@ const DAY_MS = 86_400_000;
  * day or month, words around it ("SN 1965", "1962 (Nam)", "'72"), spreadsheet day numbers.
  */
 export function readBirth(cell: CellValue | undefined, context: BirthContext): Birth {
-  if (cell === null || cell === undefined || cell === '') return NOTHING;
+  if (cell === null || cell === undefined || cell === '') return NO_BIRTH;
   if (cell instanceof Date) return fromDate(cell, context);
   if (typeof cell === 'number') return fromNumber(cell, context);
   const marked = textOf(cell).normalize('NFKC').toLowerCase();
@@ -59,7 +60,7 @@ export function readBirth(cell: CellValue | undefined, context: BirthContext): B
 
 function fromText(text: string, context: BirthContext): Birth {
   const { year } = context;
-  if (text === '') return NOTHING;
+  if (text === '') return NO_BIRTH;
   const iso = /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?:t?\/?\d\d:?\d\d.*)?$/u.exec(text);
   if (iso) return build(Number(iso[3]), Number(iso[2]), Number(iso[1]), year);
   // 19-77: a year cut in two.
@@ -79,13 +80,13 @@ function fromText(text: string, context: BirthContext): Birth {
   const date = /(?<!\d)(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)(?!\d)/u.exec(text);
   if (years.length === 1 && date) return build(Number(date[1]), Number(date[2]), Number(date[3]), year);
   if (years.length === 1) return build(0, 0, Number(years[0]), year);
-  return { ...NOTHING, problem: 'birth_unreadable' };
+  return { ...NO_BIRTH, problem: 'birth_unreadable' };
 }
 
 /** Birth from day, month and year in columns of their own. */
 export function readBirthParts(day: string, month: string, yearText: string, year: number): Birth {
-  if (yearText === '') return NOTHING;
-  if (!/^\d{4}$|^\d{2}$/u.test(yearText)) return { ...NOTHING, problem: 'birth_unreadable' };
+  if (yearText === '') return NO_BIRTH;
+  if (!/^\d{4}$|^\d{2}$/u.test(yearText)) return { ...NO_BIRTH, problem: 'birth_unreadable' };
   return build(Number(day) || 0, Number(month) || 0, readYear(yearText, year), year, yearText.length === 2);
 }
 
@@ -101,23 +102,29 @@ function fromNumber(value: number, context: BirthContext): Birth {
   if (Number.isInteger(value) && value >= 1900 && value <= 2100) return build(0, 0, value, year);
   if (Number.isInteger(value) && value >= 1 && value <= 99) {
     // 73 in a column of ages is an age: the year of birth may be one of two.
-    if (context.isAge) return { ...NOTHING, problem: 'age_not_year' };
+    if (context.isAge) return { ...NO_BIRTH, problem: 'age_not_year' };
     return value >= 10
       ? build(0, 0, readYear(String(value), year), year, true)
-      : { ...NOTHING, problem: 'birth_unreadable' };
+      : { ...NO_BIRTH, problem: 'birth_unreadable' };
   }
-  if (context.isAge && value <= 120) return { ...NOTHING, problem: 'age_not_year' };
+  if (context.isAge && value <= 120) return { ...NO_BIRTH, problem: 'age_not_year' };
   const glued = /^(\d{1,2})(\d\d)((?:19|20)\d\d)$/u.exec(String(value));
   if (glued && value > 100_000) return build(Number(glued[1]), Number(glued[2]), Number(glued[3]), year);
   // Day numbers for people alive; the reader has already turned formatted dates into dates.
-  const first = is1904 === true ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
-  if (value >= 1_500 && value < 60_000) return fromDate(new Date(first + Math.floor(value) * DAY_MS), context);
-  return { ...NOTHING, problem: 'birth_unreadable' };
+  if (value >= 1_500 && value < 60_000)
+    return fromDate(new Date(firstDay(is1904) + Math.floor(value) * DAY_MS), context);
+  return { ...NO_BIRTH, problem: 'birth_unreadable' };
 }
 
-function fromDate(date: Date, { year, shortYear }: BirthContext): Birth {
-  if (Number.isNaN(date.getTime())) return { ...NOTHING, problem: 'birth_unreadable' };
+const firstDay = (is1904: boolean | undefined): number =>
+  is1904 === true ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
+
+function fromDate(date: Date, { year, shortYear, is1904 }: BirthContext): Birth {
+  if (Number.isNaN(date.getTime())) return { ...NO_BIRTH, problem: 'birth_unreadable' };
   const full = date.getUTCFullYear();
+  // A year typed into a cell of dates: 1960 became the day 1960, in 1905, when nobody alive was born.
+  const day = Math.round((date.getTime() - firstDay(is1904)) / DAY_MS);
+  if (year - full > OLDEST && day >= year - OLDEST && day <= year - YOUNGEST) return build(0, 0, day, year);
   // A spreadsheet made 2062 of a typed "62", and still shows 62.
   const guessed = shortYear === true && full > year - YOUNGEST && full - 100 > year - OLDEST ? full - 100 : full;
   return build(date.getUTCDate(), date.getUTCMonth() + 1, guessed, year, guessed !== full);
@@ -125,14 +132,14 @@ function fromDate(date: Date, { year, shortYear }: BirthContext): Birth {
 
 function build(day: number, month: number, birthYear: number, year: number, isShort = false): Birth {
   const age = year - birthYear;
-  if (age > OLDEST || age < YOUNGEST) return { ...NOTHING, problem: 'birth_year_unlikely' };
+  if (age > OLDEST || age < YOUNGEST) return { ...NO_BIRTH, problem: 'birth_year_unlikely' };
   const short = isShort ? 'birth_two_digit_year' : null;
-  if (day === 0 || month === 0) return { ...NOTHING, year: birthYear, problem: short };
+  if (day === 0 || month === 0) return { ...NO_BIRTH, year: birthYear, problem: short };
   const date = new Date(Date.UTC(birthYear, month - 1, day));
   // 25/13/1960: the year stands, the rest is not guessed; never month before day.
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
-    return { ...NOTHING, year: birthYear, problem: 'birth_unreadable' };
-  return { ...NOTHING, year: birthYear, date: date.toISOString().slice(0, 10), problem: short };
+    return { ...NO_BIRTH, year: birthYear, problem: 'birth_unreadable' };
+  return { ...NO_BIRTH, year: birthYear, date: date.toISOString().slice(0, 10), problem: short };
 }
 
 /** The birth of the columns; where they say nothing, the one behind the name. */

@@ -1,32 +1,10 @@
-import { readBirth } from './roster-birth.ts';
-import { readCitizenNumber, readSex } from './roster-cells.ts';
+import { NO_STATS, readStats, type ColumnStats } from './roster-column-stats.ts';
 import type { Grid } from './roster-grid.ts';
-import { isErrorText, isUnitLike, nameScore, readNumbering } from './roster-looks.ts';
-import { readName } from './roster-names.ts';
 import type { ColumnHeading, TableFrame } from './roster-tables.ts';
 import type { RosterColumn, RosterField } from './roster-types.ts';
 
-/** What stands in a column of a table: shares (0 to 1) of its filled cells. */
-export interface ColumnStats {
-  filled: number;
-  names: number;
-  births: number;
-  /** Births with all digits of the year. */
-  years: number;
-  sexes: number;
-  citizen: number;
-  numbering: number;
-  units: number;
-  singleWords: number;
-  crosses: number;
-  /** Whole numbers that count on from cell to cell. */
-  running: number;
-}
-
 /** Fields that several columns may have; all others are one column's only. */
 const SHARED: ReadonlySet<RosterField> = new Set(['position', 'unit', 'note', 'birth', 'familyPart']);
-/** Rows looked at for what a column holds. */
-const SAMPLE = 400;
 const TAKEN_FROM = 0.5;
 
 export interface ColumnPlan {
@@ -38,6 +16,8 @@ export interface ColumnPlan {
   /** The heading says age, not year. */
   isAge: boolean;
   stats: readonly ColumnStats[];
+  /** Texts that several rows have, of the columns of positions and units. */
+  repeated: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 /** Weighs headings and contents of all columns of a table; null when none holds names. */
@@ -80,7 +60,7 @@ export function planColumns(
   const byField = new Map<RosterField, number[]>();
   for (const [column, field] of [...fieldOf].sort((a, b) => a[0] - b[0]))
     byField.set(field, [...(byField.get(field) ?? []), column]);
-  byField.get('unit')?.sort((a, b) => (stats[b]?.filled ?? 0) - (stats[a]?.filled ?? 0) || a - b);
+  sortUnits(byField.get('unit') ?? [], frame, stats);
   if (!byField.has('name') && !byField.has('givenPart') && !byField.has('familyPart')) return null;
   const columns: RosterColumn[] = [];
   for (let c = frame.fromColumn; c <= frame.toColumn; c++) {
@@ -94,77 +74,41 @@ export function planColumns(
     birth !== undefined &&
     (frame.headings[birth]?.evidence.fields.get('birth') ?? 1) < 0.9 &&
     /tuổi|age/iu.test(frame.headings[birth]?.text ?? '');
-  return { columns, byField, twice: twice.filter(({ column }) => !fieldOf.has(column)), isAge, stats };
-}
-
-const NO_STATS: ColumnStats = {
-  filled: 0,
-  names: 0,
-  births: 0,
-  years: 0,
-  sexes: 0,
-  citizen: 0,
-  numbering: 0,
-  units: 0,
-  singleWords: 0,
-  crosses: 0,
-  running: 0,
-};
-
-function readStats(grid: Grid, frame: TableFrame, column: number, year: number): ColumnStats {
-  const sum = { ...NO_STATS };
-  let last: number | null = null;
-  const end = Math.min(frame.lastRow, frame.firstRow + SAMPLE);
-  for (let row = frame.firstRow; row <= end; row++) {
-    const cell = grid.cell(row, column);
-    if (cell.text === '' || cell.isCopy || isErrorText(cell.text)) continue;
-    // A lone cell is a section, a remark or a signature; it says nothing about its column unless the table has no other.
-    if (frame.toColumn > frame.fromColumn && grid.filled(row).length < 2) {
-      if (column !== frame.fromColumn || !isNarrow(grid, frame)) continue;
-    }
-    sum.filled += 1;
-    sum.names += nameScore(readName(cell.text).name);
-    const birth = readBirth(cell.value, { year, is1904: grid.sheet.is1904 });
-    if (birth.year !== null) sum.births += 1;
-    if (birth.year !== null && birth.problem === null) sum.years += 1;
-    if (readSex(cell.text) !== null) sum.sexes += 1;
-    const citizen = readCitizenNumber(cell.value);
-    if (citizen.kind === 'ok' && citizen.digits.length === 12) sum.citizen += 1;
-    const mark = readNumbering(cell.text);
-    if (mark !== null) sum.numbering += 1;
-    if (isUnitLike(cell.text)) sum.units += 1;
-    if (!cell.text.includes(' ') && /^\p{L}/u.test(cell.text)) sum.singleWords += 1;
-    if (/^[xX✓✔+v]$/u.test(cell.text)) sum.crosses += 1;
-    const number = mark?.kind === 'number' ? mark.value : null;
-    if (number !== null && (last === null || number === last + 1)) sum.running += 1;
-    last = number ?? last;
-  }
-  const share = (n: number): number => (sum.filled === 0 ? 0 : n / sum.filled);
   return {
-    filled: sum.filled,
-    names: share(sum.names),
-    births: share(sum.births),
-    years: share(sum.years),
-    sexes: share(sum.sexes),
-    citizen: share(sum.citizen),
-    numbering: share(sum.numbering),
-    units: share(sum.units),
-    singleWords: share(sum.singleWords),
-    crosses: share(sum.crosses),
-    running: share(sum.running),
+    columns,
+    byField,
+    twice: twice.filter(({ column }) => !fieldOf.has(column)),
+    isAge,
+    stats,
+    repeated: findRepeated(grid, frame, byField),
   };
 }
 
-/** Most rows of the table fill one cell only. */
-function isNarrow(grid: Grid, frame: TableFrame): boolean {
-  let lone = 0;
-  let wide = 0;
-  for (let row = frame.firstRow; row <= Math.min(frame.lastRow, frame.firstRow + 50); row++) {
-    const n = grid.filled(row).length;
-    if (n === 1) lone += 1;
-    else if (n > 1) wide += 1;
+function findRepeated(
+  grid: Grid,
+  frame: TableFrame,
+  byField: ReadonlyMap<RosterField, readonly number[]>,
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const repeated = new Map<number, Set<string>>();
+  for (const column of [...(byField.get('position') ?? []), ...(byField.get('unit') ?? [])]) {
+    const seen = new Set<string>();
+    const again = new Set<string>();
+    for (let row = frame.firstRow; row <= frame.lastRow; row++) {
+      const { text, isCopy } = grid.cell(row, column);
+      if (text !== '' && !isCopy) (seen.has(text) ? again : seen).add(text);
+    }
+    repeated.set(column, again);
   }
-  return lone > wide;
+  return repeated;
+}
+
+/** Of several columns of units the one that says so plainly comes first, unless it is mostly empty. */
+function sortUnits(columns: number[], frame: TableFrame, stats: readonly ColumnStats[]): void {
+  const filled = (column: number): number => stats[column]?.filled ?? 0;
+  const most = Math.max(0, ...columns.map(filled));
+  const isFull = (column: number): number => (filled(column) >= most * 0.8 ? 1 : 0);
+  const weight = (column: number): number => frame.headings[column]?.evidence.fields.get('unit') ?? 0;
+  columns.sort((a, b) => isFull(b) - isFull(a) || weight(b) - weight(a) || filled(b) - filled(a) || a - b);
 }
 
 interface Ranked {
@@ -176,21 +120,28 @@ interface Ranked {
 
 function rankAll(frame: TableFrame, stats: readonly ColumnStats[]): Ranked[] {
   const ranked: Ranked[] = [];
+  const most = Math.max(0, ...stats.map(({ filled }) => filled));
   for (let column = frame.fromColumn; column <= frame.toColumn; column++) {
     const heading = frame.headings[column];
     const stat = stats[column] ?? NO_STATS;
     const { fields, isForeign } = heading?.evidence ?? { fields: new Map<RosterField, number>(), isForeign: false };
+    // "Ghi chú" over a unit or a year in nearly every row: the cells say what the column is, if no other column does.
+    const isMisnamed = fields.has('note') && stat.filled >= 2 && stat.filled >= most * 0.6 && isOneThing(stat);
     for (const [field, weight] of fields) {
-      const score = weight + contentFor(field, stat);
+      // Units and names under one heading: the names are what only this column has.
+      if (field === 'unit' && fields.has('name') && stat.names >= 0.3) continue;
+      const score = isMisnamed ? TAKEN_FROM : weight + contentFor(field, stat);
       if (score >= TAKEN_FROM) ranked.push({ column, field, score, isHeading: true });
     }
     if (isForeign) continue;
-    const isUnknown = [...fields.values()].every((weight) => weight < 0.5);
+    const isUnknown = isMisnamed || [...fields.values()].every((weight) => weight < 0.5);
     for (const [field, score] of guessFromContent(stat, isUnknown))
       if (!fields.has(field)) ranked.push({ column, field, score, isHeading: false });
   }
   return ranked.sort((a, b) => b.score - a.score || a.column - b.column);
 }
+
+const isOneThing = (stat: ColumnStats): boolean => stat.years >= 0.8 || stat.units >= 0.8;
 
 /** What the cells add to a heading's word, or take from it. */
 function contentFor(field: RosterField, stat: ColumnStats): number {

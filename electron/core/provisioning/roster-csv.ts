@@ -39,8 +39,10 @@ const DELIMITERS = [';', ',', '\t', '|'] as const;
  */
 export function parseCsv(text: string, name: string, maxRows: number): Result<RosterSheet, RosterFileError> {
   const hint = /^sep=(.)\r?\n/iu.exec(text);
-  const body = hint ? text.slice(hint[0].length) : text;
-  const delimiter = hint?.[1] ?? guessDelimiter(body);
+  const whole = hint ? text.slice(hint[0].length) : text;
+  const guessed = hint?.[1] ?? guessDelimiter(whole);
+  const body = guessed === null ? whole.replaceAll(/(?<=\S) {2,}(?=\S)/gu, '\t') : whole;
+  const delimiter = guessed ?? '\t';
   const rows = cutRows(body, delimiter, maxRows + 1);
   if (rows.length > maxRows) return err({ error: 'too_many_rows', maxRows });
   return ok({
@@ -54,9 +56,10 @@ export function parseCsv(text: string, name: string, maxRows: number): Result<Ro
   });
 }
 
-function guessDelimiter(text: string): string {
+/** Null: nothing but runs of blanks separates the columns. */
+function guessDelimiter(text: string): string | null {
   const head = text.slice(0, 20_000);
-  let best = ',';
+  let best: string = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
     const widths = cutRows(head, delimiter, 60).map((row) => row.length);
@@ -69,7 +72,15 @@ function guessDelimiter(text: string): string {
       bestScore = score;
     }
   }
-  return best;
+  return bestScore > 1 ? best : isAligned(head) ? null : best;
+}
+
+/** Lines that nearly all have the same number of parts between runs of two blanks and more. */
+function isAligned(text: string): boolean {
+  const widths = text.split(/\r\n|\r|\n/u).map((line) => line.trim().split(/ {2,}/u).length);
+  const cut = widths.filter((width) => width > 1);
+  const [usual = 1] = cut;
+  return cut.length >= 2 && cut.filter((width) => width === usual).length >= cut.length * 0.8;
 }
 
 function cutRows(text: string, delimiter: string, limit: number): string[][] {

@@ -25,6 +25,8 @@ export interface RowEvidence {
   typed: number;
   /** Filled cells of other known columns: position, unit, note. */
   extras: number;
+  /** Position or unit says what it says in other rows too: whoever has it is one of them. */
+  isAmongOthers: boolean;
   isBold: boolean;
   /** Merged over several columns. */
   isWide: boolean;
@@ -79,6 +81,12 @@ export function readEvidence(grid: Grid, frame: TableFrame, plan: ColumnPlan, ro
   for (const field of EXTRA)
     for (const column of columnsOf(field))
       if (filled.includes(column) && !isErrorText(grid.cell(row, column).text)) extras += 1;
+  const isAmongOthers = (['position', 'unit'] as const).some((field) =>
+    columnsOf(field).some((column) => {
+      const { text, isCopy } = grid.cell(row, column);
+      return text !== '' && !isCopy && (plan.repeated.get(column)?.has(text) ?? false);
+    }),
+  );
   const isWide = filled.some((c) => grid.span(row, c) > 1);
   return {
     row,
@@ -91,6 +99,7 @@ export function readEvidence(grid: Grid, frame: TableFrame, plan: ColumnPlan, ro
     headline,
     typed,
     extras,
+    isAmongOthers,
     isBold,
     isWide,
     isUpper: name !== '' && name === name.toUpperCase() && name !== name.toLowerCase(),

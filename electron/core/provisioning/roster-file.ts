@@ -2,7 +2,8 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { guessOf, decodeSheet, encodingQuestion } from './roster-decode.ts';
 import { makeGrid } from './roster-grid.ts';
 import { openRosterFile, type RosterSource } from './roster-open.ts';
-import { readPeople, type ReadingBooks } from './roster-people.ts';
+import { readPeople } from './roster-people.ts';
+import type { ReadingBooks } from './roster-person.ts';
 import { namesBeside, planSheet, showSheet, type SheetPlan } from './roster-sheets.ts';
 import type {
   RosterFileError,

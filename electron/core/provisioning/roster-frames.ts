@@ -5,6 +5,7 @@ import {
   countHeadingRows,
   findHeadingRows,
   readColumnHeadings,
+  unitColumns,
   type ColumnHeading,
   type TableFrame,
 } from './roster-tables.ts';
@@ -23,12 +24,33 @@ export function findFrames(grid: Grid, byHand: ReadonlyMap<number, boolean>): Ta
       for (const frame of before) frame.lastRow = lastRow;
       continue;
     }
-    before = splitSideBySide(grid, row, rows, headings, lastRow);
+    const units = unitColumns(grid, row);
+    before =
+      units.length > 0
+        ? units.map((column) => frameOfUnit(grid, row, column, lastRow))
+        : splitSideBySide(grid, row, rows, headings, lastRow);
     frames.push(...before);
   }
   if (frames.length > 0) return frames;
   const bare = frameWithoutHeading(grid);
   return bare ? [bare] : [];
+}
+
+/** One column of names under the name of their unit. */
+function frameOfUnit(grid: Grid, row: number, column: number, lastRow: number): TableFrame {
+  const { text } = grid.cell(row, column);
+  const headings: ColumnHeading[] = [];
+  headings[column] = { text, evidence: { fields: new Map([['name', 1]]), isForeign: false }, mergedFrom: column };
+  return {
+    heading: row,
+    headingRows: 1,
+    firstRow: row + 1,
+    lastRow,
+    fromColumn: column,
+    toColumn: column,
+    headings,
+    unit: text,
+  };
 }
 
 function isSameHeading(a: readonly ColumnHeading[], b: readonly ColumnHeading[]): boolean {

@@ -51,10 +51,10 @@ const WORDS: readonly (readonly [RosterField, RegExp, number, number])[] = [
   ],
   ['birth', /^(?:tuoi|do tuoi|age)/u, 0.6, 0.5],
   ['sex', /^(?:gioi tinh|gioi|phai|nam\/nu|nam nu|sex|gender|gt)/u, 1, 0.7],
-  ['position', /^(?:chuc vu|chuc danh|chuc|nhiem vu|cuong vi|vi tri|position|title|cv)/u, 1, 0.9],
+  ['position', /^(?:chuc vu|c vu|chuc danh|chuc|nhiem vu|cuong vi|vi tri|position|title|cv)/u, 1, 0.9],
   [
     'unit',
-    /^(?:don vi|co quan|noi (?:cong tac|sinh hoat|lam viec)|to chuc (?:co so )?dang|dang bo|chi bo|chi dang bo|dang uy|unit|to dan pho|phong ban|phong|khoi|thuoc|truc thuoc|thon|ap|xom|khu pho|to|noi sinh hoat|don vi cong tac|sinh hoat (?:tai|dang)|dia ban|chi doan|chi hoi)/u,
+    /^(?:don vi|d vi|co quan|noi (?:cong tac|sinh hoat|lam viec)|to chuc (?:co so )?dang|dang bo|chi bo|chi dang bo|dang uy|unit|to dan pho|phong ban|phong|khoi|thuoc|truc thuoc|thon|ap|xom|ban|buon|lang|khu pho|khu dan cu|(?:nha )?truong|doanh nghiep|cong ty|to|noi sinh hoat|don vi cong tac|sinh hoat (?:tai|dang)|dia ban|chi doan|chi hoi)/u,
     1,
     0.85,
   ],
@@ -122,7 +122,18 @@ function compute(text: string): HeadingEvidence {
       const weight = isWhole ? whole : more;
       if (weight > (fields.get(field) ?? 0)) fields.set(field, weight);
     }
+  if (fields.size === 0 && OTHER_DATE.test(marked)) return { fields, isForeign: true };
+  if ((fields.get('name') ?? 0) < 0.5 && namesLater(text)) fields.set('name', 0.9);
   return { fields, isForeign: false };
+}
+
+/** A day or year of something that is no birth: "Năm VĐ", "Ngày bổ nhiệm". With its marks, because "Nam" is a man. */
+const OTHER_DATE = /^(?:ngày|tháng|năm)(?:[\s/,-]+(?:ngày|tháng|năm))*\s+(?!.*(?:sinh|sn\b))\p{L}{2}/u;
+
+/** "Đơn vị/Họ và tên": units and the names of their people in one column. */
+function namesLater(text: string): boolean {
+  const [, ...rest] = text.split(/[,;/+&\n]|\s[-–]\s|\s+và\s+(?=họ)/iu);
+  return rest.some((part) => (readHeading(part.trim()).fields.get('name') ?? 0) >= 0.95);
 }
 
 /** "Đơn vị, địa chỉ" is a unit with something more in its cells; null when the first of such parts is nothing known. */

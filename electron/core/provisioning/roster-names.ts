@@ -15,7 +15,7 @@ const BIRTH_BEHIND =
   /(?:[\s,;–—-]+\(?\s*(?:sinh\s*(?:năm|ngày)?|s\.?\s?n\.?|ns|năm sinh)\s*[.:]?\s*|\s*[(,;]\s*|\s+[–—-]+\s*|[–—-]\s+|\s+)((?:\d{1,2}\s*[./-]\s*){0,2}(?:19|20)\d\d|(?<=(?:sn|s\.n\.?|sinh năm|sinh)\s*[.:]?\s*)'?\d\d)\s*\)?\s*$/iu;
 
 const HONORIFIC =
-  /^(?:đ\s*[/.]\s*c|đc|đồng\s+chí|ông\s*(?:\(bà\)|\/\s*bà)|ông|bà|anh|chị|cụ|cô|chú|bác|mr|mrs|ms)(?:[\s.:]+|(?<=\.))/iu;
+  /^(?:\((?:ông|bà|đ\s*\/\s*c)\)|(?:đ\s*[/.]\s*c|đc|đồng\s+chí|ông\s*(?:\(bà\)|\/\s*bà)|ông|bà|anh|chị|cụ|cô|chú|bác|mr|mrs|ms)(?=[\s.:]|$|(?<=\.)))[\s.:]*/iu;
 /** Academic degrees and titles of medicine, law, art and teaching, as they are cut short in front of names. */
 const DEGREE =
   /^(?:gs|pgs|ts|tskh|ths|th\.s|cn|ks|kts|bs|bsck|bác sĩ|bác sỹ|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|giáo sư|phó giáo sư|kỹ sư|luật sư|ls|ds|dược sĩ|ncs|nsnd|nsưt|nsut|ngnd|ngưt|ngut|ttnd|ttưt|ttut|ck ?[i12]{1,2}|ckii|cki|dr)(?:[\s.,]+|$)/iu;
@@ -117,12 +117,32 @@ function keep(text: string, positions: string[], aside: string[], isTail: boolea
   else aside.push(part);
 }
 
-/** The names in a cell that holds two people or more; null when it holds one. */
-export function splitPeople(text: string): string[] | null {
+/** The people in a cell that holds two or more, each with what stands beside the name; null when it holds one. */
+export function splitPeople(text: string): NameReading[] | null {
+  return splitLines(text) ?? splitNames(text);
+}
+
+/** People on lines of their own, or numbered, with what each of them is beside or below the name. */
+function splitLines(text: string): NameReading[] | null {
+  const people: NameReading[] = [];
+  for (const part of text.split(/\n|;|\s+(?=\d{1,2}[.)]\s*\p{L})/u)) {
+    if (!/[\p{L}\p{N}]/u.test(part)) continue;
+    const reading = readName(part);
+    const bare = part.replace(/^[\s*+•·–—-]+/u, '').trim();
+    const last = people.at(-1);
+    if (isWholeName(reading.name)) people.push(reading);
+    else if (last && POSITION.test(bare)) last.positions.push(bare);
+    else return null;
+  }
+  return people.length > 1 ? people : null;
+}
+
+function splitNames(text: string): NameReading[] | null {
   const parts = text
     .split(/\s*(?:\n|;|\+|&|\/|,|\s[-–—]\s|\s+(?:và|cùng)\s+)\s*/iu)
-    .map((part) => readName(part).name)
-    .filter((part) => part !== '');
-  if (parts.length < 2) return null;
-  return parts.every((part) => nameScore(part) >= NAME_SURE && part.split(' ').length >= 2) ? parts : null;
+    .map((part) => readName(part))
+    .filter(({ name }) => name !== '');
+  return parts.length > 1 && parts.every(({ name }) => isWholeName(name)) ? parts : null;
 }
+
+const isWholeName = (name: string): boolean => nameScore(name) >= NAME_SURE && name.split(' ').length >= 2;

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../shared/result.ts';
 import { decodeCsv, parseCsv } from './roster-csv.ts';
+import { undoDoubleEncoding } from './roster-double-encoding.ts';
 import { readOpenDocument } from './roster-ods.ts';
 import { MAX_FILE_BYTES, MAX_ROWS, type RosterFileError, type RosterSheet } from './roster-types.ts';
 import { readWorkbook } from './roster-xlsx.ts';
@@ -12,11 +13,17 @@ export interface RosterSource {
   isUnicode: boolean;
 }
 
-/** Opens a spreadsheet; its kind is read from its content, not from its name. Never throws on any bytes. */
+/** Opens a spreadsheet, and reads UTF-8 that was taken for Latin letters as what it is. Never throws on any bytes. */
 export async function openRosterFile(
   bytes: Uint8Array,
   fileName: string,
 ): Promise<Result<RosterSource, RosterFileError>> {
+  const opened = await openBytes(bytes, fileName);
+  return opened.ok ? ok({ ...opened.value, sheets: opened.value.sheets.map(undoDoubleEncoding) }) : opened;
+}
+
+/** Opens a spreadsheet; its kind is read from its content, not from its name. */
+async function openBytes(bytes: Uint8Array, fileName: string): Promise<Result<RosterSource, RosterFileError>> {
   if (bytes.length === 0) return err({ error: 'empty_file' });
   if (bytes.length > MAX_FILE_BYTES)
     return err({ error: 'file_too_large', bytes: bytes.length, maxBytes: MAX_FILE_BYTES });

@@ -1,46 +1,18 @@
-import { fold } from '../../shared/names.ts';
-import type { RosterPerson } from '../../contract/session-package.ts';
-import { chooseBirth, readBirth, readBirthParts, type Birth } from './roster-birth.ts';
-import { isOneCase, readCitizenNumber, readPartyNumber, readSex, toTitleCase } from './roster-cells.ts';
-import type { ColumnPlan } from './roster-columns.ts';
+import { chooseBirth, type Birth } from './roster-birth.ts';
 import { cleanUnit } from './roster-evidence.ts';
-import { describeRow, type Grid, type GridCell } from './roster-grid.ts';
-import { isDitto, isErrorText } from './roster-looks.ts';
-import { readName, splitPeople } from './roster-names.ts';
+import { describeRow } from './roster-grid.ts';
+import { readName, splitPeople, type NameReading } from './roster-names.ts';
+import {
+  addPerson,
+  cellsOf,
+  readBirthOf,
+  textsOf,
+  type Named,
+  type ReadingBooks,
+  type TableReading,
+} from './roster-person.ts';
 import type { ClassifiedRow } from './roster-rows.ts';
-import type { TableFrame } from './roster-tables.ts';
-import type { RosterField, RosterOptions, RosterRow } from './roster-types.ts';
-import type { UnitBook } from './roster-units.ts';
-import type { WarningBook } from './roster-warnings.ts';
-
-/** What all sheets of one reading share. */
-export interface ReadingBooks {
-  units: UnitBook;
-  warnings: WarningBook;
-  people: RosterRow[];
-  /** Rows left out for now, each kind with its texts. */
-  asked: Record<'hidden_rows' | 'struck' | 'two_in_cell' | 'unsure_rows', string[]>;
-  oneCase: string[];
-  codes: Set<string>;
-  sheetCount: number;
-}
-
-export interface TableReading {
-  grid: Grid;
-  frame: TableFrame;
-  plan: ColumnPlan;
-  rows: ClassifiedRow[];
-  /** Unit of people who have none of their own: from the title, or the sheet's name. */
-  defaultUnit: string;
-  /** The column of codes only counts. */
-  codesCount: boolean;
-  /** Blank cells of the unit column mean the unit above. */
-  carriesUnits: boolean;
-}
-
-const MAX_NAME = 200;
-const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/u;
-const BADGE = /^[A-Za-z0-9_-]{4,64}$/u;
+import type { RosterField, RosterOptions } from './roster-types.ts';
 
 /** Reads the people of a table; changes the kind of rows that are left out, with the reason. */
 export function readPeople(table: TableReading, options: RosterOptions & { year: number }, books: ReadingBooks): void {
@@ -66,24 +38,6 @@ export function readPeople(table: TableReading, options: RosterOptions & { year:
       books.warnings.add('unit_carried_down', row.row + 1, { unit: unitAbove });
     readRow(table, row, unit, above, options, books);
   }
-}
-
-function cellsOf(table: TableReading, row: number, field: RosterField): GridCell[] {
-  return (table.plan.byField.get(field) ?? []).map((column) => table.grid.cell(row, column));
-}
-
-/** Text of a field; ditto marks give the text above. */
-function textsOf(table: TableReading, row: number, field: RosterField, above: Map<number, string>): string[] {
-  const texts: string[] = [];
-  for (const column of table.plan.byField.get(field) ?? []) {
-    const { text } = table.grid.cell(row, column);
-    const meant = isDitto(text) ? (above.get(column) ?? '') : text;
-    if (meant !== '' && !isErrorText(meant)) {
-      above.set(column, meant);
-      if (!texts.includes(meant)) texts.push(meant);
-    }
-  }
-  return texts;
 }
 
 function readUnit(table: TableReading, row: number, above: Map<number, string>): string {
@@ -142,152 +96,34 @@ function readRow(
       Object.assign(row, { kind: options.twoInCell === 'skip' ? 'note' : 'unknown', why: 'two_in_cell' });
       return;
     }
-    const births = (cellsOf(table, row.row, 'birth')[0]?.lines ?? '').split(/\s*[\n;,/+]\s*/u);
-    several.forEach((name, i) => {
-      const birth = births.length === several.length ? readBirth(births[i] ?? '', { year: options.year }) : NO_BIRTH;
+    for (const [at, reading] of several.entries()) {
+      const share = { at, of: several.length };
+      const own = readBirthOf(table, row.row, options.year, share);
       addPerson(
         table,
         row,
-        { name, given: '', aside: [], positions: [], birth, isShared: true },
+        { ...withBirth(reading, own, options.year), given: '', share },
         unit,
         above,
         options,
         books,
       );
-    });
+    }
     return;
   }
   const reading = readName(raw.replaceAll('\n', ' '));
-  const { birth, isTaken } = chooseBirth(readBirthOf(table, row.row, options.year), reading.birth, options.year);
+  const named = withBirth(reading, readBirthOf(table, row.row, options.year), options.year);
+  addPerson(table, row, { ...named, given, share: null }, unit, above, options, books);
+}
+
+/** The name with the birth of the columns; one that stood behind the name and is not taken remains as a note. */
+function withBirth(
+  reading: NameReading,
+  own: Birth,
+  year: number,
+): Pick<Named, 'name' | 'aside' | 'positions' | 'birth'> {
+  const { name, positions } = reading;
+  const { birth, isTaken } = chooseBirth(own, reading.birth, year);
   const aside = reading.birth === '' || isTaken ? reading.aside : [...reading.aside, reading.birth];
-  addPerson(table, row, { ...reading, aside, given, birth, isShared: false }, unit, above, options, books);
-}
-
-const NO_BIRTH: Birth = { year: null, date: null, sex: null, problem: null };
-
-interface Named {
-  name: string;
-  given: string;
-  aside: string[];
-  positions: string[];
-  birth: Birth;
-  /** One of several people in the row: numbers of the row belong to nobody for sure. */
-  isShared: boolean;
-}
-
-function addPerson(
-  table: TableReading,
-  row: ClassifiedRow,
-  named: Named,
-  unit: string,
-  above: Map<number, string>,
-  options: RosterOptions & { year: number },
-  books: ReadingBooks,
-): void {
-  const shownRow = row.row + 1;
-  const warn = (code: Parameters<WarningBook['add']>[0], params: Parameters<WarningBook['add']>[2] = {}): void =>
-    books.warnings.add(code, shownRow, params);
-  // Figures and signs are nobody's name.
-  const isNameless = !/\p{L}/u.test(named.name);
-  if (isNameless || named.name.length > MAX_NAME) {
-    Object.assign(row, { kind: 'unknown', why: isNameless ? 'no_name' : 'name_too_long' });
-    return;
-  }
-  if (isOneCase(named.name)) books.oneCase.push(named.name);
-  const name = options.titleCase === true && isOneCase(named.name) ? toTitleCase(named.name) : named.name;
-  if (!/\s/u.test(name)) warn('name_one_word', { name });
-  if (/\d/u.test(name)) warn('name_has_digits', { name });
-  if (named.aside.length + named.positions.length > 0)
-    warn('name_extras', { name, text: [...named.positions, ...named.aside].join(', ') });
-  const { birth } = named;
-  if (birth.problem) warn(birth.problem, { text: birthText(table, row.row) });
-  const positions = textsOf(table, row.row, 'position', above);
-  for (const position of named.positions) if (!positions.includes(position)) positions.push(position);
-  const note = [...textsOf(table, row.row, 'note', above), ...named.aside].join('; ');
-  const unitId = unit === '' ? null : books.units.idOf(unit);
-  if (unitId === null && (table.plan.byField.has('unit') || books.people.some((p) => p.person.unitId !== undefined)))
-    warn('unit_missing');
-  const code = named.isShared || table.codesCount ? '' : (cellsOf(table, row.row, 'code')[0]?.text ?? '');
-  const hasCode = CODE.test(code) && !books.codes.has(code);
-  if (CODE.test(code) && books.codes.has(code)) warn('code_twice', { code });
-  if (hasCode) books.codes.add(code);
-  const person: RosterPerson = { id: hasCode ? code : `row-${books.people.length + 1}`, name };
-  if (named.given !== '' && options.titleCase !== true) person.givenName = named.given;
-  if (birth.year !== null) person.birthYear = birth.year;
-  if (birth.date !== null) person.birthDate = birth.date;
-  const sex = readSexOf(table, row.row, birth, warn);
-  if (sex !== null) person.sex = sex;
-  if (positions.length > 0) person.position = positions.join('; ').slice(0, 300);
-  if (unitId !== null) person.unitId = unitId;
-  if (!named.isShared) readNumbers(table, row.row, person, warn);
-  if (note !== '') person.note = note.slice(0, 2_000);
-  books.people.push({ sheet: table.grid.sheet.name, row: shownRow, person, hasCode });
-}
-
-function readNumbers(
-  table: TableReading,
-  row: number,
-  person: RosterPerson,
-  warn: (
-    code: 'number_scientific' | 'number_ignored' | 'number_padded' | 'party_number_ignored',
-    params?: { tail: string },
-  ) => void,
-): void {
-  const citizen = readCitizenNumber(cellsOf(table, row, 'citizenNumber')[0]?.value);
-  if (citizen.kind === 'scientific') warn('number_scientific');
-  if (citizen.kind === 'unusable') warn('number_ignored');
-  if (citizen.kind === 'ok') {
-    person.citizenNumber = citizen.digits;
-    if (citizen.isPadded) warn('number_padded', { tail: citizen.digits.slice(-4) });
-  }
-  const party = readPartyNumber(cellsOf(table, row, 'partyNumber')[0]?.value);
-  if (party.kind === 'ok') person.partyNumber = party.digits;
-  else if (party.kind !== 'none') warn('party_number_ignored');
-  const badge = cellsOf(table, row, 'badge')[0]?.text ?? '';
-  if (BADGE.test(badge)) person.badge = badge;
-}
-
-function readBirthOf(table: TableReading, row: number, year: number): Birth {
-  let best = NO_BIRTH;
-  const consider = (birth: Birth): void => {
-    if (best.year === null || (best.date === null && birth.date !== null))
-      best = birth.year === null ? { ...best, problem: best.problem ?? birth.problem } : birth;
-  };
-  const read = (cell: GridCell): Birth =>
-    readBirth(cell.value, {
-      year,
-      is1904: table.grid.sheet.is1904,
-      isAge: table.plan.isAge,
-      shortYear: cell.mark?.shortYear === true,
-    });
-  const part = (field: RosterField): string => cellsOf(table, row, field)[0]?.text ?? '';
-  if (part('birthYear') !== '') consider(readBirthParts(part('birthDay'), part('birthMonth'), part('birthYear'), year));
-  for (const cell of cellsOf(table, row, 'birth'))
-    if (cell.text !== '' && !cell.isCopy && !isErrorText(cell.text)) consider(read(cell));
-  // Columns Nam and Nữ hold a date or a year in the one that applies, or a cross.
-  for (const field of ['male', 'female'] as const)
-    for (const cell of cellsOf(table, row, field)) if (/\d\d/u.test(cell.text)) consider(read(cell));
-  return best;
-}
-
-function readSexOf(
-  table: TableReading,
-  row: number,
-  birth: Birth,
-  warn: (code: 'sex_unreadable', params: { text: string }) => void,
-): 'male' | 'female' | null {
-  const text = cellsOf(table, row, 'sex')[0]?.text ?? '';
-  const read = readSex(text);
-  if (text !== '' && read === null) warn('sex_unreadable', { text: text.slice(0, 40) });
-  if (read !== null) return read;
-  for (const field of ['male', 'female'] as const)
-    for (const cell of cellsOf(table, row, field))
-      if (cell.text !== '' && !cell.isCopy && fold(cell.text) !== '0') return field;
-  return birth.sex;
-}
-
-function birthText(table: TableReading, row: number): string {
-  const fields = ['birth', 'male', 'female', 'birthYear'] as const;
-  const texts = fields.flatMap((field) => cellsOf(table, row, field).map((cell) => cell.text));
-  return (texts.find((text) => text !== '') ?? '').slice(0, 40);
+  return { name, positions, aside, birth };
 }

@@ -49,6 +49,7 @@ export function classifyRows(
     else if (isColumnNumbers(grid, row)) done.push({ row, kind: 'heading', why: 'column_numbers', unit: null });
     else evidence.push(readEvidence(grid, frame, plan, row, year));
   }
+  for (const row of titlesAgain(grid, frame, done)) done.push({ row, kind: 'note', why: 'title', unit: null });
   const habits = readHabits(evidence);
   const settled = new Set(done.map(({ row }) => row));
   const open = evidence.filter(({ row }) => !settled.has(row));
@@ -61,6 +62,23 @@ export function classifyRows(
   return [...done, ...settle(open, first, last, habits, grid)].sort((a, b) => a.row - b.row);
 }
 
+/** The lines of the title, printed again above the heading of a further page: they name no new group. */
+function titlesAgain(grid: Grid, frame: TableFrame, done: readonly ClassifiedRow[]): number[] {
+  const lineOf = (row: number): string =>
+    grid
+      .filled(row)
+      .map((column) => grid.cell(row, column).text.toLowerCase())
+      .join(' ');
+  const titles = new Set<string>();
+  for (let row = 0; row < (frame.heading ?? 0); row++) titles.add(lineOf(row));
+  const rows: number[] = [];
+  for (const { row: heading, why } of done)
+    if (why === 'heading_again')
+      for (let row = heading - 1; row > frame.firstRow && titles.has(lineOf(row)); row--)
+        if (grid.filled(row).length > 0) rows.push(row);
+  return rows;
+}
+
 const rowOf = (facts: RowEvidence, kind: RowKind, why: RowWhy): ClassifiedRow => ({
   row: facts.row,
   kind,
@@ -70,7 +88,7 @@ const rowOf = (facts: RowEvidence, kind: RowKind, why: RowWhy): ClassifiedRow =>
 
 /** Words of titles that say nothing of whose list it is. */
 const OF_ANYBODY =
-  /^(?:trích ngang|kèm theo|các|những|đồng chí|đ\/c|đại biểu|đảng viên|cán bộ|công chức|viên chức|hội viên|thành viên|thành phần|người|được|mời|triệu tập|tham dự|tham gia|dự|học|học tập|hội nghị|đại hội|hội thảo|lớp|trực tuyến|quán triệt|nghị quyết|chính thức|đề nghị|đăng ký|của|tại|năm|số|\p{N}+|[.,:;/()–-])(?=[\s.,:;/()–-]|$)\s*/iu;
+  /^(?:trích ngang|kèm theo|các|những|đồng chí|đ\/c|đại biểu|đảng viên|cán bộ|công chức|viên chức|hội viên|thành viên|thành phần|người|được|mời|triệu tập|tham dự|tham gia|dự|học tập|học|hội nghị|đại hội|hội thảo|lớp|trực tuyến|quán triệt|nghị quyết|chính thức|đề nghị|đăng ký|của|tại|năm|số|\p{N}+|[.,:;/()–-])(?=[\s.,:;/()–-]|$)\s*/iu;
 
 /** Whom a title "DANH SÁCH …" is of; null when it says nothing but what a list is. */
 function unitOfTitle(text: string): string | null {
@@ -122,6 +140,9 @@ function judge(facts: RowEvidence, below: RowEvidence | undefined, habits: Table
     return is('person', 'has_name');
   }
   if (facts.isUnitLike && facts.score < NAME_SURE) return is('section', 'unit_above_people');
+  // A list of names and units: "Dỡ", "Ký Văn Tên" of a unit that others have are people, whatever the name looks like.
+  if (!habits.usesNumbers && !habits.usesTyped && facts.isAmongOthers && facts.score > 0)
+    return is('person', 'has_name');
   if (!habits.usesNumbers && !habits.usesTyped) {
     if (facts.score >= NAME_SURE) return is('person', 'has_name');
     return facts.score >= NAME_MAYBE && !isOdd ? is('person', 'has_name') : is('section', 'unit_above_people');
@@ -197,7 +218,13 @@ function settle(
   };
   const isClosing = (at: number): boolean => {
     const facts = open[at];
-    return facts !== undefined && facts.score < NAME_SURE && facts.typed === 0 && closingText(facts, grid);
+    return (
+      facts !== undefined &&
+      facts.score < NAME_SURE &&
+      facts.typed === 0 &&
+      !facts.isAmongOthers &&
+      closingText(facts, grid)
+    );
   };
   const namesOnly = !habits.usesNumbers && !habits.usesTyped;
   // Below the last person whom a number or a date proves, the first line that is nobody's ends the list.

@@ -3,7 +3,7 @@ import { cleanUnit, stripNumbering } from './roster-evidence.ts';
 import { findFrames } from './roster-frames.ts';
 import { maskNumbers, type Grid } from './roster-grid.ts';
 import { isUnitLike, nameScore, NAME_SURE, readNumbering } from './roster-looks.ts';
-import type { TableReading } from './roster-people.ts';
+import type { TableReading } from './roster-person.ts';
 import { classifyRows, type ClassifiedRow } from './roster-rows.ts';
 import type { TableFrame } from './roster-tables.ts';
 import type { RosterTable, RowKind, RowReading, SheetAnswers, SheetReading } from './roster-types.ts';
@@ -38,12 +38,15 @@ export function planSheet(grid: Grid, answers: SheetAnswers, year: number): Shee
       frame,
       plan,
       rows,
-      defaultUnit: titleUnit(
-        grid,
-        frame,
-        tables.length === 0,
-        frames.some((other) => isBeside(frame, other)),
-      ),
+      defaultUnit:
+        frame.unit === undefined
+          ? titleUnit(
+              grid,
+              frame,
+              tables.length === 0,
+              frames.some((other) => isBeside(frame, other)),
+            )
+          : cleanUnit(frame.unit),
       codesCount: codesCount(grid, frame, plan, rows),
       carriesUnits: carriesUnits(grid, plan, rows),
     });
@@ -81,6 +84,13 @@ function isBeside(frame: TableFrame, other: TableFrame): boolean {
   );
 }
 
+/** "Đơn vị: …" above a list. */
+const TITLE_LABEL =
+  /^(?:tên\s+)?(?:đơn vị|chi bộ|đảng bộ|đảng ủy|đảng uỷ|cơ quan|tổ chức đảng|trường|thôn|tổ dân phố)\s*:\s*(\S.*)?$/iu;
+/** Where the name of a unit ends in a title: "… CHI BỘ 1 DỰ HỘI NGHỊ". */
+const TITLE_GOES_ON =
+  /\s+(?:(?:tham|được)\s+)?(?:dự|gia|học|cử|mời|triệu tập|đăng ký|quán triệt|tại|về|ngày|tháng|năm|nhiệm kỳ|lần thứ)(?=\s|$).*$/iu;
+
 /** A line above the heading that names one unit for the whole list; beside another table only what stands above this one. */
 function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean, isShared: boolean): string {
   const heading = frame.heading ?? frame.firstRow;
@@ -89,8 +99,12 @@ function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean, isShared: bo
   for (let row = 0; row < heading; row++)
     for (const column of filled(row)) {
       const { text } = grid.cell(row, column);
-      const named = /^(?:đơn vị|chi bộ|đảng bộ|đảng ủy|đảng uỷ|cơ quan|tổ chức đảng)\s*:\s*(\S.*)$/iu.exec(text)?.[1];
-      if (named !== undefined && heading - row <= 12) return cleanUnit(named);
+      const named = TITLE_LABEL.exec(text);
+      if (!named || heading - row > 12) continue;
+      // The unit may stand in the next cell.
+      const value = named[1] ?? '';
+      const unit = value === '' ? grid.cell(row, filled(row).find((other) => other > column) ?? -1).text : value;
+      if (/\p{L}/u.test(unit)) return cleanUnit(unit);
     }
   // "DANH SÁCH ĐẢNG VIÊN CHI BỘ 1", or "II. KHÁCH MỜI" straight above a second table.
   for (let row = heading - 1; row >= Math.max(0, heading - 4); row--) {
@@ -102,7 +116,7 @@ function titleUnit(grid: Grid, frame: TableFrame, isFirst: boolean, isShared: bo
       /^danh sách\s+(?:đảng viên|đại biểu|cán bộ|thành viên|hội viên)?\s*((?:chi bộ|chi đoàn|tổ dân phố|thôn|xóm|ấp|bản|buôn|khu phố)\s.+)$/iu.exec(
         text,
       )?.[1];
-    if (list !== undefined) return cleanUnit(list);
+    if (list !== undefined) return cleanUnit(list.replace(TITLE_GOES_ON, ''));
     const mark = readNumbering(/^(\S{1,6}[.)])\s/u.exec(text)?.[1] ?? '');
     if (mark && (mark.kind === 'roman' || mark.kind === 'letter')) return cleanUnit(text);
     if (row === heading - 1 && isUnitLike(stripNumbering(text))) return cleanUnit(text);

@@ -1,4 +1,4 @@
-import { isData, isErrorText, NAME_SURE, nameScore, readNumbering } from './roster-looks.ts';
+import { isData, isErrorText, isUnitLike, NAME_SURE, nameScore, readNumbering } from './roster-looks.ts';
 import type { Grid } from './roster-grid.ts';
 import { isHeadingText, readDatePart, readHeading, type HeadingEvidence } from './roster-headings.ts';
 import type { RosterField } from './roster-types.ts';
@@ -14,6 +14,8 @@ export interface TableFrame {
   fromColumn: number;
   toColumn: number;
   headings: ColumnHeading[];
+  /** The heading is the unit of everybody below it: one column of names for each unit. */
+  unit?: string;
 }
 
 /** Heading of one column, over all heading rows. */
@@ -25,6 +27,7 @@ export interface ColumnHeading {
 }
 
 const MAX_HEADING_ROWS = 3;
+const NAME_FIELDS = ['name', 'familyPart', 'givenPart'] as const;
 
 /** Rows that look like headings of a table, from the top. `byHand`: rows marked as headings, or as something else. */
 export function findHeadingRows(grid: Grid, byHand: ReadonlyMap<number, boolean>): number[] {
@@ -32,7 +35,7 @@ export function findHeadingRows(grid: Grid, byHand: ReadonlyMap<number, boolean>
   for (let row = 0; row < grid.height; row++) {
     const said = byHand.get(row);
     if (said === false) continue;
-    if (said === true || looksLikeHeading(grid, row)) {
+    if (said === true || looksLikeHeading(grid, row, rows.length === 0) || unitColumns(grid, row).length > 0) {
       rows.push(row);
       row += countHeadingRows(grid, row, byHand) - 1;
     }
@@ -40,11 +43,13 @@ export function findHeadingRows(grid: Grid, byHand: ReadonlyMap<number, boolean>
   return rows;
 }
 
-function looksLikeHeading(grid: Grid, row: number): boolean {
+/** `isFirst`: a further heading names the column of names too; "Lưu Ý", "Chi bộ 1" in the middle of a list is a person. */
+function looksLikeHeading(grid: Grid, row: number, isFirst: boolean): boolean {
   const columns = grid.filled(row);
   if (columns.length === 0 || columns.length > 60) return false;
   let known = 0;
   let strong = 0;
+  let hasName = false;
   for (const column of columns) {
     const { text, value } = grid.cell(row, column);
     if (isErrorText(text)) continue;
@@ -53,24 +58,47 @@ function looksLikeHeading(grid: Grid, row: number): boolean {
     const weight = Math.max(isForeign ? 0.6 : 0, ...fields.values());
     if (weight >= 0.5) known += 1;
     if (weight >= 0.95) strong += 1;
+    hasName ||= NAME_FIELDS.some((field) => (fields.get(field) ?? 0) >= 0.5);
   }
+  if (!isFirst && !hasName) return false;
   if (columns.length === 1) return known === 1 && strong === 1 && isLoneNameHeading(grid, row, columns[0] ?? 0);
   return known >= 2 && strong >= 1 && known >= columns.length * 0.5;
 }
 
+/** Columns headed by units, each with names below it and nothing else: at least two of them, and a column that counts. */
+export function unitColumns(grid: Grid, row: number): number[] {
+  const columns: number[] = [];
+  let names = 0;
+  for (const column of grid.filled(row)) {
+    const { text } = grid.cell(row, column);
+    if ((readHeading(text).fields.get('index') ?? 0) >= 0.95) continue;
+    if (!isUnitLike(text) || nameScore(text) >= NAME_SURE) return [];
+    const below = namesBelow(grid, row, column);
+    if (below === 0) return [];
+    names += below;
+    columns.push(column);
+  }
+  return columns.length >= 2 && names >= 3 ? columns : [];
+}
+
+/** How many names stand in a column below a row; 0 when most of what stands there are no names. */
+function namesBelow(grid: Grid, row: number, column: number): number {
+  let names = 0;
+  let filled = 0;
+  for (let r = row + 1; r < Math.min(grid.height, row + 40); r++) {
+    const { text, isCopy } = grid.cell(r, column);
+    if (text === '' || isCopy) continue;
+    filled += 1;
+    if (nameScore(text.replace(/^\d+[.)]?\s*/u, '')) >= NAME_SURE) names += 1;
+  }
+  return names > filled / 2 ? names : 0;
+}
+
 /** One column of names under "Họ và tên". */
 function isLoneNameHeading(grid: Grid, row: number, column: number): boolean {
-  const { fields } = readHeading(grid.cell(row, column).text);
-  if ((fields.get('name') ?? 0) < 0.95) return false;
-  let names = 0;
-  let others = 0;
-  for (let r = row + 1; r < Math.min(grid.height, row + 12); r++) {
-    const { text } = grid.cell(r, column);
-    if (text === '') continue;
-    if (nameScore(text.replace(/^\d+[.)]?\s*/u, '')) >= NAME_SURE) names += 1;
-    else others += 1;
-  }
-  return names > others;
+  return (
+    (readHeading(grid.cell(row, column).text).fields.get('name') ?? 0) >= 0.95 && namesBelow(grid, row, column) > 0
+  );
 }
 
 /** How many rows a heading has: the rows below it that name parts of its columns. */
@@ -83,25 +111,23 @@ export function countHeadingRows(grid: Grid, row: number, byHand: ReadonlyMap<nu
 function isSubHeading(grid: Grid, top: number, row: number): boolean {
   const columns = grid.filled(row);
   if (columns.length === 0) return false;
-  let parts = 0;
+  const nameColumn = grid.filled(top).find((c) => (readHeading(grid.cell(top, c).text).fields.get('name') ?? 0) >= 0.9);
+  const below = nameColumn === undefined ? null : grid.cell(row, nameColumn);
+  // A person's row has its name in the column of names; a part of a heading has nothing there, or "Họ đệm" and "Tên".
+  if (below && below.text !== '' && !below.isCopy && !isHeadingText(below.text)) return false;
+  // "Họ và tên" merged over this row: whatever else stands here is heading too.
+  const isMergedOver = below?.isFromAbove === true;
+  let parts = isMergedOver ? 1 : 0;
   for (const column of columns) {
     const { text, value } = grid.cell(row, column);
     if (isData(value) || nameScore(text) >= NAME_SURE) return false;
-    const above = grid.cell(row - 1, column);
     const isPart = isHeadingText(text) || readDatePart(text) !== null || isPartWord(text);
+    const above = grid.cell(row - 1, column);
+    const isUnderMerge = grid.span(row - 1, column) > 1;
     // Something under a heading that spans several columns, or that was left blank above.
-    if (
-      isPart &&
-      (above.text === '' || above.isCopy || grid.span(row - 1, column) > 1 || hasBlankRight(grid, row - 1, column))
-    )
+    if (isPart && (above.text === '' || above.isCopy || isUnderMerge || hasBlankRight(grid, row - 1, column)))
       parts += 1;
-    else return false;
-  }
-  // A person's row has its name in the column of names; a part of a heading has nothing there, or "Họ đệm" and "Tên".
-  const nameColumn = grid.filled(top).find((c) => (readHeading(grid.cell(top, c).text).fields.get('name') ?? 0) >= 0.9);
-  if (nameColumn !== undefined) {
-    const below = grid.cell(row, nameColumn);
-    if (below.text !== '' && !below.isCopy && !isHeadingText(below.text)) return false;
+    else if (!isUnderMerge && !isMergedOver) return false;
   }
   return parts > 0;
 }

@@ -174,7 +174,7 @@ export type RosterWarningCode =
   | 'birth_year_unlikely'
   | 'age_not_year'
   | 'name_one_word'
-  | 'name_has_digits'
+  | 'name_has_signs'
   | 'name_extras'
   | 'sex_unreadable'
   | 'same_person'

@@ -22,7 +22,7 @@ const ORDER: readonly RosterWarningCode[] = [
   'birth_two_digit_year',
   'age_not_year',
   'name_one_word',
-  'name_has_digits',
+  'name_has_signs',
   'sex_unreadable',
   'party_number_ignored',
   'number_padded',

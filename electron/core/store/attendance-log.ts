@@ -31,6 +31,9 @@ const EventRow = z.object({
   hash: z.string(),
 });
 type EventRow = z.infer<typeof EventRow>;
+/** A row that is read although a part of it may be damaged. */
+const RowAsFound = EventRow.extend({ method: Method.nullable().catch(null), body: z.unknown() });
+const Sealed = z.instanceof(Buffer);
 
 const Body = z.object({ reason: z.string(), substituteFor: z.string(), kind: AttendeeKind, at: z.number() }).partial();
 /** The personal data of the others was destroyed (`retention-store.ts`); their place in the chain stays. */
@@ -162,14 +165,12 @@ export class AttendanceLog {
 
   /** An event whose columns cannot be read is left out; one whose body cannot be opened says what its columns say. */
   #toEvents(rows: readonly unknown[]): AttendanceEvent[] {
-    return this.#damages.readEach('attendance_event', 'seq', rows, (raw) =>
-      this.#toEvent(EventRow.extend({ method: Method.nullable().catch(null), body: z.unknown() }).parse(raw)),
-    );
+    return this.#damages.readEach('attendance_event', 'seq', rows, (raw) => this.#toEvent(RowAsFound.parse(raw)));
   }
 
   #toEvent(row: Omit<EventRow, 'body'> & { body?: unknown }): AttendanceEvent {
     const open = (): EventBody => {
-      const sealed = z.instanceof(Buffer).parse(row.body);
+      const sealed = Sealed.parse(row.body);
       return Body.parse(this.#cipherOf(row.sitting_id).open(`event:${row.seq}`, sealed)) as EventBody;
     };
     return {

@@ -10,7 +10,7 @@ import { isFull } from './sqlite-errors.ts';
 /** Changes written at once. */
 const PORTION = 2_000;
 /** Rows written in bulk whose hashes are made at a stretch. */
-const BULK_PORTION = 200;
+const BULK_PORTION = 60;
 const RETRY_MS = 10_000;
 /** In `meta`: stands exactly when this database has had a journal. */
 const GENERATION = 'journal_generation';

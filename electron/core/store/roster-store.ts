@@ -85,12 +85,12 @@ export class RosterStore {
 
   /** Adds steps to a change that was begun; nothing of the list changes yet. */
   stage(changeId: string, steps: readonly RosterStep[]): void {
-    this.#inBulk(() => this.#steps.lay(changeId, steps));
+    this.#inOneCommit(() => this.#steps.lay(changeId, steps));
   }
 
   /** Gives a change up that was begun and not made. */
   drop(changeId: string): void {
-    this.#inBulk(() => this.#steps.drop(changeId));
+    this.#inOneCommit(() => this.#steps.drop(changeId));
   }
 
   /**
@@ -167,7 +167,12 @@ export class RosterStore {
 
   /** Brings the next portion of the list to the newest change, at most `limit` people; false when nothing is left to do. */
   proceed(packageId: string, limit: number): boolean {
-    return this.#inBulk(() => this.#list.proceed(packageId, limit));
+    return this.#inOneCommit(() => this.#list.proceed(packageId, limit));
+  }
+
+  /** A portion and the word that it is coming: the disk is waited for once, for the desk waits behind it. */
+  #inOneCommit<T>(work: () => T): T {
+    return this.#db.transaction(() => this.#inBulk(work)).immediate();
   }
 
   /** Ids of people whom the change that is under way takes off the list: registers drop them before it proceeds. */
