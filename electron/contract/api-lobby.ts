@@ -89,6 +89,8 @@ export interface StoredSession {
 
 export interface LobbyView {
   now: number;
+  /** As set for this PC. */
+  language: 'vi' | 'en';
   /** Newest first; what can be used before what cannot. */
   packages: FoundPackage[];
   stored: StoredSession[];

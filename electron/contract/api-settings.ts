@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import type { TrialRefusal } from './api-lobby.ts';
 
-/** Settings of this PC, on the console: whether it starts by itself, and leaving for another session. */
+/** Settings of this PC, on the console: how it looks, how it reaches the network, whether it starts by itself, and leaving for another session. */
+
+/** Language of all windows until somebody there chooses the other. */
+export const UiLanguage = z.enum(['vi', 'en']);
+
+/** By which proxy requests leave: what the package of the session says, none, or this http(s) URL, with name and password if it needs them. */
+export const ProxyChoice = z.discriminatedUnion('use', [
+  z.strictObject({ use: z.literal('package') }),
+  z.strictObject({ use: z.literal('none') }),
+  z.strictObject({ use: z.literal('address'), address: z.string().max(300) }),
+]);
+export type ProxyChoice = z.infer<typeof ProxyChoice>;
 
 /** Whether the kiosk starts with this user's desktop. `broken`: an entry is there, and its program is not. */
 export type AutostartState = 'on' | 'off' | 'broken' | 'unknown';
@@ -10,23 +21,54 @@ export interface SettingsChange {
   /** Epoch ms. */
   at: number;
   actor: string;
-  what: 'autostart' | 'stick_copies' | 'sound' | 'set_pin' | 'change_session' | 'trial';
+  what:
+    | 'autostart'
+    | 'language'
+    | 'large_letters'
+    | 'proxy'
+    | 'stick_copies'
+    | 'sound'
+    | 'set_pin'
+    | 'change_session'
+    | 'trial';
   /** For a switch, what it was set to. */
   on: boolean | null;
+  /** The language, `package` or `none` for the proxy, or its host and port. */
+  to: string | null;
+}
+
+/** Host and port, without name and password; null for none. */
+export interface ProxySetting {
+  use: ProxyChoice['use'];
+  /** That requests of this session go by. */
+  used: string | null;
+  ofPackage: string | null;
 }
 
 export interface SettingsAnswer {
   ok: true;
   autostart: AutostartState;
-  /** Host and port of the proxy that the package of this session names; null for none. */
-  proxy: string | null;
+  language: z.infer<typeof UiLanguage>;
+  /** The desk begins with larger letters for each person. */
+  largeLetters: boolean;
+  proxy: ProxySetting;
   /** Copies of the records are written on sticks that are plugged in. */
   stickCopies: boolean;
   /** Newest first. */
   changes: SettingsChange[];
 }
 
-/** Of this switch and of that of the copies on sticks. */
+export const LanguageInput = z.strictObject({ language: UiLanguage });
+/** `sure`: said a second time, of a proxy through which nothing came. */
+export const ProxyInput = z.strictObject({ choice: ProxyChoice, sure: z.boolean().default(false) });
+/** `cause`: a word of the table of causes. */
+export type ProxyAnswer =
+  | { ok: true }
+  | { ok: false; error: 'not_an_address' | 'not_written' }
+  | { ok: false; error: 'does_not_work'; cause: string };
+export type SetAnswer = { ok: true } | { ok: false; error: 'not_written' };
+
+/** Of this switch, that of the copies on sticks, and that of larger letters. */
 export const AutostartInput = z.strictObject({ on: z.boolean() });
 /** `state`: as it was found after writing. */
 export type AutostartAnswer = { ok: true; state: AutostartState } | { ok: false; error: 'not_written' };
@@ -41,3 +83,18 @@ export type ChangeSessionAnswer =
 /** A trial of the session that is open, begun on the console. */
 export type BeginTrialAnswer = { ok: true } | { ok: false; error: 'technician_only' | 'is_trial' } | TrialRefusal;
 export type EndTrialAnswer = { ok: true } | { ok: false; error: 'no_trial' };
+
+const needs = 'open_console' as const;
+
+/** The part of the table of endpoints that is about this PC and trials on it. */
+export const SETTINGS_ENDPOINTS = {
+  'console/settings/read': { needs, input: z.strictObject({}), answer: z.custom<SettingsAnswer>() },
+  'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
+  'console/settings/stick-copies': { needs, input: AutostartInput, answer: z.custom<{ ok: true }>() },
+  'console/settings/language': { needs, input: LanguageInput, answer: z.custom<SetAnswer>() },
+  'console/settings/large-letters': { needs, input: AutostartInput, answer: z.custom<SetAnswer>() },
+  'console/settings/proxy': { needs, input: ProxyInput, answer: z.custom<ProxyAnswer>() },
+  'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
+  'console/trial/begin': { needs, input: z.strictObject({}), answer: z.custom<BeginTrialAnswer>() },
+  'console/trial/end': { needs, input: z.strictObject({}), answer: z.custom<EndTrialAnswer>() },
+} as const;

@@ -31,6 +31,8 @@ export interface CommonView {
   sitting: SittingView | null;
   /** Every window shows the number of its display until then; null when nobody asked. */
   identifyUntil: number | null;
+  /** As set for this PC. */
+  language: 'vi' | 'en';
 }
 
 export interface SittingView {
@@ -94,6 +96,7 @@ export interface StageView extends CommonView {
 }
 
 export interface DeskView extends CommonView {
+  largeLetters: boolean;
   /** Sign-in is possible now. */
   open: boolean;
   /** When sign-in opens, while it is not open yet. */

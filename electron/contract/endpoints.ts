@@ -129,15 +129,7 @@ import {
   type TrySessionAnswer,
   type TryStreamAnswer,
 } from './api-lobby.ts';
-import {
-  AutostartInput,
-  ChangeSessionInput,
-  type AutostartAnswer,
-  type BeginTrialAnswer,
-  type ChangeSessionAnswer,
-  type EndTrialAnswer,
-  type SettingsAnswer,
-} from './api-settings.ts';
+import { SETTINGS_ENDPOINTS } from './api-settings.ts';
 import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
 import type { WindowRole } from './shell.ts';
 
@@ -254,13 +246,7 @@ export const ENDPOINTS = {
 
   ...PRINTER_ENDPOINTS,
 
-  'console/settings/read': { needs, input: Nothing, answer: z.custom<SettingsAnswer>() },
-  'console/settings/autostart': { needs, input: AutostartInput, answer: z.custom<AutostartAnswer>() },
-  'console/settings/stick-copies': { needs, input: AutostartInput, answer: z.custom<Done>() },
-  'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
-
-  'console/trial/begin': { needs, input: Nothing, answer: z.custom<BeginTrialAnswer>() },
-  'console/trial/end': { needs, input: Nothing, answer: z.custom<EndTrialAnswer>() },
+  ...SETTINGS_ENDPOINTS,
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },

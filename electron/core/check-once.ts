@@ -1,6 +1,6 @@
-import type { CheckRun, CheckState } from '../contract/checks.ts';
+import type { CheckRun } from '../contract/checks.ts';
 import { checkTexts, sayCheck } from '../shared/checks/say-check.ts';
-import { verdictOf } from '../shared/checks/verdict.ts';
+import { groupOf, verdictOf, type CheckGroup } from '../shared/checks/verdict.ts';
 import type { Core } from './compose.ts';
 import { stageOpened } from './stage-opened.ts';
 
@@ -11,7 +11,7 @@ const NOTHING =
   'Trên máy chưa có phiên họp nào để kiểm tra; hãy thêm --package TỆP. / No session to check; add --package FILE.\n';
 const NOTHING_JSON = `${JSON.stringify({ format: 'kiosk-checks/1', verdict: 'no_session', checks: [] })}\n`;
 
-const MARKS: Record<CheckState, string> = { green: 'OK ', yellow: '!  ', red: 'X  ' };
+const MARKS: Record<CheckGroup, string> = { green: 'OK ', aside: 'i  ', yellow: '!  ', red: 'X  ' };
 
 /** Runs the checks once for the command line, when the stage is there to decode; `core` null: there is no session. Answers what is printed and the exit status. */
 export async function checkOnce(
@@ -29,20 +29,23 @@ export async function checkOnce(
 export function toJson(run: CheckRun): string {
   const checks = run.outcomes.map((outcome) => ({
     ...outcome,
+    group: groupOf(outcome),
     at: new Date(outcome.at).toISOString(),
     vi: sayCheck(outcome, 'vi'),
     en: sayCheck(outcome, 'en'),
   }));
   const [startedAt, finishedAt] = [run.startedAt, run.finishedAt].map((ms) => new Date(ms).toISOString());
   const { packageId, sittingId } = run;
+  // The machine's part: nobody is waited for.
+  const tookMs = run.finishedAt - run.startedAt;
   const verdict = verdictOf(run.outcomes);
-  return `${JSON.stringify({ format: 'kiosk-checks/1', verdict, startedAt, finishedAt, packageId, sittingId, checks }, null, 2)}\n`;
+  return `${JSON.stringify({ format: 'kiosk-checks/1', verdict, startedAt, finishedAt, tookMs, packageId, sittingId, checks }, null, 2)}\n`;
 }
 
 function toLines(run: CheckRun): string {
   const lines = run.outcomes.flatMap((outcome) => {
     const { title, says, next } = sayCheck(outcome, 'vi');
-    return [`${MARKS[outcome.state]} ${title}: ${says}`, ...(next === null ? [] : [`     → ${next}`])];
+    return [`${MARKS[groupOf(outcome)]} ${title}: ${says}`, ...(next === null ? [] : [`     → ${next}`])];
   });
   return [...lines, '', checkTexts('vi').verdict[verdictOf(run.outcomes)].toUpperCase(), ''].join('\n');
 }

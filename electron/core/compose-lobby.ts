@@ -34,7 +34,7 @@ export interface LobbyCoreOptions {
   rendererDir: string;
   dataDir: string;
   trustFile: string | null;
-  shell: Pick<ShellPort, 'open' | 'quit' | 'machine'>;
+  shell: Pick<ShellPort, 'open' | 'quit' | 'machine' | 'settingsDir'>;
   log: CoreLog;
   places: PlaceRoots;
   app: string;
@@ -64,7 +64,7 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
     ...(options.alarms ?? []),
   ]);
   const log = watchDisk(options.log, store, pc);
-  const backlog = new Backlog({ store, deviceKey: keys.device, app, random, log });
+  const backlog = new Backlog({ store, settings: pc.settings, deviceKey: keys.device, app, random, log });
   const askTime = (): void =>
     void backlog.askTime().then(({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal());
   const clockWatch = new ClockWatch({ clock: store.clock, session: () => null, askProvince: askTime });
@@ -94,6 +94,7 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
     store,
     shelf,
     trials,
+    settings: pc.settings,
     dataDir,
     refusal: refusal && { en: refusal.sentence, vi: refusal.vi ?? refusal.sentence },
     onImported: (packageId, provenance) => log.info('package_imported', { packageId, provenance }),

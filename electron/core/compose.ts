@@ -11,7 +11,7 @@ import { Pc } from './hall/pc.ts';
 import { Province } from './hall/province.ts';
 import { Reports } from './hall/reports.ts';
 import type { Retention } from './hall/retention.ts';
-import { createSessionEgress } from './hall/session-egress.ts';
+import { createSessionEgress, listServersOf } from './hall/session-egress.ts';
 import { Api } from './http/app.ts';
 import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
@@ -47,9 +47,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { store, keys, session, documents } = options;
   const { packageId, document } = session;
   const { random = Math.random, trial = null } = options;
-  const { proxy, certificateAuthority, receiver } = document.delivery;
-  const receives = receiver !== 'none';
-  const network = { proxy, certificateAuthority };
+  const receives = document.delivery.receiver !== 'none';
 
   const pc = new Pc(options.shell, [
     ...(options.alarms ?? []),
@@ -59,8 +57,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const log = watchDisk(options.log, store, pc);
   const access = new Access(store, packageId, options.practicePin);
   const moves = createMoveMemory(store.settings, packageId, (cause) => log.error('moves_not_kept', cause));
-  const egress = createSessionEgress(document, { clock: store.clock, moves });
-  const province = new Province(store, session);
+  const egress = createSessionEgress(document, { clock: store.clock, moves, settings: pc.settings });
+  const province = new Province(store, session, pc.settings);
   const hall = new Hall({
     store,
     session,
@@ -91,6 +89,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const retention = createHallRetention(options, { hall, province, pc, log });
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
+  const network = () => pc.settings.networkOf(document.delivery, listServersOf(document));
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
   const trials = createTrials(options, { hall, pc, health, log });
   const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };

@@ -54,6 +54,7 @@ export async function startWithoutPackage(
       open: (opening) => channel.send({ type: 'open', opening }),
       quit: () => channel.send({ type: 'quit' }),
       machine: findMachine(args),
+      settingsDir: args.dataDir,
     },
     log,
     places: systemPlaceRoots(),

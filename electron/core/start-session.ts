@@ -99,6 +99,7 @@ export async function startSession(
       swapDisplays: () => displays.toggle(),
       open: (opening) => channel.send({ type: 'open', opening }),
       machine: findMachine(args),
+      settingsDir: args.dataDir,
       print: printer.print,
       facts: shellAsker.ask,
     },

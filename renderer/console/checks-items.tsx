@@ -32,6 +32,24 @@ export function CheckTodo({ outcome, commands }: Item): JSX.Element {
         {next !== null && <p className="check-next">{next}</p>}
         {outcome.check === 'sound' && <SoundQuestion commands={commands} />}
         {outcome.check === 'scanner' && <ScannerQuestion commands={commands} />}
+        {outcome.check === 'autostart' && outcome.word !== 'unknown' && <AutostartSwitch commands={commands} />}
+      </div>
+    </li>
+  );
+}
+
+/** What could not be seen here, or is not for now: said with its next step, and calm. */
+export function CheckAside({ outcome }: Pick<Item, 'outcome'>): JSX.Element {
+  const { language } = useTexts();
+  const { title, says, next } = sayCheck(outcome, language);
+  return (
+    <li className="check-good check-aside" data-check={outcome.check} data-word={outcome.word}>
+      <Icon name="info" />
+      <div className="check-text">
+        <h4>{title}</h4>
+        <p>
+          {says} {next}
+        </p>
       </div>
     </li>
   );
@@ -73,6 +91,23 @@ function SoundQuestion({ commands }: Pick<Item, 'commands'>): JSX.Element {
             <Button onClick={() => answer(false)}>{t('checks.notHeard')}</Button>
           </>
         )}
+      </div>
+    </div>
+  );
+}
+
+/** The next step at once; afterwards only the machine itself says whether it was taken. */
+function AutostartSwitch({ commands }: Pick<Item, 'commands'>): JSX.Element {
+  const { t } = useTexts();
+  const turnOn = async (): Promise<void> => {
+    if (await commands.run('console/settings/autostart', { on: true })) await commands.run('console/checks/run', {});
+  };
+  return (
+    <div className="check-question">
+      <div className="check-buttons">
+        <Button icon="power" onClick={() => void turnOn()}>
+          {t('settings.autostart.turnOn')}
+        </Button>
       </div>
     </div>
   );

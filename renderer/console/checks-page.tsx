@@ -3,6 +3,7 @@ import { Fragment, useState } from 'react';
 import type { CheckOutcome } from '../../electron/contract/checks.ts';
 import { CHECKS } from '../../electron/contract/checks.ts';
 import { checkTexts } from '../../electron/shared/checks/say-check.ts';
+import { CHECK_GROUPS, groupOf, type CheckGroup } from '../../electron/shared/checks/verdict.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
@@ -10,14 +11,13 @@ import { Icon } from '../ui/icon.tsx';
 import { Meter } from '../ui/meter.tsx';
 import type { BoardProps } from './board-props.ts';
 import { CheckRuns } from './check-runs.tsx';
-import { CheckGood, CheckTodo } from './checks-items.tsx';
+import { CheckAside, CheckGood, CheckTodo } from './checks-items.tsx';
 import './checks.css';
 import { PrintSheet } from './print-sheet.tsx';
 import { SaveSheet } from './save-sheet.tsx';
 import { useChecks } from './use-checks.ts';
 
 const PRINTED = ['checks'] as const;
-const STATES = ['red', 'yellow', 'green'] as const;
 const TONES = { ready: 'ok', ready_with_remarks: 'warn', not_ready: 'bad' } as const;
 
 /** Checks before the hour: one word on top, then what needs a hand, then what is good. */
@@ -27,8 +27,10 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
   const view = useChecks(open.checks);
   const { running = null, verdict = null, finishedAt = null } = open.checks ?? {};
   const outcomes = view?.outcomes ?? [];
-  const todo = outcomes.filter(({ state }) => state !== 'green').toSorted(byUrgency);
-  const good = outcomes.filter(({ state }) => state === 'green');
+  const of = (...groups: CheckGroup[]) => outcomes.filter((outcome) => groups.includes(groupOf(outcome)));
+  const todo = of('red', 'yellow').toSorted(byUrgency);
+  const aside = of('aside');
+  const good = of('green');
   const word = running
     ? t('checks.running')
     : verdict === null
@@ -36,9 +38,9 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
       : checkTexts(language).verdict[verdict];
   const tone = running || verdict === null ? 'quiet' : TONES[verdict];
   const listFigures = (): string[] => [
-    ...STATES.map((state) => ({ state, count: outcomes.filter((each) => each.state === state).length }))
+    ...CHECK_GROUPS.map((group) => ({ group, count: of(group).length }))
       .filter(({ count }) => count > 0)
-      .map(({ state, count }) => t(`checks.counts.${state}`, { count })),
+      .map(({ group, count }) => t(`checks.counts.${group}`, { count })),
     ...(finishedAt === null ? [] : [t('checks.at', { time: formatTime(finishedAt, language) })]),
   ];
   const run = (): void => void commands.run('console/checks/run', {});
@@ -91,6 +93,16 @@ export function ChecksPage({ view: { sitting }, open, commands }: BoardProps): J
           <ul className="checks-todo">
             {todo.map((outcome) => (
               <CheckTodo key={outcome.check} outcome={outcome} commands={commands} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {aside.length > 0 && (
+        <section aria-labelledby="checks-aside">
+          <h3 id="checks-aside">{t('checks.aside')}</h3>
+          <ul className="checks-good">
+            {aside.map((outcome) => (
+              <CheckAside key={outcome.check} outcome={outcome} />
             ))}
           </ul>
         </section>

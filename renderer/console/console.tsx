@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import './console.css';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
+import { useLanguageOfPc } from '../i18n/use-language-of-pc.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DisplayNumber } from '../ui/display-number.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
@@ -17,6 +18,7 @@ import { LockScreen } from './lock-screen.tsx';
 export function Console({ stream }: { stream: ViewStream<'console'> }): JSX.Element {
   const { view, lost } = useView(stream);
   const { t } = useTexts();
+  useLanguageOfPc(view?.language);
   useShowKeys('console', 'stage', 'desk');
   if (!view) return <PlainMessage text={lost ? 'reconnecting' : 'starting'} />;
   return (

@@ -13,6 +13,7 @@ import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import { RehearsalChip } from '../ui/watermark.tsx';
 import { PinDots } from './pin-dots.tsx';
+import { useGiveBack } from './use-give-back.ts';
 import { SetPin } from './set-pin.tsx';
 
 const ROLES: readonly ConsoleRole[] = ['technician', 'chair'];
@@ -20,6 +21,7 @@ const ROLES: readonly ConsoleRole[] = ['technician', 'chair'];
 /** The lock: a PIN by touch or keyboard; the first visitor of a venue without one sets it. */
 export function LockScreen({ view, clock }: { view: ConsoleView; clock: CoreClock }): JSX.Element {
   const { t } = useTexts();
+  useGiveBack();
   return (
     <main className="lock-screen">
       <div className="lock-top">

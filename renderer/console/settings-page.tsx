@@ -4,12 +4,15 @@ import './settings.css';
 import type { SettingsAnswer } from '../../electron/contract/api-settings.ts';
 import type { Answer } from '../client/call.ts';
 import { call } from '../client/call.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { viPc } from '../i18n/vi-pc.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatDate, formatTime } from '../ui/format.ts';
 import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
+import { PcCards } from './pc-settings-cards.tsx';
 import { RecoveryCard } from './recovery-card.tsx';
 import { StageDisplaysCard } from './stage-displays-card.tsx';
 import { TrialCard } from './trial-part.tsx';
@@ -33,16 +36,17 @@ export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Ele
       isShown = false;
     };
   }, [take]);
+  const readAgain = async (): Promise<void> => take(await call('console/settings/read', {}));
   const setAutostart = async (on: boolean): Promise<void> => {
     const answer = await call('console/settings/autostart', { on });
     // What the system has afterwards is what counts, not what was asked for.
     const isDone = answer.ok && answer.state === (on ? 'on' : 'off');
     setFailure(isDone ? null : answer.ok || answer.error === 'not_written' ? 'not_written' : 'unreachable');
-    take(await call('console/settings/read', {}));
+    await readAgain();
   };
   const setStickCopies = async (on: boolean): Promise<void> => {
     await call('console/settings/stick-copies', { on });
-    take(await call('console/settings/read', {}));
+    await readAgain();
   };
   const autostart = settings?.autostart ?? 'unknown';
 
@@ -63,6 +67,7 @@ export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Ele
         </div>
       </Card>
       {view.rehearsal || <TrialCard isTechnician={view.role === 'technician'} />}
+      {settings && <PcCards settings={settings} onChanged={() => void readAgain()} />}
       <Card title={t('settings.autostart.title')} icon="power">
         <Verdict tone={TONES[autostart]}>{t(`settings.autostart.${autostart}`)}</Verdict>
         <p className="board-small">{t('settings.autostart.hint')}</p>
@@ -95,7 +100,6 @@ export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Ele
           facts={[
             [t('settings.pc.displays'), String(open.displays)],
             [t('settings.pc.sound'), open.sound?.deviceLabel ?? t('console.sound.standard')],
-            [t('settings.pc.proxy'), settings?.proxy ?? t('settings.pc.noProxy')],
           ]}
         />
         <p className="board-small">{t('settings.pc.hint')}</p>
@@ -113,11 +117,12 @@ export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Ele
       <Card title={t('settings.changes.title')} icon="info" className="settings-changes">
         {settings && settings.changes.length > 0 ? (
           <ul>
-            {settings.changes.map(({ at, actor, what, on }) => (
+            {settings.changes.map(({ at, actor, what, on, to }) => (
               <li key={`${at} ${what}`}>
                 {formatDate(at)} {formatTime(at, language)} · {t(`settings.changes.by.${nameOf(actor)}`)} ·{' '}
                 {t(`settings.changes.what.${what}`)}
                 {on !== null && `: ${t(on ? 'settings.changes.on' : 'settings.changes.off')}`}
+                {to !== null && `: ${hasText(viPc.to, to) ? t(`pcSettings.to.${to}`) : to}`}
               </li>
             ))}
           </ul>

@@ -1,13 +1,15 @@
 import type { JSX } from 'react';
 import type { DeskView } from '../../electron/contract/api.ts';
+import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatCount, formatTime } from '../ui/format.ts';
+import { HoldButton } from '../ui/hold-button.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import { RehearsalChip } from '../ui/watermark.tsx';
 
-/** On one line: what event this is, letters and language, the time, and how many have come. */
+/** On one line: the technician's way to the console, what event this is, letters and language, the time, and how many have come. */
 export function DeskHeader(props: {
   view: DeskView;
   clock: CoreClock;
@@ -22,6 +24,12 @@ export function DeskHeader(props: {
   const present = formatCount(view.signedIn, language);
   return (
     <header className="desk-header">
+      <HoldButton
+        icon="lock"
+        label={t('ways.console')}
+        hint={t('ways.consoleHint')}
+        onHeld={() => void call('desk/show', { role: 'console' })}
+      />
       <h1 title={view.conference}>{view.conference}</h1>
       {view.rehearsal && props.chip && <RehearsalChip word={t('common.rehearsal')} />}
       <button

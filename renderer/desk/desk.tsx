@@ -7,6 +7,7 @@ import { call } from '../client/call.ts';
 import { callInHall } from '../client/call-in-hall.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
+import { useLanguageOfPc } from '../i18n/use-language-of-pc.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { classes } from '../ui/classes.ts';
 import { DisplayNumber } from '../ui/display-number.tsx';
@@ -35,6 +36,7 @@ import { useRing } from './use-ring.ts';
 /** The sign-in desk: one person at a time, by name; works with touch alone and with a keyboard alone. */
 export function Desk({ stream }: { stream: ViewStream<'desk'> }): JSX.Element {
   const { view, lost } = useView(stream);
+  useLanguageOfPc(view?.language);
   if (!view) return <PlainMessage text={lost ? 'reconnecting' : 'starting'} />;
   return <OpenDesk view={view} lost={lost} stream={stream} />;
 }
@@ -93,12 +95,12 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
   }, []);
   const clear = useCallback(() => dispatch({ type: 'clear' }), []);
 
-  const { large, toggle, forget } = useLargeLetters(step);
+  const { large, toggle, forget } = useLargeLetters(step, view.largeLetters);
   const startAgain = useCallback(() => {
     forget();
     dispatch({ type: 'started_over' });
   }, [forget]);
-  useReset(step, startAgain);
+  useReset(step, startAgain, view.language);
   useRing(view.helpAskedAt);
   useShowKeys('desk', 'stage', 'console');
 

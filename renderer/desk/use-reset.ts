@@ -1,16 +1,17 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { UiLanguage } from '../i18n/index.ts';
 import { CONFIRMATION_MS, IDLE_RESET_MS, type Step } from './flow.ts';
 
-/** Starts over after a green confirmation, and when nobody did anything for a while. */
-export function useReset(step: Step, startOver: () => void): void {
+/** Starts over after a green confirmation, and when nobody did anything for a while; then also in the `language` of this PC. */
+export function useReset(step: Step, startOver: () => void, language: UiLanguage): void {
   const { i18n } = useTranslation();
   useEffect(() => {
     if (step.step === 'recording') return;
     const confirmed = step.step === 'outcome' && step.outcome.ok;
     const reset = (): void => {
       startOver();
-      if (!confirmed) void i18n.changeLanguage('vi');
+      if (!confirmed) void i18n.changeLanguage(language);
     };
     let timer = setTimeout(reset, confirmed ? CONFIRMATION_MS[step.by] : IDLE_RESET_MS);
     if (confirmed) return () => clearTimeout(timer);
@@ -25,5 +26,5 @@ export function useReset(step: Step, startOver: () => void): void {
       window.removeEventListener('pointerdown', again);
       window.removeEventListener('keydown', again);
     };
-  }, [step, startOver, i18n]);
+  }, [step, startOver, language, i18n]);
 }

@@ -13,6 +13,7 @@ export const enChecks: {
   progress: '{{done}} of {{total}} done',
   at: 'Checked at {{time}}',
   counts: {
+    aside: '{{count}} for information',
     green: '{{count}} good',
     yellow: '{{count}} to look at',
     red: '{{count}} to act on now',
@@ -21,6 +22,7 @@ export const enChecks: {
   start: 'Check now',
   again: 'Check again',
   todo: 'For a person to do',
+  aside: 'For information',
   good: 'Good',
   save: 'Save the result',
   tone: 'Play test tone',

@@ -28,7 +28,7 @@ export const enHelp = {
     power:
       'Take attendance on paper.\nPower is back: start the PC and the program; it goes on with the same sitting and everything recorded.\nEnter the people of the paper sheet under “People”, “Enter from paper”, with the time they came.',
     screens:
-      'Windows: press the Windows key and P, choose “Extend”.\nThe big screen moves to the projector by itself; wait a few seconds.\nThe two displays are the wrong way round: under “Picture and sound” press “Show numbers on the screens”; 2 must stand in the hall, else press “Swap the two screens”.\nOne display only: F8 shows the big screen or the desk, F9 the console.',
+      'Windows: press the Windows key and P, choose “Extend”.\nThe big screen moves to the projector by itself; wait a few seconds.\nThe two displays are the wrong way round: under “Picture and sound” press “Show numbers on the screens”; 2 must stand in the hall, else press “Swap the two screens”.\nOne display only: F8 shows the big screen or the desk, F9 the console.\nBy mouse or touch: hold the lock in the corner of the desk; on the big screen move the mouse, then hold a button in the corner.',
     count:
       'Count the people who sit in the hall.\nEnter the number under “People”, “Roll calls”.\nIf it differs from the list, say why.',
     absent:

@@ -27,7 +27,7 @@ export const enSettings = {
     sound: 'Loudspeaker of the hall',
     proxy: 'Proxy',
     noProxy: 'none',
-    hint: 'The loudspeaker is chosen on the page of picture and sound; the proxy comes with the session package.',
+    hint: 'Loudspeaker and displays are chosen on the page of picture and sound.',
   },
   leave: { title: 'Exit', hint: 'Closes the kiosk, and the desktop is back. What was stored stays.' },
   changes: {
@@ -35,6 +35,9 @@ export const enSettings = {
     none: 'Nothing has been changed on this PC yet.',
     by: { technician: 'Technician', chair: 'Chair', nobody: 'Not unlocked' },
     what: {
+      language: 'language of this PC',
+      large_letters: 'larger letters at the desk',
+      proxy: 'proxy',
       stick_copies: 'copies on sticks',
       autostart: 'start by itself',
       sound: 'loudspeaker',

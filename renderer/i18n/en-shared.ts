@@ -1,4 +1,5 @@
 import type { SameShape } from './same-shape.ts';
+import { enWays } from './en-ways.ts';
 import type { viShared } from './vi-shared.ts';
 
 /** Words that every window needs. `{{you}}` is how the event addresses people. */
@@ -6,6 +7,7 @@ export const enShared: SameShape<typeof viShared> = {
   language: { choose: 'Language', vi: 'Tiếng Việt', en: 'English' },
   address: { dong_chi: 'delegate', ong_ba: 'delegate' },
   addressAll: { dong_chi: 'delegates', ong_ba: 'delegates' },
+  ways: enWays,
   common: {
     rehearsal: 'REHEARSAL',
     close: 'Close',

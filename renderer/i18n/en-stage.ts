@@ -19,8 +19,10 @@ export const enStage: SameShape<typeof viStage> = {
     breakTitle: 'Break between two sittings',
     breakNext: 'Next sitting',
     breakIn: 'In',
-    deskBehind: 'Only one screen is left. The sign-in desk is behind this one: press F8.',
-    helpBehind: 'Somebody at the sign-in desk asks for the secretary: press F8.',
+    deskBehind:
+      'Only one screen is left. The sign-in desk is behind this one: press F8, or move the mouse and hold the button in the corner.',
+    helpBehind:
+      'Somebody at the sign-in desk asks for the secretary: press F8, or move the mouse and hold the button in the corner.',
     closingTitle: 'The conference is over',
     closingThanks: 'Thank you for attending.',
   },

@@ -13,6 +13,7 @@ import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
+import { enPc } from './en-pc.ts';
 import { enSettings } from './en-settings.ts';
 import { enCheckRuns } from './en-runs.ts';
 import { enReceiver } from './en-receiver.ts';
@@ -400,6 +401,7 @@ export const en: SameShape<typeof vi> = {
   report: enReport,
   print: enPrint,
   lobby: enLobby,
+  pcSettings: enPc,
   settings: enSettings,
   trial: enTrial,
   receiver: enReceiver,

@@ -7,6 +7,7 @@ export const viChecks = {
   progress: 'Đã xong {{done}} trong {{total}} mục',
   at: 'Kiểm tra lúc {{time}}',
   counts: {
+    aside: '{{count}} để biết',
     green: '{{count}} đạt',
     yellow: '{{count}} cần xem',
     red: '{{count}} cần làm ngay',
@@ -15,6 +16,7 @@ export const viChecks = {
   start: 'Kiểm tra ngay',
   again: 'Kiểm tra lại',
   todo: 'Cần người làm',
+  aside: 'Để biết',
   good: 'Đã đạt',
   save: 'Lưu kết quả',
   tone: 'Phát tiếng thử',

@@ -28,7 +28,7 @@ export const viHelp = {
     power:
       'Điểm danh bằng phiếu giấy.\nCó điện: bật máy, mở chương trình; máy tiếp tục đúng buổi, số đã ghi vẫn còn.\nGhi người trên phiếu giấy ở “Đại biểu”, “Nhập từ phiếu giấy”, với giờ đến thực tế.',
     screens:
-      'Windows: bấm phím Windows và P, chọn “Mở rộng”.\nMáy tự đưa màn hình lớn sang máy chiếu; đợi vài giây.\nHai màn hình ngược nhau: vào trang “Hình và tiếng”, bấm “Hiện số trên màn hình”; số 2 phải ở hội trường, nếu không thì bấm “Đổi chỗ hai màn hình”.\nMáy chỉ có một màn hình: F8 hiện màn hình lớn hoặc bàn điểm danh, F9 hiện bàn điều khiển.',
+      'Windows: bấm phím Windows và P, chọn “Mở rộng”.\nMáy tự đưa màn hình lớn sang máy chiếu; đợi vài giây.\nHai màn hình ngược nhau: vào trang “Hình và tiếng”, bấm “Hiện số trên màn hình”; số 2 phải ở hội trường, nếu không thì bấm “Đổi chỗ hai màn hình”.\nMáy chỉ có một màn hình: F8 hiện màn hình lớn hoặc bàn điểm danh, F9 hiện bàn điều khiển.\nBằng chuột hoặc chạm: giữ hình ổ khóa ở góc bàn điểm danh; trên màn hình lớn thì rê chuột, rồi giữ nút ở góc.',
     count:
       'Đếm số người đang ngồi trong hội trường.\nVào “Đại biểu”, “Lượt điểm danh”, ghi số người đếm được.\nNếu khác danh sách thì ghi lý do chênh lệch.',
     absent:

@@ -27,7 +27,7 @@ export const viSettings = {
     sound: 'Loa hội trường',
     proxy: 'Máy chủ trung gian (proxy)',
     noProxy: 'không dùng',
-    hint: 'Loa được chọn ở trang “Hình và tiếng”; máy chủ trung gian do gói phiên quy định.',
+    hint: 'Loa và màn hình được chọn ở trang “Hình và tiếng”.',
   },
   leave: { title: 'Thoát', hint: 'Đóng điểm cầu và trở về màn hình nền. Dữ liệu đã lưu giữ nguyên.' },
   changes: {
@@ -36,6 +36,9 @@ export const viSettings = {
     by: { technician: 'Cán bộ kỹ thuật', chair: 'Chủ trì', nobody: 'Chưa mở khóa' },
     what: {
       autostart: 'tự khởi động',
+      language: 'ngôn ngữ của máy',
+      large_letters: 'chữ to ở bàn điểm danh',
+      proxy: 'máy chủ trung gian',
       stick_copies: 'bản sao trên USB',
       sound: 'chọn loa',
       set_pin: 'đặt mã PIN',

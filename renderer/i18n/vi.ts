@@ -13,6 +13,7 @@ import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
+import { viPc } from './vi-pc.ts';
 import { viSettings } from './vi-settings.ts';
 import { viCheckRuns } from './vi-runs.ts';
 import { viReceiver } from './vi-receiver.ts';
@@ -394,6 +395,7 @@ export const vi = {
   report: viReport,
   print: viPrint,
   lobby: viLobby,
+  pcSettings: viPc,
   settings: viSettings,
   trial: viTrial,
   receiver: viReceiver,

@@ -5,6 +5,7 @@ import type { LobbyView } from '../../electron/contract/api-lobby.ts';
 import { call } from '../client/call.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
+import { useLanguageOfPc } from '../i18n/use-language-of-pc.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -21,6 +22,7 @@ import { StoredList } from './stored-list.tsx';
 /** The start screen: load a session, rehearse, or go on with one that is stored. One click to choose, one to confirm. */
 export function Lobby({ stream }: { stream: ViewStream<'lobby'> }): JSX.Element {
   const { view, lost } = useView(stream);
+  useLanguageOfPc(view?.language);
   if (!view) return <PlainMessage text="starting" />;
   return (
     <>

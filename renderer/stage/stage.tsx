@@ -4,6 +4,7 @@ import './stage.css';
 import type { StageView } from '../../electron/contract/api.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
+import { useLanguageOfPc } from '../i18n/use-language-of-pc.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DisplayNumber } from '../ui/display-number.tsx';
 import { useShowKeys } from '../ui/use-show-keys.ts';
@@ -18,15 +19,17 @@ import { useIdleSamples } from './use-idle-samples.ts';
 import { useTestTone } from './use-test-tone.ts';
 import { useDisplayLost } from './use-display-lost.ts';
 import { usePreview } from './use-preview.ts';
+import { WaysOut } from './ways-out.tsx';
 import { useWakeLock } from './use-wake-lock.ts';
 
 const NO_PICTURE: PictureState = { shown: false, seen: false };
 
-/** The hall's screen: the broadcast, and a slate whenever there is no moving picture. Nothing here takes input. */
+/** The hall's screen: the broadcast, and a slate whenever there is no moving picture. Nothing here takes input but the ways out of the only display. */
 export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element {
   const { view } = useView(stream);
   const { t } = useTexts(view?.address);
   const [picture, setPicture] = useState<PictureState>(NO_PICTURE);
+  useLanguageOfPc(view?.language);
   useWakeLock();
   useShowKeys('stage', 'desk', 'console');
   useTestTone(view);
@@ -49,6 +52,7 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
         {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
       </div>
       {view && notes.map((text) => <NoticeLine key={text} text={text} />)}
+      {view && <WaysOut view={view} />}
       {view && <DisplayNumber view={view} clock={stream.clock} of="hall" />}
       {view?.rehearsal && (
         <>

@@ -20,6 +20,7 @@ interface Outcome {
 }
 interface Answer {
   verdict: string;
+  tookMs: number;
   checks: Outcome[];
 }
 
@@ -51,6 +52,9 @@ test('--check --json in a rehearsal: within two minutes, the stream is decoded b
     const { status, out } = await runCommand(['--json', '--rehearsal', '--minutes', '20', '--data', dir]);
     expect(Date.now() - began).toBeLessThan(120_000);
     const answer = JSON.parse(out) as Answer;
+    // The machine's part alone, which the command says itself.
+    expect(answer.tookMs).toBeGreaterThan(0);
+    expect(answer.tookMs).toBeLessThan(120_000);
     expect(answer.checks.map(({ check }) => check)).toEqual(Object.keys(CHECKS));
     expect(answer.checks.filter(({ word }) => word === 'not_done')).toEqual([]);
     expect(outcomeOf(answer, 'picture')).toMatchObject({ state: 'green', word: 'good' });

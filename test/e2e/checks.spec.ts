@@ -7,7 +7,7 @@ import {
   type CheckState,
   type ChecksView,
 } from '../../electron/contract/checks.ts';
-import { countState, verdictOf } from '../../electron/shared/checks/verdict.ts';
+import { countGroup, verdictOf } from '../../electron/shared/checks/verdict.ts';
 import type { FakeCore } from '../support/fake-core-views.ts';
 import { createOpenView, createSitting } from '../support/fake-core-views.ts';
 import { expect, listAxeViolations, test } from '../support/window-test.ts';
@@ -54,8 +54,8 @@ function show(core: FakeCore, outcomes: CheckOutcome[], change: Partial<ChecksVi
   const summary = {
     running: null,
     verdict: outcomes.length === 0 ? null : verdictOf(outcomes),
-    red: countState(outcomes, 'red'),
-    yellow: countState(outcomes, 'yellow'),
+    red: countGroup(outcomes, 'red'),
+    yellow: countGroup(outcomes, 'yellow'),
     finishedAt: outcomes.length === 0 ? null : now,
   };
   const view: ChecksView = { ...summary, outcomes, runs: [], nextAt: now + 45 * 60_000, ...change };
@@ -94,6 +94,32 @@ for (const size of SIZES)
     await page.screenshot({ path: path.join(SHOTS, `running-${size.width}.png`) });
     expect(await listAxeViolations(page)).toEqual([]);
   });
+
+test('what is for information stands by itself, and the word is ready; autostart is switched on where it is asked for', async ({
+  page,
+  core,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const asides = { lockdown: 'not_set', updates: 'pending', sleep: 'unknown' };
+  show(core, outcomesOf(asides));
+  await page.goto(`${core.url}/console/`);
+  await page.getByRole('button', { name: 'Kiểm tra trước giờ' }).click();
+  await expect(page.getByTestId('checks-word')).toHaveText('sẵn sàng');
+  await expect(page.locator('.check-todo')).toHaveCount(0);
+  await expect(page.locator('.check-aside')).toHaveCount(3);
+  await expect(page.getByText('3 để biết')).toBeVisible();
+  await page.screenshot({ path: path.join(SHOTS, 'aside-1366.png') });
+  expect(await listAxeViolations(page)).toEqual([]);
+  show(core, outcomesOf({ ...asides, autostart: 'off' }));
+  await expect(page.getByTestId('checks-word')).toHaveText('sẵn sàng, có điều cần xem');
+  core.answer('console/settings/autostart', { ok: true, state: 'on' });
+  await page.getByRole('button', { name: 'Bật tự khởi động' }).click();
+  await expect
+    .poll(() =>
+      core.calls.map(({ name }) => name).filter((name) => /^(?:settings\/autostart|checks\/run)$/u.test(name)),
+    )
+    .toEqual(['settings/autostart', 'checks/run']);
+});
 
 test('never checked: one button begins; loudspeaker and scanner are asked in place, by keys alone', async ({
   page,

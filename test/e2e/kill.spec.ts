@@ -37,7 +37,7 @@ async function signedIn(kiosk: RunningKiosk): Promise<number> {
 test('kill -9 of core, browser and both: same sitting, same count, picture back, one report', async () => {
   test.setTimeout(240_000);
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-kill-'));
-  const kiosk = launchKiosk({ dataDir, headless: true, argv: ['--people', String(PEOPLE), '--minutes', '1'] });
+  const kiosk = await launchKiosk({ dataDir, headless: true, argv: ['--people', String(PEOPLE), '--minutes', '1'] });
   const people = listPracticePeople(PEOPLE).map((p) => p.id);
   const backMs: Record<string, number> = {};
   try {

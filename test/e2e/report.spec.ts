@@ -221,7 +221,7 @@ test('in the real kiosk the documents are printed by its own browser and lie in 
   mkdirSync(path.join(home, 'Documents'), { recursive: true });
   const before = process.env['HOME'];
   process.env['HOME'] = home;
-  const kiosk = launchKiosk({ dataDir: dir, headless: true, argv: ['--people', '60', '--minutes', '30'] });
+  const kiosk = await launchKiosk({ dataDir: dir, headless: true, argv: ['--people', '60', '--minutes', '30'] });
   try {
     const board = await kiosk.page('console');
     const desk = await kiosk.page('desk');

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import type { ConsoleView, DeskView, StageView } from '../../electron/contract/api.ts';
 import type { HallRole } from '../../electron/contract/shell.ts';
 import { createBrowserShell } from '../../electron/shells/browser/browser-shell.ts';
+import { checkDisplay } from '../../electron/shells/browser/check-display.ts';
 import { findBrowser } from '../../electron/shells/browser/find-browser.ts';
 import { spawnCore, type CoreProcess } from '../../electron/shells/core-process.ts';
 import { startSupervisor } from '../../electron/shells/supervisor.ts';
@@ -36,10 +37,15 @@ export interface KioskOptions {
   log?: (line: string) => void;
 }
 
-/** Starts it; rejects with a sentence when there is no browser or no build. */
-export function launchKiosk(options: KioskOptions): RunningKiosk {
-  const executable = findBrowser({ platform: process.platform, env: process.env });
-  if (!executable) throw new Error('No browser found: run npm run setup first.');
+/** Starts it; rejects with a sentence when there is no browser or no display. */
+export async function launchKiosk(options: KioskOptions): Promise<RunningKiosk> {
+  const { platform, env } = process;
+  const ready = await checkDisplay(
+    { platform, env },
+    { headless: options.headless, browser: findBrowser({ platform, env }), wantedBrowser: null },
+  );
+  if (!ready.ok) throw new Error(`${ready.end.vi} / ${ready.end.sentence}`);
+  const executable = ready.browser;
   const tokens = createTokens();
   let core: CoreProcess | null = null;
   const shell = createBrowserShell({

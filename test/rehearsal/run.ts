@@ -183,7 +183,7 @@ async function main(): Promise<number> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-rehearsal-'));
   say(`rehearsal of ${plan.minutes} min with ${plan.people} people`);
   const argv = ['--people', String(plan.people), '--minutes', String(plan.minutes), '--delay', String(plan.delay)];
-  const kiosk = launchKiosk({ dataDir, headless: plan.headless, argv, log: (line) => say(`kiosk: ${line}`) });
+  const kiosk = await launchKiosk({ dataDir, headless: plan.headless, argv, log: (line) => say(`kiosk: ${line}`) });
   try {
     await drive(kiosk, plan);
   } finally {

@@ -36,6 +36,7 @@ function createView(change: Partial<StageView> = {}): StageView {
     sound: { deviceId: null, deviceLabel: null, testToneAt: null, volume: 100, muted: false },
     preview: false,
     identifyUntil: null,
+    language: 'vi',
     backToLive: 0,
     topic: null,
     nextSitting: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHECKS, type CheckId, type CheckState } from '../../electron/contract/checks.ts';
 import { checkTexts, sayCheck } from '../../electron/shared/checks/say-check.ts';
-import { verdictOf } from '../../electron/shared/checks/verdict.ts';
+import { countGroup, verdictOf } from '../../electron/shared/checks/verdict.ts';
 
 const IDS = Object.keys(CHECKS) as CheckId[];
 
@@ -57,10 +57,37 @@ test('what another version of the program found still says its state, and never 
 });
 
 test('the one word: red outweighs yellow, and nothing wrong is ready', () => {
-  const of = (...states: CheckState[]) => verdictOf(states.map((state) => ({ state })));
+  const of = (...states: CheckState[]) => verdictOf(states.map((state) => ({ check: 'disk', word: 'x', state })));
   expect([of('green'), of('green', 'yellow'), of('yellow', 'red')]).toEqual([
     'ready',
     'ready_with_remarks',
     'not_ready',
   ]);
+});
+
+test('what cannot be seen on this PC, or is for after the sitting, is said and does not colour the word; a remark for now does', () => {
+  const of = (check: CheckId, word: string) => {
+    const states: Readonly<Record<string, CheckState>> = CHECKS[check];
+    return { check, word, state: states[word]! };
+  };
+  const aside = [
+    ...(Object.keys(CHECKS) as CheckId[]).filter((id) => 'unknown' in CHECKS[id]).map((id) => of(id, 'unknown')),
+    of('updates', 'pending'),
+    of('lockdown', 'not_set'),
+  ];
+  expect(aside.length).toBeGreaterThanOrEqual(9);
+  for (const outcome of aside) {
+    expect([outcome, verdictOf([outcome])]).toEqual([outcome, 'ready']);
+    // It is said all the same, with what a person may do.
+    expect([outcome, sayCheck({ ...outcome, facts: {} }, 'vi').next]).not.toEqual([outcome, null]);
+  }
+  expect(countGroup(aside, 'aside')).toBe(aside.length);
+  for (const remark of [
+    of('autostart', 'off'),
+    of('pins', 'no_chair'),
+    of('updates', 'long_ago'),
+    of('displays', 'one'),
+  ])
+    expect([remark, verdictOf([remark, ...aside])]).toEqual([remark, 'ready_with_remarks']);
+  expect(verdictOf([of('lockdown', 'broken')])).toBe('not_ready');
 });

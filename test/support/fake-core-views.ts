@@ -167,6 +167,7 @@ function createViews(): Views {
     hotline: '0123 456 789',
     sitting: createSitting(now),
     identifyUntil: null,
+    language: 'vi' as const,
   };
   return {
     stage: {
@@ -190,6 +191,7 @@ function createViews(): Views {
     },
     desk: {
       ...common,
+      largeLetters: false,
       open: true,
       opensAt: null,
       signedIn: 123,

@@ -165,6 +165,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       ...(options.shellFacts ? { facts: options.shellFacts } : {}),
       open: (opening) => void opened.push(opening),
       machine: { platform: 'linux', env: {}, home: path.join(dir, 'home'), command: [process.execPath, '--data=d'] },
+      settingsDir: dir,
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,

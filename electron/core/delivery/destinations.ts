@@ -1,6 +1,7 @@
 import type { PublicJwk } from '../../contract/common.ts';
 import { assert } from '../../shared/result.ts';
 import type { Store } from '../store/store.ts';
+import type { SessionPackage } from '../../contract/session-package.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 /** Where the reports of one session go. */
@@ -11,20 +12,29 @@ export interface Destination {
   viaProxy: boolean;
 }
 
+export interface DestinationsOptions {
+  /** How requests to the province of a package leave the PC; as that package says when absent. */
+  networkOf?(this: void, delivery: SessionPackage['delivery']): Parameters<typeof createTransport>[0];
+  /** A province answered with this date, epoch ms. */
+  onDate?(this: void, host: string, dateMs: number): void;
+}
+
 /**
- * Each report goes to the province of its own session package, with that package's keys, proxy and authority: a report of
+ * Each report goes to the province of its own session package, with that package's keys and authority: a report of
  * the last conference may still be owed when the next one is on.
  */
 export class Destinations {
   readonly #store: Store;
   readonly #known = new Map<string, Destination>();
+  readonly #networkOf: NonNullable<DestinationsOptions['networkOf']>;
+  readonly #onDate: NonNullable<DestinationsOptions['onDate']>;
+  /** What was forgotten, until its last answer has come. */
+  readonly #closing = new Set<Promise<void>>();
 
-  readonly #onDate: (host: string, dateMs: number) => void;
-
-  /** `onDate`: a province answered with this date, epoch ms. */
-  constructor(store: Store, onDate: (host: string, dateMs: number) => void = () => undefined) {
+  constructor(store: Store, options: DestinationsOptions = {}) {
     this.#store = store;
-    this.#onDate = onDate;
+    this.#networkOf = options.networkOf ?? (({ proxy, certificateAuthority }) => ({ proxy, certificateAuthority }));
+    this.#onDate = options.onDate ?? (() => undefined);
   }
 
   /** Throws when the report or its session is not stored: a fault of ours. */
@@ -39,13 +49,15 @@ export class Destinations {
     if (known) return known;
     const session = this.#store.sessions.getSession(packageId);
     assert(session, `session ${packageId} is stored`);
-    const { endpoint, proxy, certificateAuthority } = session.document.delivery;
+    const { delivery } = session.document;
+    const { endpoint } = delivery;
     assert(endpoint !== undefined, `session ${packageId} has a receiver`);
+    const network = this.#networkOf(delivery);
     const destination: Destination = {
       endpoint,
       receiptKeys: session.document.keys.receipts,
-      transport: this.#noteDates(createTransport({ proxy, certificateAuthority })),
-      viaProxy: proxy !== undefined,
+      transport: this.#noteDates(createTransport(network)),
+      viaProxy: network?.proxy !== undefined,
     };
     this.#known.set(packageId, destination);
     return destination;
@@ -63,8 +75,17 @@ export class Destinations {
     };
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#known.values()].map((d) => d.transport.close()));
+  /** The way out of the PC is another one now. What is under way ends by the old one. */
+  forget(): void {
+    for (const { transport } of this.#known.values()) {
+      const closing = transport.close().finally(() => this.#closing.delete(closing));
+      this.#closing.add(closing);
+    }
     this.#known.clear();
+  }
+
+  async stop(): Promise<void> {
+    this.forget();
+    await Promise.all(this.#closing);
   }
 }

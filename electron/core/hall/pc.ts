@@ -1,6 +1,7 @@
 import type { Opening, WindowRole } from '../../contract/shell.ts';
 import { Signal } from '../../shared/signal.ts';
 import { Autostart, type AutostartMachine } from './autostart.ts';
+import { PcSettings } from './pc-settings.ts';
 
 /** What the shell can do for the core. */
 export interface ShellPort {
@@ -14,16 +15,19 @@ export interface ShellPort {
   open(opening: Opening): void;
   /** How this kiosk is started by the system. */
   machine: AutostartMachine;
+  /** Folder in which the settings of this PC are kept; absent: they are not. */
+  settingsDir?: string;
 }
 
 /** The PC the core runs on: its windows and displays, whether it may sleep, and what is wrong with it. */
 export class Pc {
-  /** Displays or alarms changed. */
+  /** Displays, alarms or settings changed. */
   readonly changed = new Signal();
   /** A window was brought to the front. */
   readonly shown = new Signal<WindowRole>();
   /** Whether the kiosk starts with the desktop. */
   readonly autostart: Autostart;
+  readonly settings: PcSettings;
   readonly #shell: ShellPort;
   readonly #alarms: Set<string>;
   #clockAlarms: readonly string[] = [];
@@ -34,6 +38,8 @@ export class Pc {
   constructor(shell: ShellPort, alarms: readonly string[]) {
     this.#shell = shell;
     this.autostart = new Autostart(shell.machine);
+    this.settings = new PcSettings(shell.settingsDir ?? null);
+    this.settings.changed.on(() => this.changed.emit());
     this.#alarms = new Set(alarms);
   }
 

@@ -15,6 +15,7 @@ import {
 import type { StatementSubject } from '../delivery/receipts.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
+import type { PcSettings } from './pc-settings.ts';
 
 /** Longest wait of somebody who asked from the console, milliseconds; the courier itself waits longer. */
 const ASK_MS = 20_000;
@@ -26,12 +27,17 @@ export class Province {
   readonly #store: Store;
   readonly #session: SessionRecord | null;
   readonly #destinations: Destinations;
+  readonly #stopListening: () => void;
 
-  /** Without a session only reports of earlier ones are sent and asked about. */
-  constructor(store: Store, session: SessionRecord | null) {
+  /** Without a session only reports of earlier ones are sent and asked about. `settings`: by which proxy. */
+  constructor(store: Store, session: SessionRecord | null, settings: PcSettings) {
     this.#store = store;
     this.#session = session;
-    this.#destinations = new Destinations(store, (host, dateMs) => this.dateSeen.emit({ host, dateMs }));
+    this.#destinations = new Destinations(store, {
+      networkOf: (delivery) => settings.networkOf(delivery, delivery.endpoint === undefined ? [] : [delivery.endpoint]),
+      onDate: (host, dateMs) => this.dateSeen.emit({ host, dateMs }),
+    });
+    this.#stopListening = settings.changed.on((name) => name === 'proxy' && this.#destinations.forget());
   }
 
   /** One try to deliver a sealed revision. */
@@ -91,6 +97,7 @@ export class Province {
   }
 
   async stop(): Promise<void> {
+    this.#stopListening();
     await this.#destinations.stop();
   }
 

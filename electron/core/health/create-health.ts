@@ -22,7 +22,8 @@ export interface CreateHealthOptions {
   province: Province;
   imports: RosterImports;
   pc: Pc;
-  network: NetworkOptions;
+  /** How requests leave the PC now. */
+  network: () => NetworkOptions;
   /** Null when the shell does not answer; absent where there is none. */
   askShell?: (() => Promise<ShellFacts | null>) | undefined;
   /** This PC when absent. */

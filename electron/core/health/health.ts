@@ -9,7 +9,7 @@ import type {
   ChecksView,
 } from '../../contract/checks.ts';
 import type { ShellFacts } from '../../contract/shell.ts';
-import { countState, verdictOf } from '../../shared/checks/verdict.ts';
+import { countGroup, verdictOf } from '../../shared/checks/verdict.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { HallLog } from '../hall/hall-log.ts';
@@ -33,7 +33,7 @@ export interface HealthOptions {
   session: SessionRecord;
   hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast' | 'list'>;
   random: () => number;
-  network: NetworkOptions;
+  network: () => NetworkOptions;
   checkProvince: CheckContext['checkProvince'];
   stage: CheckStage;
   records: CheckRecords;
@@ -81,8 +81,8 @@ export class Health {
     return {
       running,
       verdict: this.#last ? verdictOf(outcomes) : null,
-      red: countState(outcomes, 'red'),
-      yellow: countState(outcomes, 'yellow'),
+      red: countGroup(outcomes, 'red'),
+      yellow: countGroup(outcomes, 'yellow'),
       finishedAt: this.#last?.finishedAt ?? null,
     };
   }
@@ -94,8 +94,8 @@ export class Health {
       occasion: run.occasion,
       startedAt: run.startedAt,
       verdict: verdictOf(run.outcomes),
-      red: countState(run.outcomes, 'red'),
-      yellow: countState(run.outcomes, 'yellow'),
+      red: countGroup(run.outcomes, 'red'),
+      yellow: countGroup(run.outcomes, 'yellow'),
     }));
     return { ...this.summary, outcomes: this.#list(), runs, nextAt: this.#planned()[0]?.at ?? null };
   }
@@ -175,7 +175,7 @@ export class Health {
       const { packageId } = session;
       this.#last = { id: randomUUID(), packageId, sittingId, occasion, startedAt, finishedAt, outcomes };
       this.#keep(this.#last);
-      const [red, yellow] = [countState(outcomes, 'red'), countState(outcomes, 'yellow')];
+      const [red, yellow] = [countGroup(outcomes, 'red'), countGroup(outcomes, 'yellow')];
       log.info('checks_done', { occasion, red, yellow, tookMs: finishedAt - startedAt });
       return this.#last;
     } finally {
@@ -240,7 +240,7 @@ export class Health {
       session,
       sitting: hall.sitting,
       sources,
-      network: { ...network, egress, resolveName: (name) => lookup(name, { all: true }) },
+      network: { ...network(), egress, resolveName: (name) => lookup(name, { all: true }) },
       checkProvince: (signal) => this.#options.checkProvince(signal),
       stage,
       records,
@@ -253,6 +253,6 @@ export class Health {
 
   /** Connections of this run alone: one that was open before proves nothing. */
   #createEgress(): ReturnType<typeof createEgress> {
-    return createEgress({ ...this.#options.network, now: () => this.#options.store.clock.now() });
+    return createEgress({ ...this.#options.network(), now: () => this.#options.store.clock.now() });
   }
 }

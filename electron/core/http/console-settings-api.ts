@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import type { SettingsAnswer, SettingsChange } from '../../contract/api-settings.ts';
+import type { SetAnswer, SettingsAnswer, SettingsChange } from '../../contract/api-settings.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
+import type { SessionPackage } from '../../contract/session-package.ts';
 import type { Access } from '../access/access.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
+import type { PcSettings } from '../hall/pc-settings.ts';
+import { hostOfProxy, isOnThisPc, parseProxy } from '../hall/proxy-address.ts';
 import { allowCopiesOnSticks, mayCopyOnSticks } from '../hall/second-copy.ts';
+import { listServersOf } from '../hall/session-egress.ts';
+import { tryProxy } from '../hall/try-proxy.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { Store } from '../store/store.ts';
 import type { Actions } from './actions.ts';
@@ -14,27 +19,51 @@ type SettingsPath = Extract<PathOf<'console'>, `console/settings/${string}`>;
 
 export interface SettingsPorts {
   hall: Pick<Hall, 'session' | 'sitting'>;
-  access: Pick<Access, 'checkPin'>;
+  access: Pick<Access, 'checkPin' | 'actor'>;
   actions: Actions;
-  pc: Pick<Pc, 'autostart' | 'open'>;
-  store: Pick<Store, 'settings'>;
+  pc: Pick<Pc, 'autostart' | 'open' | 'settings'>;
+  store: Pick<Store, 'settings' | 'clock'>;
   onError(this: void, cause: unknown): void;
 }
 
 const SHOWN_CHANGES = 12;
-const WHAT = ['autostart', 'stick_copies', 'sound', 'set_pin', 'change_session', 'trial'] as const;
-const Detail = z.looseObject({ on: z.boolean().optional() });
+const WHAT = [
+  'autostart',
+  'language',
+  'large_letters',
+  'proxy',
+  'stick_copies',
+  'sound',
+  'set_pin',
+  'change_session',
+  'trial',
+] as const;
+const Detail = z.looseObject({ on: z.boolean().optional(), to: z.string().optional() });
 
 /** Settings of this PC. Each change is written to the list of actions, which the page shows again. */
 export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<SettingsPath> {
   const { hall, access, actions, pc, store } = ports;
+  const set: Set = (name, value, { action, detail }) => {
+    try {
+      pc.settings.set(name, value, { at: store.clock.now(), by: access.actor });
+    } catch (cause) {
+      ports.onError(cause);
+      return { ok: false, error: 'not_written' };
+    }
+    actions.note(action, detail);
+    return { ok: true };
+  };
   return {
     'console/settings/read': async (): Promise<SettingsAnswer> => {
-      const { proxy } = hall.session.document.delivery;
+      const { delivery } = hall.session.document;
+      const { proxy } = pc.settings.networkOf(delivery, listServersOf(hall.session.document));
+      const shown = (address: string | undefined) => (address === undefined ? null : hostOfProxy(address));
       return {
         ok: true,
         autostart: await pc.autostart.read(),
-        proxy: proxy === undefined ? null : new URL(proxy).host,
+        language: pc.settings.get('language'),
+        largeLetters: pc.settings.get('largeLetters'),
+        proxy: { use: pc.settings.get('proxy').use, used: shown(proxy), ofPackage: shown(delivery.proxy) },
         stickCopies: mayCopyOnSticks(store),
         changes: store.settings.listActions(WHAT, SHOWN_CHANGES).map(toChange),
       };
@@ -48,6 +77,19 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
         ports.onError(cause);
         return { ok: false, error: 'not_written' };
       }
+    },
+    'console/settings/language': ({ language }) =>
+      set('language', language, { action: 'language', detail: { to: language } }),
+    'console/settings/large-letters': ({ on }) => set('largeLetters', on, { action: 'large_letters', detail: { on } }),
+    'console/settings/proxy': async ({ choice, sure }) => {
+      if (choice.use !== 'address') return set('proxy', choice, { action: 'proxy', detail: { to: choice.use } });
+      const address = parseProxy(choice.address);
+      if (address === null) return { ok: false, error: 'not_an_address' };
+      if (!sure) {
+        const cause = await tryOut(hall.session.document, address);
+        if (cause !== null) return { ok: false, error: 'does_not_work', cause };
+      }
+      return set('proxy', { use: 'address', address }, { action: 'proxy', detail: { to: hostOfProxy(address) } });
     },
     'console/settings/stick-copies': ({ on }) => {
       allowCopiesOnSticks(store, on);
@@ -65,7 +107,23 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
   };
 }
 
+/** One setting of the PC, and its line in the list of actions. */
+type Set = <N extends Parameters<PcSettings['get']>[0]>(
+  name: N,
+  value: ReturnType<typeof PcSettings.prototype.get<N>>,
+  noted: { action: (typeof WHAT)[number]; detail: Record<string, string | boolean> },
+) => SetAnswer;
+
+/** Tried with a server that the session needs; a secure one shows most. Servers on this PC are not reached by a proxy. */
+async function tryOut(document: SessionPackage, proxy: string): Promise<string | null> {
+  const servers = listServersOf(document).filter((url) => !isOnThisPc(url));
+  const server = servers.find((url) => url.startsWith('https:')) ?? servers[0];
+  if (server === undefined) return null;
+  return tryProxy({ proxy, server, certificateAuthority: document.delivery.certificateAuthority });
+}
+
 function toChange({ at, actor, type, detail }: ReturnType<Store['settings']['listActions']>[number]): SettingsChange {
   const what = WHAT.find((each) => each === type) ?? 'sound';
-  return { at, actor, what, on: Detail.safeParse(detail).data?.on ?? null };
+  const { on = null, to = null } = Detail.safeParse(detail).data ?? {};
+  return { at, actor, what, on, to };
 }

@@ -47,7 +47,7 @@ interface ConsoleViewPorts {
   pc: Pc;
 }
 
-function commonView(hall: Hall, settings: HallSettings): CommonView {
+function commonView(hall: Hall, settings: HallSettings, pc: Pc): CommonView {
   const { document, provenance } = hall.session;
   const { sitting } = hall;
   return {
@@ -61,6 +61,7 @@ function commonView(hall: Hall, settings: HallSettings): CommonView {
     hotline: document.hotline ?? null,
     sitting: sitting && sittingView(sitting),
     identifyUntil: settings.identifyUntil,
+    language: pc.settings.get('language'),
   };
 }
 
@@ -80,7 +81,7 @@ function sittingView(sitting: SittingRecord): SittingView {
 
 export function buildStageView({ hall, settings, help, preview, pc }: StageViewPorts): StageView {
   const { document } = hall.session;
-  const common = commonView(hall, settings);
+  const common = commonView(hall, settings, pc);
   const { sitting, plan, broadcast } = hall;
   const scene = sceneOf(hall, sitting, common.now);
   const next = hall.list().find((s) => s.state === 'prepared');
@@ -137,7 +138,7 @@ function sceneOf(hall: Hall, sitting: SittingRecord | null, now: number): StageS
 
 export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): DeskView {
   const { document } = hall.session;
-  const common = commonView(hall, settings);
+  const common = commonView(hall, settings, pc);
   const { sitting } = hall;
   const open = sitting?.state === 'open' || sitting?.state === 'live';
   const register = hall.register();
@@ -146,6 +147,7 @@ export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): Desk
   const call = calls.find((each) => each.closedAt === null);
   return {
     ...common,
+    largeLetters: pc.settings.get('largeLetters'),
     open,
     opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
     // Of a roster, those on it; without one, everybody.
@@ -164,7 +166,7 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
   const { hall, access, help } = ports;
   const { role } = access;
   return {
-    ...commonView(hall, ports.settings),
+    ...commonView(hall, ports.settings, ports.pc),
     locked: role === null,
     pinMissing: access.pinMissing,
     practicePin: access.practicePin,

@@ -3,6 +3,7 @@ import { createCourier, systemCourierClock, type Courier } from '../delivery/cou
 import { amendedAttemptAt, defaultPolicy } from '../delivery/schedule.ts';
 import type { HallLog } from '../hall/hall-log.ts';
 import { sealLeftovers } from '../hall/leftovers.ts';
+import type { PcSettings } from '../hall/pc-settings.ts';
 import { Province } from '../hall/province.ts';
 import { sealAgain } from '../report/seal-again.ts';
 import type { SealingKey } from '../report/seal.ts';
@@ -13,6 +14,7 @@ const WINDOW_MS = 600_000;
 
 export interface BacklogOptions {
   store: Store;
+  settings: PcSettings;
   deviceKey: SealingKey;
   /** Name and version of the program, as reports carry it. */
   app: string;
@@ -34,7 +36,7 @@ export class Backlog {
   constructor(options: BacklogOptions) {
     const { store, deviceKey, random, log } = options;
     this.#options = options;
-    this.#province = new Province(store, null);
+    this.#province = new Province(store, null, options.settings);
     this.dateSeen = this.#province.dateSeen;
     this.courier = createCourier({
       outbox: store.outbox,

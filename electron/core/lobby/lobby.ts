@@ -21,6 +21,7 @@ import { fetchPackage } from '../provisioning/package-address.ts';
 import { rememberPackage } from '../provisioning/package-folder.ts';
 import { tryStream } from '../provisioning/try-stream.ts';
 import { codeOf, listPins } from '../provisioning/package-trust.ts';
+import type { PcSettings } from '../hall/pc-settings.ts';
 import type { Store } from '../store/store.ts';
 import { compareWithStored } from './change-of-package.ts';
 
@@ -33,6 +34,7 @@ export interface LobbyOptions {
   store: Store;
   shelf: Shelf;
   trials: Pick<Trials, 'prepare'>;
+  settings: PcSettings;
   dataDir: string;
   /** Why what was chosen before could not be opened. */
   refusal: Words | null;
@@ -60,9 +62,10 @@ export class Lobby {
 
   /** What the window shows, besides what is wrong with the PC. */
   view(): Omit<LobbyView, 'alarms'> {
-    const { store, shelf, refusal } = this.#options;
+    const { store, shelf, refusal, settings } = this.#options;
     return {
       now: store.clock.now(),
+      language: settings.get('language'),
       packages: [...shelf.packages],
       stored: listStored(store),
       searching: !shelf.hasLooked,
@@ -125,11 +128,12 @@ export class Lobby {
     return tryStream(address, this.#network());
   }
 
-  /** How requests leave this PC, as the package of the last session said. */
+  /** How requests leave this PC: as set on it, else as the package of the last session said. */
   #network(): { proxy?: string | undefined; certificateAuthority?: string | undefined } {
-    const { store } = this.#options;
+    const { store, settings } = this.#options;
     const last = findLastSession(store);
-    return (last && store.sessions.getSession(last)?.document.delivery) || {};
+    const delivery = last === null ? null : store.sessions.getSession(last)?.document.delivery;
+    return settings.networkOf(delivery ?? {}, []);
   }
 
   /** Takes a package into the records and opens it. */

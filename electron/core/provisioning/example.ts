@@ -82,10 +82,13 @@ export function makeExamplePackage(options: { now: number; receiptKey: object; r
   ],
 
   "delivery": {
+    // "province": reports go there. "none": a session without a receiver; then leave "endpoint" out, and of "keys" below "receipts"
+    // and "reports". Its report is sealed as any other, signed by the PC alone, and saved by hand.
+    "receiver": "province",
     "endpoint": "http://127.0.0.1:8090", // reports go to {endpoint}/v1/reports/{reportId}/revisions/{n}
     "reportFormats": ["session-report/2", "session-report/1"], // what the province reads; absent: only the first format
     "windowSeconds": 60 // the first try is at the end plus a random part of this, so that venues do not arrive at once
-    // "proxy": "http://proxy.example:3128",
+    // "proxy": "http://proxy.example:3128", // of the venue's network; one that is set on the PC counts before it
     // "certificateAuthority": "-----BEGIN CERTIFICATE-----\\n…" // PEM of a private authority
   },
 

@@ -112,7 +112,7 @@ export const CHECK_TEXTS_EN: CheckTexts = {
       works: ['{{proxy}} lets us through.'],
       not_used: [
         'This PC has the proxy {{proxy}}, the package has none; the kiosk goes straight.',
-        'If this network demands the proxy, ask the province to write it into the package.',
+        'If this network demands the proxy, set its address in the settings.',
       ],
       fails: ['{{proxy}}: {{cause}}', '{{causeNext}}'],
     },
@@ -297,7 +297,7 @@ export const CHECK_TEXTS_EN: CheckTexts = {
   notDone: ['This could not be checked.', 'Press “Check again”; if it stays, tell technical support.'],
   unknownWord: 'A result of another version of the program.',
   verdict: { ready: 'ready', ready_with_remarks: 'ready, with remarks', not_ready: 'not ready' },
-  state: { green: 'Good', yellow: 'Look at it', red: 'Act now' },
+  state: { green: 'Good', yellow: 'Look at it', red: 'Act now', aside: 'For information' },
   occasion: {
     by_hand: 'by hand',
     hour_before: 'by itself, 60 minutes before',

@@ -97,7 +97,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       works: ['Đi qua được {{proxy}}.'],
       not_used: [
         'Máy này đặt sẵn máy chủ trung gian {{proxy}}, gói phiên thì không; chương trình đi thẳng.',
-        'Nếu mạng bắt buộc qua máy chủ trung gian, báo tỉnh ghi vào gói phiên.',
+        'Nếu mạng bắt buộc qua máy chủ trung gian, đặt địa chỉ đó trong phần cài đặt.',
       ],
       fails: ['{{proxy}}: {{cause}}', '{{causeNext}}'],
     },
@@ -267,7 +267,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
   notDone: ['Không kiểm tra được mục này.', 'Bấm “Kiểm tra lại”; vẫn vậy thì báo hỗ trợ kỹ thuật.'],
   unknownWord: 'Kết quả của phiên bản phần mềm khác.',
   verdict: { ready: 'sẵn sàng', ready_with_remarks: 'sẵn sàng, có điều cần xem', not_ready: 'chưa sẵn sàng' },
-  state: { green: 'Đạt', yellow: 'Cần xem', red: 'Cần làm ngay' },
+  state: { green: 'Đạt', yellow: 'Cần xem', red: 'Cần làm ngay', aside: 'Để biết' },
   occasion: {
     by_hand: 'bấm tay',
     hour_before: 'tự động, 60 phút trước giờ',

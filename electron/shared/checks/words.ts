@@ -1,4 +1,5 @@
-import type { CheckId, CheckOccasion, CheckState, CheckVerdict, CheckWord } from '../../contract/checks.ts';
+import type { CheckId, CheckOccasion, CheckVerdict, CheckWord } from '../../contract/checks.ts';
+import type { CheckGroup } from './verdict.ts';
 
 /** What one word of a check means: what is so, and one next step for a person; nothing to do needs no step. */
 export type Saying = readonly [says: string, next?: string];
@@ -13,6 +14,6 @@ export interface CheckTexts {
   /** A word of another version of the program. */
   unknownWord: string;
   verdict: Record<CheckVerdict, string>;
-  state: Record<CheckState, string>;
+  state: Record<CheckGroup, string>;
   occasion: Record<CheckOccasion, string>;
 }

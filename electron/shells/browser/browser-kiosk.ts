@@ -12,6 +12,7 @@ import { startSupervisor } from '../supervisor.ts';
 import type { KioskEnd, Supervisor } from '../supervisor.ts';
 import { createSystemNotice } from '../system-notice.ts';
 import { TIMING } from '../timing.ts';
+import { checkDisplay } from './check-display.ts';
 import { createBrowserShell } from './browser-shell.ts';
 import { findBrowser, findBrowsers } from './find-browser.ts';
 import { createRefusalWindow } from './refusal-window.ts';
@@ -41,16 +42,29 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
     });
 
   const browser = () => (options.ok ? options.value.browser : null) ?? findBrowser({ platform, env });
+  /** Not when a display that was named does not answer. */
+  let canShow = true;
+  const ifShown =
+    (way: ShowRefusal): ShowRefusal =>
+    async (refusal, signal) =>
+      canShow ? way(refusal, signal) : null;
   const hasScreen = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
 
   /** One start, up to its end; also whether a fault of this process ended it. */
   async function startOnce(launch: LaunchOptions): Promise<KioskEnd & { fault: boolean }> {
     const executable = browser();
-    if (!executable || !existsSync(executable)) return { ...noBrowser(launch.browser), fault: false };
-    if (!launch.headless && !hasScreen) return { ...NO_DISPLAY, fault: false };
+    const { headless } = launch;
+    const ready = await checkDisplay(
+      { platform, env },
+      { headless, browser: executable, wantedBrowser: launch.browser },
+    );
+    if (!ready.ok) {
+      canShow = !ready.noDisplay;
+      return { ...ready.end, fault: false };
+    }
     const started = startSupervisor({
       shell: createBrowserShell({
-        executable,
+        executable: ready.browser,
         others: findBrowsers({ platform, env }),
         log: log.say,
         dataFolder: launch.dataFolder,
@@ -105,7 +119,10 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
   return runKiosk({
     attempt,
     raiseOther: async () => options.ok && askRaise(options.value.dataFolder),
-    show: (options.ok && options.value.headless) || !hasScreen ? [] : [inBrowser, createSystemNotice(platform, env)],
+    show:
+      (options.ok && options.value.headless) || !hasScreen
+        ? []
+        : [inBrowser, createSystemNotice(platform, env)].map((way) => ifShown(way)),
     say: log.say,
     signal: ending.signal,
   });
@@ -124,29 +141,8 @@ function sayRunning({ say }: ShellLog, { dataFolder }: LaunchOptions): (port: nu
   };
 }
 
-const NO_DISPLAY: KioskEnd = {
-  status: STATUS_UNAVAILABLE,
-  sentence:
-    'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): start from the desktop, or add --headless to run without windows.',
-  vi: 'Ở đây không có màn hình (chưa đặt DISPLAY hay WAYLAND_DISPLAY): hãy khởi động từ màn hình nền, hoặc thêm --headless để chạy không cửa sổ.',
-};
-
 const NO_ELECTRON: KioskEnd = {
   status: STATUS_UNAVAILABLE,
   sentence: "Electron's program is not installed; leave --shell out to use the browser on this PC.",
   vi: 'Chưa cài chương trình Electron. Hãy bỏ --shell để dùng trình duyệt trên máy này.',
 };
-
-function noBrowser(wanted: string | null): KioskEnd {
-  if (wanted !== null)
-    return {
-      status: STATUS_UNAVAILABLE,
-      sentence: `There is no program at ${wanted}.`,
-      vi: `Không có chương trình nào ở ${wanted}.`,
-    };
-  return {
-    status: STATUS_UNAVAILABLE,
-    sentence: 'No browser found: install Microsoft Edge, Google Chrome or Chromium, then start again.',
-    vi: 'Không tìm thấy trình duyệt. Hãy cài Microsoft Edge, Google Chrome hoặc Chromium rồi thử lại.',
-  };
-}

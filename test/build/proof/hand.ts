@@ -76,7 +76,28 @@ export class Hand {
   /** Clicks on the control with these words; of several, on one with nothing in front of it. */
   async click(role: WindowRole, words: string, options: { exact?: boolean; timeoutMs?: number } = {}): Promise<void> {
     const { exact = false, timeoutMs = LOOK_MS } = options;
-    const spot = await waitFor(
+    const spot = await this.#wait(role, words, { exact, timeoutMs });
+    this.#clicks += 1;
+    this.#run(`mousemove ${spot.x} ${spot.y}`, 'sleep 0.1', 'click 1', `sleep ${PAUSE_S}`);
+  }
+
+  /** Clicks on a key that is drawn on the screen; it counts as a key. */
+  async press(role: WindowRole, key: string): Promise<void> {
+    const spot = await this.#wait(role, key, { exact: true, timeoutMs: LOOK_MS });
+    this.#keys += 1;
+    this.#run(`mousemove ${spot.x} ${spot.y}`, 'sleep 0.1', 'click 1', `sleep ${PAUSE_S}`);
+  }
+
+  /** Holds the button of the mouse on a control for so many seconds; one click. */
+  async hold(role: WindowRole, words: string, holdS: number): Promise<void> {
+    const spot = await this.#wait(role, words, { exact: false, timeoutMs: LOOK_MS });
+    this.#clicks += 1;
+    const steps = [`mousemove ${spot.x} ${spot.y}`, 'sleep 0.1', 'mousedown 1', `sleep ${holdS}`, 'mouseup 1'];
+    this.#run(...steps, `sleep ${PAUSE_S}`);
+  }
+
+  async #wait(role: WindowRole, words: string, { exact, timeoutMs }: { exact: boolean; timeoutMs: number }) {
+    return waitFor(
       `a control “${words}” on the ${role}`,
       async () => {
         const found = await this.#find(role, words, exact);
@@ -85,8 +106,6 @@ export class Hand {
       },
       timeoutMs,
     );
-    this.#clicks += 1;
-    this.#run(`mousemove ${spot.x} ${spot.y}`, 'sleep 0.1', 'click 1', `sleep ${PAUSE_S}`);
   }
 
   /** Whether such a control can be clicked on now. */

@@ -28,7 +28,11 @@ test('the switch writes an autostart entry and answers what is there afterwards;
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     const entry = path.join(world.dir, 'home', '.config', 'autostart', 'venue-kiosk.desktop');
     const autostart = (on: boolean) => world.ask('console/settings/autostart', { on });
-    expect(await world.ask('console/settings/read', {})).toMatchObject({ autostart: 'off', proxy: null, changes: [] });
+    expect(await world.ask('console/settings/read', {})).toMatchObject({
+      autostart: 'off',
+      proxy: { used: null },
+      changes: [],
+    });
     expect(await autostart(true)).toEqual({ ok: true, state: 'on' });
     expect(readFileSync(entry, 'utf8')).toContain(`Exec=${process.execPath} --data=d\n`);
     expect(await autostart(false)).toEqual({ ok: true, state: 'off' });

@@ -1,4 +1,5 @@
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PublicJwk } from '../../../electron/contract/common.ts';
 import { JOSE_TYPE } from '../../../electron/contract/report.ts';
@@ -25,6 +26,22 @@ test('the printed example is read as it is, comments and all', async () => {
     ok: true,
     value: { provenance: 'unsigned', document: { venue: { id: 'PX-001' }, sittings: [{ id: 'sang' }] } },
   });
+});
+
+test('what the example says of a session without a receiver is so: without endpoint and keys it is read, with the endpoint it is not', async () => {
+  const none = (text: string) => text.replace('"receiver": "province"', '"receiver": "none"');
+  const asTold = (text: string) =>
+    none(text)
+      .replace(/^\s*"endpoint":.*$/mu, '')
+      .replace(/^\s*"receipts":.*$/mu, '')
+      .replace(/^\s*"reports":.*$/mu, '');
+  expect(await readPackage(plain(asTold), 'vi-du.json', [])).toMatchObject({
+    ok: true,
+    value: { document: { delivery: { receiver: 'none' } } },
+  });
+  expect(await readPackage(plain(none), 'vi-du.json', [])).toMatchObject({ ok: false });
+  const guide = readFileSync(new URL('../../../electron/core/delivery/PROVINCE-GUIDE.md', import.meta.url), 'utf8');
+  expect(guide).toContain('"receiver": "none"');
 });
 
 test('a signed package is checked against the pinned key, or trusted at first use', async () => {

@@ -1,6 +1,6 @@
-import type { CheckRun, CheckState } from '../../../contract/checks.ts';
+import type { CheckRun } from '../../../contract/checks.ts';
 import { checkTexts, sayCheck } from '../../../shared/checks/say-check.ts';
-import { countState, verdictOf } from '../../../shared/checks/verdict.ts';
+import { CHECK_GROUPS, countGroup, groupOf, verdictOf, type CheckGroup } from '../../../shared/checks/verdict.ts';
 import { asMarkup, html } from '../../../shared/markup.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { formatDate, formatTime } from './format-vi.ts';
@@ -15,7 +15,7 @@ export interface CheckSheet {
   run: CheckRun;
 }
 
-const MARKS: Record<CheckState, string> = { green: '✓', yellow: '!', red: '✗' };
+const MARKS: Record<CheckGroup, string> = { green: '✓', aside: '–', yellow: '!', red: '✗' };
 
 /** One page: small type, and no sentence is broken over lines without need. */
 const STYLE = `
@@ -29,14 +29,13 @@ const STYLE = `
 /** The newest run of the checks before the hour, for the wall beside the desk: what a person must do stands first. */
 export function renderCheckSheetHtml(sheet: CheckSheet, { fonts }: { fonts: DocumentFonts }): string {
   const { run, sitting } = sheet;
-  const order: CheckState[] = ['red', 'yellow', 'green'];
-  const outcomes = run.outcomes.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const placeOf = (outcome: CheckRun['outcomes'][number]) => CHECK_GROUPS.indexOf(groupOf(outcome));
+  const outcomes = run.outcomes.toSorted((a, b) => placeOf(a) - placeOf(b));
   const texts = checkTexts('vi');
   const day = (ms: number): string => `${formatTime(ms)} ngày ${formatDate(ms)}`;
-  const counts = order
-    .map((state) => ({ state, count: countState(outcomes, state) }))
+  const counts = CHECK_GROUPS.map((group) => ({ group, count: countGroup(outcomes, group) }))
     .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${texts.state[state].toLowerCase()}`)
+    .map(({ group, count }) => `${count} ${texts.state[group].toLowerCase()}`)
     .join(', ');
   const body = html`<style>
       ${asMarkup(STYLE)}
@@ -51,7 +50,7 @@ export function renderCheckSheetHtml(sheet: CheckSheet, { fonts }: { fonts: Docu
         ${outcomes.map((outcome) => {
           const { title, says, next } = sayCheck(outcome, 'vi');
           return html`<tr>
-            <td>${MARKS[outcome.state]}</td>
+            <td>${MARKS[groupOf(outcome)]}</td>
             <td>${title}</td>
             <td>${says}${next !== null && html` <span class="step">→ ${next}</span>`}</td>
           </tr>`;

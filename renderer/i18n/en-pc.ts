@@ -1,0 +1,30 @@
+import type { SameShape } from './same-shape.ts';
+import type { viPc } from './vi-pc.ts';
+
+export const enPc: SameShape<typeof viPc> = {
+  language: {
+    title: 'Language of this PC',
+    hint: 'Every screen opens in this language. Whoever comes to the desk can still change it for themselves.',
+  },
+  letters: {
+    title: 'Larger letters at the desk',
+    hint: 'When on, everybody who comes to the desk sees larger letters from the start.',
+    on: 'On',
+    off: 'Off',
+    turnOn: 'Turn larger letters on',
+    turnOff: 'Turn larger letters off',
+  },
+  proxy: {
+    direct: 'Straight, without a proxy',
+    by: 'By way of {{proxy}}',
+    hint: 'Picture and reports go this way. What is set here counts before the package (which says: {{ofPackage}}).',
+    use: { package: 'As the package says', none: 'Straight', address: 'Set an address…' },
+    address: 'Address of the proxy',
+    save: 'Try and save',
+    trying: 'Trying…',
+    noWay: 'Nothing came by way of this one. {{cause}}',
+    saveAnyway: 'Save all the same',
+    notAnAddress: 'This is not the address of a proxy; write its name and port, as in 10.0.0.1:3128.',
+  },
+  to: { vi: 'Tiếng Việt', en: 'English', package: 'as the package says', none: 'straight' },
+};

@@ -1,0 +1,206 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import type { ConsoleView, DeskView, StageView } from '../../../electron/contract/api.ts';
+import type { SessionPackage } from '../../../electron/contract/session-package.ts';
+import { PcSettings } from '../../../electron/core/hall/pc-settings.ts';
+import { hostOfProxy, parseProxy } from '../../../electron/core/hall/proxy-address.ts';
+import { withCore, type CoreWorld } from '../../support/with-core.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+async function readView<V>(world: CoreWorld, window: 'stage' | 'console' | 'desk'): Promise<V> {
+  const response = await fetch(`${world.origin}/${window}/api/events`, {
+    headers: { authorization: `Bearer ${world.tokens[window]}` },
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
+  await reader.cancel();
+  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null') as V;
+}
+const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
+
+test('language and larger letters reach every window, say who set them and when, and outlive a restart', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    const languages = async () => [
+      (await readView<StageView>(world, 'stage')).language,
+      (await readView<DeskView>(world, 'desk')).language,
+      (await readView<ConsoleView>(world, 'console')).language,
+    ];
+    expect(await languages()).toEqual(['vi', 'vi', 'vi']);
+    expect((await readView<DeskView>(world, 'desk')).largeLetters).toBe(false);
+    expect(await world.ask('console/settings/language', { language: 'en' })).toMatchObject({ error: 'locked' });
+    await unlock(world);
+    const before = Date.now();
+    expect(await world.ask('console/settings/language', { language: 'en' })).toEqual({ ok: true });
+    expect(await world.ask('console/settings/large-letters', { on: true })).toEqual({ ok: true });
+    await world.restart();
+    expect(await languages()).toEqual(['en', 'en', 'en']);
+    expect((await readView<DeskView>(world, 'desk')).largeLetters).toBe(true);
+    await unlock(world);
+    const settings = await world.ask('console/settings/read', {});
+    expect(settings).toMatchObject({
+      language: 'en',
+      largeLetters: true,
+      changes: [
+        { what: 'large_letters', actor: 'technician', on: true, to: null },
+        { what: 'language', actor: 'technician', on: null, to: 'en' },
+      ],
+    });
+    const kept = JSON.parse(readFileSync(path.join(world.dir, 'pc.json'), 'utf8')) as Record<string, { at: number }>;
+    expect(kept['language']).toMatchObject({ value: 'en', by: 'technician' });
+    expect(kept['language']!.at).toBeGreaterThanOrEqual(before);
+  });
+});
+
+test('what cannot be written changes nothing and is said; a file that cannot be read costs only the settings', async () => {
+  await withCore({ people: 1 }, async (world) => {
+    await unlock(world);
+    mkdirSync(path.join(world.dir, 'pc.json'));
+    expect(await world.ask('console/settings/language', { language: 'en' })).toEqual({
+      ok: false,
+      error: 'not_written',
+    });
+    expect((await readView<DeskView>(world, 'desk')).language).toBe('vi');
+    expect(await world.ask('console/settings/read', {})).toMatchObject({ language: 'vi', changes: [] });
+  });
+  await withCore(
+    { people: 1, beforeStart: (dir) => writeFileSync(path.join(dir, 'pc.json'), '{"language":') },
+    (world) => readView<DeskView>(world, 'desk').then(({ language }) => expect(language).toBe('vi')),
+  );
+});
+
+test('a proxy is a name or an address with a port, or a whole http address; nothing else is taken for one', () => {
+  for (const [typed, host] of [
+    ['proxy.xa.example:3128', 'proxy.xa.example:3128'],
+    [' 10.0.0.1:8080 ', '10.0.0.1:8080'],
+    ['http://proxy.example', 'proxy.example:80'],
+    ['https://proxy.example/', 'proxy.example:443'],
+    ['proxy:3128', 'proxy:3128'],
+    ['http://ten:mat-khau@proxy.example:3128', 'proxy.example:3128'],
+    ['[fd00::1]:3128', '[fd00::1]:3128'],
+  ] as const) {
+    const parsed = parseProxy(typed);
+    expect([typed, parsed && hostOfProxy(parsed)]).toEqual([typed, host]);
+  }
+  for (const typed of [
+    '',
+    'abc',
+    'không có',
+    'proxy example:3128',
+    'socks5://proxy.example:1080',
+    'ftp://proxy.example',
+    'http://proxy.example/proxy.pac',
+    'https://tinh.example/tai-goi?x=1',
+    'proxy.example:99999',
+    'proxy.example:0',
+    ':3128',
+    'http://',
+    'javascript:alert(1)',
+    'file:///etc/hosts',
+    '-a.example:80',
+    'a..b:80',
+    '<script>',
+  ])
+    expect([typed, parseProxy(typed)]).toEqual([typed, null]);
+});
+
+test('the proxy of this PC counts before that of the package, and nobody asks a proxy for this PC itself', () => {
+  const settings = new PcSettings(null);
+  const by = { at: 0, by: 'technician' };
+  const ofPackage = { proxy: 'http://goi.example:1', certificateAuthority: 'PEM' };
+  const out = ['https://tinh.example/'];
+  expect(settings.networkOf(ofPackage, out)).toEqual(ofPackage);
+  settings.set('proxy', { use: 'none' }, by);
+  expect(settings.networkOf(ofPackage, out)).toEqual({ proxy: undefined, certificateAuthority: 'PEM' });
+  settings.set('proxy', { use: 'address', address: 'http://may.example:2/' }, by);
+  expect(settings.networkOf(ofPackage, out).proxy).toBe('http://may.example:2/');
+  expect(settings.networkOf({}, []).proxy).toBe('http://may.example:2/');
+  expect(settings.networkOf({}, ['http://127.0.0.1:8000/a', 'http://localhost/b']).proxy).toBeUndefined();
+  expect(settings.networkOf({}, ['http://127.0.0.1:8000/a', ...out]).proxy).toBe('http://may.example:2/');
+});
+
+test('stream and delivery go by the proxy that is set, from the next request on, and what is no proxy is refused', async () => {
+  const seen: string[] = [];
+  let intakePort = 0;
+  const list = '#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\na.ts\n';
+  const proxy = createServer((incoming, outgoing) => {
+    const url = new URL(incoming.url ?? '');
+    seen.push(url.hostname);
+    if (url.hostname === 'phat.example') return outgoing.end(list);
+    const onward = httpRequest(
+      { port: intakePort, path: url.pathname + url.search, method: incoming.method, headers: incoming.headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    incoming.pipe(onward);
+    return undefined;
+  });
+  const website = createServer((_request, response) => response.writeHead(404).end());
+  const change = (document: SessionPackage): SessionPackage => {
+    intakePort = Number(new URL(document.delivery.endpoint!).port);
+    return { ...document, delivery: { ...document.delivery, endpoint: 'http://tinh.example' } };
+  };
+  const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
+  const sitting = { opensAt: at(-120_000), startsAt: at(-60_000), endsAt: at(3_600_000) };
+  const sources = [
+    { id: 'main', url: 'http://phat.example/live.m3u8' },
+    { id: 'safe', url: 'https://phat.example/live.m3u8' },
+  ];
+  await listening(proxy, (proxyPort) =>
+    listening(website, (websitePort) =>
+      withCore({ people: 1, sources, sitting, package: change }, async (world) => {
+        await unlock(world);
+        const set = (address: string, sure = false) =>
+          world.ask('console/settings/proxy', { choice: { use: 'address', address }, sure });
+        expect(await set('https://tinh.example/proxy.pac')).toEqual({ ok: false, error: 'not_an_address' });
+        expect(await set('127.0.0.1:9')).toEqual({ ok: false, error: 'does_not_work', cause: 'proxy_unreachable' });
+        expect(await set(`127.0.0.1:${websitePort}`)).toEqual({
+          ok: false,
+          error: 'does_not_work',
+          cause: expect.stringMatching(/./u) as string,
+        });
+        expect(await world.ask('console/settings/read', {})).toMatchObject({
+          proxy: { use: 'package', used: null, ofPackage: null },
+          changes: [],
+        });
+        expect(world.core.hall.broadcast.state.health).not.toBe('live');
+        // This one knows no tunnels; somebody who knows better says so.
+        expect(await set(`ten:mat-khau@127.0.0.1:${proxyPort}`, true)).toEqual({ ok: true });
+        await world.until('the list came by the proxy', () => seen.includes('phat.example'));
+        expect(await world.ask('console/settings/read', {})).toMatchObject({
+          proxy: { use: 'address', used: `127.0.0.1:${proxyPort}` },
+          changes: [{ what: 'proxy', actor: 'technician', to: `127.0.0.1:${proxyPort}` }],
+        });
+        await world.ask('console/end-sitting', { sittingId: world.sittingId });
+        await world.until(
+          'the report was delivered by the proxy',
+          () => world.core.reports.listStatuses()[0]?.state === 'delivered',
+          20_000,
+        );
+        expect(seen).toContain('tinh.example');
+        expect(await world.ask('console/settings/proxy', { choice: { use: 'none' }, sure: false })).toEqual({
+          ok: true,
+        });
+        seen.length = 0;
+        expect(await world.ask('console/report/check-province', {})).toMatchObject({ check: { viaProxy: false } });
+        expect(seen).not.toContain('tinh.example');
+      }),
+    ),
+  );
+});
+
+async function listening(server: Server, body: (port: number) => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await body((server.address() as AddressInfo).port);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
