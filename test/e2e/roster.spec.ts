@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../support/door.ts';
-import { expect, listAxeViolations, listCutOff, test } from '../support/window-test.ts';
+import { expect, listAxeViolations, listCutOff, settle, test } from '../support/window-test.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
 
 const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -135,7 +135,7 @@ for (const size of [
       expect(await listCutOff(page, '.board-page, .people-lines, .roster-table, select')).toEqual([]);
       await page.getByRole('button', { name: 'đại biểu.csv' }).click();
       await expect(page.locator('.roster-table tbody tr').first()).toBeVisible({ timeout: 30_000 });
-      await page.waitForTimeout(300);
+      await settle(page);
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `preview-${name}.png`), fullPage: true });
       await page.locator('.roster-table').scrollIntoViewIfNeeded();
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `table-${name}.png`) });
@@ -162,7 +162,7 @@ for (const size of [
       const asked = page.getByRole('dialog');
       await expect(asked).toContainText('Hai dòng này là một người?');
       await expect(asked.getByText('triệu tập 12 → 12, đã đến 2 → 1')).toHaveCount(2);
-      await page.waitForTimeout(300);
+      await settle(page);
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `merge-${size.width}.png`) });
       expect(await listAxeViolations(page)).toEqual([]);
       expect(await listCutOff(page, '.roster-merge')).toEqual([]);

@@ -22,9 +22,8 @@ test('every sheet of the windows is measured by a browser test, and nothing else
 });
 
 test('a sheet that nobody measures is found', () => {
-  expect(listSheets('a.tsx', '<Sheet\n  title={t}>\n<SheetFoot />\nuseState<Sheet | null>;\n<Sheet title="" />')).toEqual([
-    'a.tsx#1',
-    'a.tsx#2',
-  ]);
+  expect(
+    listSheets('a.tsx', '<Sheet\n  title={t}>\n<SheetFoot />\nuseState<Sheet | null>;\n<Sheet title="" />'),
+  ).toEqual(['a.tsx#1', 'a.tsx#2']);
   expect(listSheets('a.tsx', '<div role="dialog">')).toEqual(['a.tsx: a dialog of its own']);
 });

@@ -164,7 +164,12 @@ const TIMELINE: TimelineEntry[] = [
     proof: 'playback',
   },
   { at: 5, what: 'roll_call_opened', facts: { title: 'Giữa buổi' }, proof: 'log' },
-  { at: 6, what: 'roster_imported', facts: { added: 12, changed: 3, removed: 0, role: 'technician' }, proof: 'console' },
+  {
+    at: 6,
+    what: 'roster_imported',
+    facts: { added: 12, changed: 3, removed: 0, role: 'technician' },
+    proof: 'console',
+  },
   { at: 7, what: 'ended', facts: { endedBy: 'ENDLIST' }, proof: 'sitting' },
   { at: 8, what: 'sealed', facts: { revision: 1, reason: '', sha: '485d3512' }, proof: 'sealed' },
   { at: 9, what: 'delivered', facts: { revision: 1, serial: RECEIPT }, proof: 'receipt' },
