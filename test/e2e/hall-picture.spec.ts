@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { Origin } from '../faults/origin.ts';
 import { expect, test } from '../support/window-test.ts';
-import { withCore, type CoreWorld } from '../support/with-core.ts';
+import { withCore, type CoreWorld, type CoreWorldOptions } from '../support/with-core.ts';
 
 /** The console's hand on the hall's picture and sound: a real core, a real stream, the stage's own video element. */
 
@@ -20,7 +20,13 @@ async function withHall(page: Page, body: (hall: Hall) => Promise<void>): Promis
   await Promise.all(origins.map((origin) => origin.start()));
   const sources = origins.map((origin, i) => ({ id: `nguon-${i + 1}`, url: `${origin.base('a')}/master.m3u8` }));
   try {
-    await withCore({ people: 3, rendererDir: RENDERER, sources, sitting: { delaySeconds: 8 } }, async (world) => {
+    const options: CoreWorldOptions = {
+      people: 3,
+      rendererDir: RENDERER,
+      sources,
+      package: (document) => ({ ...document, playback: { ...document.playback, delaySeconds: 8 } }),
+    };
+    await withCore(options, async (world) => {
       await world.ask('console/unlock', { pin: '123456', role: 'technician' });
       const open = async (target: Page, role: 'stage' | 'console'): Promise<void> => {
         await page

@@ -49,6 +49,7 @@ async function chooseTwo(page: Page, t: Words): Promise<void> {
 }
 
 async function openHall(page: Page, t: Words): Promise<void> {
+  await page.getByRole('combobox', { name: t.report.choose }).selectOption('s2');
   await rail(page, t.console.nav.people);
   await press(page, t.people.tabs.hall);
 }
