@@ -32,7 +32,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       for (const [title, conference] of Object.entries(TITLES)) {
         (set ?? furnish)(core, conference);
         // The setting of the PC is Vietnamese; whoever works here chooses for themselves.
-        await page.getByRole('button', { name: language }).click();
+        await page.locator('.language-switch').getByRole('button', { name: language }).click();
         await go(page, words);
         await page.locator(ready).first().waitFor();
         for (const size of SIZES) {

@@ -15,7 +15,7 @@ const TITLES = { short: 'Hội nghị trực tuyến', long: LONG_TITLE };
 const LANGUAGES = ['en', 'vi'] as const;
 const NOTICE = 'Tài liệu hội nghị phát tại bàn thư ký, mời các đồng chí đến nhận trước giờ giải lao buổi sáng.';
 const ONE = { notice: NOTICE };
-/** The package's line, and the call from a desk that lies behind this window. */
+/** The package's line, and the call from a desk that lies behind this window, which says where the desk is. */
 const TWO = { notice: NOTICE, displays: 1, helpAskedAt: 1 };
 const QUIET = { notice: null, displays: 2, helpAskedAt: null, identifyUntil: null };
 const SITTING = 'Buổi chiều: Chuyên đề 3 và Chuyên đề 4 về xây dựng Đảng và hệ thống chính trị';
@@ -54,19 +54,46 @@ const GONE: typeof SLATES = [
   ['the broadcast is over', () => ({ source: 'ended' })],
 ];
 
+/** The least that is read from the middle of a hall, px. */
+const SMALLEST_PX = 16;
+
+/** Size of the smallest letters of a slate, px; the picture has none. */
+function smallestLetters(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.min(
+      ...[...document.querySelectorAll('.slate h1, .slate p, .slate strong, .slate p > span')]
+        .filter((each) => each.textContent !== '')
+        .map((each) => Number.parseFloat(getComputedStyle(each).fontSize)),
+      999,
+    ),
+  );
+}
+
+let shown = 0;
+/** Pushes a view and waits until it is drawn: each has a name of its own on the slate; over a picture its lines are counted. */
+async function show(page: Page, core: FakeCore, view: Partial<StageView>): Promise<void> {
+  const organiser = `Ban Bí thư Trung ương Đảng ${(shown += 1)}`;
+  core.stage({ ...view, organiser });
+  await expect(page.locator('html')).toHaveAttribute('lang', view.language ?? 'vi');
+  await expect(page.locator('.notice-line')).toHaveCount((view.notice ? 1 : 0) + (view.displays === 1 ? 1 : 0));
+  await expect(page.getByTestId('display-number')).toHaveCount(view.identifyUntil ? 1 : 0);
+  const name = page.locator('.slate-organiser');
+  if ((await name.count()) > 0) await expect(name).toHaveText(organiser);
+}
+
 /** Each state with each title, in each language and at each size. */
 async function measure(page: Page, core: FakeCore, states: typeof SLATES): Promise<void> {
   for (const [name, change] of states)
     for (const language of LANGUAGES)
       for (const [title, conference] of Object.entries(TITLES)) {
-        core.stage({ ...QUIET, ...change(), conference, language });
-        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await show(page, core, { ...QUIET, ...change(), conference, language });
         for (const size of SIZES) {
           await page.setViewportSize(size);
           await settle(page);
           const at = `${name}, ${language}, ${title} title, ${size.width}`;
           await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}, ${language}, ${title}.png`) });
           expect.soft([at, await listBoxFaults(page, RULES)]).toEqual([at, []]);
+          expect.soft(await smallestLetters(page), at).toBeGreaterThanOrEqual(SMALLEST_PX);
           // Colours and names are the same at each size and with each title.
           if (size.width === 1366 && title === 'long')
             expect.soft([at, await listAxeViolations(page)]).toEqual([at, []]);
@@ -111,6 +138,8 @@ test('the moving picture with notices, and the slates when it is gone, at every 
     await expect(lines).toHaveCount(2);
     const video = (await page.locator('.picture').boundingBox())!;
     expect(video.y + video.height).toBeLessThanOrEqual((await lines.first().boundingBox())!.y + 1);
+    // And two of them leave the picture most of its height.
+    expect(video.height).toBeGreaterThan(page.viewportSize()!.height * 0.8);
     origin.spec.fault = () => ({ kind: 'status', status: 503 });
     core.stage({ ...QUIET, source: 'unreachable' });
     await expect(page.getByTestId('slate')).toBeVisible({ timeout: 90_000 });
@@ -130,7 +159,7 @@ test('the measure of the stage finds an overlap, a cut text and what leaves the 
     return (await listBoxFaults(page, RULES)).join('\n');
   };
   expect(await withStyle('')).toBe('');
-  expect(await withStyle('.slate-title { margin-top: -400px }')).toContain('lies over');
+  expect(await withStyle('.slate-title { position: relative; top: -200px }')).toContain('lies over');
   expect(await withStyle('.slate-venue { width: 80px; overflow: hidden; white-space: nowrap }')).toContain(
     'cuts its content',
   );
