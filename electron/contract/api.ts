@@ -93,6 +93,8 @@ export interface StageView extends CommonView {
   trial?: DecodeTrial | null;
   /** As on the desk, for a PC whose one display the stage covers. */
   helpAskedAt: number | null;
+  /** The clock of this PC is wrong, or looks so: what the slate says of the time may be wrong too. */
+  clockWrong?: boolean;
 }
 
 export interface DeskView extends CommonView {
@@ -246,25 +248,6 @@ export interface ConsoleOpenView {
   checks?: ChecksSummary;
 }
 
-export const UnlockInput = z.strictObject({
-  pin: z.string().max(20),
-  role: z.enum(['technician', 'chair']).default('technician'),
-});
-export type UnlockAnswer =
-  | { ok: true; role: ConsoleRole }
-  | { ok: false; error: 'wrong_pin'; retryAfterMs: number }
-  | { ok: false; error: 'locked_out'; retryAfterMs: number }
-  | { ok: false; error: 'pin_missing' };
-export const SetPinInput = z.strictObject({
-  pin: z.string().regex(/^\d{6,10}$/),
-  role: z.enum(['technician', 'chair']),
-  /** The PIN that is replaced. Without it the change is made too, and stands in the report. */
-  current: z.string().max(20).optional(),
-});
-export type SetPinAnswer =
-  | { ok: true }
-  | { ok: false; error: 'locked' }
-  | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number };
 export const SittingInput = z.strictObject({ sittingId: SittingId });
 export type MoveSittingAnswer = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };
 /** The answer to the question about the end of this sitting. */

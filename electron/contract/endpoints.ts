@@ -90,13 +90,11 @@ import {
   PreviewInput,
   ReportInput,
   SearchInput,
-  SetPinInput,
   ShowInput,
   SignInInput,
   SittingInput,
   SoundInput,
   SourceInput,
-  UnlockInput,
   VolumeInput,
   type AfterOutageAnswer,
   type AskHelpAnswer,
@@ -106,11 +104,10 @@ import {
   type MoveSittingAnswer,
   type PreviewAnswer,
   type SearchAnswer,
-  type SetPinAnswer,
   type SignInAnswer,
   type SourceAnswer,
-  type UnlockAnswer,
 } from './api.ts';
+import { SetPinInput, UnlockInput, type SetPinAnswer, type UnlockAnswer } from './api-pin.ts';
 import {
   CreateSessionInput,
   FetchPackageInput,

@@ -4,9 +4,8 @@ import { checkPages } from './check-pages.ts';
 import { checkStore } from './check-store.ts';
 import type { CoreLog } from './core-log.ts';
 import { listImportPlaces } from './hall/import-places.ts';
-import { ClockWatch } from './hall/clock-watch.ts';
+import { ClockWatch, PROVINCE_HOST } from './hall/clock-watch.ts';
 import { doubtOf, showAlarm } from './hall/hall-retention.ts';
-import { PROVINCE_HOST } from './hall/hall-time.ts';
 import { Pc, type ShellPort } from './hall/pc.ts';
 import { Retention } from './hall/retention.ts';
 import { GuardedApp } from './http/guarded-app.ts';
@@ -66,8 +65,17 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
   const log = watchDisk(options.log, store, pc);
   const backlog = new Backlog({ store, settings: pc.settings, deviceKey: keys.device, app, random, log });
   const askTime = (): void =>
-    void backlog.askTime().then(({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal());
-  const clockWatch = new ClockWatch({ clock: store.clock, session: () => null, askProvince: askTime });
+    void backlog.askTime().then(
+      ({ cause }) => cause === 'clock_wrong' && clockWatch.noteRefusal(),
+      (cause: unknown) => log.error('lobby_fault', cause),
+    );
+  const clockWatch = new ClockWatch({
+    clock: store.clock,
+    session: () => null,
+    // Nothing else here would tell the time.
+    isBlind: () => true,
+    askProvince: askTime,
+  });
   const retention = new Retention({
     store,
     app,

@@ -17,7 +17,7 @@ import { PrintPages } from './http/print.ts';
 import { createHealth } from './health/create-health.ts';
 import type { Health } from './health/health.ts';
 import { RosterImports } from './provisioning/roster-import.ts';
-import { PROVINCE_HOST } from './hall/hall-time.ts';
+import { PROVINCE_HOST } from './hall/clock-watch.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { createTrials } from './create-trials.ts';
@@ -65,7 +65,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     egress,
     cache: options.cache,
     askProvince: trial || !receives ? null : (subject, signal) => province.askSitting(subject, signal),
-    askTime: () => (receives ? province.check() : Promise.resolve({ cause: null })),
+    askTime: () => province.askTime(),
     random,
     log,
   });
@@ -89,7 +89,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const retention = createHallRetention(options, { hall, province, pc, log });
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
-  const network = () => pc.settings.networkOf(document.delivery, listServersOf(document));
+  const servers = listServersOf(document);
+  const network = () => ({ ...pc.settings.networkOf(document.delivery, servers), isChosen: pc.settings.isProxyChosen });
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
   const trials = createTrials(options, { hall, pc, health, log });
   const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };

@@ -19,6 +19,7 @@ export type CoreEvent =
   | 'chain_broken'
   | 'row_damaged'
   | 'records_restored'
+  | 'copy_failed'
   | 'journal_failed'
   | 'request_failed'
   | 'core_failed'

@@ -2,7 +2,7 @@ import type { ShellFacts, Tokens } from '../contract/shell.ts';
 import type { DeviceKeys } from './access/device-keys.ts';
 import type { CoreLog } from './core-log.ts';
 import type { DocumentOptions } from './hall/documents.ts';
-import type { HallOptions } from './hall/hall.ts';
+import type { HallOptions } from './hall/hall-options.ts';
 import type { ShellPort } from './hall/pc.ts';
 import type { TrialNote } from './lobby/trials.ts';
 import type { Machine } from './health/machine.ts';

@@ -119,7 +119,7 @@ export async function startSession(
     ...(isReal ? { trialDir: trialDirOf(args.dataDir) } : {}),
     trial,
   });
-  const copy = isReal ? new SecondCopy(store, places) : null;
+  const copy = isReal ? new SecondCopy(store, places, undefined, (cause) => log.error('copy_failed', cause)) : null;
   return {
     ok: true,
     running: {

@@ -5,8 +5,8 @@ import type { ClockCorrections, ClockSetting } from '../contract/clock.ts';
 const SAME_SETTING_MS = 30_000;
 /** Steps of a clock as they were seen are right to within this, ms. */
 const STEP_MS = 2_000;
-/** A clock that is no further off is left alone: lateness counts in minutes, and what hosts say is as coarse, ms. */
-const WRONG_MS = 60_000;
+/** A clock that is further off is wrong; one that is not is left alone: lateness counts in minutes, and what hosts say is as coarse, ms. */
+export const CLOCK_WRONG_MS = 60_000;
 
 /**
  * The moment an event is about: the one entered with it, else when it was written, put right where hosts agreed that our clock was
@@ -19,7 +19,7 @@ export function momentOf(
   if (event.body.at !== undefined) return event.body.at;
   if (corrections === undefined || corrections.settings.length === 0) return event.wallMs;
   const off = offOf({ bootId: event.bootId, aheadMs: event.wallMs - event.monoMs }, corrections);
-  return off !== null && Math.abs(off) > WRONG_MS ? event.wallMs + off : event.wallMs;
+  return off !== null && Math.abs(off) > CLOCK_WRONG_MS ? event.wallMs + off : event.wallMs;
 }
 
 /**

@@ -25,11 +25,13 @@ export function EarlyEndBanner(props: {
   const answer = async (close: boolean): Promise<void> => {
     if (!(await commands.run('console/early-end', { sittingId: sitting.id, close }))) return;
     if (!close) return say(t('board.early.kept'));
-    return say(t('console.toast.ended', { title: inSentence(sitting.title) }), () =>
-      commands.run('console/reopen-sitting', {
-        sittingId: sitting.id,
-        reason: t('console.sitting.reopenReason1'),
-      }),
+    return say(
+      t(reason === 'endlist' ? 'console.toast.ending' : 'console.toast.ended', { title: inSentence(sitting.title) }),
+      () =>
+        commands.run('console/reopen-sitting', {
+          sittingId: sitting.id,
+          reason: t('console.sitting.reopenReason1'),
+        }),
     );
   };
   return (

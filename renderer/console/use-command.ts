@@ -14,24 +14,25 @@ export interface Commands {
   run: <P extends Command>(path: P, input: InputOf<P>) => Promise<boolean>;
   /** Code of the last failure, for a few seconds. */
   failure: string | null;
+  /** At least one command has not been answered yet. */
   busy: boolean;
 }
 
-/** Sends the console's commands, one at a time, and remembers the last failure so that a window can say it. */
+/** Sends the console's commands and remembers the last failure so that a window can say it. */
 export function useCommands(): Commands {
   const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [underWay, setUnderWay] = useState(0);
   useEffect(() => {
     if (failure === null) return;
     const timer = setTimeout(() => setFailure(null), SAY_FAILURE_MS);
     return () => clearTimeout(timer);
   }, [failure]);
   const run = useCallback(async <P extends Command>(path: P, input: InputOf<P>): Promise<boolean> => {
-    setBusy(true);
+    setUnderWay((before) => before + 1);
     const answer = await call(path, input);
-    setBusy(false);
+    setUnderWay((before) => before - 1);
     setFailure(answer.ok ? null : answer.error);
     return answer.ok;
   }, []);
-  return { run, failure, busy };
+  return { run, failure, busy: underWay > 0 };
 }

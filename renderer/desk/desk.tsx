@@ -3,7 +3,7 @@ import { useCallback, useReducer, useRef } from 'react';
 import './desk.css';
 import type { DeskMethod, DeskView } from '../../electron/contract/api.ts';
 import type { PersonCard } from '../../electron/contract/api-person.ts';
-import { call } from '../client/call.ts';
+import { callPatiently } from '../client/call.ts';
 import { callInHall } from '../client/call-in-hall.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
@@ -90,8 +90,8 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
   });
 
   const askHelp = useCallback(() => {
-    void call('desk/ask-help', {});
     dispatch({ type: 'asked_help' });
+    void callPatiently('desk/ask-help', {}).then((answer) => answer.ok && dispatch({ type: 'help_heard' }));
   }, []);
   const clear = useCallback(() => dispatch({ type: 'clear' }), []);
 
@@ -156,7 +156,7 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
       {step.step === 'taken_back' && (
         <TakenBackScreen view={view} name={step.name} fault={step.fault} onHelp={askHelp} onDone={clear} />
       )}
-      {step.step === 'help' && <HelpScreen view={view} onDone={clear} />}
+      {step.step === 'help' && <HelpScreen view={view} heard={step.heard} onDone={clear} />}
       {step.step === 'privacy' && <PrivacySheet view={view} onClose={clear} />}
       {view.rehearsal && <Watermark word={t('common.rehearsal')} tone="day" />}
       {view.rehearsal && covered && (

@@ -46,7 +46,8 @@ export type Step =
   | OutcomeStep
   /** "That is not me" was tapped. */
   | { step: 'taken_back'; name: string; fault: TakeBackFault | null }
-  | { step: 'help' }
+  /** `heard`: the core has written down that the secretary is wanted, so the console shows it. */
+  | { step: 'help'; heard: boolean }
   | { step: 'privacy' };
 
 export type DeskAction =
@@ -63,6 +64,7 @@ export type DeskAction =
   | { type: 'answered'; outcome: Outcome; by: 'tap' | 'scan'; at: number }
   | { type: 'taken_back'; name: string; fault: TakeBackFault | null }
   | { type: 'asked_help' }
+  | { type: 'help_heard' }
   | { type: 'asked_privacy' }
   /** Back to the start: a button, the end of a confirmation, nobody there for a while. */
   | { type: 'started_over' };
@@ -138,7 +140,9 @@ export function nextStep(step: Step, action: DeskAction): Step {
     case 'taken_back':
       return { step: 'taken_back', name: action.name, fault: action.fault };
     case 'asked_help':
-      return { step: 'help' };
+      return { step: 'help', heard: false };
+    case 'help_heard':
+      return step.step === 'help' ? { step: 'help', heard: true } : step;
     case 'asked_privacy':
       return { step: 'privacy' };
     default:

@@ -19,6 +19,7 @@ export const enStage: SameShape<typeof viStage> = {
     breakTitle: 'Break between two sittings',
     breakNext: 'Next sitting',
     breakIn: 'In',
+    clockNote: 'Technician: the date or time of this PC seems wrong and must be set.',
     deskBehind:
       'Only one screen is left. The sign-in desk is behind this one: press F8, or move the mouse and hold the button in the corner.',
     helpBehind:

@@ -130,6 +130,7 @@ export const en: SameShape<typeof vi> = {
       signedIn: 'Signed in: {{name}}',
       closed: 'Closed “{{title}}”; {{n}} people count as having left early',
       ended: 'Ended: {{title}}',
+      ending: 'Ends after its last pictures: {{title}}',
     },
     tasks: {
       title: 'Left to do',

@@ -30,6 +30,7 @@ export const viDesk = {
     noSitting: 'Chưa có buổi nào',
     recording: 'Đang ghi…',
     askSecretary: 'Nhờ thư ký giúp',
+    helpCalling: 'Đang báo thư ký…',
     helpTitle: 'Đã báo thư ký',
     helpHint: 'Mời {{you}} chờ tại bàn; nếu chưa thấy thư ký, xin giơ tay.',
     helpDone: 'Xong, cảm ơn',

@@ -16,6 +16,7 @@ export const viStage = {
     breakTitle: 'Nghỉ giữa hai buổi',
     breakNext: 'Buổi tiếp theo',
     breakIn: 'Còn lại',
+    clockNote: 'Cán bộ kỹ thuật: ngày giờ của máy có vẻ sai, cần chỉnh lại.',
     deskBehind: 'Máy chỉ còn một màn hình. Bàn điểm danh ở phía sau: bấm F8, hoặc rê chuột và giữ nút ở góc.',
     helpBehind: 'Có người cần thư ký giúp ở bàn điểm danh: bấm F8, hoặc rê chuột và giữ nút ở góc.',
     closingTitle: 'Hội nghị đã kết thúc',

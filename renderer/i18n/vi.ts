@@ -127,6 +127,7 @@ export const vi = {
       signedIn: 'Đã điểm danh: {{name}}',
       closed: 'Đã đóng lượt “{{title}}”; {{n}} người ghi về sớm',
       ended: 'Đã kết thúc {{title}}',
+      ending: 'Chiếu hết phần còn lại rồi kết thúc {{title}}',
     },
     tasks: {
       title: 'Việc cần làm',

@@ -23,14 +23,17 @@ export function LocalSheet(props: {
   const [stream, setStream] = useState('');
   const [like, setLike] = useState(first?.packageId ?? '');
   const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const sittings = toSittings(drafts);
   const isWhole = conference.trim() !== '' && venue.trim() !== '' && sittings !== null;
 
   const make = (): void => {
     if (!sittings) return;
     setFailure(null);
+    setBusy(true);
     const input = { conference, venue, sittings, stream: stream.trim(), reportsLike: like };
     void call('lobby/create', input).then((answer) => {
+      setBusy(false);
       if (answer.ok) props.onMade(answer.id);
       else if (answer.error === 'invalid_input') setFailure(t('lobby.local.wrongField'));
       else if (answer.error === 'unreachable') setFailure(t('lobby.failed.unreachable'));
@@ -46,7 +49,7 @@ export function LocalSheet(props: {
       actions={
         <>
           <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button tone="primary" icon="forward" disabled={!isWhole} onClick={make}>
+          <Button tone="primary" icon="forward" disabled={!isWhole || busy} onClick={make}>
             {t('lobby.local.make')}
           </Button>
         </>

@@ -10,6 +10,8 @@ export function SlateFrame(props: {
   venue: string | null;
   time: string | null;
   day: string | null;
+  /** For the technician: the time above may be wrong. */
+  clockNote?: string | null;
   children: ReactNode;
 }): JSX.Element {
   const slate = useRef<HTMLElement>(null);
@@ -29,6 +31,7 @@ export function SlateFrame(props: {
         <p className="slate-clock">
           {props.time && <strong>{props.time}</strong>}
           <span>{props.day}</span>
+          {props.clockNote && <span className="slate-clock-note">{keepTogether(props.clockNote)}</span>}
         </p>
       </footer>
     </section>

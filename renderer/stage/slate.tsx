@@ -10,6 +10,8 @@ import { Countdown } from './countdown.tsx';
 import { SlateFrame } from './slate-frame.tsx';
 import type { Layer } from './layer.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 interface Props {
   layer: Exclude<Layer, { layer: 'picture' }>;
   view: StageView | null;
@@ -27,6 +29,7 @@ export function Slate({ layer, view, clock }: Props): JSX.Element {
       venue={view ? t('common.venue', { venue: view.venue.name }) : null}
       time={view ? formatTime(now, language) : null}
       day={view ? formatDay(now, language) : null}
+      clockNote={view?.clockWrong ? t('stage.clockNote') : null}
     >
       <Happening layer={layer} view={view} now={now} />
     </SlateFrame>
@@ -39,6 +42,9 @@ function Happening({ layer, view, now }: { layer: Props['layer']; view: StageVie
     case 'starting':
       return <Says title={t('common.starting')} />;
     case 'countdown':
+      // By a clock that is days off nothing can be counted down.
+      if (view?.clockWrong && Math.abs(layer.startsAt - now) > DAY_MS)
+        return <Says over={layer.title} title={t('stage.startsAt', { time: formatTime(layer.startsAt, language) })} />;
       return now < layer.startsAt ? (
         <Countdown
           label={t('stage.startsIn')}

@@ -54,6 +54,18 @@ test('each scene has its slate: countdown, waiting, no source, break, closing', 
   await expect(slate(page)).toContainText('Hội nghị đã kết thúc');
 });
 
+test('a wrong clock of the PC is named on the slate, and nothing is counted down by years', async ({ page, core }) => {
+  core.stage({ clockWrong: true });
+  await page.goto(`${core.url}/stage/`);
+  await expect(slate(page)).toContainText('ngày giờ của máy có vẻ sai');
+  await expect(page.getByRole('timer')).toBeVisible();
+  core.stage({ sitting: { ...SITTING, startsAt: Date.now() + 50 * 365 * 86_400_000 } });
+  await expect(page.getByRole('timer')).toBeHidden();
+  await expect(slate(page)).toContainText('Bắt đầu lúc');
+  core.stage({ clockWrong: false, sitting: SITTING });
+  await expect(slate(page)).not.toContainText('có vẻ sai');
+});
+
 test('the start itself is announced when the picture is not there yet', async ({ page, core }) => {
   core.stage({ scene: 'countdown', sitting: { ...SITTING, startsAt: Date.now() + 2_500 } });
   await page.goto(`${core.url}/stage/`);

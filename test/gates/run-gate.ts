@@ -13,6 +13,8 @@ export async function runGate(
     count: number;
     control: boolean;
     before?: GateTable | null;
+    /** No case is begun after so many seconds of this run. */
+    seconds?: number;
     /** After each case. */
     onCase?: (table: GateTable) => void;
   },
@@ -40,6 +42,7 @@ export async function runGate(
     try {
       for (let number = from; number < end; number += 1) {
         const caseBegan = performance.now();
+        if (caseBegan - began > (options.seconds ?? Infinity) * 1_000) break;
         const { outcome, wrong } = await opened.tryCase(number);
         table.slowestCaseMs = Math.max(table.slowestCaseMs, Math.round(performance.now() - caseBegan));
         table.tried += 1;

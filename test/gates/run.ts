@@ -1,7 +1,8 @@
 /**
- * `npm run gates -- [name ...] [--count n] [--from k] [--control] [--resume] [--json FILE]`
+ * `npm run gates -- [name ...] [--count n] [--from k] [--control] [--resume] [--seconds s] [--json FILE]`
  * Tries cases k to k+n-1 of the named gates, or of all; without --count all a gate has, or its short form when its cases
- * have no end. `--json` keeps the tables, written every ten seconds; with `--resume` a run goes on where FILE stands.
+ * have no end. `--json` keeps the tables, written every ten seconds; with `--resume` a run goes on where FILE stands. `--seconds`
+ * ends each gate in order when its time is over.
  * Ends with status 1 when a case is wrong, or when with `--control` none is: a gate that cannot fail proves nothing.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     control: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
     json: { type: 'string' },
+    seconds: { type: 'string' },
   },
 });
 const { control } = values;
@@ -56,6 +58,7 @@ for (const gate of GATES.filter(({ name }) => positionals.length === 0 || positi
     count,
     control,
     before,
+    ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
     onCase: (now) => {
       if (performance.now() - savedAt < SAVE_EVERY_MS) return;
       savedAt = performance.now();

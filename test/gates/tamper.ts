@@ -6,7 +6,7 @@ import { journalOf } from '../../electron/core/store/database.ts';
 import { signRows } from '../../electron/core/store/reconcile.ts';
 import { Store } from '../../electron/core/store/store.ts';
 import { EDITS } from '../support/edits.ts';
-import { randomOf } from '../support/flipped-records.ts';
+import { randomOf } from '../support/flip-places.ts';
 import { createTamperedRecords, type TamperedRecords } from '../support/tampered-records.ts';
 import type { CaseResult, Gate } from './gate.ts';
 

@@ -118,3 +118,10 @@ test('what was tapped stays longer than what was scanned, and no longer than it 
   expect(CONFIRMATION_MS.scan).toBeLessThan(CONFIRMATION_MS.tap);
   expect(CONFIRMATION_MS.tap).toBeLessThan(TAKE_BACK_MS);
 });
+
+test('"the secretary is called" is said once the core has heard it, and only while that is on screen', () => {
+  const asked = nextStep(START, { type: 'asked_help' });
+  expect(asked).toEqual({ step: 'help', heard: false });
+  expect(nextStep(asked, { type: 'help_heard' })).toEqual({ step: 'help', heard: true });
+  expect(nextStep(START, { type: 'help_heard' })).toBe(START);
+});

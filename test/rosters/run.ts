@@ -1,18 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { randomRoster } from './random.ts';
 import { loadRightAnswers, scoreBytes, scoreFile, type Score } from './score.ts';
 import { STRANGE_FILES } from './strange/list.ts';
 
 /**
- * What the reader makes of roster files whose right answer is known: `npm run rosters -- [--dir FOLDER] [--json FILE]`.
+ * What the reader makes of roster files whose right answer is known: `npm run rosters -- [--dir FOLDER] [--random N] [--json FILE]`.
  * The folder holds the files and `right.json`; without one, the files of the tests are read,
- * and those that are made in code (`strange/`). Ends with 1 when a file is wrong.
+ * those that are made in code (`strange/`), and N that are put together by chance (`random.ts`). Ends with 1 when a file is wrong.
  */
 const { values } = parseArgs({
   options: {
     dir: { type: 'string' },
     json: { type: 'string' },
+    /** So many more, put together by chance. */
+    random: { type: 'string', default: '0' },
   },
 });
 
@@ -21,6 +24,10 @@ const scores: Score[] = [];
 for (const [file, right] of Object.entries(loadRightAnswers(dir))) scores.push(await scoreFile(dir, file, right));
 if (values.dir === undefined)
   for (const { file, make, right } of STRANGE_FILES) scores.push(await scoreBytes(await make(), file, right));
+for (let seed = 1; seed <= Number(values.random); seed++) {
+  const { file, make, right } = randomRoster(seed);
+  scores.push(await scoreBytes(await make(), file, right));
+}
 for (const { file, outcome, questions, faults, people } of scores)
   console.log([outcome.padEnd(6), file, `${people}`, questions.join(','), ...faults.slice(0, 6)].join('  '));
 const count = (outcome: Score['outcome']): number => scores.filter((score) => score.outcome === outcome).length;

@@ -30,7 +30,7 @@ const KINDS = [
 const LOOK_EVERY = 8;
 
 /** What a start may say while calls fail. */
-const REFUSED = new Set(['cannot_open', 'damaged_keys']);
+const REFUSED = new Set(['cannot_open', 'unreadable_keys']);
 
 const faults = new DiskFaults();
 let next: (number: number) => void = () => undefined;

@@ -1,13 +1,18 @@
-import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { SittingRecord } from '../../electron/contract/sitting.ts';
+import { listKeyFiles } from '../../electron/core/access/device-keys.ts';
 import { Register } from '../../electron/core/attendance/register.ts';
 import { Secretary } from '../../electron/core/attendance/secretary.ts';
+import { loadKeys } from '../../electron/core/load-keys.ts';
+import { sealSitting, type SealerOptions, type SittingFacts } from '../../electron/core/report/sealer.ts';
 import { journalOf } from '../../electron/core/store/database.ts';
 import { SessionStore } from '../../electron/core/store/session-store.ts';
 import { Store, type StoreKeys } from '../../electron/core/store/store.ts';
+import { draftFrom, factsFrom } from './drafted-reports.ts';
 import { signIn } from './enter.ts';
+import { OTHER, placeOf, PLACES, randomOf, readPlaces } from './flip-places.ts';
 import { makePackage } from './make-package.ts';
 import { clockAt, oldFolder, openOldFolder } from './old-data-folder.ts';
 
@@ -18,74 +23,76 @@ const provinceKeys = {
     reportPublicJwk: { kty: 'OKP' as const, crv: 'X25519', x: KEY },
   },
 };
-/** Of an earlier day, on the same PC. */
-const OTHER = 'hn-khac';
+/** What of the records a bit is flipped in. */
+type Part = 'db' | 'wal' | 'journal' | 'copy' | 'keys' | 'keysCopy';
+interface State {
+  flips: readonly Part[];
+  /** These are not there at all. */
+  without?: readonly Part[];
+  /** No copy of what is flipped is whole: what is lost must be named. */
+  mayLose?: boolean;
+}
 
-/** The first bytes of an SQLite file, not a cell. */
-const HEADER = 'header';
-const HEADER_BYTES = 100;
+/** What the records look like when the bit flips, and in which files. */
+const STATES = {
+  /** The database, with its second copy beside it. */
+  closed: { flips: ['db'], without: ['wal', 'copy'] },
+  /** The database, which has no copy. */
+  alone: { flips: ['db'], without: ['wal', 'copy', 'journal'], mayLose: true },
+  /** The database, whose copy on another disk is all that is left. */
+  copied: { flips: ['db'], without: ['wal', 'journal'] },
+  /** What a kiosk that was killed had not yet folded back. */
+  wal: { flips: ['wal'], without: ['copy'] },
+  /** The second copy. */
+  journal: { flips: ['journal'], without: ['wal', 'copy'] },
+  /** The second copy, with the database gone and a copy on another disk. */
+  gone: { flips: ['journal'], without: ['db', 'wal'] },
+  /** The copy on another disk, with the second copy gone. */
+  copy: { flips: ['copy'], without: ['wal', 'journal'] },
+  /** The file of keys, or the other one, or both. */
+  keys: { flips: ['keys'], without: ['wal', 'copy'] },
+  'second keys': { flips: ['keysCopy'], without: ['wal', 'copy'] },
+  'both keys': { flips: ['keys', 'keysCopy'], without: ['wal', 'copy'], mayLose: true },
+} satisfies Record<string, State>;
+export type Where = keyof typeof STATES;
+export const STATE_NAMES = Object.keys(STATES) as Where[];
 
-/** Where a bit is flipped: SQL that answers the bytes of one kind of cell. The last is anywhere in the file. */
-const PLACES: readonly (readonly [string, string | null])[] = [
-  ['person body', `SELECT body FROM person WHERE package_id <> '${OTHER}'`],
-  ['person kind', `SELECT id || kind FROM person WHERE package_id <> '${OTHER}'`],
-  ['kept person body', 'SELECT body FROM sitting_person'],
-  ['event body', 'SELECT body FROM attendance_event'],
-  ['event columns', 'SELECT station || actor || method FROM attendance_event WHERE method IS NOT NULL'],
-  ['event hash', 'SELECT hash FROM attendance_event'],
-  ['roll call reason', 'SELECT cancel_reason FROM roll_call WHERE cancel_reason IS NOT NULL'],
-  ['roll call title', 'SELECT title_body FROM roll_call'],
-  ['head count', 'SELECT coalesce(reason_body, by) FROM head_count'],
-  ['sitting', 'SELECT id || package_id || plan_id FROM sitting'],
-  ['sitting title', 'SELECT title_body FROM sitting'],
-  ['session document', `SELECT document_body FROM session WHERE package_id <> '${OTHER}'`],
-  ['session key', `SELECT device_key FROM session WHERE package_id <> '${OTHER}'`],
-  ['other document', `SELECT document_body FROM session WHERE package_id = '${OTHER}'`],
-  ['other key', `SELECT device_key FROM session WHERE package_id = '${OTHER}'`],
-  ['sealed report', 'SELECT sealed FROM report'],
-  ['report in clear', 'SELECT payload FROM report'],
-  ['setting', 'SELECT key || value FROM setting'],
-  ['token', `SELECT token FROM person_token WHERE kind <> 'badge'`],
-  ['schema', 'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL'],
-  ['file header', HEADER],
-  ['anywhere', null],
-];
-/** Bytes of a cell that are looked for in the file: longer ones may be cut by the end of a page. */
-const WINDOW = 20;
-
-/** What the records look like when the bit flips, and in which file. */
-type Where = 'closed' | 'alone' | 'wal' | 'journal';
-/** Times that a file as a whole is among the kinds, for each time of a kind of cell. */
+/** How often one of each state is tried, for each time of every kind of cell. */
 const WHOLE_FILE_TIMES = 6;
 const KINDS: readonly { where: Where; place: number }[] = [
-  ...PLACES.map((_, place) => ({ where: 'closed' as const, place })),
-  ...PLACES.map((_, place) => ({ where: 'alone' as const, place })),
-  ...(['wal', 'journal'] as const).flatMap((where) =>
-    Array.from({ length: WHOLE_FILE_TIMES }, () => ({ where, place: PLACES.length - 1 })),
+  ...PLACES.flatMap((_, place) => (['closed', 'alone', 'copied'] as const).map((where) => ({ where, place }))),
+  ...Array.from({ length: WHOLE_FILE_TIMES }).flatMap(() =>
+    (['wal', 'journal', 'gone', 'copy', 'keys', 'second keys', 'both keys'] as const).map((where) => ({
+      where,
+      place: PLACES.length - 1,
+    })),
   ),
 ];
+/** Kinds that follow one another are far apart in the list, so that a few cases are of many kinds. */
+const STRIDE = 41;
 
 export interface FlippedRecords {
   readonly kinds: number;
   /** The records as they were closed, or as a power cut left them, undamaged. */
   whole(where: Where): string;
-  /**
-   * A copy of the records with one bit flipped; the same number is always the same bit. closed: in the database, with its second copy
-   * beside it · alone: in the database, which has none · wal: in what a kiosk that was killed had not yet folded back · journal: in the
-   * second copy.
-   */
-  flip(number: number): { kind: string; file: string; where: Where };
+  /** A copy of the records with one bit flipped; the same number is always the same bit. */
+  flip(number: number): { kind: string; file: string; where: Where; mayLose: boolean };
+  /** Takes every copy away that the flipped file has. */
+  removeCopies(file: string, where: Where): void;
   /** What a hall sees of the opened records, each part as text. */
   view(store: Store): Map<string, string>;
-  open(file: string): ReturnType<typeof Store.open>;
+  /** Opens them as a start of the core does, with the keys that it finds. */
+  open(file: string): ReturnType<typeof Store.open> | { ok: false; error: 'no_keys'; detail: string };
+  /** Both files of keys are as they were made. */
+  areKeysWhole(file: string): boolean;
   close(): void;
 }
 
-/** The records of a hall with a sealed morning and an open afternoon, and those of another day, in a file to be damaged. */
-export function createFlippedRecords(dir: string): FlippedRecords {
+/** The records of a hall with a delivered morning that is amended and sent again, an open afternoon, and those of another day. */
+export async function createFlippedRecords(dir: string): Promise<FlippedRecords> {
   const old = openOldFolder();
   const { store } = old;
-  const [, afternoon] = oldFolder.sittings;
+  const [morning, afternoon] = oldFolder.sittings;
   const { packageId } = oldFolder;
   const secretary = new Secretary(store, registerOf(store, afternoon.id), () => null);
   secretary.closeRollCalls();
@@ -95,6 +102,8 @@ export function createFlippedRecords(dir: string): FlippedRecords {
   if (!last) throw new Error('no roll call');
   const cancelled = secretary.cancelRollCall(last.id, 'Mở nhầm khi đang giải lao', 'technician');
   if (!cancelled.ok) throw new Error(cancelled.error);
+  const by = { deviceKey: old.keys.device, app: 'flips' };
+  await deliverAndAmend(store, packageId, morning.id, by);
   store.sessions.importPackage({
     document: makePackage(provinceKeys, 'http://127.0.0.1:1', {
       now: oldFolder.closedAt,
@@ -108,24 +117,38 @@ export function createFlippedRecords(dir: string): FlippedRecords {
     provinceKey: null,
   });
   store.people.keepLists(packageId);
-  const base = path.join(old.dataDir, 'session', 'kiosk.db');
+  const folder = path.join(old.dataDir, 'session');
+  const base = path.join(folder, 'kiosk.db');
   store.close();
-  const closed = readFiles(base);
-  const bytes = closed.db;
-  const cells = PLACES.map(([, sql]) =>
-    sql === null ? [] : sql === HEADER ? [bytes.subarray(0, HEADER_BYTES)] : readCells(base, sql),
-  );
-  const keys: StoreKeys = { kek: old.keys.databaseKey, index: old.keys.indexKey };
-  const killed = runAndKill(base, keys, afternoon.id);
-  const stateOf = (where: Where): Files =>
-    where === 'wal' ? killed : { ...closed, journal: where === 'alone' ? null : closed.journal };
+  const keyFiles = listKeyFiles(path.join(folder, 'keys'));
+  const made: Files = {
+    db: readFileSync(base),
+    journal: readFileSync(journalOf(base)),
+    copy: readFileSync(journalOf(base)),
+    keys: readFileSync(keyFiles.file),
+    keysCopy: readFileSync(keyFiles.copy),
+  };
+  const cells = readPlaces(base, made.db!);
+  const storeKeys = {
+    kek: old.keys.databaseKey,
+    index: old.keys.indexKey,
+    device: old.keys.device.privateKey,
+  };
+  const killed = { ...made, ...runAndKill(base, storeKeys, afternoon.id) };
+  const stateOf = (where: Where): Files => {
+    const state: State = STATES[where];
+    const files = { ...(where === 'wal' ? killed : made) };
+    for (const part of state.without ?? []) delete files[part];
+    return files;
+  };
   const put = (name: string, files: Files): string => {
-    const file = path.join(dir, name, 'kiosk.db');
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, files.db);
-    if (files.wal) writeFileSync(`${file}-wal`, files.wal);
-    if (files.journal) writeFileSync(journalOf(file), files.journal);
-    return file;
+    const records = path.join(dir, name);
+    for (const [part, bytes] of Object.entries(files)) {
+      const file = fileOf(records, part as Part);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, bytes);
+    }
+    return fileOf(records, 'db');
   };
 
   return {
@@ -133,30 +156,87 @@ export function createFlippedRecords(dir: string): FlippedRecords {
     whole: (where) => put(`whole-${where}`, stateOf(where)),
     flip: (number) => {
       const random = randomOf(number);
-      const { where, place } = KINDS[number % KINDS.length]!;
+      const { where, place } = KINDS[(number * STRIDE) % KINDS.length]!;
+      const state: State = STATES[where];
       const files = stateOf(where);
-      const part = where === 'wal' || where === 'journal' ? where : 'db';
-      const flipped = Buffer.from(files[part]!);
-      const bit = placeOf(flipped, part === 'db' ? (cells[place] ?? []) : [], random);
-      flipped[bit >> 3]! ^= 1 << (bit & 7);
-      const kind = part === 'db' ? `${where}, ${PLACES[place]![0]}` : where;
-      return { kind, where, file: put(String(number), { ...files, [part]: flipped }) };
+      for (const part of state.flips) {
+        const flipped = Buffer.from(files[part]!);
+        const bit = placeOf(flipped, part === 'db' ? (cells[place] ?? []) : [], random);
+        flipped[bit >> 3]! ^= 1 << (bit & 7);
+        files[part] = flipped;
+      }
+      const kind = state.flips[0] === 'db' ? `${where}, ${PLACES[place]![0]}` : where;
+      return { kind, where, mayLose: state.mayLose === true, file: put(String(number), files) };
     },
-    view: (records) => viewOf(records, packageId),
-    open: (file) => Store.open({ file, keys, clock: clockAt(oldFolder.closedAt) }),
+    removeCopies: (file, where) => {
+      const flips: readonly Part[] = STATES[where].flips;
+      const copies: Part[] =
+        flips.includes('keys') || flips.includes('keysCopy') ? ['keys', 'keysCopy'] : ['db', 'journal', 'copy'];
+      for (const part of copies) if (!flips.includes(part)) rmSync(fileOf(path.dirname(file), part), { force: true });
+    },
+    view: (records) => viewOf(records, packageId, by),
+    open: (file) => {
+      const records = path.dirname(file);
+      const loaded = loadKeys(records, { info: () => undefined, error: () => undefined });
+      if (!loaded.ok) return { ok: false, error: 'no_keys', detail: loaded.sentence };
+      const copies = [fileOf(records, 'copy')].filter((copy) => existsSync(copy));
+      return Store.open({ ...loaded.records, clock: clockAt(oldFolder.closedAt), copies });
+    },
+    areKeysWhole: (file) =>
+      (['keys', 'keysCopy'] as const).every((part) =>
+        made[part]?.equals(readFileSync(fileOf(path.dirname(file), part))),
+      ),
     close: () => rmSync(old.dataDir, { recursive: true, force: true }),
   };
 }
 
-interface Files {
-  db: Buffer;
-  wal: Buffer | null;
-  journal: Buffer | null;
+/** The morning's report arrives at the second try; then it is amended, sealed as revision 2, and its first try fails. */
+async function deliverAndAmend(
+  store: Store,
+  packageId: string,
+  sittingId: string,
+  by: Pick<SealerOptions, 'deviceKey' | 'app'>,
+): Promise<void> {
+  const at = oldFolder.closedAt;
+  const { reportId } = store.sittings.getSitting(sittingId)!;
+  const tryToSend = (revision: number): void => {
+    const tried = { reportId, revision, at, nextAttemptAt: at + 60_000 };
+    store.outbox.recordAttemptBegan(tried);
+    store.outbox.recordAttemptFailed({ ...tried, failure: 'server_error', cause: 'server_error', httpStatus: 503 });
+  };
+  tryToSend(1);
+  store.outbox.recordReceipt({
+    reportId,
+    revision: 1,
+    at,
+    httpStatus: 201,
+    receiptJws: `${'e'.repeat(40)}.${'y'.repeat(200)}.${'J'.repeat(86)}`,
+    serial: 'BN-2026-000117',
+    receivedAt: at,
+    nextReturnCheckAt: at + 3_600_000,
+  });
+  store.sittings.recordStep(sittingId, 'delivered', 'amended');
+  const session = store.sessions.getSession(packageId)!;
+  const facts = (of: SittingRecord): SittingFacts => factsFrom(store, session, of);
+  const sealer = { ...by, store, session, facts, firstAttemptAt: (endedAt: number) => endedAt };
+  await sealSitting(sealer, store.sittings.getSitting(sittingId)!);
+  tryToSend(2);
 }
 
-function readFiles(file: string): Files {
-  const read = (name: string) => (existsSync(name) ? readFileSync(name) : null);
-  return { db: readFileSync(file), wal: read(`${file}-wal`), journal: read(journalOf(file)) };
+type Files = Partial<Record<Part, Buffer>>;
+
+function fileOf(records: string, part: Part): string {
+  const db = path.join(records, 'kiosk.db');
+  const keys = listKeyFiles(path.join(records, 'keys'));
+  const files: Record<Part, string> = {
+    db,
+    wal: `${db}-wal`,
+    journal: journalOf(db),
+    copy: path.join(records, 'other-disk', 'copy.journal'),
+    keys: keys.file,
+    keysCopy: keys.copy,
+  };
+  return files[part];
 }
 
 /** The files of a kiosk that was killed in the middle of a sitting. */
@@ -168,7 +248,7 @@ function runAndKill(file: string, keys: StoreKeys, sittingId: string): Files {
     for (const id of ['p03', 'p05', 'p08']) signIn(store, sittingId, id);
     store.settings.setHeadCount(sittingId, { counted: 9, reason: null, by: 'chair' }, oldFolder.closedAt);
     store.trust.flush();
-    return readFiles(file);
+    return { db: readFileSync(file), wal: readFileSync(`${file}-wal`), journal: readFileSync(journalOf(file)) };
   } finally {
     store.close();
   }
@@ -180,36 +260,7 @@ function registerOf(store: Store, sittingId: string): Register {
   return new Register(store, sitting.packageId, sitting);
 }
 
-function readCells(file: string, sql: string): Buffer[] {
-  const db = new Database(file, { readonly: true });
-  const cells = db.prepare(sql).pluck().all();
-  db.close();
-  return cells.map((cell) => (Buffer.isBuffer(cell) ? cell : Buffer.from(String(cell), 'utf8')));
-}
-
-/** Number of a bit of the file: in a cell of a kind, or anywhere. */
-function placeOf(bytes: Buffer, cells: readonly Buffer[], random: (below: number) => number): number {
-  if (cells.length === 0) return random(bytes.length * 8);
-  for (let tries = 0; tries < 200; tries += 1) {
-    const cell = cells[random(cells.length)]!;
-    const size = Math.min(WINDOW, cell.length);
-    const from = random(cell.length - size + 1);
-    const found = bytes.indexOf(cell.subarray(from, from + size));
-    if (found >= 0) return (found + random(size)) * 8 + random(8);
-  }
-  throw new Error('no cell of this kind is in the file');
-}
-
-/** Numbers that look random and are the same for the same seed. */
-export function randomOf(seed: number): (below: number) => number {
-  let drawn = 0;
-  return (below) => {
-    drawn += 1;
-    return createHash('sha256').update(`${seed}/${drawn}`).digest().readUIntBE(0, 6) % below;
-  };
-}
-
-function viewOf(store: Store, packageId: string): Map<string, string> {
+function viewOf(store: Store, packageId: string, by: Pick<SealerOptions, 'deviceKey' | 'app'>): Map<string, string> {
   const view = new Map<string, unknown>([
     ['session', store.sessions.getSession(packageId)],
     ['sittings', store.sittings.listSittings(packageId)],
@@ -218,8 +269,15 @@ function viewOf(store: Store, packageId: string): Map<string, string> {
     ['token', store.tokens.findPersonId(packageId, 'citizen', '001079001010')],
     ['others', store.sessions.listSessions().map((session) => [session, store.people.listPeople(session.packageId)])],
   ]);
+  const session = store.sessions.getSession(packageId);
   for (const sitting of store.sittings.listSittings(packageId)) {
     const { id, reportId } = sitting;
+    if (session) {
+      // What was found is said there: that is not what a report says of the sitting.
+      const { marks: _, secondCopy: __, ...report } = draftFrom(store, session, sitting, by);
+      view.set(`${id} report`, report);
+    }
+    view.set(`${id} tries`, store.outbox.history.listFailedTries(reportId));
     const register = new Register(store, packageId, sitting);
     view.set(`${id} people`, register.listInOrder());
     view.set(`${id} totals`, register.getTotals());

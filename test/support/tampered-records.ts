@@ -3,11 +3,10 @@ import path from 'node:path';
 import { checkStore } from '../../electron/core/check-store.ts';
 import { Register } from '../../electron/core/attendance/register.ts';
 import { Secretary } from '../../electron/core/attendance/secretary.ts';
-import { PlaybackEvidence } from '../../electron/core/broadcast/evidence.ts';
-import { readHallFacts } from '../../electron/core/hall/hall-facts.ts';
-import { draftReport, sealSitting } from '../../electron/core/report/sealer.ts';
+import { sealSitting } from '../../electron/core/report/sealer.ts';
 import { Store, type StoreKeys } from '../../electron/core/store/store.ts';
 import { makeSealBed } from '../bench/seal-bed.ts';
+import { draftFrom, factsFrom } from './drafted-reports.ts';
 import { enter, ON_CONSOLE, summoned } from './enter.ts';
 
 /** The closed records of a hall with a sealed morning and an open afternoon, to be edited by hand. */
@@ -37,18 +36,7 @@ export async function createTamperedRecords(dir: string): Promise<TamperedRecord
   live(store, packageId, sitting.id);
   store.sittings.recordStep(sitting.id, 'open', 'ended', { endedAt: Date.now(), endedBy: 'technician' });
   const ended = store.sittings.getSitting(sitting.id)!;
-  const facts = (of: typeof ended) => {
-    const register = new Register(bed.store, packageId, of);
-    return {
-      people: [...register.listPeople().values()],
-      statuses: register.listStatuses(),
-      totals: register.getTotals(),
-      units: register.listUnits(),
-      evidence: new PlaybackEvidence(bed.store).getEvidence(of.id),
-      hall: readHallFacts(bed.store, session, of),
-    };
-  };
-  await sealSitting({ ...bed.sealer, facts }, ended);
+  await sealSitting({ ...bed.sealer, facts: (of) => factsFrom(bed.store, session, of) }, ended);
   const [, afternoon] = store.sittings.listSittings(packageId);
   store.sittings.recordStep(afternoon!.id, 'prepared', 'open', { openedAt: Date.now() });
   live(store, packageId, afternoon!.id);
@@ -80,23 +68,7 @@ export async function createTamperedRecords(dir: string): Promise<TamperedRecord
       const stored = opened.sessions.getSession(packageId);
       if (!stored) return { facts: 'no session', said };
       const reports = opened.sittings.listSittings(packageId).map((of) => {
-        const register = new Register(opened, packageId, of);
-        const report = draftReport(
-          {
-            ...bed.sealer,
-            store: opened,
-            session: stored,
-            facts: () => ({
-              people: [...register.listPeople().values()],
-              statuses: register.listStatuses(),
-              totals: register.getTotals(),
-              units: register.listUnits(),
-              evidence: new PlaybackEvidence(opened).getEvidence(of.id),
-              hall: readHallFacts(opened, stored, of),
-            }),
-          },
-          of,
-        );
+        const report = draftFrom(opened, stored, of, bed.sealer);
         const { marks, createdAt: _, secondCopy: __, ...rest } = report;
         const chain = opened.verifyLog();
         // A report that says nothing of it does not count as a sentence.

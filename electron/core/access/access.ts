@@ -1,5 +1,6 @@
 import { UNDO_PIN_AFTER_MS } from '../../contract/api-attendance.ts';
-import type { ConsoleRole, SetPinAnswer } from '../../contract/api.ts';
+import type { ConsoleRole } from '../../contract/api.ts';
+import type { SetPinAnswer } from '../../contract/api-pin.ts';
 import type { Store } from '../store/store.ts';
 import { ConsoleAccess } from './console-access.ts';
 import { Pins, type PinCheck } from './pins.ts';

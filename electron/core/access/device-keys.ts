@@ -21,7 +21,7 @@ export type { DeviceKey, DeviceKeys } from './key-file.ts';
 const FILE_NAME = 'device-keys.json';
 
 export interface DeviceKeysFailure {
-  error: 'damaged_keys' | 'missing_keys' | 'cannot_write';
+  error: 'damaged_keys' | 'missing_keys' | 'unreadable_keys' | 'cannot_write';
   file: string;
   /** For the person in front of the PC, in English and in Vietnamese. */
   sentence: string;
@@ -65,6 +65,7 @@ export function loadDeviceKeys(
     if (options.mayCreate === false) return err(describeLoss('missing_keys', folder));
     return createKeys(folder);
   }
+  if (found.is === 'unreadable' || second.is === 'unreadable') return err(cannotRead(folder));
   return err(describeLoss('damaged_keys', folder));
 }
 
@@ -154,6 +155,17 @@ function describeLoss(error: 'damaged_keys' | 'missing_keys', folder: string): D
     file,
     sentence: `Both key files in ${records} are ${isMissing ? 'missing' : 'damaged'}; the recovery code of this PC opens these records (README, "Recovery"), and to sign people in now, rename this folder to ${aside} and start again: nothing is lost by that.`,
     vi: `Cả hai tệp khóa của máy ${isMissing ? 'không còn' : 'bị hỏng'}. Có tờ mã khôi phục thì mở được dữ liệu cũ: xem mục "Khôi phục" (Recovery) trong README. Cần điểm danh ngay thì đổi tên thư mục ${records} thành ${aside} rồi mở lại; không mất gì, tờ mã vẫn mở được thư mục cũ sau này.`,
+  };
+}
+
+/** They may be whole: nobody is told to begin without them. */
+function cannotRead(folder: string): DeviceKeysFailure {
+  const { file } = listKeyFiles(folder);
+  return {
+    error: 'unreadable_keys',
+    file,
+    sentence: `The key files in ${path.dirname(folder)} cannot be read; check the disk and the rights of this folder, then start again.`,
+    vi: `Không đọc được tệp khóa trong thư mục ${path.dirname(folder)}. Hãy kiểm tra ổ đĩa và quyền đọc của thư mục này rồi mở lại.`,
   };
 }
 

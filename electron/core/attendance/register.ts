@@ -6,7 +6,7 @@ import { BROWSE_AT_ONCE } from '../../contract/limits.ts';
 import { assert } from '../../shared/result.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Store } from '../store/store.ts';
-import type { EntrySource } from '../store/attendance-transaction.ts';
+import type { EntrySource, SittingFacts } from '../store/attendance-transaction.ts';
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
 import { decide, type Command } from './decide.ts';
 import type { ClockCorrections } from '../../contract/clock.ts';
@@ -16,7 +16,7 @@ import { AttendanceFold, type FoldRules } from './fold.ts';
 import { joinHistories } from './history.ts';
 import { findScanned } from './scan.ts';
 import { SittingPeople } from './sitting-people.ts';
-import { isOpen, rulesOf } from './sitting-rules.ts';
+import { isOpen, putRight, rulesOf } from './sitting-rules.ts';
 
 const SEARCH_LIMIT = 12;
 /** Stands in the log and in the list of changes. */
@@ -266,8 +266,13 @@ export class Register {
   #decide(command: Command, personId: string, source: EntrySource) {
     const ids = this.listEntriesOf(personId);
     return this.#store.attendance.transact(this.#sitting.id, ids, source, (facts, histories) =>
-      decide(facts, joinHistories(histories, ids), command),
+      decide(this.inAgreedTime(facts), joinHistories(histories, ids), command),
     );
+  }
+
+  /** The sitting with the PC's moments put right as arrivals are: whoever types a time looks at a clock that is right. */
+  inAgreedTime(facts: SittingFacts): SittingFacts {
+    return putRight(facts, this.#store.clock.stamp(), this.#corrections);
   }
 
   #rules(sitting: SittingRecord): FoldRules {

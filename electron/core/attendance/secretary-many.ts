@@ -77,7 +77,8 @@ export class SecretaryMany {
       this.#register.sittingId,
       [...entries.values()].flat(),
       source,
-      (facts, histories) => {
+      (stored, histories) => {
+        const facts = this.#register.inAgreedTime(stored);
         const refused = refuse(facts);
         if (refused) return refused;
         const skipped: Skip<E>[] = [];

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import {
   ROLL_CALL_NAMES_SHOWN,
   type AddPersonAnswer,
-  type AddPersonInput,
   type CancelRollCallAnswer,
   type ChangeAnswer,
   type ChangeFault,
@@ -17,7 +15,7 @@ import {
 } from '../../contract/api-attendance.ts';
 import type { PersonCard } from '../../contract/api-person.ts';
 import type { Person } from '../../contract/attendance.ts';
-import { cleanText, fold, givenNameOf } from '../../shared/names.ts';
+import { fold } from '../../shared/names.ts';
 import { comparePaperOrder } from '../../shared/paper-order.ts';
 import type { EntrySource, Histories, SittingFacts } from '../store/attendance-transaction.ts';
 import type { RollCall } from '../store/roll-call-store.ts';
@@ -27,12 +25,10 @@ import { joinHistories } from './history.ts';
 import { readClockCorrections } from '../store/centre-clock.ts';
 import { toHistory } from './history-entries.ts';
 import { listPeoplePage, rowOf, type PeopleFilter } from './people-list.ts';
+import { toNewPerson, type NewPerson } from './new-person.ts';
 import type { Register } from './register.ts';
 import { SecretaryMany } from './secretary-many.ts';
 import { decideCancelRollCall, decideOpenRollCall, refuseCorrection } from './sitting-rules.ts';
-
-/** Somebody to be added to the sitting of this secretary. */
-export type NewPerson = Omit<AddPersonInput, 'sittingId' | 'fromPaper'>;
 
 /** A warning names at most this many people. */
 const DUPLICATES_SHOWN = 5;
@@ -86,7 +82,12 @@ export class Secretary {
       source,
       (facts, histories): Decided | Refused | { ok: false; error: 'duplicates'; people: Person[] } => {
         const inPlaceOf = summoned && toInPlaceOf(summoned, others, (who) => joinHistories(histories, entriesOf(who)));
-        const decided = decide(facts, [], { type: 'add', person, at: input.at, inPlaceOf });
+        const decided = decide(this.#register.inAgreedTime(facts), [], {
+          type: 'add',
+          person,
+          at: input.at,
+          inPlaceOf,
+        });
         const people = decided.ok && !input.notDuplicate ? this.#listDuplicates(person) : [];
         return people.length > 0 ? { ok: false, error: 'duplicates', people } : decided;
       },
@@ -223,7 +224,8 @@ export class Secretary {
       this.#register.sittingId,
       ids,
       source,
-      (facts: SittingFacts, histories: Histories) => decide(facts, joinHistories(histories, ids), command),
+      (facts: SittingFacts, histories: Histories) =>
+        decide(this.#register.inAgreedTime(facts), joinHistories(histories, ids), command),
     );
   }
 
@@ -262,25 +264,6 @@ export class Secretary {
   #row(person: Person): PersonRow {
     return rowOf(this.#register, person, this.#runningRollCall()?.id ?? null);
   }
-}
-
-function toNewPerson(input: NewPerson, unitName: string | null): Person {
-  const name = cleanText(input.name);
-  return {
-    id: `added-${randomUUID()}`,
-    name,
-    givenName: givenNameOf(name),
-    birthYear: input.birthYear ?? (input.birthDate === undefined ? null : Number(input.birthDate.slice(0, 4))),
-    birthDate: input.birthDate ?? null,
-    sex: null,
-    position: input.position ?? null,
-    unitId: input.unitId ?? null,
-    unitName,
-    kind: input.kind,
-    substituteFor: input.substituteFor ?? null,
-    numberTail: null,
-    note: input.note?.trim() || null,
-  };
 }
 
 function toInPlaceOf(

@@ -2,6 +2,7 @@ import { request, type Dispatcher } from 'undici';
 import type { Cause } from '../../shared/causes.ts';
 import { createDispatcher } from '../network/dispatcher.ts';
 import { causeOfError, readError } from '../network/error-cause.ts';
+import { inspectCertificate, refineCertificateCause } from '../network/inspect-certificate.ts';
 
 /** How long each part of a try may take, and how long an answer may be. */
 export interface TransportLimits {
@@ -16,10 +17,12 @@ export interface TransportLimits {
   answerBytes: number;
 }
 
+/** A certificate that was refused is looked at once more at most so often, ms. */
+const INSPECT_EVERY_MS = 60_000;
 /** Connections are not kept for long: reports are rare. */
 const IDLE_MS = 4_000;
 
-export const DEFAULT_LIMITS: TransportLimits = {
+const DEFAULT_LIMITS: TransportLimits = {
   connectMs: 15_000,
   headersMs: 60_000,
   bodyMs: 30_000,
@@ -55,14 +58,35 @@ export function createTransport(
     proxy?: string | undefined;
     certificateAuthority?: string | undefined;
     limits?: Partial<TransportLimits>;
+    /** Wall clock, epoch ms. */
+    now?: () => number;
   } = {},
 ): Transport {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const dispatcher = createDispatcher(options, { ...limits, idleMs: IDLE_MS });
   const viaProxy = options.proxy !== undefined;
+  const refine = createRefiner(options.now ?? Date.now);
   return {
-    exchange: (wanted) => exchange(wanted, { dispatcher, limits, viaProxy }),
+    exchange: async (wanted) => {
+      const answer = await exchange(wanted, { dispatcher, limits, viaProxy });
+      if (answer.ok || viaProxy || !answer.cause?.startsWith('certificate_')) return answer;
+      return { ...answer, cause: await refine(new URL(wanted.url).origin, answer.cause) };
+    },
     close: () => dispatcher.close(),
+  };
+}
+
+/** Tells a wrong certificate from a wrong clock of this PC and from an antivirus that signs again, as the egress does. */
+function createRefiner(now: () => number): (origin: string, cause: Cause) => Promise<Cause> {
+  const known = new Map<string, { atMs: number; cause: Promise<Cause> }>();
+  return (origin, cause) => {
+    const key = `${origin} ${cause}`;
+    const last = known.get(key);
+    const atMs = performance.now();
+    if (last && atMs - last.atMs < INSPECT_EVERY_MS) return last.cause;
+    const refined = inspectCertificate(origin).then((shown) => refineCertificateCause(cause, shown, now()));
+    known.set(key, { atMs, cause: refined });
+    return refined;
   };
 }
 

@@ -46,6 +46,7 @@ export class Broadcast {
   #addresses: FreshAddresses;
   #watcher: Watcher;
   #watched: string | null = null;
+  #isStopped = false;
   #cache: DelayCache | null = null;
   /** Watchers and caches of sittings before; each ends by itself within one request. */
   #ending: Promise<void> = Promise.resolve();
@@ -130,7 +131,7 @@ export class Broadcast {
   watchSitting(sitting: SittingRecord, planned: readonly StreamSource[]): void {
     const watching = isRunning(sitting.state) || sitting.state === 'prepared' || sitting.endedBy === 'schedule';
     const wanted = watching ? `${sitting.id} ${sitting.state === 'prepared'}` : null;
-    if (wanted === this.#watched) return;
+    if (this.#isStopped || wanted === this.#watched) return;
     this.#watched = wanted;
     const cache = this.#cache;
     this.#cache = null;
@@ -146,7 +147,9 @@ export class Broadcast {
     this.#startCache(sitting, sources);
   }
 
+  /** For good: no sitting is watched after it. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#addresses.stop();
     await Promise.all([this.#watcher.stop(), this.#cache?.stop(), this.#ending]);
   }

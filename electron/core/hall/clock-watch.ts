@@ -1,12 +1,13 @@
+import { CLOCK_WRONG_MS } from '../../shared/moment.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { Clock } from '../store/clock.ts';
 
-/** Further off than this a clock is wrong: lateness counts in minutes, ms. */
-export const WRONG_MS = 60_000;
 /** Two hosts agree when they are no further apart; a Date header counts in seconds and takes a while to arrive, ms. */
 const AGREE_MS = 30_000;
 /** What a host said counts for so long, ms of the monotonic clock. */
 const FRESH_MS = 60 * 60_000;
+/** All servers of the province are one host: they have their time from one place. */
+export const PROVINCE_HOST = 'province';
 /** A clock that shows an earlier time was never set. */
 const SET_SINCE = Date.UTC(2025, 0, 1);
 /** The date of issue of a package may be ahead of a clock that is right by so much, ms. */
@@ -17,10 +18,11 @@ const ASK_EVERY_MS = 10 * 60_000;
 export type ClockAlarm = 'clock_unset' | 'clock_wrong' | 'clock_unlike_sitting';
 const ALARMS: readonly ClockAlarm[] = ['clock_unset', 'clock_wrong', 'clock_unlike_sitting'];
 
-/** How far our clock is off: true time less ours, ms, and how many hosts agree on it. */
+/** How far our clock is off: true time less ours, ms, how many hosts agree on it, and whether the province is one of them. */
 export interface ClockOffset {
   ms: number;
   hosts: number;
+  hasProvince: boolean;
 }
 
 export interface ClockWatchOptions {
@@ -67,11 +69,19 @@ export class ClockWatch {
   /** The newest word of any host, with all that agree with it; null when none has answered lately. */
   get offset(): ClockOffset | null {
     const { monoMs, wallMs } = this.#options.clock.stamp();
-    const fresh = [...this.#sightings.values()].filter((each) => monoMs - each.monoMs <= FRESH_MS);
+    const fresh = [...this.#sightings].flatMap(([host, each]) =>
+      monoMs - each.monoMs <= FRESH_MS ? [{ ...each, host }] : [],
+    );
     const agreeing = fresh.map((one) => fresh.filter((other) => Math.abs(one.centreMs - other.centreMs) <= AGREE_MS));
     const most = agreeing.reduce((best, group) => (group.length > best.length ? group : best), []);
     const newest = most.reduce<(typeof most)[number] | null>((a, b) => (a && a.monoMs > b.monoMs ? a : b), null);
-    return newest && { ms: newest.centreMs + monoMs - wallMs, hosts: most.length };
+    return (
+      newest && {
+        ms: newest.centreMs + monoMs - wallMs,
+        hosts: most.length,
+        hasProvince: most.some(({ host }) => host === PROVINCE_HOST),
+      }
+    );
   }
 
   /** The offset, once two hosts agree on it: one may itself be wrong. */
@@ -101,7 +111,7 @@ export class ClockWatch {
       case 'clock_unset':
         return now < SET_SINCE;
       case 'clock_wrong':
-        return now >= SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > WRONG_MS);
+        return now >= SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > CLOCK_WRONG_MS);
       case 'clock_unlike_sitting': {
         // Where hosts answer they know better.
         if (offset !== null || now < SET_SINCE) return false;

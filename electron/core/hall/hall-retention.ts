@@ -5,7 +5,8 @@ import type { Hall } from './hall.ts';
 import type { Pc } from './pc.ts';
 import type { Province } from './province.ts';
 import type { ClockWatch } from './clock-watch.ts';
-import { Retention, type ClockDoubt } from './retention.ts';
+import type { ClockDoubt } from './kept-time.ts';
+import { Retention } from './retention.ts';
 
 /** Retention while a hall is open: it believes the clock as far as the hall does, and lists in memory follow it. */
 export function createHallRetention(
@@ -18,7 +19,7 @@ export function createHallRetention(
     deviceKey: keys.device,
     app,
     clock: () => doubtOf(hall.clockWatch),
-    askTime: () => void province.check(),
+    askTime: () => void province.askTime().catch((cause: unknown) => log.error('retention_failed', cause)),
     log,
   });
   retention.destroyed.on(() => hall.listChanged(null));
@@ -28,7 +29,8 @@ export function createHallRetention(
 
 /** How far the clock can be believed when something is to be destroyed by it. */
 export function doubtOf({ alarms, offset }: Pick<ClockWatch, 'alarms' | 'offset'>): ClockDoubt {
-  return { isWrong: alarms.length > 0, offsetMs: offset?.ms ?? null };
+  const isVouched = offset !== null && (offset.hosts >= 2 || offset.hasProvince);
+  return { isWrong: alarms.length > 0, offsetMs: offset?.ms ?? null, isVouched };
 }
 
 /** The console says in time that names will be destroyed. */

@@ -1,12 +1,11 @@
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { CLOCK_WRONG_MS } from '../../shared/moment.ts';
 import { isRunning } from '../sitting/machine.ts';
 import { noteCentreClock } from '../store/centre-clock.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
-import { ClockWatch, WRONG_MS } from './clock-watch.ts';
+import { ClockWatch, PROVINCE_HOST } from './clock-watch.ts';
 
-/** All servers of the province are one host: they have their time from one place. */
-export const PROVINCE_HOST = 'province';
 /** How a request is refused whose certificate is wrong only by our clock (`network/inspect-certificate.ts`). */
 const CLOCK_CAUSE = 'clock_wrong';
 
@@ -46,16 +45,21 @@ export class HallTime {
       },
       isBlind,
       askProvince: () =>
-        void askTime()
-          .then(({ cause }) => this.noteFailure(cause))
-          .finally(() => (this.#isAsked = true)),
+        void askTime().then(
+          ({ cause }) => {
+            this.#isAsked = true;
+            this.noteFailure(cause);
+          },
+          // A fault of ours: nobody is waited for any longer, and it is asked again in its time.
+          () => (this.#isAsked = true),
+        ),
     });
   }
 
-  /** For screens: the PC's clock, put right where two hosts agree that it is wrong. Epoch ms. */
-  get shown(): number {
+  /** For screens: a moment of the PC's clock, put right where two hosts agree that it is wrong now. Epoch ms. */
+  shownAt(at: number): number {
     const offMs = this.watch.agreed?.ms ?? 0;
-    return this.#store.clock.now() + (Math.abs(offMs) > WRONG_MS ? offMs : 0);
+    return at + (Math.abs(offMs) > CLOCK_WRONG_MS ? offMs : 0);
   }
 
   /** The newest word of any host when it came: its clock less ours, ms. A clock that was set since makes it out of date. */

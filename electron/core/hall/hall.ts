@@ -7,36 +7,20 @@ import type { Register } from '../attendance/register.ts';
 import type { Secretary } from '../attendance/secretary.ts';
 import { PlaybackEvidence } from '../broadcast/evidence.ts';
 import { systemCourierClock } from '../delivery/courier.ts';
-import type { SittingAnswer } from '../delivery/province-client.ts';
-import type { StatementSubject } from '../delivery/receipts.ts';
 import { createSittingAsker, type SittingAsker } from '../delivery/sitting-asker.ts';
-import type { Egress } from '../network/egress.ts';
 import type { SittingFacts } from '../report/sealer.ts';
 import { Conductor } from '../sitting/conductor.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
-import { Broadcast, type CacheOptions } from './broadcast.ts';
+import { Broadcast } from './broadcast.ts';
 import { ChosenSource } from './chosen-source.ts';
 import { readHallFacts } from './hall-facts.ts';
 import type { HallLog } from './hall-log.ts';
+import type { HallOptions } from './hall-options.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { HallTime } from './hall-time.ts';
 import { Registers } from './registers.ts';
-
-export interface HallOptions {
-  store: Store;
-  session: SessionRecord;
-  egress: Egress;
-  /** One question to the province about a silent sitting; null where nobody is asked. */
-  askProvince: ((subject: StatementSubject, signal: AbortSignal) => Promise<SittingAnswer>) | null;
-  /** Asks the province for anything: its answer brings the time. */
-  askTime(): Promise<{ cause: string | null }>;
-  random: () => number;
-  log: HallLog;
-  /** Where long delays are kept; absent: nowhere. */
-  cache?: CacheOptions | undefined;
-}
 
 /**
  * The hall and the sitting it is in: the people of every sitting, the broadcast and what the stage shows of it, and the way of each
@@ -185,9 +169,14 @@ export class Hall {
     };
   }
 
-  /** For screens: put right where hosts agree that the PC's clock is wrong, epoch milliseconds. */
+  /** For screens: now, put right where hosts agree that the PC's clock is wrong, epoch milliseconds. */
   shownNow(): number {
-    return this.#time.shown;
+    return this.#time.shownAt(this.now());
+  }
+
+  /** For screens: a moment that the PC's clock gave, in the time that `shownNow` is in; null stays null. */
+  shownAt<T extends number | null>(at: T): T {
+    return (at === null ? at : this.#time.shownAt(at)) as T;
   }
 
   /** A host answered with this date, epoch ms. */

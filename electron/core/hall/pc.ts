@@ -53,6 +53,11 @@ export class Pc {
     return [...this.#alarms, ...this.#clockAlarms];
   }
 
+  /** Something of `alarms` is about the clock. */
+  get isClockWrong(): boolean {
+    return this.#clockAlarms.length > 0;
+  }
+
   setDisplays(count: number): void {
     this.#displays = count;
     this.changed.emit();

@@ -64,7 +64,17 @@ export class Province {
     return checkProvince({ transport, endpoint, viaProxy, signal: AbortSignal.timeout(ASK_MS) });
   }
 
-  /** The same, and whether the method that reports use gets through; `signal` gives it up. */
+  /**
+   * Has a province answer, so that its date comes: the one of this session; without a session the one of the newest session that has
+   * any. Nobody is asked where there is none. Why it failed is a word of the table of causes.
+   */
+  async askTime(): Promise<{ cause: string | null }> {
+    const sessions = this.#session ? [this.#session] : this.#store.sessions.listSessions();
+    const asked = sessions.findLast(({ document }) => document.delivery.endpoint !== undefined);
+    return asked ? this.check(asked.packageId) : { cause: null };
+  }
+
+  /** As `check`, and whether the method that reports use gets through; `signal` gives it up. */
   async checkSending(signal: AbortSignal): Promise<ProvinceCheck & { methodBlocked: boolean }> {
     const { endpoint, transport, viaProxy } = this.#destinations.ofSession(this.#packageId);
     const check = await checkProvince({ transport, endpoint, viaProxy, signal });

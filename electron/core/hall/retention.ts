@@ -9,13 +9,12 @@ import type { Destroyed } from '../store/retention-store.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import type { HallLog } from './hall-log.ts';
+import { KeptTime, type ClockDoubt } from './kept-time.ts';
 
 const DAY_MS = 24 * 3_600_000;
 export const RETENTION_POLICY = {
   /** The console says it so long before, ms; also when the PC was off while the time ran out. */
   noticeMs: 7 * DAY_MS,
-  /** Without any host that confirms our clock it is destroyed so much later, ms: destroying cannot be taken back. */
-  unconfirmedMs: 30 * DAY_MS,
   /** How often it is looked at, ms. */
   everyMs: 10 * 60_000,
   /** After a start hosts get so long to say what time it is before anything is destroyed, ms. */
@@ -23,12 +22,6 @@ export const RETENTION_POLICY = {
 } as const;
 /** Where a damaged database was moved to (`store/database.ts`), and a journal of other records (`store/record-trust.ts`). */
 const ASIDE = /^(?:damaged-|kiosk\.journal\.)(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2}\.\d+Z)$/u;
-
-/** What is known of our clock: true time less ours, ms, null when no host answered; `isWrong`: it is named on the console. */
-export interface ClockDoubt {
-  isWrong: boolean;
-  offsetMs: number | null;
-}
 
 export interface RetentionOptions {
   store: Store;
@@ -43,8 +36,8 @@ export interface RetentionOptions {
 }
 
 /**
- * Destroys names and numbers when the time that their package set is over: counted from the last receipt, never while a report
- * is owed, returned or amended, nor before the province can no longer return it. It is announced first.
+ * Destroys names and numbers when the time that their package set is over: counted from the last receipt (`kept-time.ts`), never
+ * while a report is owed, returned or amended, nor before the province can no longer return it. It is announced first.
  */
 export class Retention {
   /** Something was announced or destroyed. */
@@ -52,10 +45,12 @@ export class Retention {
   /** The personal data of this session is gone: lists that stand in memory are not true any more. */
   readonly destroyed = new Signal<string>();
   readonly #options: RetentionOptions;
+  readonly #kept: KeptTime;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    this.#kept = new KeptTime(options.store);
   }
 
   /** Finishes what a power cut left half done and announces at once; destroys only after hosts were asked for the time. */
@@ -106,38 +101,47 @@ export class Retention {
     return this.#options.store.retention.getState(packageId)?.certificate ?? null;
   }
 
-  /** When its time is over, epoch ms; null while anything of it may still change. */
-  #dueAt(packageId: string, days: number): number | null {
+  /** When its time began, epoch ms by its own records; null while anything of it may still change. */
+  #endedAt(packageId: string): number | null {
     const ends = this.#options.store.retention.listEnds(packageId);
     if (ends.length === 0 || ends.some(({ isDone }) => !isDone)) return null;
-    return Math.max(...ends.map(({ receiptAt, endsAt }) => receiptAt ?? endsAt)) + days * DAY_MS;
+    return Math.max(...ends.map(({ receiptAt, endsAt }) => receiptAt ?? endsAt));
+  }
+
+  /** When its time is over if our clock is right, epoch ms; null while anything of it may still change. */
+  #dueAt(packageId: string, days: number): number | null {
+    const endedAt = this.#endedAt(packageId);
+    return endedAt === null ? null : endedAt + days * DAY_MS;
   }
 
   #judge(session: SessionRecord, mayDestroy: boolean): void {
     const { store, askTime, clock } = this.#options;
     const { packageId, document } = session;
-    const dueAt = this.#dueAt(packageId, document.privacy.retentionDays);
+    const endedAt = this.#endedAt(packageId);
     const state = store.retention.getState(packageId);
-    if (dueAt === null) {
+    if (endedAt === null) {
+      this.#kept.forget(packageId);
       if (state) this.#warn(packageId, null);
       return;
     }
-    const { isWrong, offsetMs } = clock();
-    if (isWrong) return;
-    const now = store.clock.now() + (offsetMs ?? 0);
-    if (now < dueAt - RETENTION_POLICY.noticeMs) {
-      // Announced under a clock that was ahead.
+    const doubt = clock();
+    const keptMs = this.#kept.count(packageId, endedAt, doubt);
+    if (doubt.isWrong) return;
+    const now = store.clock.now() + (doubt.offsetMs ?? 0);
+    const wantedMs = document.privacy.retentionDays * DAY_MS;
+    // A clock alone says that it is time: then somebody is asked.
+    if (!doubt.isVouched && now >= endedAt + wantedMs - RETENTION_POLICY.noticeMs) askTime();
+    if (keptMs < wantedMs - RETENTION_POLICY.noticeMs) {
+      // Announced by a clock that was ahead, or the time that it is kept became longer.
       if (state) this.#warn(packageId, null);
       return;
     }
-    if (!state || state.warnedAt > now + DAY_MS || state.destroyAt < dueAt) {
-      this.#warn(packageId, { warnedAt: now, destroyAt: Math.max(dueAt, now + RETENTION_POLICY.noticeMs) });
-      return;
-    }
-    if (now < state.destroyAt) return;
-    if (offsetMs === null) askTime();
-    if (!mayDestroy || (offsetMs === null && now < state.destroyAt + RETENTION_POLICY.unconfirmedMs)) return;
-    this.#destroy(session, now, state.warnedAt);
+    const destroyAfterMs = Math.max(wantedMs, (state?.keptMs ?? keptMs) + RETENTION_POLICY.noticeMs);
+    const destroyAt = now + destroyAfterMs - keptMs;
+    if (!state || state.keptMs === null || Math.abs(state.destroyAt - destroyAt) > DAY_MS)
+      this.#warn(packageId, { warnedAt: state?.warnedAt ?? now, destroyAt, keptMs: state?.keptMs ?? keptMs });
+    if (state && state.keptMs !== null && keptMs >= destroyAfterMs && mayDestroy)
+      this.#destroy(session, now, state.warnedAt);
   }
 
   #lookIn(delayMs: number): void {
@@ -148,7 +152,7 @@ export class Retention {
     this.#timer.unref();
   }
 
-  #warn(packageId: string, warning: { warnedAt: number; destroyAt: number } | null): void {
+  #warn(packageId: string, warning: { warnedAt: number; destroyAt: number; keptMs: number } | null): void {
     const { store, log } = this.#options;
     store.retention.setWarning(packageId, warning);
     log.info('retention_warned', { packageId, destroyAt: warning?.destroyAt ?? null });

@@ -35,9 +35,16 @@ export class SecondCopy {
   readonly #thread: CopyThread;
   readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
+  #isStopped = false;
   #kinds = new Map<string, 'stick' | 'other_disk'>();
 
-  constructor(store: Store, roots: PlaceRoots, lookEveryMs = LOOK_EVERY_MS) {
+  /** `onError`: one look failed, the next one comes in its time. */
+  constructor(
+    store: Store,
+    roots: PlaceRoots,
+    lookEveryMs = LOOK_EVERY_MS,
+    onError: (cause: unknown) => void = () => undefined,
+  ) {
     this.#store = store;
     this.#roots = roots;
     this.#thread = new CopyThread(
@@ -49,9 +56,10 @@ export class SecondCopy {
       },
     );
     this.#stopListening = store.trust.grown.on(() => this.#thread.copy());
-    this.#timer = setInterval(() => void this.#look(), lookEveryMs);
+    const look = (): void => void this.#look().catch(onError);
+    this.#timer = setInterval(look, lookEveryMs);
     this.#timer.unref();
-    void this.#look();
+    look();
   }
 
   async #look(): Promise<void> {
@@ -62,12 +70,14 @@ export class SecondCopy {
       if (view.writable && (view.freeBytes ?? 0) > WANTED_FREE_BYTES)
         kinds.set(dir, view.kind === 'removable' ? 'stick' : 'other_disk');
     }
+    if (this.#isStopped) return;
     this.#kinds = kinds;
     if (kinds.size === 0) this.#store.trust.noteOtherCopy(null);
     this.#thread.setFolders([...kinds.keys()]);
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#timer);
     this.#stopListening();
     this.#thread.stop();

@@ -18,11 +18,11 @@ import { createEgress } from '../network/egress.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { CHECK_LIST } from './check-list.ts';
-import type { AnyCheck, CheckContext, CheckRecords, CheckStage } from './check.ts';
+import type { AnyCheck, CheckContext, CheckNetwork, CheckRecords, CheckStage } from './check.ts';
 import type { DecodeTrials } from './decode-trials.ts';
 import type { Machine } from './machine.ts';
 import { AnswerBook, type ScannerResult } from './person-answers.ts';
-import { runChecks } from './run-checks.ts';
+import { notDone, runChecks } from './run-checks.ts';
 import { planRuns, type Planned } from './schedule.ts';
 
 const LOOK_EVERY_MS = 15_000;
@@ -33,7 +33,7 @@ export interface HealthOptions {
   session: SessionRecord;
   hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast' | 'list'>;
   random: () => number;
-  network: () => NetworkOptions;
+  network: () => NetworkOptions & Pick<CheckNetwork, 'isChosen'>;
   checkProvince: CheckContext['checkProvince'];
   stage: CheckStage;
   records: CheckRecords;
@@ -111,13 +111,17 @@ export class Health {
     this.#timer.unref();
   }
 
-  /** Begins a run that is due. */
+  /** Begins a run that is due. Never throws: records that cannot be read now are read at the next look. */
   look(): void {
-    const due = this.#planned().find(({ at }) => at <= this.#options.store.clock.now());
-    if (due && !this.#running) void this.run(due.occasion);
+    try {
+      const due = this.#planned().find(({ at }) => at <= this.#options.store.clock.now());
+      if (due && !this.#running) void this.run(due.occasion);
+    } catch (cause) {
+      this.#options.log.error('check_failed', cause);
+    }
   }
 
-  /** Runs all checks, or joins the run that is on. Never rejects. */
+  /** Runs all checks, or joins the run that is on. Never rejects: where none can be run at all, none is done. */
   run(occasion: CheckOccasion): Promise<CheckRun> {
     if (this.#running) return this.#running.finished;
     const startedAt = this.#options.store.clock.now();
@@ -131,14 +135,14 @@ export class Health {
     return this.#running !== null;
   }
 
-  /** Somebody answered what only a person can say; that check is judged again at once. */
+  /** Somebody answered what only a person can say; that check is judged again at once. Rejects when it cannot be kept. */
   async answer(input: CheckAnswerInput): Promise<void> {
     if (input.check === 'sound') this.#answers.noteSound(input.heard);
     else this.#answers.noteScanner(input.result);
     await this.#again(input.check);
   }
 
-  /** A card was scanned for a test. */
+  /** A card was scanned for a test. Rejects when that cannot be kept. */
   async noteScan(result: ScannerResult): Promise<void> {
     this.#answers.noteScanner(result);
     await this.#again('scanner');
@@ -170,7 +174,10 @@ export class Health {
     const egress = this.#createEgress();
     const sittingId = hall.sitting?.id ?? null;
     try {
-      const outcomes = await this.#runThese(this.#checks, egress);
+      const outcomes = await this.#runThese(this.#checks, egress).catch((cause: unknown) => {
+        log.error('check_failed', cause);
+        return this.#checks.map(({ id }) => notDone(id, startedAt));
+      });
       const finishedAt = store.clock.now();
       const { packageId } = session;
       this.#last = { id: randomUUID(), packageId, sittingId, occasion, startedAt, finishedAt, outcomes };
@@ -198,11 +205,14 @@ export class Health {
   /** One check once more, outside any run; the report has it as a run of its own. */
   async #again(id: string): Promise<void> {
     const egress = this.#createEgress();
-    await this.#runThese(
-      this.#checks.filter((check) => check.id === id),
-      egress,
-    );
-    await egress.stop();
+    try {
+      await this.#runThese(
+        this.#checks.filter((check) => check.id === id),
+        egress,
+      );
+    } finally {
+      await egress.stop();
+    }
     const newest = this.newest;
     if (newest && !this.#running) {
       this.#last = { ...newest, id: randomUUID(), occasion: 'by_hand', finishedAt: this.#options.store.clock.now() };

@@ -53,6 +53,11 @@ async function runOne(check: AnyCheck, { context, signal, onFault }: RunOptions)
   }
 }
 
+/** What a check comes to that could not be run at all. `at`: epoch ms. */
+export function notDone(check: AnyCheck['id'], at: number): CheckOutcome {
+  return { check, state: 'red', word: 'not_done', facts: {}, at, tookMs: 0 };
+}
+
 /** The state of a word by the contract's table; what is not done is red. */
 function stateOf(check: AnyCheck['id'], word: string): CheckState {
   const states: Readonly<Record<string, CheckState>> = CHECKS[check];

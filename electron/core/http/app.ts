@@ -66,7 +66,7 @@ export class Api {
     const { store, hall, reports, access, pc, imports, health } = options;
     const settings = new HallSettings(store, hall.session.packageId);
     const help = new HelpCall(() => hall.now());
-    const preview = new StagePreview(() => hall.now());
+    const preview = new StagePreview(() => hall.shownNow());
     this.#preview = preview;
     const actions = new Actions(store, access, (cause) => options.onError(cause));
     this.#stage = new Push(() => ({
@@ -75,7 +75,9 @@ export class Api {
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
-    this.#console = new Push(() => withRecovery(withTrial(consoleView(), options.trials), options.recovery));
+    this.#console = new Push(() =>
+      withRecovery(withTrial(consoleView(), { until: hall.shownAt(options.trials.until) }), options.recovery),
+    );
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());
@@ -93,7 +95,13 @@ export class Api {
       ...createConsoleApi({ hall, access, actions, reports, pc }),
       ...createConsoleStageApi({ hall, actions, settings, preview, pc }),
       ...createConsoleChecksApi({ health, actions }),
-      ...createConsolePeopleApi({ hall, access, actions, help, scanned: (seen) => noteScan(health, seen) }),
+      ...createConsolePeopleApi({
+        hall,
+        access,
+        actions,
+        help,
+        scanned: (seen) => noteScan(health, seen, options.onError),
+      }),
       ...createConsoleRosterApi({ imports, hall, access, actions }),
       ...createConsoleKeysApi({ ...options, actions }),
       ...createConsoleReportApi({ hall, reports, access, actions, store }),

@@ -36,7 +36,11 @@ export function withChecks(view: ConsoleView, health: Pick<Health, 'summary'>): 
   return view.open ? { ...view, open: { ...view.open, checks: health.summary } } : view;
 }
 
-/** What a test scan means for the checks; nothing of the card goes further. */
-export function noteScan(health: Pick<Health, 'noteScan'>, { kind, corruption }: ScannerTestAnswer): void {
-  void health.noteScan(kind === 'unknown' ? 'unreadable' : corruption === null ? 'read' : 'garbled');
+/** What a test scan means for the checks; nothing of the card goes further. `onError`: it could not be kept. */
+export function noteScan(
+  health: Pick<Health, 'noteScan'>,
+  { kind, corruption }: ScannerTestAnswer,
+  onError: (cause: unknown) => void,
+): void {
+  health.noteScan(kind === 'unknown' ? 'unreadable' : corruption === null ? 'read' : 'garbled').catch(onError);
 }

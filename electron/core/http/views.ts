@@ -7,6 +7,7 @@ import type {
   StageScene,
   StageView,
 } from '../../contract/api.ts';
+import type { DeliveryStatus } from '../../contract/delivery.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Access } from '../access/access.ts';
 import { judgeSeen } from '../broadcast/seen-health.ts';
@@ -60,7 +61,7 @@ function commonView(hall: Hall, settings: HallSettings, pc: Pc): CommonView {
     address: document.address,
     hotline: document.hotline ?? null,
     sitting: sitting && sittingView(sitting),
-    identifyUntil: settings.identifyUntil,
+    identifyUntil: hall.shownAt(settings.identifyUntil),
     language: pc.settings.get('language'),
   };
 }
@@ -100,7 +101,7 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
     sound: {
       deviceId: sound?.deviceId ?? null,
       deviceLabel: sound?.label ?? null,
-      testToneAt: settings.testToneAt,
+      testToneAt: hall.shownAt(settings.testToneAt),
       ...settings.getVolume(),
     },
     preview: preview.isWanted,
@@ -110,7 +111,8 @@ export function buildStageView({ hall, settings, help, preview, pc }: StageViewP
     nextSitting: next ? { title: next.title, startsAt: next.startsAt } : null,
     source: broadcast.state.health,
     displays: pc.displays,
-    helpAskedAt: help.askedAt,
+    helpAskedAt: hall.shownAt(help.askedAt),
+    clockWrong: pc.isClockWrong,
   };
 }
 
@@ -158,7 +160,7 @@ export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): Desk
     notice: document.privacy.notice,
     displays: pc.displays,
     rollCall: call ? { id: call.id, title: call.title } : null,
-    helpAskedAt: help.askedAt,
+    helpAskedAt: hall.shownAt(help.askedAt),
   };
 }
 
@@ -172,8 +174,19 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
     practicePin: access.practicePin,
     role,
     lockedOutForMs: access.lockedOutForMs,
-    helpAskedAt: help.askedAt,
+    helpAskedAt: hall.shownAt(help.askedAt),
     open: role === null ? null : buildOpenView(ports),
+  };
+}
+
+/** The courier's moments for screens; when the province received it is the province's own word. */
+function shownStatus(hall: Pick<Hall, 'shownAt'>, status: DeliveryStatus): DeliveryStatus {
+  const { sealedAt, lastAttemptAt, nextAttemptAt } = status;
+  return {
+    ...status,
+    sealedAt: hall.shownAt(sealedAt),
+    lastAttemptAt: hall.shownAt(lastAttemptAt),
+    nextAttemptAt: hall.shownAt(nextAttemptAt),
   };
 }
 
@@ -186,6 +199,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
   const running = evidence?.interruptions.at(-1);
   const sound = settings.getSound();
   const hasSources = (plan?.sources.length ?? 0) > 0;
+  const question = hall.conductor.endQuestion();
   const seen = judgeSeen(watch.health, sample?.state ?? null, {
     live: sitting?.state === 'live',
     open: sitting?.state === 'open',
@@ -202,7 +216,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,
-      lastAdvanceAt: watch.lastAdvanceAt,
+      lastAdvanceAt: hall.shownAt(watch.lastAdvanceAt),
       lastFailure: watch.lastFailure,
       cause: seen === 'no_picture' ? hall.evidence.interruptionWord() : watch.cause,
       seen,
@@ -225,16 +239,16 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
       chosen: sitting && hall.chosenSource.of(sitting.id),
     },
     evidence,
-    interruption: running && running.to === null ? { since: running.from, cause: running.cause } : null,
-    earlyEnd: hall.conductor.endQuestion(),
+    interruption: running && running.to === null ? { since: hall.shownAt(running.from), cause: running.cause } : null,
+    earlyEnd: question && { ...question, closesAt: hall.shownAt(question.closesAt) },
     afterOutage: sitting && sitting.state === 'live' ? hall.broadcast.afterOutage.question : null,
     noReceiver: hall.session.document.delivery.receiver === 'none',
-    delivery: reports.listStatuses(),
+    delivery: reports.listStatuses().map((status) => shownStatus(hall, status)),
     saving: reports.exports.getSaving(),
     clockOffsetMs: hall.clockWatch.offset?.ms ?? null,
     displays: pc.displays,
     notice: settings.getNotice(sitting, hall.session.document.stageNotice ?? null),
-    soundTestedAt: settings.testToneAt,
+    soundTestedAt: hall.shownAt(settings.testToneAt),
     ...(sound ? { sound: { deviceId: sound.deviceId, deviceLabel: sound.label } } : {}),
     logHead: hall.logHead(),
   };

@@ -76,10 +76,9 @@ export class Backlog {
     });
   }
 
-  /** Has the province of the newest session that can be read answer, so that its date comes. */
-  async askTime(): Promise<{ cause: string | null }> {
-    const newest = this.#options.store.sessions.listSessions().at(-1);
-    return newest ? this.#province.check(newest.packageId) : { cause: null };
+  /** Has a province of an earlier session answer, so that its date comes. */
+  askTime(): Promise<{ cause: string | null }> {
+    return this.#province.askTime();
   }
 
   async stop(): Promise<void> {

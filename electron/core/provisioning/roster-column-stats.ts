@@ -2,7 +2,7 @@ import { readBirth } from './roster-birth.ts';
 import { readCitizenNumber, readSex, textOf } from './roster-cells.ts';
 import type { Grid } from './roster-grid.ts';
 import { isErrorText, isUnitLike, nameScore, readNumbering } from './roster-looks.ts';
-import { readName } from './roster-names.ts';
+import { isAddressed, readName } from './roster-names.ts';
 import type { TableFrame } from './roster-tables.ts';
 
 /** What stands in a column of a table: shares (0 to 1) of its filled cells. */
@@ -18,6 +18,8 @@ export interface ColumnStats {
   units: number;
   singleWords: number;
   crosses: number;
+  /** Names behind a form of address. */
+  addressed: number;
   /** Whole numbers that count on from cell to cell. */
   running: number;
 }
@@ -37,23 +39,24 @@ export const NO_STATS: ColumnStats = {
   units: 0,
   singleWords: 0,
   crosses: 0,
+  addressed: 0,
   running: 0,
 };
 
 /** Counts what the cells of a column look like, over its first rows. */
 export function readStats(grid: Grid, frame: TableFrame, column: number, year: number): ColumnStats {
   const sum = { ...NO_STATS };
+  const lone = findLoneColumn(grid, frame);
   let last: number | null = null;
   const end = Math.min(frame.lastRow, frame.firstRow + SAMPLE);
   for (let row = frame.firstRow; row <= end; row++) {
     const cell = grid.cell(row, column);
     if (cell.text === '' || cell.isCopy || isErrorText(cell.text)) continue;
-    // A lone cell is a section, a remark or a signature; it says nothing about its column unless the table has no other.
-    if (frame.toColumn > frame.fromColumn && grid.filled(row).length < 2) {
-      if (column !== frame.fromColumn || !isNarrow(grid, frame)) continue;
-    }
+    // A lone cell is a section, a remark or a signature; it says nothing about its column unless most rows are one cell there.
+    if (frame.toColumn > frame.fromColumn && grid.filled(row).length < 2 && column !== lone) continue;
     sum.filled += 1;
     sum.names += nameScore(readName(cell.text).name);
+    if (isAddressed(cell.text)) sum.addressed += 1;
     // Several people in one row have a line each.
     const value = cell.lines.includes('\n') ? (cell.lines.split('\n')[0] ?? '') : cell.value;
     const birth = readBirth(value, { year, is1904: grid.sheet.is1904 });
@@ -83,18 +86,21 @@ export function readStats(grid: Grid, frame: TableFrame, column: number, year: n
     units: share(sum.units),
     singleWords: share(sum.singleWords),
     crosses: share(sum.crosses),
+    addressed: share(sum.addressed),
     running: share(sum.running),
   };
 }
 
-/** Most rows of the table fill one cell only. */
-function isNarrow(grid: Grid, frame: TableFrame): boolean {
-  let lone = 0;
+/** The column of the one cell that most rows of the table have; null when most have more. */
+function findLoneColumn(grid: Grid, frame: TableFrame): number | null {
+  const rowsOf = new Map<number, number>();
   let wide = 0;
   for (let row = frame.firstRow; row <= Math.min(frame.lastRow, frame.firstRow + 50); row++) {
-    const n = grid.filled(row).length;
-    if (n === 1) lone += 1;
-    else if (n > 1) wide += 1;
+    const [column, ...others] = grid.filled(row);
+    if (column === undefined) continue;
+    if (others.length > 0) wide += 1;
+    else rowsOf.set(column, (rowsOf.get(column) ?? 0) + 1);
   }
-  return lone > wide;
+  const [most] = [...rowsOf].toSorted((x, y) => y[1] - x[1]);
+  return most && most[1] > wide ? most[0] : null;
 }

@@ -182,28 +182,36 @@ function settleNameParts(
   const find = (field: RosterField): number | undefined => [...fieldOf].find(([, own]) => own === field)?.[0];
   const whole = find('name');
   let given = find('givenPart');
-  if (whole !== undefined && given === undefined && byHand[whole + 1] === undefined && whole < frame.toColumn) {
-    const next = stats[whole + 1] ?? NO_STATS;
-    const heading: ColumnHeading | undefined = frame.headings[whole + 1];
-    const isUnderOne =
-      heading?.mergedFrom === whole || (heading?.text ?? '') === '' || heading?.text === frame.headings[whole]?.text;
-    const isNameless = (fieldOf.get(whole + 1) ?? 'name') === 'name';
-    if (
-      isUnderOne &&
-      isNameless &&
-      next.singleWords >= 0.7 &&
-      next.filled >= (stats[whole]?.filled ?? 0) * 0.7 &&
-      next.sexes < 0.7
-    ) {
-      given = whole + 1;
-      fieldOf.set(given, 'givenPart');
-    }
+  if (whole !== undefined && given === undefined) {
+    // Họ, đệm and tên may each have a column of the one heading: the last is the given name.
+    const holdsPart = (column: number): boolean =>
+      column <= frame.toColumn &&
+      byHand[column] === undefined &&
+      (fieldOf.get(column) ?? 'name') === 'name' &&
+      isUnderOne(frame.headings, whole, column) &&
+      isPartOfNames(stats[column] ?? NO_STATS, stats[whole] ?? NO_STATS);
+    for (let column = whole + 1; holdsPart(column); column++) given = column;
+    for (let column = whole + 1; given !== undefined && column <= given; column++)
+      fieldOf.set(column, column === given ? 'givenPart' : 'familyPart');
+    if (given !== undefined && given > whole + 1) fieldOf.set(whole, 'familyPart');
   }
   if (given !== undefined && whole === undefined && find('familyPart') === undefined) fieldOf.set(given, 'name');
   else if (given !== undefined && whole !== undefined && byHand[whole] === undefined) {
     // "Họ tên" beside "Tên": the family part, unless it holds the whole name.
     if (find('familyPart') === undefined && !endsWithGiven(grid, frame, whole, given)) fieldOf.set(whole, 'familyPart');
   }
+}
+
+/** The column has no heading of its own beside the one over `whole`. */
+function isUnderOne(headings: readonly ColumnHeading[], whole: number, column: number): boolean {
+  const heading: ColumnHeading | undefined = headings[column];
+  const text = heading?.text ?? '';
+  return heading?.mergedFrom === whole || text === '' || text === headings[whole]?.text;
+}
+
+/** Single words in nearly every row that has a name, and no column of sexes. */
+function isPartOfNames(stat: ColumnStats, names: ColumnStats): boolean {
+  return stat.singleWords >= 0.7 && stat.filled >= names.filled * 0.7 && stat.sexes < 0.7;
 }
 
 function endsWithGiven(grid: Grid, frame: TableFrame, whole: number, given: number): boolean {

@@ -110,8 +110,8 @@ function compute(text: string): HeadingEvidence {
   if (FOREIGN.test(marked) || FOREIGN_BARE.test(key))
     return readFirstOf(text) ?? { fields: new Map(), isForeign: true };
   const fields = new Map<RosterField, number>();
-  const isNam = /(?:^|\s)nam$/u.test(marked);
-  const isNu = /(?:^|\s)nữ$/u.test(marked) || /(?:^|\s)nu$/u.test(key);
+  const isNam = /(?:^|\s)nam$/u.test(marked) && isOfBirthOrSex(marked);
+  const isNu = (/(?:^|\s)nữ$/u.test(marked) || /(?:^|\s)nu$/u.test(key)) && isOfBirthOrSex(marked);
   // "Năm" and "Nam" fold alike: only the marks tell the year from the sex.
   if (isNam && !/nam(?:\/| )n/u.test(key)) fields.set('male', 1);
   else if (isNu && !/nam(?:\/| )nu/u.test(key)) fields.set('female', 1);
@@ -125,6 +125,14 @@ function compute(text: string): HeadingEvidence {
   if (fields.size === 0 && OTHER_DATE.test(marked)) return { fields, isForeign: true };
   if ((fields.get('name') ?? 0) < 0.5 && namesLater(text)) fields.set('name', 0.9);
   return { fields, isForeign: false };
+}
+
+/** What stands before "Nam" or "Nữ" is nothing, or about births: "Trần Nhật Nam" is a person. */
+function isOfBirthOrSex(marked: string): boolean {
+  const before = marked.replace(/[\s/-]*\S+$/u, '');
+  if (before === '') return true;
+  const { fields, isForeign } = readHeading(before);
+  return isForeign || fields.has('birth') || fields.has('sex') || readDatePart(before) !== null;
 }
 
 /** A day or year of something that is no birth: "Năm VĐ", "Ngày bổ nhiệm". With its marks, because "Nam" is a man. */

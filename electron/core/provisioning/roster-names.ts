@@ -24,10 +24,31 @@ const RANK =
 const POSITION =
   /^(?:(?:nguyên|quyền|q\.)\s+)?(?:bí thư|bt\b|pbt|phó|trưởng|ct\b|pct|chủ tịch|chủ nhiệm|ủy viên|uỷ viên|uv|ubkt|ubnd|đảng viên|đv|giám đốc|gđ|hiệu trưởng|cán bộ|chuyên viên|công chức|viên chức|tổ trưởng|tổ phó|thôn trưởng|thôn phó|thư ký|kế toán|thủ quỹ|văn thư|chỉ huy|chính trị viên|đội trưởng|giáo viên|y sĩ|y tá|hội viên|quần chúng|trợ lý|văn phòng)/iu;
 
+/** What the other names of the column have. */
+export interface NameColumn {
+  /** Forms of address stand before several of them. */
+  hasAddresses: boolean;
+}
+const PLAIN: NameColumn = { hasAddresses: false };
+
+/** Ông and Bà: forms of address, and family names. */
+const ADDRESS_OR_FAMILY = /^(?:ông|bà)\s+(?=\p{L})/iu;
+
+/** A form of address that can be nothing else stands before the name. */
+export function isAddressed(text: string): boolean {
+  return HONORIFIC.test(text) && (!ADDRESS_OR_FAMILY.test(text) || isPlainlyAddressed(text));
+}
+
+/** "Ông Nguyễn Văn A": what follows is a whole name by itself, with a family name of its own. */
+function isPlainlyAddressed(text: string): boolean {
+  const rest = text.replace(ADDRESS_OR_FAMILY, '').split(/\s*(?:[,;(/|\n]|\s[-–—]|[-–—]\s)/u)[0] ?? '';
+  return rest.split(/\s+/u).length >= 3 && nameScore(rest) >= NAME_SURE;
+}
+
 /**
  * Takes forms of address, degrees, ranks, positions and remarks off a name. The words of the name itself are never changed.
  */
-export function readName(text: string): NameReading {
+export function readName(text: string, column: NameColumn = PLAIN): NameReading {
   const aside: string[] = [];
   const positions: string[] = [];
   let name = text
@@ -35,7 +56,7 @@ export function readName(text: string): NameReading {
     .replace(/[\s*;,:.†✝+–—-]+$/gu, '')
     .trim();
   name = takeNickname(name, aside);
-  name = takePrefixes(name, aside);
+  name = takePrefixes(name, aside, column);
   // A telephone number in a second line of the cell.
   const telephone = /^(\p{L}.*?\s\p{L}+)[\s,;:–-]+((?:s?đt|tel|điện thoại)?[\s.:]*\+?\d[\d .-]{7,14}\d)$/iu.exec(name);
   if (telephone?.[1] && telephone[2] !== undefined) {
@@ -84,7 +105,7 @@ function takeNickname(name: string, aside: string[]): string {
     .trim();
 }
 
-function takePrefixes(text: string, aside: string[]): string {
+function takePrefixes(text: string, aside: string[], { hasAddresses }: NameColumn): string {
   let name = text;
   for (let again = true; again;) {
     again = false;
@@ -92,7 +113,9 @@ function takePrefixes(text: string, aside: string[]): string {
       const before = pattern.exec(name);
       const rest = name.slice(before?.[0].length ?? 0).trim();
       // "Bà", "Ông", "Anh" are also names: something that is a name by itself must be left.
-      if (!before || !/\p{L}.*\s\p{L}/u.test(rest)) continue;
+      // Nobody is called "Đồng chí": whatever follows is the name.
+      const isOnlyAddress = pattern === HONORIFIC && name.toLowerCase().startsWith('đ');
+      if (!before || !(isOnlyAddress ? /^\p{L}/u : /\p{L}.*\s\p{L}/u).test(rest)) continue;
       if (
         pattern !== HONORIFIC &&
         nameScore(rest) < NAME_SURE &&
@@ -101,6 +124,7 @@ function takePrefixes(text: string, aside: string[]): string {
         !RANK.test(rest)
       )
         continue;
+      if (ADDRESS_OR_FAMILY.test(name) && !hasAddresses && !isPlainlyAddressed(name)) continue;
       if (/^(?:anh|chị|cụ|cô|chú|bác)/iu.test(before[0]) && nameScore(rest) < NAME_SURE) continue;
       aside.push(before[0].replace(/[\s:]+$/u, ''));
       name = rest;
@@ -118,17 +142,20 @@ function keep(text: string, positions: string[], aside: string[], isTail: boolea
 }
 
 /** The people in a cell that holds two or more, each with what stands beside the name; null when it holds one. */
-export function splitPeople(text: string): NameReading[] | null {
-  return splitLines(text) ?? splitNames(text);
+export function splitPeople(text: string, column: NameColumn = PLAIN): NameReading[] | null {
+  return splitLines(text, column) ?? splitNames(text, column);
 }
 
 /** People on lines of their own, or numbered, with what each of them is beside or below the name. */
-function splitLines(text: string): NameReading[] | null {
+function splitLines(text: string, column: NameColumn): NameReading[] | null {
   const people: NameReading[] = [];
-  for (const part of text.split(/\n|;|\s+(?=\d{1,2}[.)]\s*\p{L})/u)) {
-    if (!/[\p{L}\p{N}]/u.test(part)) continue;
-    const reading = readName(part);
-    const bare = part.replace(/^[\s*+•·–—-]+/u, '').trim();
+  const parts = text
+    .split(/\n|;|\s+(?=\d{1,2}[.)]\s*\p{L})/u)
+    .map((part) => part.replace(/^(?:\d{1,2}[.)]|[\s*+•·–—-])+/u, '').trim())
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+  const hasAddresses = column.hasAddresses || parts.filter((part) => HONORIFIC.test(part)).length > 1;
+  for (const bare of parts) {
+    const reading = readName(bare, { hasAddresses });
     const last = people.at(-1);
     if (isWholeName(reading.name)) people.push(reading);
     else if (last && POSITION.test(bare)) last.positions.push(bare);
@@ -137,10 +164,10 @@ function splitLines(text: string): NameReading[] | null {
   return people.length > 1 ? people : null;
 }
 
-function splitNames(text: string): NameReading[] | null {
+function splitNames(text: string, column: NameColumn): NameReading[] | null {
   const parts = text
     .split(/\s*(?:\n|;|\+|&|\/|,|\s[-–—]\s|\s+(?:và|cùng)\s+)\s*/iu)
-    .map((part) => readName(part))
+    .map((part) => readName(part, column))
     .filter(({ name }) => name !== '');
   return parts.length > 1 && parts.every(({ name }) => isWholeName(name)) ? parts : null;
 }

@@ -1,7 +1,8 @@
 import { chooseBirth, type Birth } from './roster-birth.ts';
+import { NO_STATS } from './roster-column-stats.ts';
 import { cleanUnit } from './roster-evidence.ts';
 import { describeRow } from './roster-grid.ts';
-import { readName, splitPeople, type NameReading } from './roster-names.ts';
+import { readName, splitPeople, type NameColumn, type NameReading } from './roster-names.ts';
 import {
   addPerson,
   cellsOf,
@@ -89,7 +90,7 @@ function readRow(
       .join(' ');
   const given = join('givenPart').replaceAll('\n', ' ');
   const raw = join('name') || `${join('familyPart')} ${given}`.trim();
-  const several = splitPeople(raw);
+  const several = splitPeople(raw, nameColumnOf(table));
   if (several !== null && options.twoInCell !== 'one') {
     if (options.twoInCell !== 'split') {
       if (options.twoInCell === undefined) books.asked.two_in_cell.push(describeRow(grid, row.row));
@@ -111,7 +112,7 @@ function readRow(
     }
     return;
   }
-  const reading = readName(raw.replaceAll('\n', ' '));
+  const reading = readName(raw.replaceAll('\n', ' '), nameColumnOf(table));
   const named = withBirth(reading, readBirthOf(table, row.row, options.year), options.year);
   addPerson(table, row, { ...named, given, share: null }, unit, above, options, books);
 }
@@ -126,4 +127,13 @@ function withBirth(
   const { birth, isTaken } = chooseBirth(own, reading.birth, year);
   const aside = reading.birth === '' || isTaken ? reading.aside : [...reading.aside, reading.birth];
   return { name, positions, aside, birth };
+}
+
+/** One in ten, and more than one, is a habit: whoever writes "Đ/c" and "Ông" before others means a form of address here too. */
+const HABIT = 0.1;
+
+function nameColumnOf({ plan }: TableReading): NameColumn {
+  const column = (plan.byField.get('name') ?? plan.byField.get('familyPart'))?.[0];
+  const { addressed, filled } = (column === undefined ? undefined : plan.stats[column]) ?? NO_STATS;
+  return { hasAddresses: addressed >= HABIT && addressed * filled > 1.5 };
 }

@@ -127,8 +127,8 @@ export function addPerson(
   if (isOneCase(named.name)) books.oneCase.push(named.name);
   const name = options.titleCase === true && isOneCase(named.name) ? toTitleCase(named.name) : named.name;
   if (!/\s/u.test(name)) warn('name_one_word', { name });
-  // A question mark inside a word is a letter that was lost when the file was saved.
-  if (/[\d?\ufffd]/u.test(name)) warn('name_has_signs', { name });
+  // A question mark inside a word is a letter that was lost when the file was saved; an arrow names somebody else.
+  if (/[^\p{L}\p{M}\s'’‘`.,()"“”-]/u.test(name)) warn('name_has_signs', { name });
   if (named.aside.length + named.positions.length > 0)
     warn('name_extras', { name, text: [...named.positions, ...named.aside].join(', ') });
   const { birth } = named;

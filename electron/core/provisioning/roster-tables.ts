@@ -32,19 +32,25 @@ const NAME_FIELDS = ['name', 'familyPart', 'givenPart'] as const;
 /** Rows that look like headings of a table, from the top. `byHand`: rows marked as headings, or as something else. */
 export function findHeadingRows(grid: Grid, byHand: ReadonlyMap<number, boolean>): number[] {
   const rows: number[] = [];
+  /** First row below the newest heading; null before any. */
+  let body: number | null = null;
   for (let row = 0; row < grid.height; row++) {
     const said = byHand.get(row);
     if (said === false) continue;
-    if (said === true || looksLikeHeading(grid, row, rows.length === 0) || unitColumns(grid, row).length > 0) {
+    if (said === true || looksLikeHeading(grid, row, body) || unitColumns(grid, row).length > 0) {
       rows.push(row);
       row += countHeadingRows(grid, row, byHand) - 1;
+      body = row + 1;
     }
   }
   return rows;
 }
 
-/** `isFirst`: a further heading names the column of names too; "Lưu Ý", "Chi bộ 1" in the middle of a list is a person. */
-function looksLikeHeading(grid: Grid, row: number, isFirst: boolean): boolean {
+/**
+ * `body`: first row of the list above, null where there is none. A further heading names the column of names too, and says nothing that
+ * people above it have: "Lưu Ý", "Chi bộ 1" in the middle of a list is a person.
+ */
+function looksLikeHeading(grid: Grid, row: number, body: number | null): boolean {
   const columns = grid.filled(row);
   if (columns.length === 0 || columns.length > 60) return false;
   let known = 0;
@@ -60,9 +66,16 @@ function looksLikeHeading(grid: Grid, row: number, isFirst: boolean): boolean {
     if (weight >= 0.95) strong += 1;
     hasName ||= NAME_FIELDS.some((field) => (fields.get(field) ?? 0) >= 0.5);
   }
-  if (!isFirst && !hasName) return false;
+  if (body !== null && (!hasName || columns.some((column) => standsAbove(grid, row, column, body)))) return false;
   if (columns.length === 1) return known === 1 && strong === 1 && isLoneNameHeading(grid, row, columns[0] ?? 0);
   return known >= 2 && strong >= 1 && known >= columns.length * 0.5;
+}
+
+/** Somebody above has the same in this column. */
+function standsAbove(grid: Grid, row: number, column: number, body: number): boolean {
+  const { text } = grid.cell(row, column);
+  for (let r = Math.max(body, row - 200); r < row; r++) if (grid.cell(r, column).text === text) return true;
+  return false;
 }
 
 /** Columns headed by units, each with names below it and nothing else: at least two of them, and a column that counts. */
@@ -117,6 +130,12 @@ function isSubHeading(grid: Grid, top: number, row: number): boolean {
   if (below && below.text !== '' && !below.isCopy && !isHeadingText(below.text)) return false;
   // "Họ và tên" merged over this row: whatever else stands here is heading too.
   const isMergedOver = below?.isFromAbove === true;
+  // One cell alone is the first group of people, unless it can only be a part: "Nam", "Tháng".
+  const [only] = columns.length === 1 && !isMergedOver ? columns : [];
+  if (only !== undefined) {
+    const { text } = grid.cell(row, only);
+    if (readDatePart(text) === null && !isPartWord(text)) return false;
+  }
   let parts = isMergedOver ? 1 : 0;
   for (const column of columns) {
     const { text, value } = grid.cell(row, column);

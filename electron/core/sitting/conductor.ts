@@ -1,7 +1,5 @@
-import type { Clock } from '../../contract/clock.ts';
 import type { SittingPlan } from '../../contract/session-package.ts';
 import type { EndedBy, ReopenedBy, SittingRecord } from '../../contract/sitting.ts';
-import type { Store } from '../store/store.ts';
 import { ConsoleAnswers } from './console-answers.ts';
 import { Countdowns } from './countdowns.ts';
 import { HallClock } from './hall-clock.ts';
@@ -17,26 +15,10 @@ import {
   type Step,
 } from './machine.ts';
 import { observe, statesOf } from './observe.ts';
-import type { BroadcastView, Moved, ProvinceView } from './ports.ts';
+import type { ConductorOptions, Moved } from './ports.ts';
 import { QuestionBoard, type ShownQuestion } from './shown-question.ts';
 
 const TICK_MS = 500;
-
-export interface ConductorOptions {
-  store: Store;
-  /** The PC's clocks; a test moves its own and calls `tick`. */
-  clock: Clock;
-  packageId: string;
-  plans: readonly SittingPlan[];
-  broadcast: BroadcastView;
-  province: ProvinceView;
-  /** The current sitting changed: another one, or another state of it. */
-  onStep(sitting: SittingRecord): void;
-  /** A tick failed (the disk is full, say); the next one tries again. */
-  onError(cause: unknown): void;
-  /** The rules of a sitting's life; a test puts wrong ones in to see that they are noticed. */
-  rules?: Rules;
-}
 
 /** Walks each sitting through its life: by the timetable, by what the broadcast does, and by hand. */
 export class Conductor {
@@ -47,6 +29,7 @@ export class Conductor {
   readonly #answers: ConsoleAnswers;
   readonly #life: LifeRecorder;
   #timer: NodeJS.Timeout | null = null;
+  #isStopped = false;
   #announced: string;
   /** As last read; a question is shown about these. */
   #all: SittingRecord[];
@@ -68,12 +51,15 @@ export class Conductor {
     this.#current = chooseCurrent(this.#all, this.#clock.times);
   }
 
+  /** Sees to its sittings by itself from now on, twice a second. */
   start(): void {
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     this.tick();
   }
 
+  /** For good: what comes after it moves no sitting and asks nobody. */
   stop(): void {
+    this.#isStopped = true;
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
     this.#options.province.follow(null);
@@ -137,10 +123,12 @@ export class Conductor {
   /** Takes an end back by hand: sign-in goes on, and the next sealing makes the next revision. */
   reopen(sittingId: string, by: 'technician' | 'chair', reason: string | null = null): Moved {
     const sitting = this.#find(sittingId);
-    if (!sitting || !['ended', 'sealed', 'delivered'].includes(sitting.state))
-      return { ok: false, error: 'wrong_state' };
-    if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
-    this.#reopen(sitting, by, reason);
+    if (!sitting) return { ok: false, error: 'wrong_state' };
+    // While its last frames are shown it has not ended yet: it only goes on.
+    if (isRunning(sitting.state) && sitting.endingAt !== null) this.#take(sitting, { to: 'not_ending' });
+    else if (!['ended', 'sealed', 'delivered'].includes(sitting.state)) return { ok: false, error: 'wrong_state' };
+    else if (this.list().some((s) => isRunning(s.state))) return { ok: false, error: 'other_running' };
+    else this.#reopen(sitting, by, reason);
     // An ENDLIST that still stands must not close it again by itself, nor the next sitting that is due.
     this.#answers.set(sitting.id, 'endlist', 'keep');
     this.#answers.set(sitting.id, 'next_due', 'keep');
@@ -152,7 +140,7 @@ export class Conductor {
 
   /** Sees clock and broadcast once; called by the timer and after anything that may matter. Never throws. */
   tick(): void {
-    this.#try(() => this.#walk());
+    if (!this.#isStopped) this.#try(() => this.#walk());
   }
 
   #try(work: () => void): void {

@@ -1,5 +1,9 @@
 import type { SourceHealth } from '../../contract/broadcast.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { SittingPlan } from '../../contract/session-package.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import type { Store } from '../store/store.ts';
+import type { Rules } from './machine.ts';
 
 /** What the conductor needs to see of the broadcast. */
 export interface BroadcastView {
@@ -29,3 +33,19 @@ export interface ProvinceView {
 
 /** What came of moving a sitting by hand. */
 export type Moved = { ok: true } | { ok: false; error: 'wrong_state' | 'other_running' };
+
+export interface ConductorOptions {
+  store: Store;
+  /** The PC's clocks; a test moves its own and calls `tick`. */
+  clock: Clock;
+  packageId: string;
+  plans: readonly SittingPlan[];
+  broadcast: BroadcastView;
+  province: ProvinceView;
+  /** The current sitting changed: another one, or another state of it. */
+  onStep(sitting: SittingRecord): void;
+  /** A tick failed (the disk is full, say); the next one tries again. */
+  onError(cause: unknown): void;
+  /** The rules of a sitting's life; a test puts wrong ones in to see that they are noticed. */
+  rules?: Rules;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock, ClockCorrections } from '../../contract/clock.ts';
-import { offOf } from '../../shared/moment.ts';
+import { CLOCK_WRONG_MS, offOf } from '../../shared/moment.ts';
 import type { EventClocks } from './event-clocks.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { SittingStore } from './sitting-store.ts';
@@ -47,7 +47,10 @@ export function noteCentreClock(store: ClockRecords, sittingId: string, seen: { 
   const isSameSetting = last?.bootId === stamp.bootId && Math.abs(aheadOf(last) - aheadOf(stamp)) < SAME_SETTING_MS;
   if (isSameSetting && last.hosts === seen.hosts && Math.abs(last.ms - seen.ms) < CHANGE_MS) return false;
   const before = isSameSetting ? known.slice(0, -1) : known;
-  store.settings.setSetting(keyOf(sittingId), [...before, { ...seen, ...stamp }].slice(-MOST_SIGHTINGS));
+  store.settings.setSetting(
+    keyOf(sittingId),
+    [...before, { ms: seen.ms, hosts: seen.hosts, ...stamp }].slice(-MOST_SIGHTINGS),
+  );
   return true;
 }
 
@@ -68,9 +71,6 @@ export function readClockCorrections(store: ClockRecords, sittingId: string): Cl
 
 /** A PC that shows an earlier time was never set. */
 const SET_SINCE = Date.UTC(2025, 0, 1);
-/** Further off than this, lateness in minutes is wrong. */
-const WRONG_MS = 60_000;
-
 /**
  * People of whom something that still stands was written down while our clock was further than a minute from the centre's, as far as
  * that is known of its setting then. A clock that was never set is always wrong. A time that the secretary typed counts as the moment of
@@ -82,7 +82,7 @@ export function findClockWrongFor(store: ClockRecords, sittingId: string): Set<s
     .listStampGroups(sittingId)
     .filter(
       ({ bootId, aheadMs, firstMs }) =>
-        firstMs < SET_SINCE || Math.abs(offOf({ bootId, aheadMs }, corrections) ?? 0) > WRONG_MS,
+        firstMs < SET_SINCE || Math.abs(offOf({ bootId, aheadMs }, corrections) ?? 0) > CLOCK_WRONG_MS,
     );
   return wrong.length === 0 ? new Set() : store.eventClocks.listStampedIn(sittingId, wrong);
 }

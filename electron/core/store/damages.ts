@@ -1,3 +1,5 @@
+import { diskFaultOf } from './sqlite-errors.ts';
+
 /** A place in the records that cannot be trusted. It is left as it is; everything else goes on. */
 export interface Damage {
   table: string;
@@ -22,11 +24,15 @@ export class Damages {
     this.#found.set(`${table}/${key}/${what}`, { table, key, what });
   }
 
-  /** What `read` answers; when it throws, the place is noted and the answer is `instead`. */
+  /**
+   * What `read` answers; when it throws, the place is noted and the answer is `instead`. A fault of the disk says nothing of the place,
+   * and is thrown.
+   */
   attempt<T>(table: string, key: string, read: () => T, instead: () => T): T {
     try {
       return read();
-    } catch {
+    } catch (cause) {
+      if (diskFaultOf(cause) !== null) throw cause;
       this.note(table, key);
       return instead();
     }

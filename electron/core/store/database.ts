@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
+import { canBeRead } from './can-be-read.ts';
 import { checkFile, DamagedError } from './check-file.ts';
 import { ClosedDigest } from './closed-digest.ts';
 import type { Damage } from './damages.ts';
@@ -15,6 +16,8 @@ import { codeOf, isFull } from './sqlite-errors.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const JOURNAL_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Damage is believed when it was found so often, and every byte could be read: SQLite calls a page that cannot be read corrupt. */
+const TIMES_DAMAGED = 2;
 /** More steps of the schema than there will ever be. */
 const HIGHEST_VERSION = 1_000;
 
@@ -28,7 +31,8 @@ export type OpenOutcome =
  * Opens the one connection to the attendance database. `synchronous` is set on every open because better-sqlite3
  * compiles WAL with NORMAL, which loses the last commits in a power cut; it is asserted after a real write because on
  * a new file the value read before the first write is not the one used. A damaged file is moved aside whole, never
- * deleted, and a new one is begun: the hall must be able to sign in. One that another program holds and that cannot be moved
+ * deleted, and a new one is begun: the hall must be able to sign in. A disk on which reading fails is no damage: then nothing is
+ * moved, and the records cannot be opened. A damaged one that another program holds and that cannot be moved
  * stays where it is, and the new one gets another name, which later opens find. On a full disk `reserve` is given up, and without
  * one an existing database still opens: it can be read, and written as soon as there is space. `trust` compares what is stored with
  * its second copy, before the schema changes, and makes a new database again from it.
@@ -37,6 +41,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve, trust?: Recor
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   let quarantinedTo: string | null = null;
   let name = newestName(file);
+  let timesDamaged = 0;
   for (;;) {
     let db: Database.Database | undefined;
     let isUpToDate = false;
@@ -70,6 +75,10 @@ export function openDatabase(file: string, reserve?: SpaceReserve, trust?: Recor
       if (quarantinedTo !== null || !(isDamaged(cause) || (isUpToDate && codeOf(cause) === 'SQLITE_ERROR'))) {
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
+      timesDamaged += 1;
+      if (!canBeRead(name, `${name}-wal`))
+        return { ok: false, error: 'cannot_open', detail: 'the disk cannot be read' };
+      if (timesDamaged < TIMES_DAMAGED) continue;
       try {
         quarantinedTo = setAside(name);
       } catch (held) {

@@ -11,6 +11,8 @@ const State = z.object({
   /** When the console first said it, and when it happens; epoch ms. */
   warnedAt: z.number(),
   destroyAt: z.number(),
+  /** For how long it had been kept when it was first said, ms (`hall/kept-time.ts`); null: said by an older program. */
+  keptMs: z.number().nullable().default(null),
   destroyedAt: z.number().nullable().default(null),
   /** Signed certificate (JWS). */
   certificate: z.string().nullable().default(null),
@@ -99,9 +101,9 @@ export class RetentionStore {
   }
 
   /** Notes since when it is announced; null: it is not announced any more. */
-  setWarning(packageId: string, warning: { warnedAt: number; destroyAt: number } | null): void {
+  setWarning(packageId: string, warning: { warnedAt: number; destroyAt: number; keptMs: number } | null): void {
     if (warning) this.#settings.setSetting(keyOf(packageId), State.parse(warning));
-    else this.#db.prepare('DELETE FROM setting WHERE key = ?').run(keyOf(packageId));
+    else this.#settings.removeSetting(keyOf(packageId));
   }
 
   /** Every sitting of a session. */
@@ -168,7 +170,7 @@ export class RetentionStore {
       run(`UPDATE report SET sealed = x'' WHERE report_id IN (${ofReports})`);
       run('DELETE FROM pin WHERE package_id = @packageId');
       run('DELETE FROM check_run WHERE package_id = @packageId');
-      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'hall_notice:' || @packageId, 'moved_addresses:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
+      run(`DELETE FROM setting WHERE key IN ('hall_notice', 'hall_notice:' || @packageId, 'moved_addresses:' || @packageId, 'kept_time:' || @packageId) OR key IN (SELECT 'notes:' || id FROM sitting WHERE package_id = @packageId
              UNION ALL SELECT 'damaged-notes:' || id FROM sitting WHERE package_id = @packageId)`);
       this.#db.prepare(`UPDATE action SET detail = '{}' WHERE at <= ?`).run(now);
       this.#dropSetAside();

@@ -73,6 +73,10 @@ export class SettingsStore {
       .run(key, JSON.stringify(value));
   }
 
+  removeSetting(key: string): void {
+    this.#db.prepare('DELETE FROM setting WHERE key = ?').run(key);
+  }
+
   /** A setting that people wrote in words, sealed for its session; null for none, or one that does not open. */
   getSealed<T>(packageId: string, name: string, schema: z.ZodType<T>): T | null {
     const key = `${name}:${packageId}`;

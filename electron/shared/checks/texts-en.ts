@@ -1,3 +1,4 @@
+import { clockTextsEn } from './clock-texts.ts';
 import type { CheckTexts } from './words.ts';
 
 export const CHECK_TEXTS_EN: CheckTexts = {
@@ -84,20 +85,7 @@ export const CHECK_TEXTS_EN: CheckTexts = {
         'Plug it in, or choose another one on the page of picture and sound.',
       ],
     },
-    clock: {
-      right: ['Right: {{seconds}} seconds from {{hosts}} servers.'],
-      slightly_off: [
-        '{{seconds}} seconds from {{host}}.',
-        'Switch on setting the time over the network in the settings of the PC.',
-      ],
-      nobody_says: ['No server could be asked for the time.', 'Compare the clock with a telephone: {{nowAt}}.'],
-      hosts_differ: ['The servers say different times.', 'Compare the clock with a telephone: {{nowAt}}.'],
-      wrong: ['The clock is {{minutes}} minutes wrong, says {{host}}.', 'Set date and time before anybody signs in.'],
-      unset: [
-        'Date and time were never set.',
-        'Set them before anybody signs in; replace the battery of the board if they are lost each time.',
-      ],
-    },
+    clock: clockTextsEn,
     names: {
       found: ['{{count}} names of servers found in {{ms}} milliseconds.'],
       none_needed: ['The package uses numbers only, no names are needed.'],

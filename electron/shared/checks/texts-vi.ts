@@ -1,3 +1,4 @@
+import { clockTextsVi } from './clock-texts.ts';
 import type { CheckTexts } from './words.ts';
 
 export const CHECK_TEXTS_VI: CheckTexts = {
@@ -75,17 +76,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
         'Cắm lại loa, hoặc chọn loa khác ở trang Hình và tiếng.',
       ],
     },
-    clock: {
-      right: ['Đúng giờ: lệch {{seconds}} giây so với {{hosts}} máy chủ.'],
-      slightly_off: ['Lệch {{seconds}} giây so với {{host}}.', 'Bật tự chỉnh giờ qua mạng trong phần cài đặt của máy.'],
-      nobody_says: ['Chưa hỏi giờ được máy chủ nào.', 'So giờ của máy với điện thoại: {{nowAt}}.'],
-      hosts_differ: ['Các máy chủ báo giờ khác nhau.', 'So giờ của máy với điện thoại: {{nowAt}}.'],
-      wrong: ['Giờ của máy sai {{minutes}} phút so với {{host}}.', 'Chỉnh lại ngày giờ của máy trước khi điểm danh.'],
-      unset: [
-        'Ngày giờ của máy chưa được đặt.',
-        'Đặt ngày giờ đúng trước khi điểm danh; thay pin của bo mạch nếu lần nào cũng mất.',
-      ],
-    },
+    clock: clockTextsVi,
     names: {
       found: ['Tra được {{count}} tên máy chủ trong {{ms}} mili giây.'],
       none_needed: ['Gói phiên chỉ dùng địa chỉ số, không cần tra tên.'],

@@ -141,6 +141,9 @@ async function walkOn({ displays, outside, user, xorg, stick }: Walk): Promise<v
     const took = seconds(startedAt);
     const word = () => hand.text('console', '[data-testid="checks-word"]');
     photograph('checks');
+    // What a person answered is shown a moment later.
+    const isAnswered = async () => ((await hand.has('console', vi.checks.noScanner)) ? null : true);
+    await waitFor('the answer', isAnswered, 10_000);
     const isReady = async () => ([VERDICTS.ready, VERDICTS.ready_with_remarks].includes(await word()) ? true : null);
     await waitFor('the word', isReady, 10_000).catch(async () => {
       throw new Error(`“${await word()}”: ${(await hand.text('console', '.check-todo-red')).replaceAll('\n', ' ')}`);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { NewPerson } from '../../../electron/core/attendance/secretary.ts';
+import type { NewPerson } from '../../../electron/core/attendance/new-person.ts';
 import { AT_DESK, ON_CONSOLE, signIn } from '../../support/enter.ts';
 import { createStoredHall, MINUTE, START, type StoredHall } from '../../support/stored-hall.ts';
 

@@ -11,14 +11,29 @@ const DAY = 24 * 3_600_000;
 const PACKAGE = 'hn-2026-thu';
 const SITTING = `${PACKAGE}/sang`;
 
-/** A clock that a test moves by days; the boot is another one after each move. */
+/** A clock that a test moves by days; the boot is another one after each move. `awake`: only the monotonic one goes on. */
 function daysClock() {
   let days = 0;
+  let awakeDays = 0;
   const clock: Clock = {
     now: () => Date.now() + days * DAY,
-    stamp: () => ({ wallMs: Date.now() + days * DAY, monoMs: Math.round(performance.now()), bootId: `day-${days}` }),
+    stamp: () => ({
+      wallMs: Date.now() + days * DAY,
+      monoMs: Math.round(performance.now()) + awakeDays * DAY,
+      bootId: `day-${days}`,
+    }),
   };
-  return { clock, to: (day: number) => void (days = day) };
+  return {
+    clock,
+    to: (day: number) => void (days = day),
+    awake: (day: number) => void (awakeDays = day),
+  };
+}
+
+/** The PC is right, say two hosts; the province of the test is not. */
+function vouch(world: CoreWorld): void {
+  for (const host of ['a', 'b']) world.core.hall.clockWatch.note(host, world.store.clock.now());
+  world.core.retention.look();
 }
 
 async function deliver(world: CoreWorld): Promise<void> {
@@ -29,8 +44,6 @@ async function deliver(world: CoreWorld): Promise<void> {
   await world.until('delivered', () => world.store.sittings.getSitting(SITTING)?.state === 'delivered', 20_000);
 }
 
-/** Without a host that confirms the clock it takes the longer time. */
-const UNCONFIRMED = 30;
 const stateOf = async (world: CoreWorld) => {
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
   const answer = await world.ask('console/keys/retention', {});
@@ -53,6 +66,8 @@ test(
 
       time.to(120);
       await world.restart();
+      expect(await stateOf(world)).toMatchObject({ state: 'kept' });
+      vouch(world);
       expect(await stateOf(world)).toMatchObject({ state: 'warned' });
       expect(world.core.pc.alarms).toContain('retention_warned');
       expect(world.store.people.listPeople(PACKAGE)).toHaveLength(8);
@@ -64,9 +79,7 @@ test(
       time.to(120 + 8);
       await world.restart();
       expect(await stateOf(world)).toMatchObject({ state: 'warned' });
-      // Two hosts know the time: this PC is right, and the province of the test is not.
-      for (const host of ['a', 'b']) world.core.hall.clockWatch.note(host, time.clock.now());
-      world.core.retention.look();
+      vouch(world);
       expect(world.log.filter(({ event }) => event === 'retention_failed')).toEqual([]);
       expect(await stateOf(world)).toMatchObject({ state: 'destroyed' });
       expect(world.store.people.listPeople(PACKAGE)).toEqual([]);
@@ -142,12 +155,14 @@ test(
       expect(await stateOf(world)).toMatchObject({ state: 'kept', destroyAt: null });
       world.store.outbox.recordReturnCheck({ reportId, revision: 1, nextReturnCheckAt: null });
       await world.restart();
+      vouch(world);
       expect(await stateOf(world)).toMatchObject({ state: 'warned' });
       expect(await world.ask('console/report/amend', { sittingId: SITTING })).toMatchObject({ ok: true });
       await world.restart();
       expect(await stateOf(world)).toMatchObject({ state: 'kept', destroyAt: null });
       time.to(800);
       await world.restart();
+      vouch(world);
       expect(await stateOf(world)).toMatchObject({ state: 'kept', destroyAt: null });
       expect(world.store.people.listPeople(PACKAGE)).toHaveLength(4);
       expect(readFileSync(path.join(world.dir, 'kiosk.db')).length).toBeGreaterThan(0);
@@ -155,13 +170,18 @@ test(
   },
 );
 
+/** Delivered, and the province can no longer return it. */
+async function finish(world: CoreWorld): Promise<void> {
+  await deliver(world);
+  const { reportId } = world.store.sittings.getSitting(SITTING)!;
+  world.store.outbox.recordReturnCheck({ reportId, revision: 1, nextReturnCheckAt: null });
+}
+
 test('a clock that hosts call wrong destroys nothing', { timeout: 120_000 }, async () => {
   const time = daysClock();
   await withCore({ people: 4, clock: time.clock }, async (world) => {
-    await deliver(world);
-    const { reportId } = world.store.sittings.getSitting(SITTING)!;
-    world.store.outbox.recordReturnCheck({ reportId, revision: 1, nextReturnCheckAt: null });
-    for (const day of [300, 300 + 8 + UNCONFIRMED]) {
+    await finish(world);
+    for (const day of [300, 340]) {
       time.to(day);
       await world.restart();
       await world.core.reports.province.check();
@@ -169,5 +189,53 @@ test('a clock that hosts call wrong destroys nothing', { timeout: 120_000 }, asy
       expect(world.core.pc.alarms).toContain('clock_wrong');
     }
     expect(world.store.people.listPeople(PACKAGE)).toHaveLength(4);
+  });
+});
+
+test('a PC that reaches nobody destroys nothing, whatever its clock says', { timeout: 120_000 }, async () => {
+  const time = daysClock();
+  await withCore({ people: 4, clock: time.clock }, async (world) => {
+    await finish(world);
+    await world.intake.stop();
+    for (const day of [300, 308, 340, 400, 4_000]) {
+      time.to(day);
+      await world.restart();
+      world.core.retention.look();
+      expect(await stateOf(world)).toMatchObject({ state: 'kept' });
+    }
+    // One host that nobody knows is not enough, and what it says is forgotten.
+    world.core.hall.clockWatch.note('a', time.clock.now());
+    world.core.retention.look();
+    time.to(4_010);
+    await world.restart();
+    world.core.retention.look();
+    expect(await stateOf(world)).toMatchObject({ state: 'kept' });
+    expect(world.store.people.listPeople(PACKAGE)).toHaveLength(4);
+  });
+});
+
+test('time that the kiosk was running counts without anybody, also over restarts', { timeout: 120_000 }, async () => {
+  const time = daysClock();
+  await withCore({ people: 4, clock: time.clock }, async (world) => {
+    await finish(world);
+    await world.intake.stop();
+    const days = world.document.privacy.retentionDays;
+    world.core.retention.look();
+    time.awake(days - 10);
+    world.core.retention.look();
+    expect(await stateOf(world)).toMatchObject({ state: 'kept' });
+    await world.restart();
+    world.core.retention.look();
+    time.awake(days - 5);
+    world.core.retention.look();
+    expect(await stateOf(world)).toMatchObject({ state: 'warned' });
+    // Seven days after it was said, not sooner.
+    time.awake(days + 1);
+    world.core.retention.look();
+    expect(world.store.people.listPeople(PACKAGE)).toHaveLength(4);
+    time.awake(days + 3);
+    world.core.retention.look();
+    expect(world.core.retention.list()).toMatchObject([{ state: 'destroyed' }]);
+    expect(world.store.people.listPeople(PACKAGE)).toEqual([]);
   });
 });

@@ -121,6 +121,9 @@ test('a proxy of this PC that the package does not name is said, without its pas
     bed.context.machine = { ...bed.machine, env: { https_proxy: 'http://ai:matkhau@10.0.0.1:3128' } };
     const found = await bed.run('proxy');
     expect(found).toMatchObject({ state: 'yellow', word: 'not_used', facts: { proxy: '10.0.0.1:3128' } });
+    // Whoever set on this PC that none is used has seen it.
+    bed.context.network.isChosen = true;
+    expect(await bed.run('proxy')).toMatchObject({ state: 'green', word: 'none' });
   });
 });
 
@@ -197,6 +200,43 @@ test('real Date headers: right, a little off, an hour wrong, and servers that di
       );
     }),
   );
+});
+
+test('secure servers that this PC refuses because of its own clock: the check says so', async () => {
+  const root = makeCertificate({ name: 'Gốc thử', authority: true });
+  const options = { certificateAuthority: root.cert };
+  const year = (at: number) => ({ notBefore: new Date(`${at}-01-01`), notAfter: new Date(`${at + 1}-01-01`) });
+  const server = (dates: { notBefore: Date; notAfter: Date }, date: Date | null) => {
+    const own = makeCertificate({ name: 'may chu thu', issuer: root, hosts: ['127.0.0.1'], ...dates });
+    return https.createServer({ cert: own.cert, key: own.key }, (_request, response) => {
+      response.sendDate = false;
+      response.writeHead(204, date ? { date: date.toUTCString() } : {}).end();
+    });
+  };
+  // The server's own date is within the dates of its certificate: this PC is ahead, or behind.
+  for (const at of [2020, 2090])
+    await serve(server(year(at), new Date(`${at}-06-01`)), async (port) =>
+      withCheckBed({ endpoint: `https://127.0.0.1:${port}`, ...options }, async ({ run }) =>
+        expect(await run('clock')).toMatchObject({
+          state: 'red',
+          word: 'refuses_certificates',
+          facts: { host: `127.0.0.1:${port}`, nowAt: expect.any(Number) },
+        }),
+      ),
+    );
+  // No date of the server: only a clock that does not fit the package either is called wrong.
+  const issuedAt = '2026-09-01T00:00:00.000Z';
+  const issued = { package: { issuedAt } };
+  await serve(server(year(2020), null), async (port) => {
+    const endpoint = `https://127.0.0.1:${port}`;
+    const at = (time: string) => ({ endpoint, ...options, now: () => Date.parse(time) });
+    await withCheckBed({ ...at('2026-07-01T00:00:00Z'), ...issued }, async ({ run }) =>
+      expect(await run('clock')).toMatchObject({ state: 'red', word: 'likely_wrong' }),
+    );
+    await withCheckBed({ ...at('2026-09-01T06:00:00Z'), ...issued }, async ({ run }) =>
+      expect(await run('clock')).toMatchObject({ state: 'yellow', word: 'nobody_says' }),
+    );
+  });
 });
 
 test('a clock that was never set is red even without a network; nobody to ask is yellow', async () => {

@@ -62,6 +62,23 @@ test('a source chosen by hand comes first, the other one still stands in, and au
   });
 });
 
+test('a clock that is wrong is named on the stage too, as long as it is', async () => {
+  let wallMs = Date.UTC(1970, 0, 2);
+  const clock = {
+    now: () => wallMs,
+    stamp: () => ({ wallMs, monoMs: Math.round(performance.now()), bootId: 'b' }),
+  };
+  await withCore({ people: 1, clock }, async (world) => {
+    expect(world.core.pc.alarms).toContain('clock_unset');
+    expect(await stage(world)).toMatchObject({ clockWrong: true });
+    wallMs = Date.now();
+    world.core.hall.clockWatch.look();
+    expect(await stage(world)).toMatchObject({ clockWrong: false });
+    for (const host of ['a', 'b']) world.core.hall.clockWatch.note(host, Date.now() - 86_400_000);
+    expect(await stage(world)).toMatchObject({ clockWrong: true });
+  });
+});
+
 test('the stage sends its picture only while somebody looks, and only the newest is kept', async () => {
   await withCore({ people: 1 }, async (world) => {
     expect(await world.ask('console/stage-preview', {})).toMatchObject({ error: 'locked' });

@@ -189,3 +189,28 @@ test('a tick that fails says so, and the next one goes on', () => {
   // What could not be written down did not keep the question from being asked.
   expect(world.conductor.endQuestion()).toMatchObject({ reason: 'endlist' });
 });
+
+test('an end that was answered is taken back while the last frames are still shown', () => {
+  start();
+  world.broadcast = 'ended';
+  pass(2_000);
+  expect(world.conductor.endQuestion()).toMatchObject({ reason: 'endlist' });
+  world.conductor.answerEnd(true);
+  expect(morning()).toMatchObject({ state: 'live', endedBy: 'ENDLIST', endingAt: expect.any(Number) });
+  expect(world.conductor.reopen(morning().id, 'technician')).toEqual({ ok: true });
+  expect(morning()).toMatchObject({ state: 'live', endedBy: null, endingAt: null });
+  // The ENDLIST still stands, and asks and ends nothing any more.
+  pass(10 * MINUTE);
+  expect(world.conductor.endQuestion()).toBeNull();
+  expect(morning()).toMatchObject({ state: 'live', endingAt: null });
+  expect(life().reopenings).toEqual([]);
+});
+
+test('after it was stopped a conductor moves nothing and asks nobody', () => {
+  start();
+  world.broadcast = 'ended';
+  world.conductor.stop();
+  world.conductor.tick();
+  passUntil(OPENS + 3 * HOUR);
+  expect(morning()).toMatchObject({ state: 'live', endingAt: null });
+});

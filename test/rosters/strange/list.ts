@@ -1,8 +1,10 @@
 import { CELLS } from './cells.ts';
 import { CLERK_CELLS } from './clerk-cells.ts';
 import { CLERK_FILES } from './clerk-files.ts';
+import { CLERK_LISTS } from './clerk-lists.ts';
 import { CLERK_TABLES } from './clerk-tables.ts';
 import { CLERK_WORDS } from './clerk-words.ts';
+import { CLERK_WRITING } from './clerk-writing.ts';
 import { HABITS } from './habits.ts';
 import { HEADINGS } from './headings.ts';
 import { MORE } from './more.ts';
@@ -18,4 +20,6 @@ export const STRANGE_FILES: readonly StrangeFile[] = [
   ...CLERK_WORDS,
   ...CLERK_CELLS,
   ...CLERK_FILES,
+  ...CLERK_LISTS,
+  ...CLERK_WRITING,
 ];

@@ -24,6 +24,9 @@ struct plan {
   uint32_t code;     /* errno */
   uint32_t state;    /* of the random numbers */
   uint32_t failed;   /* how many failed */
+  uint32_t first;    /* in place of one_in: the first call that fails, from 1 */
+  uint32_t last;     /* and the last one */
+  uint32_t seen;     /* calls of these kinds */
 };
 
 #define MOST_FILES 65536
@@ -51,7 +54,15 @@ static int is_ours(const char *path) {
 }
 
 static int fails(int kind) {
-  if (!plan || !plan->on || !(plan->kinds & kind) || plan->one_in == 0) return 0;
+  if (!plan || !plan->on || !(plan->kinds & kind)) return 0;
+  uint32_t seen = ++plan->seen;
+  if (plan->first > 0) {
+    if (seen < plan->first || seen > plan->last) return 0;
+    plan->failed++;
+    errno = (int)plan->code;
+    return 1;
+  }
+  if (plan->one_in == 0) return 0;
   uint32_t x = plan->state ? plan->state : 1;
   x ^= x << 13;
   x ^= x >> 17;

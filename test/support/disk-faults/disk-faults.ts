@@ -5,7 +5,10 @@ import path from 'node:path';
 /** Which calls fail; as in disk-faults.c. */
 export const CALLS = { reads: 1, writes: 2, syncs: 4, names: 8 } as const;
 const EIO = 5;
-const WORDS = 6;
+const WORDS = 9;
+/** Places of what the library counts. */
+const FAILED = 5;
+const SEEN = 8;
 const PLAN = 'DISK_FAULTS_PLAN';
 const UNDER = 'DISK_FAULTS_UNDER';
 
@@ -51,19 +54,34 @@ export class DiskFaults {
 
   /** From now on one of `oneIn` calls of these kinds fails; the same seed is the same faults. */
   begin({ oneIn, kinds, seed }: { oneIn: number; kinds: number; seed: number }): void {
-    this.#write([1, oneIn, kinds, EIO, (seed * 2_654_435_761) >>> 0, 0]);
+    this.#write([1, oneIn, kinds, EIO, (seed * 2_654_435_761) >>> 0, 0, 0, 0, 0]);
+  }
+
+  /** From now on calls number `first` to `last` of these kinds fail, counted from 1. */
+  beginAt({ first, last, kinds }: { first: number; last: number; kinds: number }): void {
+    this.#write([1, 0, kinds, EIO, 0, 0, first, last, 0]);
+  }
+
+  /** How many calls of the kinds there were since the faults began. */
+  get seen(): number {
+    return this.#read()[SEEN]!;
   }
 
   /** No more faults; how many there were. */
   end(): number {
-    const words = new Uint32Array(WORDS);
-    readSync(this.#handle, words, 0, WORDS * 4, 0);
-    this.#write([0, 0, 0, 0, 0, 0]);
-    return words[WORDS - 1]!;
+    const words = this.#read();
+    this.#write(Array.from({ length: WORDS }, () => 0));
+    return words[FAILED]!;
   }
 
   close(): void {
     closeSync(this.#handle);
+  }
+
+  #read(): Uint32Array {
+    const words = new Uint32Array(WORDS);
+    readSync(this.#handle, words, 0, WORDS * 4, 0);
+    return words;
   }
 
   #write(words: number[]): void {

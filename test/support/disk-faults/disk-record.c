@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -110,7 +111,13 @@ PWRITE(pwrite64, off64_t)
 ssize_t write(int fd, const void *bytes, size_t size) {
   REAL("write", ssize_t (*)(int, const void *, size_t));
   ssize_t done = real(fd, bytes, size);
-  if (done > 0 && has(fd)) record('w', fd, lseek(fd, 0, SEEK_CUR) - done, bytes, (size_t)done, "", 0);
+  if (done <= 0 || !has(fd)) return done;
+  int code = errno;
+  off_t end = lseek(fd, 0, SEEK_CUR);
+  errno = code;
+  /* No file: the number was closed past this library, and is a socket's now. */
+  if (end < done) ours[fd] = 0;
+  else record('w', fd, end - done, bytes, (size_t)done, "", 0);
   return done;
 }
 

@@ -4,10 +4,8 @@ import { CHECK_TEXTS_VI } from '../../../shared/checks/texts-vi.ts';
 import { CHECK_GROUPS, countGroup } from '../../../shared/checks/verdict.ts';
 import { formatCount, formatDate, formatDuration, formatTime } from './format-vi.ts';
 import { html, type Markup } from '../../../shared/markup.ts';
+import { CLOCK_WRONG_MS } from '../../../shared/moment.ts';
 import { amendmentWords, lowerFirst, whoWords } from './words.ts';
-
-/** A clock further off than this makes lateness wrong. */
-const CLOCK_WRONG_MS = 60_000;
 
 /** What the device itself has to say of the sitting, under section 5; nothing when all went its usual way. */
 export function renderDeviceNotes(report: SessionReport): Markup | null {

@@ -28,7 +28,7 @@ export interface LocalTime {
 }
 
 /** The wall clock of Vietnam at a moment (ISO 8601 or epoch ms). */
-export function toLocal(moment: string | number): LocalTime {
+function toLocal(moment: string | number): LocalTime {
   const shifted = new Date((typeof moment === 'string' ? Date.parse(moment) : moment) + UTC_OFFSET_MS);
   return {
     year: shifted.getUTCFullYear(),
