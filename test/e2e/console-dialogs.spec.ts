@@ -25,7 +25,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     await page.setViewportSize(SIZES[1]);
     furnish(core, LONG_TITLE);
     await page.goto(`${core.url}/console/`);
-    await page.getByRole('button', { name: language }).click();
+    await page.locator('.language-switch').getByRole('button', { name: language }).click();
     for (const { name, title, before, open } of CONSOLE_DIALOGS) {
       furnish(core, LONG_TITLE);
       before?.(core);

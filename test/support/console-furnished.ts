@@ -60,7 +60,7 @@ const COUNTS: PeopleCounts = {
     absent_unexcused: 0,
     awaited: 160,
     present: 117,
-  } as PeopleCounts['status'],
+  },
   kind: { summoned: 294, walk_in: 1, guest: 2, substitute: 3, supervisor: 0 },
 };
 
