@@ -4,7 +4,8 @@ import { findBrowser } from './find-browser.mjs';
 
 const browser = findBrowser();
 /** Whole kiosks, and pictures that are measured by the clock: one at a time. */
-const KIOSKS = /[\\/](checks-command|electron|faults|kill|lobby|shell-[a-z]+|stage-player|windows-stage)\.spec\.ts$/;
+const KIOSKS =
+  /[\\/](checks-command|electron|faults|hall-[a-z]+|kill|lobby|shell-[a-z]+|stage-layout|stage-player|windows-stage)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: path.resolve(import.meta.dirname, '../test/e2e'),

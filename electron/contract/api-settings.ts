@@ -28,6 +28,7 @@ export interface SettingsChange {
     | 'proxy'
     | 'stick_copies'
     | 'sound'
+    | 'swap_displays'
     | 'set_pin'
     | 'change_session'
     | 'trial';

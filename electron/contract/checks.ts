@@ -102,8 +102,6 @@ export const CHECKS = {
 
 export type CheckId = keyof typeof CHECKS;
 export type CheckWord<C extends CheckId = CheckId> = keyof (typeof CHECKS)[C] & string;
-/** The check itself could not be done: it failed inside, or took too long. Always red. */
-export type NotDone = 'not_done';
 
 /** Numbers and names in the sentences; a name that ends in `At` is a moment, epoch ms; `cause` is a word of the table of causes. */
 export const CheckFacts = z.record(z.string(), z.union([z.string(), z.number()]));

@@ -5,7 +5,7 @@ import type { Core } from './compose.ts';
 import { stageOpened } from './stage-opened.ts';
 
 /** Exit status of `--check`: nothing is red, or something is. Other numbers mean that no check was made. */
-export const CHECK_STATUS = { ready: 0, not_ready: 4 } as const;
+const CHECK_STATUS = { ready: 0, not_ready: 4 } as const;
 
 const NOTHING =
   'Trên máy chưa có phiên họp nào để kiểm tra; hãy thêm --package TỆP. / No session to check; add --package FILE.\n';
@@ -26,7 +26,7 @@ export async function checkOnce(
 }
 
 /** For programs: codes and times, and the sentences in both languages. */
-export function toJson(run: CheckRun): string {
+function toJson(run: CheckRun): string {
   const checks = run.outcomes.map((outcome) => ({
     ...outcome,
     group: groupOf(outcome),

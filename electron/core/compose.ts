@@ -89,7 +89,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const retention = createHallRetention(options, { hall, province, pc, log });
   const { tokens, rendererDir, port: wanted, dataDir, machine } = options;
   const askShell = options.shell.facts;
-  const network = () => pc.settings.networkOf(document.delivery, listServersOf(document));
+  const servers = listServersOf(document);
+  const network = () => ({ ...pc.settings.networkOf(document.delivery, servers), isChosen: pc.settings.isProxyChosen });
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
   const trials = createTrials(options, { hall, pc, health, log });
   const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };

@@ -9,7 +9,7 @@ export type Unreachable = { ok: false; error: 'unreachable' };
 export type Answer<P extends Path> = AnswerOf<P> | Refusal<P> | Unreachable;
 
 /** A dead core is back within about 2 s; four tries cover it. Waits before each try. */
-export const PATIENT_TRIES_MS: readonly number[] = [0, 700, 1_200, 1_600];
+const PATIENT_TRIES_MS: readonly number[] = [0, 700, 1_200, 1_600];
 
 const UNREACHABLE: Unreachable = { ok: false, error: 'unreachable' };
 

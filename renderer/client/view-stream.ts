@@ -2,7 +2,7 @@ import type { PushEvents } from '../../electron/contract/api.ts';
 import { CoreClock } from '../ui/use-now.ts';
 
 /** Without a line to the core for this long, a window says that it is reconnecting. */
-export const SAY_LOST_AFTER_MS = 3_000;
+const SAY_LOST_AFTER_MS = 3_000;
 
 /** We reopen ourselves: a browser waits about 3 s by default, and gives up for good on an answer that is no event stream. */
 const REOPEN_AFTER_MS = 400;

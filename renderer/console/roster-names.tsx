@@ -10,15 +10,12 @@ export function Names(props: {
 }): JSX.Element {
   const { t, count, line } = useRosterTexts();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a part that scrolls must be reachable by keyboard
-    <section className="people-lines" tabIndex={0} aria-label={props.label}>
-      <ul className="board-list">
-        {props.lines.map((one, i) => (
-          // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
-          <li key={i}>{typeof one === 'string' ? one : line(one)}</li>
-        ))}
-        {props.more > 0 && <li>{t('people.roster.moreNames', { n: count(props.more) })}</li>}
-      </ul>
-    </section>
+    <ul className="board-list roster-names" aria-label={props.label}>
+      {props.lines.map((one, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- namesakes; the list never changes while shown
+        <li key={i}>{typeof one === 'string' ? one : line(one)}</li>
+      ))}
+      {props.more > 0 && <li>{t('people.roster.moreNames', { n: count(props.more) })}</li>}
+    </ul>
   );
 }

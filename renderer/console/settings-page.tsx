@@ -14,13 +14,14 @@ import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
 import { PcCards } from './pc-settings-cards.tsx';
 import { RecoveryCard } from './recovery-card.tsx';
+import { SoundCard } from './sound-card.tsx';
 import { StageDisplaysCard } from './stage-displays-card.tsx';
 import { TrialCard } from './trial-part.tsx';
 
 const TONES = { on: 'ok', off: 'warn', broken: 'bad', unknown: 'quiet' } as const;
 
 /** What is set for this PC: the session, whether it starts by itself, and the way out. Who changed what stands below. */
-export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Element {
+export function SettingsPage({ view, open, commands, ask, clock }: BoardProps): JSX.Element {
   const { t, language } = useTexts();
   const [settings, setSettings] = useState<SettingsAnswer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -95,15 +96,7 @@ export function SettingsPage({ view, open, commands, ask }: BoardProps): JSX.Ele
           )}
         </div>
       </Card>
-      <Card title={t('settings.pc.title')} icon="screen">
-        <Facts
-          facts={[
-            [t('settings.pc.displays'), String(open.displays)],
-            [t('settings.pc.sound'), open.sound?.deviceLabel ?? t('console.sound.standard')],
-          ]}
-        />
-        <p className="board-small">{t('settings.pc.hint')}</p>
-      </Card>
+      <SoundCard open={open} commands={commands} clock={clock} />
       <StageDisplaysCard view={view} open={open} commands={commands} />
       {view.role === 'technician' && open.trialUntil === undefined && <RecoveryCard />}
       <Card title={t('settings.leave.title')} icon="close">

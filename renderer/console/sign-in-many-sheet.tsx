@@ -13,8 +13,8 @@ import { useSay } from './toasts.tsx';
 import { undoMany } from './undo.ts';
 import { EVERYBODY, usePeople } from './use-people.ts';
 
-/** A unit is never larger. */
-const WHOLE_UNIT = 200;
+/** As many as the core lists at once; of a larger unit the rest follows when these have come. */
+const MOST_AT_ONCE = 200;
 const NOBODY: readonly PersonRow[] = [];
 
 interface Props {
@@ -29,12 +29,13 @@ export function SignInUnitSheet(props: Props & { unit: string }): JSX.Element {
   const { of } = props;
   const [unit, setUnit] = useState(props.unit);
   const asked = { ...EVERYBODY, unit: unit === '' ? '-' : unit, show: 'missing' as const };
-  const { found } = usePeople(of.id, asked, JSON.stringify(of.hall.totals), WHOLE_UNIT);
+  const { found } = usePeople(of.id, asked, JSON.stringify(of.hall.totals), MOST_AT_ONCE);
   return (
     <SignInManySheet
       {...props}
       people={unit === '' ? NOBODY : (found?.people ?? NOBODY)}
       isAsking={unit === '' || found === null}
+      notShown={unit === '' || found === null ? 0 : found.total - found.people.length}
       title={t('board.unit.title')}
     >
       <label className="people-field">
@@ -58,6 +59,8 @@ export function SignInManySheet(
     people: readonly PersonRow[];
     /** Who comes is not known yet: nothing is said of nobody. */
     isAsking?: boolean;
+    /** So many more are missing than stand in the list. */
+    notShown?: number;
     title: string;
     children?: JSX.Element;
   },
@@ -86,7 +89,8 @@ export function SignInManySheet(
     });
     setBusy(false);
     if (!answer.ok) return setSaid(texts.fault(answer));
-    say(t('board.unit.done', { n: formatCount(answer.signedIn.length, language), names: texts.some(coming) }), () =>
+    const signedIn = coming.filter(({ personId }) => answer.signedIn.includes(personId));
+    say(t('board.unit.done', { n: formatCount(signedIn.length, language), names: texts.some(signedIn) }), () =>
       undoMany(of.id, answer.signedIn, t('people.reason.undo1')),
     );
     props.onDone();
@@ -143,6 +147,9 @@ export function SignInManySheet(
           </li>
         ))}
       </ul>
+      {(props.notShown ?? 0) > 0 && (
+        <p className="board-small">{t('people.roster.moreNames', { n: formatCount(props.notShown ?? 0, language) })}</p>
+      )}
       {people.length === 0 && props.isAsking !== true && <p className="board-small">{t('board.unit.nobody')}</p>}
       <p role="alert" className="people-said">
         {said}

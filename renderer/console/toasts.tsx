@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 /** What was done can be taken back with one press for this long. */
-export const UNDO_OFFERED_MS = 10_000;
+const UNDO_OFFERED_MS = 10_000;
 
 interface Toast {
   id: number;

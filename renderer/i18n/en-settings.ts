@@ -22,12 +22,8 @@ export const enSettings = {
     turnOff: 'Turn off',
   },
   pc: {
-    title: 'This PC',
-    displays: 'Displays',
-    sound: 'Loudspeaker of the hall',
     proxy: 'Proxy',
     noProxy: 'none',
-    hint: 'Loudspeaker and displays are chosen on the page of picture and sound.',
   },
   leave: { title: 'Exit', hint: 'Closes the kiosk, and the desktop is back. What was stored stays.' },
   changes: {
@@ -40,6 +36,7 @@ export const enSettings = {
       proxy: 'proxy',
       stick_copies: 'copies on sticks',
       autostart: 'start by itself',
+      swap_displays: 'displays swapped',
       sound: 'loudspeaker',
       set_pin: 'PIN',
       change_session: 'change of session',

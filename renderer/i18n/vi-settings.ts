@@ -22,12 +22,8 @@ export const viSettings = {
     turnOff: 'Tắt tự khởi động',
   },
   pc: {
-    title: 'Máy này',
-    displays: 'Số màn hình',
-    sound: 'Loa hội trường',
     proxy: 'Máy chủ trung gian (proxy)',
     noProxy: 'không dùng',
-    hint: 'Loa và màn hình được chọn ở trang “Hình và tiếng”.',
   },
   leave: { title: 'Thoát', hint: 'Đóng điểm cầu và trở về màn hình nền. Dữ liệu đã lưu giữ nguyên.' },
   changes: {
@@ -40,6 +36,7 @@ export const viSettings = {
       large_letters: 'chữ to ở bàn điểm danh',
       proxy: 'máy chủ trung gian',
       stick_copies: 'bản sao trên USB',
+      swap_displays: 'đổi chỗ hai màn hình',
       sound: 'chọn loa',
       set_pin: 'đặt mã PIN',
       change_session: 'đổi phiên',

@@ -1,6 +1,7 @@
-import type { JSX, ReactNode } from 'react';
+import { useRef, type JSX, type ReactNode } from 'react';
 import './slate.css';
 import { keepTogether } from '../ui/keep-together.ts';
+import { useFit } from './use-fit.ts';
 
 /** The frame every slate shares; needs no live data, so it also serves while a broken window starts again. */
 export function SlateFrame(props: {
@@ -13,8 +14,10 @@ export function SlateFrame(props: {
   clockNote?: string | null;
   children: ReactNode;
 }): JSX.Element {
+  const slate = useRef<HTMLElement>(null);
+  useFit(slate);
   return (
-    <section className="slate" data-testid="slate">
+    <section ref={slate} className="slate" data-testid="slate">
       <header className="slate-head">
         {props.organiser && <p className="slate-organiser">{keepTogether(props.organiser)}</p>}
         {props.conference && <h1>{keepTogether(props.conference)}</h1>}

@@ -39,19 +39,17 @@ export function Stage({ stream }: { stream: ViewStream<'stage'> }): JSX.Element 
   usePreview(view?.preview ?? false);
   const layer = chooseLayer(view, picture);
   const lost = useDisplayLost(view?.displays);
-  const notes = [
-    view?.notice,
-    lost && t('stage.deskBehind'),
-    // With one display the desk may be behind this window, and nobody would see the call there.
-    view?.displays === 1 && view.helpAskedAt !== null && t('stage.helpBehind'),
-  ].filter((note) => typeof note === 'string');
+  // With one display the desk may be behind this window, and nobody would see a call there; the call says where the desk is, too.
+  const isCalled = view?.displays === 1 && view.helpAskedAt !== null;
+  const behind = isCalled ? t('stage.helpBehind') : lost ? t('stage.deskBehind') : null;
   return (
     <main className="stage">
       <div className="stage-show">
         {playing && <Picture key={view.sitting?.id ?? 'none'} view={view} onPicture={setPicture} />}
         {layer.layer !== 'picture' && <Slate layer={layer} view={view} clock={stream.clock} />}
       </div>
-      {view && notes.map((text) => <NoticeLine key={text} text={text} />)}
+      {view?.notice && <NoticeLine text={view.notice} />}
+      {behind !== null && <NoticeLine text={behind} quiet />}
       {view && <WaysOut view={view} />}
       {view && <DisplayNumber view={view} clock={stream.clock} of="hall" />}
       {view?.rehearsal && (

@@ -27,7 +27,7 @@ export interface ScanResult {
 }
 
 /** Longest pause inside a scan, ms. */
-export const SCAN_GAP_MS = 100;
+const SCAN_GAP_MS = 100;
 /** A scan without a suffix key ends after this silence, ms: call `finish` then. */
 export const SCAN_SILENCE_MS = 200;
 /** A slow scanner needs about 5 s for a card of 120 characters, and six times that when it types all with Alt. */
@@ -187,7 +187,7 @@ function isSuffix({ code, key }: ScanKey): boolean {
 }
 
 /** The same code again within this time is the same holding of the card, ms. */
-export const SCAN_REPEAT_MS = 3_000;
+const SCAN_REPEAT_MS = 3_000;
 
 /** Tells a second reading of a card still held under the scanner from a new one. */
 export class RepeatGuard {

@@ -77,7 +77,7 @@ for (const size of SIZES)
     await page.setViewportSize(size);
     show(core, outcomesOf(MIXED));
     await page.goto(`${core.url}/console/`);
-    await page.getByRole('button', { name: 'Kiểm tra trước giờ' }).click();
+    await page.getByRole('button', { name: 'Kiểm tra trước giờ', exact: true }).click();
     await expect(page.getByTestId('checks-word')).toHaveText('chưa sẵn sàng');
     const todo = page.locator('.check-todo');
     await expect(todo).toHaveCount(4);
@@ -103,7 +103,7 @@ test('what is for information stands by itself, and the word is ready; autostart
   const asides = { lockdown: 'not_set', updates: 'pending', sleep: 'unknown' };
   show(core, outcomesOf(asides));
   await page.goto(`${core.url}/console/`);
-  await page.getByRole('button', { name: 'Kiểm tra trước giờ' }).click();
+  await page.getByRole('button', { name: 'Kiểm tra trước giờ', exact: true }).click();
   await expect(page.getByTestId('checks-word')).toHaveText('sẵn sàng');
   await expect(page.locator('.check-todo')).toHaveCount(0);
   await expect(page.locator('.check-aside')).toHaveCount(3);
@@ -128,7 +128,7 @@ test('never checked: one button begins; loudspeaker and scanner are asked in pla
   await page.setViewportSize({ width: 1366, height: 768 });
   show(core, []);
   await page.goto(`${core.url}/console/`);
-  await page.getByRole('button', { name: 'Kiểm tra trước giờ' }).click();
+  await page.getByRole('button', { name: 'Kiểm tra trước giờ', exact: true }).click();
   await expect(page.getByTestId('checks-word')).toHaveText('chưa kiểm tra');
   await page.getByRole('button', { name: 'Kiểm tra ngay' }).press('Enter');
   await expect.poll(() => core.calls.filter(({ name }) => name === 'checks/run').length).toBe(1);

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { FakeCore } from '../support/fake-core-views.ts';
 import { createPerson } from '../support/fake-core-answers.ts';
 import { listBoxFaults, spoil } from '../support/box-faults.ts';
-import { expect, listAxeViolations, test } from '../support/window-test.ts';
+import { expect, listAxeViolations, settle, test } from '../support/window-test.ts';
 import { LAYOUT_SIZES as SIZES, LONG_TITLE, VENUE_UNITS as UNITS } from '../support/layout-cases.ts';
 
 /** Pictures of every state, for people to look at. */
@@ -140,7 +140,7 @@ for (const size of SIZES)
         await page.getByRole('button', { name: language }).click();
         let nth = 0;
         await walk(page, core, async (state) => {
-          await page.waitForTimeout(120);
+          await settle(page);
           const at = `${size.width}-${language === 'English' ? 'en' : 'vi'}-${String((nth += 1)).padStart(2, '0')}`;
           if (title === 'long') await page.screenshot({ path: path.join(SHOTS, `${at}.png`) });
           expect([at, state, await faultsOf(page)]).toEqual([at, state, []]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import type { RosterPerson } from '../../electron/contract/session-package.ts';
 import { openWindow, runDoor, scanCard } from '../support/door.ts';
+import { settle } from '../support/window-test.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
 
 const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -97,8 +98,11 @@ test('to one’s own name: three taps in a unit of up to thirty, four in a large
       const keys = words.map((word) => word.charAt(0)).concat(words.at(-1)!.slice(1).split(''));
       for (const key of keys) {
         if (taps >= 2 && (await isWholeInList(row.first()))) break;
+        // From the second letter on each is asked about, and what is found is drawn.
+        const answered = taps === 0 ? null : page.waitForResponse((answer) => answer.url().endsWith('/api/search'));
         await tap(page.locator('.letter-keys').getByRole('button', { name: key.toUpperCase(), exact: true }));
-        await page.waitForTimeout(150);
+        await answered;
+        await settle(page);
       }
       await tap(row.first());
       return signedIn(person.name);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../support/door.ts';
-import { expect, listAxeViolations, listCutOff, test } from '../support/window-test.ts';
+import { expect, listAxeViolations, listCutOff, settle, test } from '../support/window-test.ts';
 import { withCore, type CoreWorld } from '../support/with-core.ts';
 
 const rendererDir = path.resolve(import.meta.dirname, '../../dist/renderer');
@@ -106,7 +106,7 @@ test('a row and a column are changed by pressing them, and a sheet without a hea
 test('replacing names who goes behind a second question, and the sample file is saved', async ({ page }) => {
   await withImport(page, 5, { 'mới.csv': `${HEAD}\n1,Lò Thị Mẩy,1961,,Chi bộ Bản Mới\n` }, async (world) => {
     await page.getByRole('button', { name: 'Lưu tệp mẫu vào Tải xuống' }).click();
-    await expect(page.getByText('Đã lưu “File mẫu danh sách đại biểu.xlsx”.')).toBeVisible();
+    await expect(page.getByText('Đã lưu “Tệp mẫu danh sách đại biểu.xlsx”.')).toBeVisible();
     await page.getByRole('button', { name: 'mới.csv' }).click();
     await page.getByRole('button', { name: 'Thay bằng tệp này' }).click();
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
@@ -132,14 +132,14 @@ for (const size of [
     await withImport(page, 12, { 'đại biểu.csv': LIST, 'ảnh.jpg': 'x' }, async () => {
       const name = `${size.width}x${size.height}`;
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `files-${name}.png`) });
-      expect(await listCutOff(page, '.board-page, .people-lines, .roster-table, select')).toEqual([]);
+      expect(await listCutOff(page, '.board-page, .roster-table, select')).toEqual([]);
       await page.getByRole('button', { name: 'đại biểu.csv' }).click();
       await expect(page.locator('.roster-table tbody tr').first()).toBeVisible({ timeout: 30_000 });
-      await page.waitForTimeout(300);
+      await settle(page);
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `preview-${name}.png`), fullPage: true });
       await page.locator('.roster-table').scrollIntoViewIfNeeded();
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `table-${name}.png`) });
-      expect(await listCutOff(page, '.board-page, .people-lines, .roster-table, select')).toEqual([]);
+      expect(await listCutOff(page, '.board-page, .roster-table, select')).toEqual([]);
       expect(await listAxeViolations(page)).toEqual([]);
     });
   });
@@ -162,7 +162,7 @@ for (const size of [
       const asked = page.getByRole('dialog');
       await expect(asked).toContainText('Hai dòng này là một người?');
       await expect(asked.getByText('triệu tập 12 → 12, đã đến 2 → 1')).toHaveCount(2);
-      await page.waitForTimeout(300);
+      await settle(page);
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `merge-${size.width}.png`) });
       expect(await listAxeViolations(page)).toEqual([]);
       expect(await listCutOff(page, '.roster-merge')).toEqual([]);

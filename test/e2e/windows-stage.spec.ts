@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { StageView } from '../../electron/contract/api.ts';
-import { expect, listCutOff, SIZES, test } from '../support/window-test.ts';
+import { expect, test } from '../support/window-test.ts';
 
 const SITTING = {
   id: 's1',
@@ -124,43 +124,3 @@ test('no cursor is seen anywhere on the stage', async ({ page, core }) => {
   );
   expect(new Set(cursors)).toEqual(new Set(['none']));
 });
-
-for (const size of SIZES.slice(1)) {
-  test(`at ${size.width}×${size.height} no slate is cut off or covers itself`, async ({ page, core }) => {
-    await page.setViewportSize(size);
-    const notice = 'Tài liệu hội nghị phát tại bàn thư ký, mời các đồng chí đến nhận.';
-    core.stage({ rehearsal: true, notice, clockWrong: true });
-    await page.goto(`${core.url}/stage/`);
-    const next = { title: 'Buổi chiều: Chuyên đề 3 và Chuyên đề 4', startsAt: Date.now() + 5_400_000 };
-    const scenes: Partial<StageView>[] = [
-      { scene: 'countdown', sitting: { ...SITTING, startsAt: Date.now() + 36_000_000 } },
-      { scene: 'broadcast', sources: [{ id: 'a', url: 'http://127.0.0.1:9/live.m3u8' }] },
-      { scene: 'break', sources: [], nextSitting: next },
-      { scene: 'closing', nextSitting: null },
-    ];
-    for (const scene of scenes) {
-      core.stage(scene);
-      await page.waitForTimeout(400);
-      expect(await listCutOff(page, '.picture'), scene.scene ?? '').toEqual([]);
-      expect(await listOverlaps(page), scene.scene ?? '').toEqual([]);
-    }
-  });
-}
-
-/** Pairs of texts on the slate whose boxes lie over one another. */
-async function listOverlaps(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const texts = [...document.querySelectorAll<HTMLElement>('.slate p, .slate h1, .slate-rule, .notice-line')].filter(
-      (element) => element.getBoundingClientRect().height > 0,
-    );
-    const found: string[] = [];
-    for (const [i, a] of texts.entries())
-      for (const b of texts.slice(i + 1)) {
-        const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
-        const over = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-        const beside = Math.min(p.right, q.right) - Math.max(p.left, q.left);
-        if (over > 3 && beside > 3) found.push(`${a.textContent || a.className} / ${b.textContent || b.className}`);
-      }
-    return found;
-  });
-}

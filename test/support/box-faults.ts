@@ -44,7 +44,12 @@ export async function listBoxFaults(page: Page, rules: BoxRules): Promise<string
       [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== ''),
     );
     const boxes = texts.map((element) => ({ element, box: shownBox(element) }));
-    const coverOf = (element: Element): Element | null => element.closest('.outcome, .desk-recording, dialog');
+    /** A head or foot that stays in sight while its page moves under it. */
+    const stickyOf = (element: Element | null): Element | null =>
+      element === null || getComputedStyle(element).position === 'sticky' ? element : stickyOf(element.parentElement);
+    const coverOf = (element: Element): Element | null =>
+      element.closest('.outcome, .desk-recording, .display-number, .toasts, .help-banner-locked, dialog') ??
+      stickyOf(element);
     for (const [i, a] of boxes.entries())
       for (const b of boxes.slice(i + 1)) {
         if (a.element.contains(b.element) || b.element.contains(a.element)) continue;

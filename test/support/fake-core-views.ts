@@ -264,6 +264,13 @@ export async function startFakeCore(
       response.on('close', () => streams.delete(stream));
       return send(stream.role, response);
     }
+    // As the core's relay hands the stream on: the answer with the address that it came from.
+    if (kind === 'api' && name === 'stream') {
+      const came = await fetch(url.searchParams.get('url') ?? '');
+      const type = came.headers.get('content-type') ?? 'application/octet-stream';
+      response.writeHead(came.status, { 'content-type': type, 'x-final-url': came.url });
+      return void response.end(Buffer.from(await came.arrayBuffer()));
+    }
     if (kind === 'api') {
       const input = await readJson(request);
       calls.push({ role, name, input });

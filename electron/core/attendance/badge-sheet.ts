@@ -35,7 +35,7 @@ svg { display: block; width: 38mm; height: 38mm; }
 h2 { margin: 0 0 1mm; font-size: 14pt; line-height: 1.15; }
 p { margin: 0; font-size: 10pt; line-height: 1.25; }
 .where { margin-top: 1.5mm; font-size: 8.5pt; line-height: 1.15; display: -webkit-box; -webkit-box-orient: vertical;
-  -webkit-line-clamp: 3; overflow: hidden; }
+  -webkit-line-clamp: 6; overflow: hidden; text-wrap-style: pretty; }
 .when { font-size: 8.5pt; line-height: 1.2; }
 `;
 

@@ -151,7 +151,7 @@ function listUnswapped(index: NameIndex, word: Word): string[] {
   return [...readings].slice(0, MAX_READINGS);
 }
 
-export const readingOf = (typed: Typed) => ({
+const readingOf = (typed: Typed) => ({
   birthYear: typed.birthYear,
   ...(typed.unit === undefined ? {} : { unit: typed.unit }),
   ...(typed.sex === undefined ? {} : { sex: typed.sex }),

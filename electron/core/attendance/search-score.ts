@@ -6,9 +6,9 @@ export const MATCH = 1;
 /** The whole word, not only its beginning. */
 export const FULL = 2;
 /** Letter for letter with all marks. */
-export const EXACT = 4;
+const EXACT = 4;
 /** Typed marks that the name does not have. Missing marks are no contradiction. */
-export const CONTRADICTS = 8;
+const CONTRADICTS = 8;
 
 /** A typed word with the spellings that answer it. */
 export interface Term {

@@ -89,7 +89,7 @@ export async function verifySittingStatement(
 }
 
 /** Algorithms that a pinned key may sign with (RFC 7518, RFC 8037, RFC 9864); the answer's header does not choose. */
-export function signatureAlgorithms(key: PublicJwk): string[] {
+function signatureAlgorithms(key: PublicJwk): string[] {
   const curve = typeof key['crv'] === 'string' ? key['crv'] : '';
   const byType: Record<string, string[]> = {
     'OKP Ed25519': ['EdDSA', 'Ed25519'],

@@ -22,7 +22,7 @@ const INSPECT_EVERY_MS = 60_000;
 /** Connections are not kept for long: reports are rare. */
 const IDLE_MS = 4_000;
 
-export const DEFAULT_LIMITS: TransportLimits = {
+const DEFAULT_LIMITS: TransportLimits = {
   connectMs: 15_000,
   headersMs: 60_000,
   bodyMs: 30_000,

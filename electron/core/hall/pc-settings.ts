@@ -66,6 +66,11 @@ export class PcSettings {
     return { proxy: choice.use === 'address' && goesOut ? choice.address : undefined, certificateAuthority };
   }
 
+  /** Somebody set on this PC by which proxy, or by none. */
+  get isProxyChosen(): boolean {
+    return this.get('proxy').use !== 'package';
+  }
+
   #read(): Kept {
     try {
       return this.#file === null ? {} : Kept.parse(JSON.parse(readFileSync(this.#file, 'utf8')));

@@ -11,6 +11,8 @@ import type { PersonAnswers } from './person-answers.ts';
 
 /** What the network checks use: connections of their own, so that nothing is answered by one that is open already. */
 export interface CheckNetwork extends NetworkOptions {
+  /** Somebody set on this PC by which proxy, or by none. */
+  isChosen?: boolean;
   egress: Egress;
   /** Addresses of a name, by the resolver of the system. Rejects as Node's does. */
   resolveName: (name: string) => Promise<unknown>;

@@ -9,7 +9,7 @@ import type { Province } from '../hall/province.ts';
 import type { NetworkOptions } from '../network/dispatcher.ts';
 import type { RosterImports } from '../provisioning/roster-import.ts';
 import type { Store } from '../store/store.ts';
-import type { CheckRecords, CheckStage } from './check.ts';
+import type { CheckNetwork, CheckRecords, CheckStage } from './check.ts';
 import { DecodeTrials } from './decode-trials.ts';
 import { Health } from './health.ts';
 import { thisMachine, type Machine } from './machine.ts';
@@ -23,7 +23,7 @@ export interface CreateHealthOptions {
   imports: RosterImports;
   pc: Pc;
   /** How requests leave the PC now. */
-  network: () => NetworkOptions;
+  network: () => NetworkOptions & Pick<CheckNetwork, 'isChosen'>;
   /** Null when the shell does not answer; absent where there is none. */
   askShell?: (() => Promise<ShellFacts | null>) | undefined;
   /** This PC when absent. */

@@ -18,7 +18,7 @@ import { createEgress } from '../network/egress.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { CHECK_LIST } from './check-list.ts';
-import type { AnyCheck, CheckContext, CheckRecords, CheckStage } from './check.ts';
+import type { AnyCheck, CheckContext, CheckNetwork, CheckRecords, CheckStage } from './check.ts';
 import type { DecodeTrials } from './decode-trials.ts';
 import type { Machine } from './machine.ts';
 import { AnswerBook, type ScannerResult } from './person-answers.ts';
@@ -33,7 +33,7 @@ export interface HealthOptions {
   session: SessionRecord;
   hall: Pick<Hall, 'sitting' | 'plan' | 'broadcast' | 'list'>;
   random: () => number;
-  network: () => NetworkOptions;
+  network: () => NetworkOptions & Pick<CheckNetwork, 'isChosen'>;
   checkProvince: CheckContext['checkProvince'];
   stage: CheckStage;
   records: CheckRecords;

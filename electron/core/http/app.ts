@@ -75,7 +75,9 @@ export class Api {
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
     const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
-    this.#console = new Push(() => withRecovery(withTrial(consoleView(), options.trials), options.recovery));
+    this.#console = new Push(() =>
+      withRecovery(withTrial(consoleView(), { until: hall.shownAt(options.trials.until) }), options.recovery),
+    );
     help.changed.on(() => this.changed());
     preview.changed.on(() => this.#stage.changed());
     actions.noted.on(() => this.changed());

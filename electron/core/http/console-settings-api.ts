@@ -34,6 +34,7 @@ const WHAT = [
   'proxy',
   'stick_copies',
   'sound',
+  'swap_displays',
   'set_pin',
   'change_session',
   'trial',

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 /** A page nobody fetched is dropped after this. */
 const PAGE_LIVES_MS = 60_000;
 /** Longer than the shell's own limit, so that its reason is heard. */
-export const PRINT_WAIT_MS = 70_000;
+const PRINT_WAIT_MS = 70_000;
 
 /** Everything a document needs is inside it: it may run nothing and reach nothing. */
 const PAGE_POLICY =

@@ -38,6 +38,8 @@ export class Shelf {
   #hasLooked = false;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
+  /** Looks one after the other: an older one that ends later would take away what a newer one found. */
+  #turn: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(options: ShelfOptions) {
@@ -105,7 +107,13 @@ export class Shelf {
     return this.#options.places();
   }
 
-  async #look(): Promise<void> {
+  #look(): Promise<void> {
+    const done = this.#turn.then(() => this.#lookOnce());
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #lookOnce(): Promise<void> {
     const { store, places } = this.#options;
     const known = this.#known();
     const keys = known.ok ? known.keys : [];

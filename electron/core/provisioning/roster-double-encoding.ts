@@ -34,7 +34,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The text that these letters are the bytes of; null when they are no valid UTF-8 with letters beyond ASCII. */
 function decodeTwice(text: string): string | null {
-  if (!/[\u00c2-\u00f4]/u.test(text)) return null;
+  // A letter that is lost for good is not guessed.
+  if (!/[\u00c2-\u00f4]/u.test(text) || text.includes('\ufffd')) return null;
   const bytes = Buffer.alloc(text.length);
   let at = 0;
   for (const char of text) {

@@ -34,7 +34,7 @@ const DECODERS: Readonly<Record<TextEncoding, (text: string) => string>> = {
 };
 
 /** Converts text as the technician confirmed; `unicode` leaves it alone. */
-export function decodeText(text: string, encoding: TextEncoding): string {
+function decodeText(text: string, encoding: TextEncoding): string {
   return DECODERS[encoding](text);
 }
 

@@ -32,7 +32,10 @@ const EMPTY: GridCell = { value: null, text: '', lines: '', isCopy: false, isFro
 /** A merge drawn over half a sheet is decoration. */
 const MAX_MERGE_CELLS = 20_000;
 /** Longest text of a cell that is kept, characters; longer ones are somebody's essay. */
-export const MAX_CELL = 2_000;
+const MAX_CELL = 2_000;
+
+/** The apostrophe by which a spreadsheet is told that a cell is text; files of text have it in the cell. */
+const TEXT_MARK = /^'(?=[\p{L}\p{N}].*[^']$|[\p{L}\p{N}]$)/u;
 
 /** `useStruck`: read struck-through text as if it were not struck. */
 export function makeGrid(sheet: RosterSheet, useStruck: boolean): Grid {
@@ -87,7 +90,7 @@ function makeCell(value: CellValue, mark: CellMark | null, useStruck: boolean): 
   const lines = used
     .slice(0, MAX_CELL)
     .split(/\r\n|\r|\n|\u2028/u)
-    .map(cleanText)
+    .map((line) => cleanText(line).replace(TEXT_MARK, ''))
     .filter((line) => line !== '')
     .join('\n');
   const text = lines.replaceAll('\n', ' ');

@@ -102,7 +102,7 @@ export async function planRoster(
 }
 
 /** A person of the file, however often the file is read. */
-export function keyOfRow(row: RosterRow): string {
+function keyOfRow(row: RosterRow): string {
   return `${row.sheet}!${row.row}!${row.person.name}`;
 }
 

@@ -183,7 +183,7 @@ function carriesUnits(grid: Grid, plan: ColumnPlan, rows: readonly ClassifiedRow
 const RANK: readonly RowKind[] = ['person', 'unknown', 'section', 'heading', 'total', 'note', 'empty'];
 
 /** Every row of the sheet that has any text, with what it was taken for; what no table covers is a title or a remark. */
-export function accountForRows(plan: SheetPlan): RowReading[] {
+function accountForRows(plan: SheetPlan): RowReading[] {
   const byRow = new Map<number, RowReading>();
   const take = (row: number, kind: RowKind, why: RowReading['why']): void => {
     const before = byRow.get(row);

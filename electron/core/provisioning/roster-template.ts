@@ -10,7 +10,7 @@ export const TEMPLATE_HEADINGS = [
   'Giới tính',
   'Chức vụ',
   'Đơn vị',
-  'Số CCCD',
+  'Số căn cước',
   'Số thẻ đảng',
   'Ghi chú',
 ] as const;
@@ -24,7 +24,7 @@ const GUIDE = [
   '2. Họ và tên là bắt buộc. Các cột khác có thể để trống.',
   '3. Ngày sinh ghi ngày/tháng/năm, ví dụ 05/02/1962; nếu chỉ biết năm thì ghi 1962.',
   '4. Giới tính ghi Nam hoặc Nữ.',
-  '5. Số CCCD gồm 12 chữ số. Các ô đã định dạng văn bản để không mất số 0 ở đầu.',
+  '5. Số căn cước gồm 12 chữ số. Các ô đã định dạng văn bản để không mất số 0 ở đầu.',
   '6. Đơn vị ghi thống nhất một cách viết cho mỗi đơn vị.',
   '7. Dùng bảng mã Unicode (Times New Roman, Arial…), không dùng phông .VnTime hay VNI.',
 ];
@@ -47,17 +47,27 @@ export async function rosterTemplateXlsx(): Promise<Uint8Array> {
     rows: [[...TEMPLATE_HEADINGS]],
     cells,
     freezePane: { rows: 1 },
+    // All columns on one sheet of paper, the headings on each.
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '$1:$1',
+    },
     dataValidations: [{ type: 'list', values: ['Nam', 'Nữ'], allowBlank: true, range: `D2:D${EMPTY_ROWS + 1}` }],
   };
   const guide: WriteSheet = {
     name: 'Hướng dẫn',
     columns: [{ width: 110, style: text }],
+    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     rows: GUIDE.map((line) => [line]),
   };
   return writeXlsx({ sheets: [list, guide], defaultFont: { name: 'Times New Roman', size: 12 } });
 }
 
-const FILE_NAME = 'File mẫu danh sách đại biểu';
+const FILE_NAME = 'Tệp mẫu danh sách đại biểu';
 
 /** Saves the blank roster in a folder, beside any copy that is there already. */
 export async function saveTemplate(

@@ -12,7 +12,7 @@ import { ROSTER_FIELDS, type RosterPreview, type SheetReading } from './roster-t
 /** Lists of the preview are cut here; counts are whole. */
 const SHOWN = 200;
 const SHOWN_QUESTIONS = 60;
-export const ROWS_PER_PAGE = 100;
+const ROWS_PER_PAGE = 100;
 
 export interface ViewContext {
   previewId: string;

@@ -113,7 +113,7 @@ function isEndlistInTime(sitting: SittingRecord, seen: Observed): boolean {
 }
 
 /** The start has come, by the clocks or, whatever they say, by how long sign-in has been open. */
-export function hasStarted(sitting: SittingRecord, seen: Observed): boolean {
+function hasStarted(sitting: SittingRecord, seen: Observed): boolean {
   return hasCome(sitting.startsAt, seen.times) || seen.openForMs >= sitting.startsAt - sitting.opensAt;
 }
 

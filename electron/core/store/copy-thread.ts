@@ -11,6 +11,9 @@ export type CopyAnswer =
   | { kind: 'copied'; length: number; generation: number; copied: string[] }
   | { kind: 'fetched'; files: string[] };
 
+/** A thread that ended by an error is followed by another, ms. */
+const RETRY_MS = 10_000;
+
 /** What is to be copied now. */
 export type CopyState = Omit<Extract<CopyJob, { kind: 'copy' }>, 'kind' | 'folders'>;
 
@@ -19,24 +22,24 @@ export type CopyState = Omit<Extract<CopyJob, { kind: 'copy' }>, 'kind' | 'folde
  * when it answers: nothing piles up behind a disk that hangs, and nobody waits for it.
  */
 export class CopyThread {
-  readonly #worker: Worker;
   readonly #stateOf: () => CopyState;
   readonly #onCopied: (answer: Extract<CopyAnswer, { kind: 'copied' }>) => void;
+  readonly #retryMs: number;
+  #worker: Worker;
+  #retry: NodeJS.Timeout | undefined;
   #folders: readonly string[] = [];
   #isBusy = false;
   #isWanted = false;
 
-  constructor(stateOf: () => CopyState, onCopied: (answer: Extract<CopyAnswer, { kind: 'copied' }>) => void) {
+  constructor(
+    stateOf: () => CopyState,
+    onCopied: (answer: Extract<CopyAnswer, { kind: 'copied' }>) => void,
+    retryMs = RETRY_MS,
+  ) {
     this.#stateOf = stateOf;
     this.#onCopied = onCopied;
-    this.#worker = startWorker();
-    this.#worker.on('message', (answer: CopyAnswer) => {
-      this.#isBusy = false;
-      if (answer.kind === 'copied') this.#onCopied(answer);
-      if (this.#isWanted) this.copy();
-    });
-    // Without it the journal beside the database is the only copy.
-    this.#worker.on('error', () => undefined);
+    this.#retryMs = retryMs;
+    this.#worker = this.#begin();
   }
 
   /** Folders of other disks that can be written to now. */
@@ -55,7 +58,26 @@ export class CopyThread {
 
   /** A thread that waits for a disk ends when the disk answers; nobody waits for that either. */
   stop(): void {
+    clearTimeout(this.#retry);
     void this.#worker.terminate();
+  }
+
+  #begin(): Worker {
+    const worker = startWorker();
+    worker.on('message', (answer: CopyAnswer) => {
+      this.#isBusy = false;
+      if (answer.kind === 'copied') this.#onCopied(answer);
+      if (this.#isWanted) this.copy();
+    });
+    // Until the next thread the journal beside the database is the only copy, and the last one is as old as it says.
+    worker.on('error', () => {
+      this.#retry = setTimeout(() => {
+        this.#worker = this.#begin();
+        this.#isBusy = false;
+        this.copy();
+      }, this.#retryMs).unref();
+    });
+    return worker;
   }
 }
 

@@ -10,7 +10,7 @@ import { GENESIS_HASH } from './event-hash.ts';
 import { OF_STEP, StepRow, type RosterSteps } from './roster-steps.ts';
 import type { SessionCiphers } from './session-ciphers.ts';
 
-export const RosterEventType = z.enum(['package', 'file', 'merge', 'restore', 'undo']);
+const RosterEventType = z.enum(['package', 'file', 'merge', 'restore', 'undo']);
 export type RosterEventType = z.infer<typeof RosterEventType>;
 
 const EventRow = z.object({

@@ -40,7 +40,7 @@ export interface WindowOptions {
 }
 
 /** The address of a window. */
-export function windowUrl(port: number, role: WindowRole): string {
+function windowUrl(port: number, role: WindowRole): string {
   return `http://127.0.0.1:${port}/${role}/`;
 }
 

@@ -11,7 +11,7 @@ export interface FlagOptions {
 }
 
 /** Both shells let the stage play before anybody touched the PC. */
-export const AUTOPLAY = 'no-user-gesture-required';
+const AUTOPLAY = 'no-user-gesture-required';
 
 const QUIET = [
   '--no-first-run',

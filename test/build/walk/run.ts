@@ -139,8 +139,11 @@ async function walkOn({ displays, outside, user, xorg, stick }: Walk): Promise<v
     await hand.click('console', vi.checks.heard, { exact: true });
     await hand.click('console', vi.checks.noScanner);
     const took = seconds(startedAt);
-    const word = () => hand.text('console', '[data-testid="checks-word"]');
+    const word = () => spokenWord(hand);
     photograph('checks');
+    // What a person answered is shown a moment later.
+    const isAnswered = async () => ((await hand.has('console', vi.checks.noScanner)) ? null : true);
+    await waitFor('the answer', isAnswered, 10_000);
     const isReady = async () => ([VERDICTS.ready, VERDICTS.ready_with_remarks].includes(await word()) ? true : null);
     await waitFor('the word', isReady, 10_000).catch(async () => {
       throw new Error(`“${await word()}”: ${(await hand.text('console', '.check-todo-red')).replaceAll('\n', ' ')}`);
@@ -153,7 +156,7 @@ async function walkOn({ displays, outside, user, xorg, stick }: Walk): Promise<v
     return `“${await word()}” after ${clicks} clicks and ${keys} keys of the PIN's pad, ${took.toFixed(0)} s since the start`;
   });
   await rows.row(`${on}: a click on the next step of the remark, and the word is “${VERDICTS.ready}”`, async () => {
-    const word = () => hand.text('console', '[data-testid="checks-word"]');
+    const word = () => spokenWord(hand);
     const before = hand.count.clicks;
     if (await hand.has('console', vi.settings.autostart.turnOn))
       await hand.click('console', vi.settings.autostart.turnOn);
@@ -205,6 +208,12 @@ async function signIn({ hand }: InstalledKiosk, person: PracticePerson, photogra
   await hand.sees('desk', vi.outcome.signed_in);
   photograph('signed-in');
   await hand.click('desk', vi.desk.done, { exact: true });
+}
+
+/** The one word of the checks as it is kept: the screen begins it with a capital letter. */
+async function spokenWord(hand: InstalledKiosk['hand']): Promise<string> {
+  const shown = await hand.text('console', '[data-testid="checks-word"]');
+  return shown.charAt(0).toLowerCase() + shown.slice(1);
 }
 
 function seconds(since: number): number {

@@ -55,6 +55,9 @@ test('sleep: red where the PC sleeps by itself and cannot be kept awake', async 
       'idle-delay': 'uint32 300',
     };
     bed.machine.says('gsettings', ([, , key = '']) => ({ status: 0, out: settings[key] ?? '' }));
+    // The settings are there, and another desktop does not follow them.
+    expect(await bed.run('sleep')).toMatchObject({ word: 'unknown' });
+    bed.context.machine = { ...bed.machine, env: { ...bed.machine.env, XDG_CURRENT_DESKTOP: 'ubuntu:GNOME' } };
     expect(await bed.run('sleep')).toMatchObject({ state: 'red', word: 'may_sleep', facts: { minutes: 20 } });
     bed.machine.write('/etc/systemd/sleep.conf.d/90-venue-kiosk.conf', '[Sleep]\nAllowSuspend=no\n');
     expect(await bed.run('sleep')).toMatchObject({ state: 'yellow', word: 'may_blank', facts: { minutes: 5 } });

@@ -121,6 +121,9 @@ test('a proxy of this PC that the package does not name is said, without its pas
     bed.context.machine = { ...bed.machine, env: { https_proxy: 'http://ai:matkhau@10.0.0.1:3128' } };
     const found = await bed.run('proxy');
     expect(found).toMatchObject({ state: 'yellow', word: 'not_used', facts: { proxy: '10.0.0.1:3128' } });
+    // Whoever set on this PC that none is used has seen it.
+    bed.context.network.isChosen = true;
+    expect(await bed.run('proxy')).toMatchObject({ state: 'green', word: 'none' });
   });
 });
 

@@ -9,7 +9,7 @@ import { PcSettings } from '../../../electron/core/hall/pc-settings.ts';
 import { hostOfProxy, parseProxy } from '../../../electron/core/hall/proxy-address.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 async function readView<V>(world: CoreWorld, window: 'stage' | 'console' | 'desk'): Promise<V> {
   const response = await fetch(`${world.origin}/${window}/api/events`, {
@@ -190,6 +190,10 @@ test('stream and delivery go by the proxy that is set, from the next request on,
         seen.length = 0;
         expect(await world.ask('console/report/check-province', {})).toMatchObject({ check: { viaProxy: false } });
         expect(seen).not.toContain('tinh.example');
+        // The checks go by what is set now.
+        await world.core.health.run('by_hand');
+        const found = world.core.health.view.outcomes.find(({ check }) => check === 'proxy');
+        expect(found).toMatchObject({ state: 'green', word: 'none' });
       }),
     ),
   );

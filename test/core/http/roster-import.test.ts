@@ -155,13 +155,13 @@ test('files that cannot be read are listed with the reason, and the sample file 
       'a.xlsm': null,
     });
     const place = files.places.find(({ folder }) => folder === 'downloads')!;
-    for (const name of ['File mẫu danh sách đại biểu.xlsx', 'File mẫu danh sách đại biểu (2).xlsx'])
+    for (const name of ['Tệp mẫu danh sách đại biểu.xlsx', 'Tệp mẫu danh sách đại biểu (2).xlsx'])
       expect(await world.ask('console/roster/template', { placeId: place.id })).toEqual({
         ok: true,
         name,
       });
     expect(readdirSync(downloads(world)).map((name) => name.normalize('NFC'))).toContain(
-      'File mẫu danh sách đại biểu.xlsx',
+      'Tệp mẫu danh sách đại biểu.xlsx',
     );
   });
 });

@@ -74,7 +74,7 @@ test('a broken log, an unfinished second copy, checks and a package let in by a 
     code: null,
   });
   expect(notesOf({ checks: [check('a', 'red'), check('b', 'yellow'), check('a', 'green')] })).toEqual([
-    'Kiểm tra trước giờ 2 mục: 1 đạt, 1 cần chú ý.',
+    'Kiểm tra trước giờ 2 mục: 1 đạt, 1 cần xem.',
   ]);
   expect(notesOf({ trust: { ...base.trust, admitted: 'by_person', by: by('technician'), at: SITTING_START } })).toEqual(
     ['Gói phiên do cán bộ kỹ thuật cho phép dùng lúc 07:30 ngày 07/02/2026.'],

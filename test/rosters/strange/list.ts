@@ -4,6 +4,7 @@ import { CLERK_FILES } from './clerk-files.ts';
 import { CLERK_LISTS } from './clerk-lists.ts';
 import { CLERK_TABLES } from './clerk-tables.ts';
 import { CLERK_WORDS } from './clerk-words.ts';
+import { CLERK_WRITING } from './clerk-writing.ts';
 import { HABITS } from './habits.ts';
 import { HEADINGS } from './headings.ts';
 import { MORE } from './more.ts';
@@ -20,4 +21,5 @@ export const STRANGE_FILES: readonly StrangeFile[] = [
   ...CLERK_CELLS,
   ...CLERK_FILES,
   ...CLERK_LISTS,
+  ...CLERK_WRITING,
 ];

@@ -9,6 +9,8 @@ export const proxy: Check<'proxy'> = {
   id: 'proxy',
   async run({ network, session, sources, signal, machine }) {
     if (!network.proxy) {
+      // Whoever set it knows of the system's own.
+      if (network.isChosen) return { word: 'none' };
       const ofThisPc = VARIABLES.map((name) => machine.env[name]).find((value) => value);
       return ofThisPc ? { word: 'not_used', facts: { proxy: withoutLogin(ofThisPc) } } : { word: 'none' };
     }

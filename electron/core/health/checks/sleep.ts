@@ -41,8 +41,12 @@ async function canKeepAwake(machine: Machine): Promise<boolean> {
   return (await machine.run('systemd-inhibit', args))?.status === 0;
 }
 
-/** A time of GNOME's settings in seconds; null when it is not there, is 0, or its `kind` says that nothing happens. */
+/** Desktops that do what GNOME's settings say. Those stand on many PCs on which nobody follows them. */
+const FOLLOWS_GNOME = /gnome|unity|budgie/iu;
+
+/** A time of GNOME's settings in seconds; null when nobody follows it, is not there, is 0, or its `kind` says that nothing happens. */
 async function readSeconds(machine: Machine, schema: string, key: string, kind: string | null): Promise<number | null> {
+  if (!FOLLOWS_GNOME.test(machine.env['XDG_CURRENT_DESKTOP'] ?? '')) return null;
   const time = await machine.run('gsettings', ['get', schema, key]);
   const seconds = time?.status === 0 ? Number(/\d+$/u.exec(time.out.trim())?.[0] ?? 0) : 0;
   if (seconds === 0) return null;

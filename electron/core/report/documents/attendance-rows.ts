@@ -67,7 +67,7 @@ export function inOrder(report: SessionReport): ReportPerson[] {
 }
 
 /** `Sáng 07/02` */
-export function sittingColumn(report: SessionReport): string {
+function sittingColumn(report: SessionReport): string {
   const part = partOfDay(report.sitting.startsAt);
   return `${part.charAt(0).toLocaleUpperCase('vi')}${part.slice(1)} ${formatDate(report.sitting.startsAt).slice(0, 5)}`;
 }

@@ -41,8 +41,9 @@ export function renderCheckSheetHtml(sheet: CheckSheet, { fonts }: { fonts: Docu
       ${asMarkup(STYLE)}
     </style>
     <p class="centre bold upper">Kiểm tra trước giờ</p>
-    <p class="centre">${sheet.venue} – ${sitting.title}, ${day(sitting.startsAt)}</p>
     <p class="centre italic">${sheet.conference}</p>
+    <p class="centre">${sheet.venue}</p>
+    <p class="centre">${sitting.title}, ${day(sitting.startsAt)}</p>
     <p class="word upper">${texts.verdict[verdictOf(outcomes)]}</p>
     <p class="centre">${counts}. Kiểm tra lúc ${day(run.finishedAt)} (${texts.occasion[run.occasion]}).</p>
     <table class="checks">

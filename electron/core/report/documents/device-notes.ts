@@ -1,4 +1,7 @@
+import type { CheckId } from '../../../contract/checks.ts';
 import type { SessionReport } from '../../../contract/report.ts';
+import { CHECK_TEXTS_VI } from '../../../shared/checks/texts-vi.ts';
+import { CHECK_GROUPS, countGroup } from '../../../shared/checks/verdict.ts';
 import { formatCount, formatDate, formatDuration, formatTime } from './format-vi.ts';
 import { html, type Markup } from '../../../shared/markup.ts';
 import { CLOCK_WRONG_MS } from '../../../shared/moment.ts';
@@ -92,12 +95,12 @@ function listOfChecks({ checks }: SessionReport): string[] {
   // A check that was run again counts with its last outcome.
   const last = [...new Map(checks.map((check) => [check.check, check])).values()];
   if (last.length === 0) return [];
-  const count = (state: string): number => last.filter((check) => check.state === state).length;
-  const words = [
-    `${formatCount(count('green'))} đạt`,
-    count('yellow') > 0 ? `${formatCount(count('yellow'))} cần chú ý` : '',
-    count('red') > 0 ? `${formatCount(count('red'))} không đạt` : '',
-  ].filter(Boolean);
+  const outcomes = last.map(({ check, state, code }) => ({ check: check as CheckId, state, word: code ?? '' }));
+  // In the words and the groups of the screen.
+  const words = CHECK_GROUPS.toReversed()
+    .map((group) => ({ group, count: countGroup(outcomes, group) }))
+    .filter(({ group, count }) => count > 0 || group === 'green')
+    .map(({ group, count }) => `${formatCount(count)} ${CHECK_TEXTS_VI.state[group].toLowerCase()}`);
   return [`Kiểm tra trước giờ ${formatCount(last.length)} mục: ${words.join(', ')}.`];
 }
 

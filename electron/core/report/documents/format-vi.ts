@@ -28,7 +28,7 @@ export interface LocalTime {
 }
 
 /** The wall clock of Vietnam at a moment (ISO 8601 or epoch ms). */
-export function toLocal(moment: string | number): LocalTime {
+function toLocal(moment: string | number): LocalTime {
   const shifted = new Date((typeof moment === 'string' ? Date.parse(moment) : moment) + UTC_OFFSET_MS);
   return {
     year: shifted.getUTCFullYear(),
@@ -58,10 +58,10 @@ export function formatTimeExact(moment: string): string {
   return `${formatTime(moment)}:${two(new Date(moment).getUTCSeconds())}`;
 }
 
-/** `07 giờ 30 phút` */
+/** `07 giờ 30 phút`; never broken over two lines. */
 export function formatTimeInWords(moment: string | number): string {
   const { hour, minute } = toLocal(moment);
-  return `${two(hour)} giờ ${two(minute)} phút`;
+  return `${two(hour)}\u00a0giờ\u00a0${two(minute)}\u00a0phút`;
 }
 
 /** `ngày 07 tháng 02 năm 2026`: a zero before days under 10 and before January and February only (NĐ 30/2020, Phụ lục I). */

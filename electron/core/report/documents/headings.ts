@@ -56,10 +56,12 @@ export function renderHeading(template: DocumentTemplate, issuer: string, dateMs
   </div>`;
 }
 
+/** What one line of the right half of the heading takes: letters times points of an italic face. */
+const POINTS_BY_LETTERS = 545;
+
 /** The line of place and date is never broken: a long name of a place makes it smaller. Points. */
-function dateLinePt(line: string): number {
-  if (line.length <= 42) return 14;
-  return Math.max(9, Math.min(13, Math.floor((14 * 44) / line.length)));
+export function dateLinePt(line: string): number {
+  return Math.max(9, Math.min(14, Math.floor(POINTS_BY_LETTERS / line.length)));
 }
 
 /** Recipients on the left, the signature on the right. Never a seal, never the picture of a signature: only room for them. */

@@ -73,20 +73,31 @@ function headingOf({ report, isRunning, at }: ListNow): { title: string; occasio
 export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts }): string {
   const { title, occasion, state } = headingOf(list);
   const { report } = list;
-  const widths = ['9mm', '38mm', '13mm', '', '', '14mm', '27mm', ''];
+  const widths = ['9mm', '37mm', '11mm', '25mm', '', '12mm', '20mm', '14mm'];
   return renderPage({
     title: `Danh sách đại biểu - ${bareVenueName(report.venue.name)} - ${formatDate(list.at)}`,
     template: 'none',
     fonts: options.fonts,
     footer: `Danh sách đại biểu · điểm cầu ${report.venue.id} · ${formatDate(list.at)} · có thông tin cá nhân, bảo quản như hồ sơ`,
     rehearsal: report.rehearsal,
-    body: html`<div style="margin:10pt 0 6pt">
+    body: html`<style>
+        .list {
+          font-size: 10.5pt;
+          line-height: 1.15;
+          table-layout: fixed;
+        }
+        .list td,
+        .list th {
+          padding: 1.6pt 3pt;
+        }
+      </style>
+      <div style="margin:10pt 0 6pt">
         <h1 class="centre bold" style="font-size:15pt">${title}</h1>
         <p class="centre">${report.conference.title}</p>
         <p class="centre">${occasion}</p>
         <p class="centre italic" style="font-size:12pt">${state}</p>
       </div>
-      <table style="font-size:11pt">
+      <table class="list">
         <thead>
           <tr>
             ${HEADER.map((name, i) => html`<th style="${widths[i] ? `width:${widths[i]}` : ''}">${name}</th>`)}

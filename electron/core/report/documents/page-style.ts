@@ -25,6 +25,7 @@ const BODY_STYLE: Record<DocumentTemplate['template'], string> = {
   none: 'font-size:14pt;line-height:1.3;--indent:10mm;--gap:4pt',
 };
 
+/** Only the style of wrapping is set: the shorthand would let a line break that must not. */
 const SHARED_STYLE = `
 *{box-sizing:border-box}
 html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -33,14 +34,14 @@ h1,h2,h3,p{margin:0;font-size:inherit;font-weight:normal}
 p{text-align:justify;text-indent:var(--indent);margin-bottom:var(--gap)}
 h2{font-weight:bold;text-indent:var(--indent);margin:8pt 0 var(--gap);break-after:avoid}
 .flush{text-indent:0}
-.centre{text-align:center;text-indent:0;text-wrap:balance}
-p{text-wrap:pretty}
+.centre{text-align:center;text-indent:0;text-wrap-style:balance}
+p{text-wrap-style:pretty}
 .bold{font-weight:bold}
 .italic{font-style:italic}
 .nowrap{white-space:nowrap}
 .upper{text-transform:uppercase}
 .head{display:grid;grid-template-columns:46% 54%;text-align:center;line-height:1.25}
-.head p{text-align:center;text-indent:0;margin:0;text-wrap:balance}
+.head p{text-align:center;text-indent:0;margin:0;text-wrap-style:balance}
 .rule{display:inline-block;border-bottom:0.8pt solid #000;padding-bottom:1pt}
 .short-rule{width:38%;border-bottom:0.8pt solid #000;margin:2pt auto 3pt}
 table{border-collapse:collapse;width:100%;margin:4pt 0 6pt;font-size:12pt;line-height:1.2}

@@ -1,4 +1,5 @@
 import { asMarkup, html } from '../../../shared/markup.ts';
+import { venueTitle } from '../../../shared/venue-name.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { formatDate, formatTime } from './format-vi.ts';
 import { renderPage } from './page-style.ts';
@@ -27,7 +28,7 @@ export function renderRecoverySheetHtml(
       ${asMarkup(STYLE)}
     </style>
     <p class="centre bold upper">Tờ mã khôi phục</p>
-    <p class="centre">${sheet.venue}</p>
+    <p class="centre">${venueTitle(sheet.venue)}</p>
     <p class="sheet-number">Tờ số ${sheet.sheet}</p>
     <p class="centre">Làm lúc ${formatTime(sheet.madeAt)} ngày ${formatDate(sheet.madeAt)}</p>
     <table class="code">
@@ -47,7 +48,7 @@ export function renderRecoverySheetHtml(
     title: `Tờ mã khôi phục số ${sheet.sheet}`,
     template: 'none',
     fonts,
-    footer: `${sheet.venue} – tờ mã khôi phục số ${sheet.sheet}`,
+    footer: `${venueTitle(sheet.venue)} – tờ mã khôi phục số ${sheet.sheet}`,
     rehearsal: false,
     body,
   });

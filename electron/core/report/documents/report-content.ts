@@ -14,7 +14,7 @@ import { amendmentWords, SIDE_WORDS } from './words.ts';
 /** What the report says, for the printed one and the Word file alike: sentences and cells, without any layout. */
 
 /** Lines of dots for a hand to write on. */
-export const BLANK = '…………………………………………';
+const BLANK = '…………………………………………';
 
 /** The lines under "BÁO CÁO". */
 export function listTitleLines({ conference: { title } }: SessionReport, venue: string): string[] {

@@ -13,6 +13,7 @@ import {
 import type { SessionReport } from '../../../contract/report.ts';
 import { listDeviceNotes } from './device-notes.ts';
 import { formatCount, formatDate, formatDateInWords, formatPercent, formatTime } from './format-vi.ts';
+import { dateLinePt } from './headings.ts';
 import { BODY, FONT, pair, run, table, TABLE, text } from './docx-parts.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import {
@@ -54,12 +55,12 @@ export async function renderReportDocx(report: SessionReport, template: Document
     heading(template, report),
     text('', {}),
     text('BÁO CÁO', { bold: true, centre: true, size: 32 }),
-    ...listTitleLines(report, venue).map((line) => text(line, { bold: true, centre: true })),
+    ...listTitleLines(report, venue).map((line) => text(withLastTwo(line), { bold: true, centre: true })),
     ...(report.rehearsal ? [text('CHẠY THỬ', { bold: true, centre: true })] : []),
     ...(template.addressee ? [text(`Kính gửi: ${template.addressee}`, { centre: true })] : []),
     ...(amended === null ? [] : [paragraph(amended)]),
     title('1. Thông tin chung'),
-    ...listFacts(report, venue).map(([label, value]) => paragraph(`${label} ${value}`)),
+    ...listFacts(report, venue).map(([label, value]) => text(`${label} ${value}`, { indent: true, left: true })),
     paragraph(supervisorsLine(report)),
     title('2. Nội dung'),
     ...topicTable(report),
@@ -116,7 +117,7 @@ export async function renderReportDocx(report: SessionReport, template: Document
 /** Two columns without lines: who issues it, and party or state. The number stays blank for the clerk. */
 function heading(template: DocumentTemplate, report: SessionReport): Table {
   const place = [template.place, formatDateInWords(Date.parse(report.createdAt))].filter(Boolean).join(', ');
-  const issuing = upper(template.organisation ?? report.venue.name);
+  const issuing = withLastTwo(upper(template.organisation ?? report.venue.name));
   const parent = template.parentOrganisation
     ? [text(upper(template.parentOrganisation), { centre: true, size: 26 })]
     : [];
@@ -137,7 +138,19 @@ function heading(template: DocumentTemplate, report: SessionReport): Table {
     ],
     none: [],
   }[template.template];
-  return pair(left, [...nation, text(place, { centre: true, italics: true, size: 26 })], 42);
+  return pair(
+    left,
+    [
+      ...nation,
+      text(place.replaceAll(' ', '\u00a0'), { centre: true, italics: true, size: 2 * (dateLinePt(place) - 1) }),
+    ],
+    42,
+  );
+}
+
+/** A title never leaves one syllable alone on its last line. */
+function withLastTwo(title: string): string {
+  return title.replace(/ (?=\S+$)/u, '\u00a0');
 }
 
 function topicTable({ sitting: { topics } }: SessionReport): (Table | Paragraph)[] {

@@ -1,0 +1,84 @@
+import readXlsx from 'read-excel-file/node';
+import { expect, test } from 'vitest';
+import { buildReport } from '../../../electron/core/report/build-report.ts';
+import { renderAttendanceCsv } from '../../../electron/core/report/documents/attendance-csv.ts';
+import {
+  HEADER_ROW,
+  OTHER_HEADER_ROW,
+  renderAttendanceXlsx,
+} from '../../../electron/core/report/documents/attendance-xlsx.ts';
+import { renderPaperSheetHtml } from '../../../electron/core/report/documents/paper-sheet.ts';
+import { FONTS, page, PARTY, textOf } from '../../support/document-pages.ts';
+import { SITTING_START, correctedBy, sampleFacts } from '../../support/sample-report.ts';
+
+test('the paper sheet lists everybody, leaves lines, and asks for nothing that the law forbids', () => {
+  const facts = sampleFacts({ people: 40 });
+  const people = facts.people.slice(0, 40);
+  const html = renderPaperSheetHtml(
+    {
+      conference: 'Hội nghị mẫu',
+      venue: facts.package.venue,
+      sitting: { title: 'Buổi sáng', startsAt: SITTING_START },
+      people,
+      rehearsal: false,
+      printedAt: SITTING_START,
+    },
+    PARTY,
+    { fonts: FONTS },
+  );
+  const text = textOf(html);
+  expect(people.filter((p) => !text.includes(p.name))).toEqual([]);
+  expect(html.match(/<tr class="line">/g)).toHaveLength(52);
+  expect(text).toContain('Buổi sáng, ngày 07/02/2026, bắt đầu 07 giờ 30 phút');
+  expect(text).not.toMatch(/CCCD|căn cước|0042/i);
+});
+
+test('the workbook has its three sheets, one plain heading row, filter, frozen heading and repeated titles', async () => {
+  const facts = {
+    ...sampleFacts(),
+    revision: 2,
+    amendment: { ...correctedBy('Nguyễn Văn Mẫu', ''), cause: 'sign_off' as const, reason: null },
+  };
+  const bytes = Buffer.from(await renderAttendanceXlsx(buildReport(facts), { template: PARTY }));
+  const sheets = await readXlsx(bytes);
+  expect(sheets.map((s) => s.sheet)).toEqual(['Danh sách điểm danh', 'Tổng hợp theo đơn vị', 'Nhật ký chỉnh sửa']);
+  expect(sheets[0]!.data[HEADER_ROW - 1]).toEqual([
+    'STT',
+    'Họ và tên',
+    'Năm sinh',
+    'Chức vụ',
+    'Đơn vị',
+    'Sáng 07/02',
+    'Giờ điểm danh',
+    'Hình thức',
+    'Lý do vắng',
+    'Ghi chú',
+  ]);
+  expect(sheets[2]!.data[OTHER_HEADER_ROW]?.slice(2)).toEqual([
+    'Nguyễn Văn Mẫu',
+    null,
+    'Bản 1',
+    'Bản 2',
+    'chủ trì điểm cầu xác nhận báo cáo',
+  ]);
+  const { readXlsx: readAll } = await import('hucre/xlsx');
+  const [list] = (await readAll(bytes)).sheets;
+  expect(list?.freezePane).toMatchObject({ rows: HEADER_ROW });
+  expect(list?.autoFilter?.range).toBe('A8:J52');
+  expect(list?.pageSetup).toMatchObject({
+    orientation: 'landscape',
+    paperSize: 'a4',
+    fitToWidth: 1,
+    printTitlesRow: '$8:$8',
+  });
+  expect(list?.columns?.map((c) => c.width)).toEqual([6, 28, 10, 24, 32, 20, 11, 12, 24, 28]);
+});
+
+test('500 people: list, workbook and page are made well within a second', async () => {
+  const report = buildReport(sampleFacts({ people: 500 }));
+  const began = performance.now();
+  await renderAttendanceXlsx(report);
+  renderAttendanceCsv(report);
+  page(report);
+  expect(performance.now() - began).toBeLessThan(3_000);
+});

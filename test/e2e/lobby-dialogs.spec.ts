@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { en } from '../../renderer/i18n/en.ts';
+import { vi } from '../../renderer/i18n/vi.ts';
+import { listBoxFaults } from '../support/box-faults.ts';
+import type { Words } from '../support/console-dialogs.ts';
+import { LAYOUT_SIZES as SIZES, LONG_TITLE } from '../support/layout-cases.ts';
+import { listAxeViolations, settle } from '../support/window-test.ts';
+import { withLobby, type LobbyWorld } from '../support/with-lobby.ts';
+
+/** The start screen and its dialogs, measured over a real core with a package on a stick. */
+
+const RENDERER = path.resolve(import.meta.dirname, '../../dist/renderer');
+const SHOTS = path.resolve(import.meta.dirname, '../../test-results/lobby');
+const LANGUAGES = { English: en as unknown as Words, 'Tiếng Việt': vi };
+
+async function openLobby(page: Page, world: LobbyWorld): Promise<void> {
+  const value = world.tokens.lobby;
+  await page
+    .context()
+    .addCookies([{ name: 'kiosk_token', value, domain: '127.0.0.1', path: '/lobby/', sameSite: 'Strict' }]);
+  await page.goto(`http://127.0.0.1:${world.core.port}/lobby/`);
+}
+
+async function measure(page: Page, name: string): Promise<void> {
+  const root = (await page.getByRole('dialog').count()) > 0 ? 'dialog' : '.lobby';
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await settle(page);
+    await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}.png`) });
+    const faults = await listBoxFaults(page, { root, mayEndInDots: 'select' });
+    expect.soft([name, size.width, faults]).toEqual([name, size.width, []]);
+  }
+  expect.soft([name, await listAxeViolations(page)]).toEqual([name, []]);
+}
+
+for (const [language, words] of Object.entries(LANGUAGES))
+  test(`the start screen and its dialogs, ${language}: no overlap, no cut text, no fault of axe`, async ({ page }) => {
+    test.setTimeout(240_000);
+    page.setDefaultTimeout(20_000);
+    mkdirSync(SHOTS, { recursive: true });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await withLobby(async (world) => {
+      const { lobby } = words;
+      const document = world.document({ access: {}, conference: { id: 'hn-2026', title: LONG_TITLE } });
+      world.onStick('phien-hop.jws', await world.province.sign(document));
+      world.onStick('hong.json', JSON.stringify(document).slice(0, 700));
+      await openLobby(page, world);
+      await page.getByRole('button', { name: language }).click();
+      const sheet = page.getByRole('dialog');
+      await expect(page.getByText(lobby.trust.signed_first_use)).toBeVisible();
+      await measure(page, `packages, ${language}`);
+      await page.getByRole('button', { name: new RegExp(LONG_TITLE.slice(0, 30), 'u') }).click();
+      await expect(sheet.getByText(lobby.change.new)).toBeVisible();
+      await measure(page, `package, ${language}`);
+      await page.keyboard.press('Escape');
+      for (const [name, opener, heading] of [
+        ['address', lobby.address.open, lobby.address.title],
+        ['local', lobby.local.start, lobby.local.title],
+        ['quit', lobby.quit, lobby.leave.title],
+      ] as const) {
+        await page.getByRole('button', { name: opener, exact: true }).click();
+        await expect(page.getByRole('dialog', { name: heading })).toBeVisible();
+        await measure(page, `${name}, ${language}`);
+        await page.keyboard.press('Escape');
+        await expect(sheet).toHaveCount(0);
+      }
+    }, RENDERER);
+  });

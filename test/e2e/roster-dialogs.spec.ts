@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { vi } from '../../renderer/i18n/vi.ts';
+import { listBoxFaults } from '../support/box-faults.ts';
+import { openWindow } from '../support/door.ts';
+import { LAYOUT_SIZES as SIZES, LONG_TITLE, VENUE_UNITS } from '../support/layout-cases.ts';
+import { expect, listAxeViolations, settle, test } from '../support/window-test.ts';
+import { withCore } from '../support/with-core.ts';
+
+/** The page that brings a roster in, and its dialogs, measured over a real core and a real file. */
+
+const SHOTS = path.resolve(import.meta.dirname, '../../test-results/roster');
+const PAGE = { root: '.board', mayEndInDots: '.board-header-event *, select' };
+const DIALOG = { root: 'dialog', mayEndInDots: 'select' };
+const LIST = [
+  'DANH SÁCH ĐẠI BIỂU DỰ HỘI NGHỊ,,,,',
+  'STT,Họ và tên,Năm sinh,Chức vụ,Đơn vị',
+  ',,,,(Kèm theo Công văn số 12)',
+  ...Array.from(
+    { length: 40 },
+    (_, i) =>
+      `${i + 1},Hoàng Văn ${'ABCDEGHIKLMNOPQRSTUVXY'[i % 22]}nh,${1950 + i},Phó Chủ tịch Ủy ban Mặt trận Tổ quốc,${VENUE_UNITS[i % 14]}`,
+  ),
+].join('\n');
+
+/** At each size: boxes of the page or of the dialog that is open, and once what axe says. */
+async function measure(page: Page, name: string): Promise<void> {
+  const rules = (await page.getByRole('dialog').count()) > 0 ? DIALOG : PAGE;
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await settle(page);
+    await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}.png`) });
+    expect.soft([name, size.width, await listBoxFaults(page, rules)]).toEqual([name, size.width, []]);
+  }
+  await page.setViewportSize(SIZES[1]);
+  expect.soft([name, await listAxeViolations(page)]).toEqual([name, []]);
+}
+
+test('files, preview and every question about a roster: no overlap, no cut text, no part that scrolls in another, no fault of axe', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  page.setDefaultTimeout(20_000);
+  mkdirSync(SHOTS, { recursive: true });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize(SIZES[1]);
+  const options = {
+    people: 12,
+    rendererDir: path.resolve(import.meta.dirname, '../../dist/renderer'),
+    package: (document: Parameters<NonNullable<Parameters<typeof withCore>[0]['package']>>[0]) => ({
+      ...document,
+      conference: { ...document.conference, title: LONG_TITLE },
+    }),
+  };
+  await withCore(options, async (world) => {
+    const { sittingId } = world;
+    const folder = path.join(world.dir, 'home', 'Downloads');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'Danh sách đại biểu dự hội nghị của Đảng bộ phường (bản cuối).csv'), LIST);
+    writeFileSync(path.join(folder, 'ảnh.jpg'), 'x');
+    const [first] = world.document.roster!;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    await world.ask('console/people/add', { sittingId, kind: 'walk_in', name: first!.name, notDuplicate: true });
+    await world.ask('desk/sign-in', { sittingId, personId: first!.id, method: 'search' });
+    await openWindow(page, world, 'console');
+    const button = (name: string | RegExp) => page.getByRole('button', { name });
+    const sheet = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Đại biểu', exact: true }).click();
+    await button(vi.people.tabs.roster).click();
+    await button(vi.people.roster.keep).first().waitFor();
+    await measure(page, 'files');
+
+    await button(vi.people.roster.keep).first().click();
+    await expect(sheet).toContainText(vi.people.merge.title);
+    await measure(page, 'merge two entries');
+    await page.keyboard.press('Escape');
+
+    await button(/bản cuối/u).click();
+    await page.locator('.roster-table tbody tr').first().waitFor();
+    await measure(page, 'preview');
+    await button(vi.people.roster.modeReplace).click();
+    await expect(page.getByText(/Bỏ \d+ người không có trong tệp/u)).toBeVisible();
+    await page.locator('.roster-column').nth(1).click();
+    await expect(sheet).toContainText(vi.people.roster.unused);
+    await measure(page, 'what a column is');
+    await page.keyboard.press('Escape');
+    await page.locator('.roster-kind').first().click();
+    await expect(sheet).toContainText(vi.people.rowKind.total);
+    await measure(page, 'what a row is');
+    await page.keyboard.press('Escape');
+    const wanted = sheet.getByRole('button', { name: /Bỏ \d+ người và ghi/u });
+    await button(vi.people.roster.confirm).click();
+    await expect(wanted).toBeVisible();
+    await measure(page, 'who is taken off');
+    await wanted.click();
+    await expect(page.getByText(/Đã ghi: thêm 40/u)).toBeVisible();
+
+    await button(vi.people.roster.restore).click();
+    await expect(sheet).toContainText(vi.people.roster.restoreHint);
+    await measure(page, 'the list of the package again');
+  });
+});
