@@ -14,6 +14,7 @@ import { momentOf } from '../../shared/moment.ts';
 import { readClockCorrections } from '../store/centre-clock.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
 import { joinHistories } from './history.ts';
+import { ReadBack } from './read-back.ts';
 import { findScanned } from './scan.ts';
 import { SittingPeople } from './sitting-people.ts';
 import { isOpen, putRight, rulesOf } from './sitting-rules.ts';
@@ -39,9 +40,12 @@ export class Register {
   #corrections: ClockCorrections = { settings: [], jumps: [] };
   /** The newest sign-in of each desk since this core started. */
   readonly #newestAt = new Map<string, number>();
+  /** When it has failed, this register is not all that is stored. */
+  readonly readBack: ReadBack;
 
   constructor(store: Store, packageId: string, sitting: SittingRecord) {
     this.#store = store;
+    this.readBack = new ReadBack(store);
     this.packageId = packageId;
     this.#sitting = sitting;
     const people = store.people.listPeopleOfSitting(sitting.id);
@@ -66,7 +70,7 @@ export class Register {
 
   /** A roll call was opened or closed. */
   rollCallsChanged(): void {
-    this.setSitting(this.getSitting());
+    this.readBack.try(() => this.setSitting(this.getSitting()));
   }
 
   /** The sitting as stored now. */
@@ -169,7 +173,7 @@ export class Register {
 
   /** Takes a person who was added onto the list, and off it again when the adding was undone. */
   setPerson(person: Person): void {
-    this.#people.set(person, () => this.#store.attendance.listWithdrawn(this.packageId));
+    this.readBack.try(() => this.#people.set(person, () => this.#store.attendance.listWithdrawn(this.packageId)));
     this.#fold.setPerson(person);
   }
 

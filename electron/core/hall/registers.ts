@@ -21,7 +21,7 @@ export class Registers {
   /** The register of a stored sitting, judged by the state the sitting has now. */
   of(sitting: SittingRecord): Register {
     const known = this.#registers.get(sitting.id);
-    if (!known) {
+    if (!known || known.register.readBack.hasFailed) {
       const register = new Register(this.#store, this.#session.packageId, sitting);
       this.#registers.set(sitting.id, { register, state: sitting.state });
       return register;
