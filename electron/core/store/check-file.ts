@@ -1,9 +1,27 @@
 import type Database from 'better-sqlite3';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import type { Damage } from './damages.ts';
 
 /** The file as a whole cannot be used. */
 export class DamagedError extends Error {}
+
+/** Where the head of a file says in which formats it is written and read; SQLite has only ever had 1 and 2. */
+const FORMATS_AT = 18;
+
+/**
+ * Whether the head of the file says a format that no program writes: a wrong bit makes SQLite refuse the file, or open it for reading
+ * only. Throws with the system's error.
+ */
+export function hasUnknownFormat(file: string): boolean {
+  const handle = openSync(file, 'r');
+  try {
+    const formats = Buffer.alloc(2);
+    return readSync(handle, formats, 0, 2, FORMATS_AT) === 2 && formats.some((format) => format < 1 || format > 2);
+  } finally {
+    closeSync(handle);
+  }
+}
 
 /** Tables whose readers set a bad row aside. A bad row elsewhere says that the file cannot be used. */
 const READ_ROW_BY_ROW = new Set([

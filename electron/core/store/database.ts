@@ -3,7 +3,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../shared/result.ts';
 import { canBeRead } from './can-be-read.ts';
-import { checkFile, DamagedError } from './check-file.ts';
+import { checkFile, DamagedError, hasUnknownFormat } from './check-file.ts';
 import { ClosedDigest } from './closed-digest.ts';
 import type { Damage } from './damages.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
@@ -72,7 +72,7 @@ export function openDatabase(file: string, reserve?: SpaceReserve, trust?: Recor
       db?.close();
       if (isBusy(cause)) return { ok: false, error: 'in_use' };
       if (isFull(cause) && reserve?.giveUp()) continue;
-      if (quarantinedTo !== null || !(isDamaged(cause) || (isUpToDate && codeOf(cause) === 'SQLITE_ERROR'))) {
+      if (quarantinedTo !== null || !(isDamaged(cause, name) || (isUpToDate && codeOf(cause) === 'SQLITE_ERROR'))) {
         return { ok: false, error: 'cannot_open', detail: cause instanceof Error ? cause.message : String(cause) };
       }
       timesDamaged += 1;
@@ -149,10 +149,16 @@ function hasTables(db: Database.Database): boolean {
   return db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined;
 }
 
-/** A format that no program can have written, or that is less than it was, is damage. */
+/** A format that no program can have written, that is less than it was, or that a newer program would have written down, is damage. */
 function assertVersion(db: Database.Database, version: number): void {
-  if (version < 0 || version > HIGHEST_VERSION || version < lastVersion(db))
+  const last = lastVersion(db);
+  const isFlipped = version > MIGRATIONS.length && last === MIGRATIONS.length && isOneBit(version ^ last);
+  if (version < 0 || version > HIGHEST_VERSION || version < last || isFlipped)
     throw new DamagedError(`format ${version}`);
+}
+
+function isOneBit(number: number): boolean {
+  return number > 0 && (number & (number - 1)) === 0;
 }
 
 /** The format when the file was last opened; older programs did not write it down. */
@@ -204,11 +210,11 @@ function isBusy(cause: unknown): boolean {
   return codeOf(cause).startsWith('SQLITE_BUSY');
 }
 
-function isDamaged(cause: unknown): boolean {
+function isDamaged(cause: unknown, file: string): boolean {
   return (
     cause instanceof DamagedError ||
-    // A wrong bit in the head of the file; SQLite has only ever had the formats that this one reads.
     (cause instanceof Error && cause.message === 'unsupported file format') ||
+    (codeOf(cause) === 'SQLITE_READONLY' && hasUnknownFormat(file)) ||
     codeOf(cause).startsWith('SQLITE_CORRUPT') ||
     codeOf(cause) === 'SQLITE_NOTADB'
   );
