@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   RosterNamed,
   RosterPackageListAnswer,
@@ -41,6 +42,8 @@ export async function restorePackageList(
   if (!plan) return { ok: false, error: 'no_package_list' };
   // Somebody who signed in since stays; anybody else must have been named.
   if (plan.off.length > removals) return { ok: false, error: 'removals_differ' };
+  // The plan of thousands was a turn's work; nobody at the desk waits for the first portion as well.
+  await nextTurn();
   const done = await writer.make('restore', '', by, stepsOf(plan));
   return done.ok ? { ...done, kept: done.kept + plan.stay.length } : done;
 }
