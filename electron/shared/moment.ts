@@ -7,6 +7,10 @@ const SAME_SETTING_MS = 30_000;
 const STEP_MS = 2_000;
 /** A clock that is further off is wrong; one that is not is left alone: lateness counts in minutes, and what hosts say is as coarse, ms. */
 export const CLOCK_WRONG_MS = 60_000;
+/** Hosts agree on the time when they are no further apart: a Date header counts in seconds and takes a while to arrive, ms. */
+export const HOSTS_AGREE_MS = 30_000;
+/** A clock that shows an earlier time was never set; epoch ms. */
+export const CLOCK_SET_SINCE = Date.UTC(2025, 0, 1);
 
 /**
  * The moment an event is about: the one entered with it, else when it was written, put right where hosts agreed that our clock was

@@ -25,7 +25,7 @@ export const viSettings = {
     proxy: 'Máy chủ trung gian (proxy)',
     noProxy: 'không dùng',
   },
-  leave: { title: 'Thoát', hint: 'Đóng điểm cầu và trở về màn hình nền. Dữ liệu đã lưu giữ nguyên.' },
+  leave: { title: 'Thoát', hint: 'Đóng chương trình và trở về màn hình nền. Dữ liệu đã lưu giữ nguyên.' },
   changes: {
     title: 'Ai đã đổi gì',
     none: 'Chưa có thay đổi nào trên máy này.',

@@ -1,12 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
-import { listBoxFaults, spoil } from '../support/box-faults.ts';
 import { CONSOLE_DIALOGS, type Words } from '../support/console-dialogs.ts';
 import { furnish } from '../support/console-furnished.ts';
 import { LAYOUT_SIZES as SIZES, LONG_TITLE } from '../support/layout-cases.ts';
-import { expect, listAxeViolations, settle, test } from '../support/window-test.ts';
+import { beginMeasuring, listFaultsWith, measureAtSizes } from '../support/measure-layout.ts';
+import { expect, test } from '../support/window-test.ts';
 
 /** Pictures of every dialog, for people to look at. */
 const SHOTS = path.resolve(import.meta.dirname, '../../test-results/dialogs');
@@ -19,10 +18,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     core,
   }) => {
     test.setTimeout(300_000);
-    page.setDefaultTimeout(20_000);
-    mkdirSync(SHOTS, { recursive: true });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.setViewportSize(SIZES[1]);
+    await beginMeasuring(page);
     furnish(core, LONG_TITLE);
     await page.goto(`${core.url}/console/`);
     await page.locator('.language-switch').getByRole('button', { name: language }).click();
@@ -32,16 +28,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       await page.getByRole('button', { name: words.console.nav.board, exact: true }).click();
       await open(page, words);
       await expect(page.getByRole('dialog', { name: title(words) })).toBeVisible();
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        await settle(page);
-        const at = `${name}, ${language}, ${size.width}`;
-        await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}, ${language}.png`) });
-        expect.soft([at, await listBoxFaults(page, RULES)]).toEqual([at, []]);
-        // Colours and names are the same at each size.
-        if (size.width === 1366) expect.soft([at, await listAxeViolations(page)]).toEqual([at, []]);
-      }
-      await page.setViewportSize(SIZES[1]);
+      await measureAtSizes(page, { name: `${name}, ${language}`, shots: SHOTS, rules: RULES });
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     }
@@ -55,10 +42,7 @@ test('the measure of dialogs finds an overlap, a cut text and a part that scroll
   furnish(core, LONG_TITLE);
   await page.goto(`${core.url}/console/`);
   await CONSOLE_DIALOGS.find(({ name }) => name === 'print the list')!.open(page, vi);
-  const withStyle = async (css: string): Promise<string> => {
-    await spoil(page, css);
-    return (await listBoxFaults(page, RULES)).join('\n');
-  };
+  const withStyle = (css: string) => listFaultsWith(page, css, RULES);
   expect(await withStyle('')).toBe('');
   expect(await withStyle('.print-side { margin-top: -60px }')).toContain('lies over');
   expect(await withStyle('.sheet-title { width: 40px; overflow: hidden; white-space: nowrap }')).toContain(

@@ -1,13 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
-import { listBoxFaults, spoil } from '../support/box-faults.ts';
 import type { Words } from '../support/console-dialogs.ts';
 import { furnish } from '../support/console-furnished.ts';
 import { CONSOLE_PAGES } from '../support/console-pages.ts';
 import { LAYOUT_SIZES as SIZES, LONG_TITLE, VENUE_UNITS as UNITS } from '../support/layout-cases.ts';
-import { expect, listAxeViolations, settle, test } from '../support/window-test.ts';
+import { beginMeasuring, listFaultsWith, measureAtSizes } from '../support/measure-layout.ts';
+import { expect, settle, test } from '../support/window-test.ts';
 
 /** Pictures of every page, for people to look at. */
 const SHOTS = path.resolve(import.meta.dirname, '../../test-results/console');
@@ -22,10 +21,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     core,
   }) => {
     test.setTimeout(300_000);
-    page.setDefaultTimeout(20_000);
-    mkdirSync(SHOTS, { recursive: true });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.setViewportSize(SIZES[1]);
+    await beginMeasuring(page);
     furnish(core, LONG_TITLE);
     await page.goto(`${core.url}/console/`);
     await page.locator('.language-switch').getByRole('button', { name: language }).click();
@@ -34,17 +30,9 @@ for (const [language, words] of Object.entries(LANGUAGES))
         (set ?? furnish)(core, conference);
         await go(page, words);
         await page.locator(ready).first().waitFor();
-        for (const size of SIZES) {
-          await page.setViewportSize(size);
-          await settle(page);
-          const at = `${name}, ${language}, ${title} title, ${size.width}`;
-          await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}, ${language}, ${title}.png`) });
-          expect.soft([at, await listBoxFaults(page, RULES)]).toEqual([at, []]);
-          // Colours and names are the same at each size and with each title.
-          if (size.width === 1366 && title === 'long')
-            expect.soft([at, await listAxeViolations(page)]).toEqual([at, []]);
-        }
-        await page.setViewportSize(SIZES[1]);
+        const at = `${name}, ${language}, ${title} title`;
+        // Colours and names are the same with each title.
+        await measureAtSizes(page, { name: at, shots: SHOTS, rules: RULES, axe: title === 'long' });
       }
   });
 
@@ -75,10 +63,7 @@ test('the measure finds what it is for: an overlap, a cut text, a part that scro
   furnish(core, LONG_TITLE);
   await page.goto(`${core.url}/console/`);
   await expect(page.getByTestId('present')).toBeVisible();
-  const withStyle = async (css: string): Promise<string> => {
-    await spoil(page, css);
-    return (await listBoxFaults(page, RULES)).join('\n');
-  };
+  const withStyle = (css: string) => listFaultsWith(page, css, RULES);
   expect(await withStyle('')).toBe('');
   expect(await withStyle('.totals-share { position: relative; left: -500px }')).toContain('lies over');
   expect(await withStyle('.sitting-title { width: 60px; overflow: hidden; white-space: nowrap }')).toContain(

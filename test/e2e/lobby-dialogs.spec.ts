@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
-import { listBoxFaults } from '../support/box-faults.ts';
 import type { Words } from '../support/console-dialogs.ts';
-import { LAYOUT_SIZES as SIZES, LONG_TITLE } from '../support/layout-cases.ts';
-import { listAxeViolations, settle } from '../support/window-test.ts';
+import { LONG_TITLE } from '../support/layout-cases.ts';
+import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
 import { withLobby, type LobbyWorld } from '../support/with-lobby.ts';
 
 /** The start screen and its dialogs, measured over a real core with a package on a stick. */
@@ -26,22 +24,13 @@ async function openLobby(page: Page, world: LobbyWorld): Promise<void> {
 
 async function measure(page: Page, name: string): Promise<void> {
   const root = (await page.getByRole('dialog').count()) > 0 ? 'dialog' : '.lobby';
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await settle(page);
-    await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}.png`) });
-    const faults = await listBoxFaults(page, { root, mayEndInDots: 'select' });
-    expect.soft([name, size.width, faults]).toEqual([name, size.width, []]);
-  }
-  expect.soft([name, await listAxeViolations(page)]).toEqual([name, []]);
+  await measureAtSizes(page, { name, shots: SHOTS, rules: { root, mayEndInDots: 'select' } });
 }
 
 for (const [language, words] of Object.entries(LANGUAGES))
   test(`the start screen and its dialogs, ${language}: no overlap, no cut text, no fault of axe`, async ({ page }) => {
     test.setTimeout(240_000);
-    page.setDefaultTimeout(20_000);
-    mkdirSync(SHOTS, { recursive: true });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await beginMeasuring(page);
     await withLobby(async (world) => {
       const { lobby } = words;
       const document = world.document({ access: {}, conference: { id: 'hn-2026', title: LONG_TITLE } });

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { vi } from '../../renderer/i18n/vi.ts';
-import { listBoxFaults } from '../support/box-faults.ts';
 import { openWindow } from '../support/door.ts';
-import { LAYOUT_SIZES as SIZES, LONG_TITLE, VENUE_UNITS } from '../support/layout-cases.ts';
-import { expect, listAxeViolations, settle, test } from '../support/window-test.ts';
+import { LONG_TITLE, VENUE_UNITS } from '../support/layout-cases.ts';
+import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
+import { expect, test } from '../support/window-test.ts';
 import { withCore } from '../support/with-core.ts';
 
 /** The page that brings a roster in, and its dialogs, measured over a real core and a real file. */
@@ -24,27 +24,17 @@ const LIST = [
   ),
 ].join('\n');
 
-/** At each size: boxes of the page or of the dialog that is open, and once what axe says. */
+/** The dialog that is open, else the page. */
 async function measure(page: Page, name: string): Promise<void> {
   const rules = (await page.getByRole('dialog').count()) > 0 ? DIALOG : PAGE;
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await settle(page);
-    await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}.png`) });
-    expect.soft([name, size.width, await listBoxFaults(page, rules)]).toEqual([name, size.width, []]);
-  }
-  await page.setViewportSize(SIZES[1]);
-  expect.soft([name, await listAxeViolations(page)]).toEqual([name, []]);
+  await measureAtSizes(page, { name, shots: SHOTS, rules });
 }
 
 test('files, preview and every question about a roster: no overlap, no cut text, no part that scrolls in another, no fault of axe', async ({
   page,
 }) => {
   test.setTimeout(300_000);
-  page.setDefaultTimeout(20_000);
-  mkdirSync(SHOTS, { recursive: true });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.setViewportSize(SIZES[1]);
+  await beginMeasuring(page);
   const options = {
     people: 12,
     rendererDir: path.resolve(import.meta.dirname, '../../dist/renderer'),

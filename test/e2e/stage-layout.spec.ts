@@ -1,12 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { StageView } from '../../electron/contract/api.ts';
 import { Origin } from '../faults/origin.ts';
-import { listBoxFaults, spoil } from '../support/box-faults.ts';
 import { createSitting, type FakeCore } from '../support/fake-core-views.ts';
 import { LAYOUT_SIZES as SIZES, LONG_TITLE } from '../support/layout-cases.ts';
-import { expect, listAxeViolations, settle, test } from '../support/window-test.ts';
+import { beginMeasuring, listFaultsWith, measureAtSizes } from '../support/measure-layout.ts';
+import { expect, test } from '../support/window-test.ts';
 
 /** Pictures of every state of the hall's screen, for people to look at. */
 const SHOTS = path.resolve(import.meta.dirname, '../../test-results/stage');
@@ -87,24 +86,20 @@ async function measure(page: Page, core: FakeCore, states: typeof SLATES): Promi
     for (const language of LANGUAGES)
       for (const [title, conference] of Object.entries(TITLES)) {
         await show(page, core, { ...QUIET, ...change(), conference, language });
-        for (const size of SIZES) {
-          await page.setViewportSize(size);
-          await settle(page);
-          const at = `${name}, ${language}, ${title} title, ${size.width}`;
-          await page.screenshot({ path: path.join(SHOTS, `${size.width} ${name}, ${language}, ${title}.png`) });
-          expect.soft([at, await listBoxFaults(page, RULES)]).toEqual([at, []]);
-          expect.soft(await smallestLetters(page), at).toBeGreaterThanOrEqual(SMALLEST_PX);
-          // Colours and names are the same at each size and with each title.
-          if (size.width === 1366 && title === 'long')
-            expect.soft([at, await listAxeViolations(page)]).toEqual([at, []]);
-        }
+        await measureAtSizes(page, {
+          name: `${name}, ${language}, ${title} title`,
+          shots: SHOTS,
+          rules: RULES,
+          // Colours and names are the same with each title.
+          axe: title === 'long',
+          also: async (at) => expect.soft(await smallestLetters(page), at).toBeGreaterThanOrEqual(SMALLEST_PX),
+        });
       }
 }
 
 test.beforeEach(async ({ page, core }) => {
   test.setTimeout(300_000);
-  mkdirSync(SHOTS, { recursive: true });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await beginMeasuring(page);
   core.stage({ rehearsal: true, topic: SITTING });
 });
 
@@ -154,10 +149,7 @@ test('the measure of the stage finds an overlap, a cut text and what leaves the 
   core.stage({ scene: 'closing', conference: LONG_TITLE, ...QUIET });
   await page.goto(`${core.url}/stage/`);
   await expect(page.getByTestId('slate')).toBeVisible();
-  const withStyle = async (css: string): Promise<string> => {
-    await spoil(page, css);
-    return (await listBoxFaults(page, RULES)).join('\n');
-  };
+  const withStyle = (css: string) => listFaultsWith(page, css, RULES);
   expect(await withStyle('')).toBe('');
   expect(await withStyle('.slate-title { position: relative; top: -200px }')).toContain('lies over');
   expect(await withStyle('.slate-venue { width: 80px; overflow: hidden; white-space: nowrap }')).toContain(

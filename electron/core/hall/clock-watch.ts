@@ -1,15 +1,11 @@
-import { CLOCK_WRONG_MS } from '../../shared/moment.ts';
+import { CLOCK_SET_SINCE, CLOCK_WRONG_MS, HOSTS_AGREE_MS } from '../../shared/moment.ts';
 import { Signal } from '../../shared/signal.ts';
 import type { Clock } from '../store/clock.ts';
 
-/** Two hosts agree when they are no further apart; a Date header counts in seconds and takes a while to arrive, ms. */
-const AGREE_MS = 30_000;
 /** What a host said counts for so long, ms of the monotonic clock. */
 const FRESH_MS = 60 * 60_000;
 /** All servers of the province are one host: they have their time from one place. */
 export const PROVINCE_HOST = 'province';
-/** A clock that shows an earlier time was never set. */
-const SET_SINCE = Date.UTC(2025, 0, 1);
 /** The date of issue of a package may be ahead of a clock that is right by so much, ms. */
 const ISSUE_AHEAD_MS = 24 * 3_600_000;
 /** The province is asked for the time at most so often, ms, and only by a PC whose clock is in doubt. */
@@ -72,7 +68,9 @@ export class ClockWatch {
     const fresh = [...this.#sightings].flatMap(([host, each]) =>
       monoMs - each.monoMs <= FRESH_MS ? [{ ...each, host }] : [],
     );
-    const agreeing = fresh.map((one) => fresh.filter((other) => Math.abs(one.centreMs - other.centreMs) <= AGREE_MS));
+    const agreeing = fresh.map((one) =>
+      fresh.filter((other) => Math.abs(one.centreMs - other.centreMs) <= HOSTS_AGREE_MS),
+    );
     const most = agreeing.reduce((best, group) => (group.length > best.length ? group : best), []);
     const newest = most.reduce<(typeof most)[number] | null>((a, b) => (a && a.monoMs > b.monoMs ? a : b), null);
     return (
@@ -109,12 +107,12 @@ export class ClockWatch {
     const { offset } = this;
     switch (alarm) {
       case 'clock_unset':
-        return now < SET_SINCE;
+        return now < CLOCK_SET_SINCE;
       case 'clock_wrong':
-        return now >= SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > CLOCK_WRONG_MS);
+        return now >= CLOCK_SET_SINCE && (offset === null ? this.#isRefused() : Math.abs(offset.ms) > CLOCK_WRONG_MS);
       case 'clock_unlike_sitting': {
         // Where hosts answer they know better.
-        if (offset !== null || now < SET_SINCE) return false;
+        if (offset !== null || now < CLOCK_SET_SINCE) return false;
         const session = this.#options.session();
         if (session === null) return false;
         const { issuedAt, lastEnd, anyOpened } = session;

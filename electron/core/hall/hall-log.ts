@@ -15,6 +15,7 @@ export type HallEvent =
   | 'report_sealed'
   | 'seal_failed'
   | 'not_printed'
+  | 'clock_ask_failed'
   | 'retention_warned'
   | 'retention_destroyed'
   | 'retention_failed'

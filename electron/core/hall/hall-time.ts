@@ -4,6 +4,7 @@ import { isRunning } from '../sitting/machine.ts';
 import { noteCentreClock } from '../store/centre-clock.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
+import type { HallLog } from './hall-log.ts';
 import { ClockWatch, PROVINCE_HOST } from './clock-watch.ts';
 
 /** How a request is refused whose certificate is wrong only by our clock (`network/inspect-certificate.ts`). */
@@ -16,6 +17,7 @@ export interface HallTimeOptions {
   /** The sitting of now has no broadcast that would tell the time. */
   isBlind: () => boolean;
   askTime: () => Promise<{ cause: string | null }>;
+  log: Pick<HallLog, 'error'>;
 }
 
 /** What time it is: by the PC, by hosts that agree, and what is kept of it for the report. */
@@ -29,7 +31,7 @@ export class HallTime {
   #broadcastOffsetMs: number | null = null;
   #isAsked = false;
 
-  constructor({ store, session, sittings, isBlind, askTime }: HallTimeOptions) {
+  constructor({ store, session, sittings, isBlind, askTime, log }: HallTimeOptions) {
     this.#store = store;
     const { endpoint } = session.document.delivery;
     this.#provinceHost = endpoint === undefined ? null : new URL(endpoint).host;
@@ -51,7 +53,10 @@ export class HallTime {
             this.noteFailure(cause);
           },
           // A fault of ours: nobody is waited for any longer, and it is asked again in its time.
-          () => (this.#isAsked = true),
+          (cause: unknown) => {
+            this.#isAsked = true;
+            log.error('clock_ask_failed', cause);
+          },
         ),
     });
   }

@@ -62,6 +62,7 @@ export class Hall {
       sittings: () => this.conductor.list(),
       isBlind: () => this.plan?.sources.length === 0,
       askTime: () => options.askTime(),
+      log,
     });
     this.clockWatch = this.#time.watch;
     this.#asker = askProvince && this.#createAsker(askProvince, random);

@@ -3,14 +3,13 @@ import type { JWK } from 'jose';
 import { z } from 'zod';
 import { PublicJwk } from '../../contract/common.ts';
 import { PackageAdmission } from '../../contract/report.ts';
+import { CLOCK_SET_SINCE } from '../../shared/moment.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import type { ReadPackage } from './read-package.ts';
 
 /** An issue dated further ahead than this is not of now: it would lock out every real one that follows, ms. */
 const FUTURE_MS = 48 * 3_600_000;
-/** A clock that shows an earlier time was never set and says nothing about a date. */
-const CLOCK_SET_SINCE = Date.UTC(2025, 0, 1);
 /** Of the file's SHA-256, what a person types to let it in: 64 bits in groups of four. */
 const CODE_DIGITS = 16;
 
@@ -174,6 +173,7 @@ function askIssue(store: Store, read: ReadPackage, session: SessionRecord | null
   if (session?.issuedAt === issuedAt) questions.push('same_issue');
   const now = store.clock.now();
   const lastEnd = Math.max(...document.sittings.map((s) => Date.parse(s.endsAt)));
+  // A clock that was never set says nothing about a date.
   if (issuedAt > lastEnd || (now >= CLOCK_SET_SINCE && issuedAt > now + FUTURE_MS)) questions.push('future_issue');
   return questions;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock, ClockCorrections } from '../../contract/clock.ts';
-import { CLOCK_WRONG_MS, offOf } from '../../shared/moment.ts';
+import { CLOCK_SET_SINCE, CLOCK_WRONG_MS, offOf } from '../../shared/moment.ts';
 import type { EventClocks } from './event-clocks.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { SittingStore } from './sitting-store.ts';
@@ -69,8 +69,6 @@ export function readClockCorrections(store: ClockRecords, sittingId: string): Cl
   return toCorrections(store, sittingId, agreed);
 }
 
-/** A PC that shows an earlier time was never set. */
-const SET_SINCE = Date.UTC(2025, 0, 1);
 /**
  * People of whom something that still stands was written down while our clock was further than a minute from the centre's, as far as
  * that is known of its setting then. A clock that was never set is always wrong. A time that the secretary typed counts as the moment of
@@ -82,7 +80,7 @@ export function findClockWrongFor(store: ClockRecords, sittingId: string): Set<s
     .listStampGroups(sittingId)
     .filter(
       ({ bootId, aheadMs, firstMs }) =>
-        firstMs < SET_SINCE || Math.abs(offOf({ bootId, aheadMs }, corrections) ?? 0) > CLOCK_WRONG_MS,
+        firstMs < CLOCK_SET_SINCE || Math.abs(offOf({ bootId, aheadMs }, corrections) ?? 0) > CLOCK_WRONG_MS,
     );
   return wrong.length === 0 ? new Set() : store.eventClocks.listStampedIn(sittingId, wrong);
 }

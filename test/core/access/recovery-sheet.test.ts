@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
-import type { ConsoleView } from '../../../electron/contract/api.ts';
 import { systemPlaceRoots } from '../../../electron/core/report/places.ts';
 import { findBrowser } from '../../../electron/shells/browser/find-browser.ts';
 import { printPdf } from '../../../electron/shells/browser/print-pdf.ts';
 import { listTasks } from '../../../renderer/console/tasks.ts';
+import { readView } from '../../support/read-view.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 const browser = findBrowser({ platform: process.platform, env: process.env });
@@ -15,19 +15,8 @@ const browser = findBrowser({ platform: process.platform, env: process.env });
 const KEPT = process.env['DOCUMENT_PDFS'];
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
-async function readConsole(world: CoreWorld): Promise<ConsoleView> {
-  const response = await fetch(`${world.origin}/console/api/events`, {
-    headers: { authorization: `Bearer ${world.tokens.console}` },
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
-  await reader.cancel();
-  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null') as ConsoleView;
-}
-
 async function tasksOf(world: CoreWorld): Promise<string[]> {
-  const view = await readConsole(world);
+  const view = await readView(world, 'console');
   return listTasks('technician', view, view.open!, Date.now()).map(({ what }) => what);
 }
 
@@ -35,7 +24,7 @@ test('the technician has the task to make a recovery code until there is one, al
   await withCore({ people: 2 }, async (world) => {
     await unlock(world);
     expect(await tasksOf(world)).toContain('no_recovery_code');
-    const view = await readConsole(world);
+    const view = await readView(world, 'console');
     const live = { ...view, sitting: { ...view.sitting!, state: 'live' as const } };
     expect(listTasks('technician', live, view.open!, Date.now()).map(({ what }) => what)).not.toContain(
       'no_recovery_code',

@@ -2,10 +2,10 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import type { LobbyView } from '../../../electron/contract/api-lobby.ts';
 import { ClockWatch, PROVINCE_HOST } from '../../../electron/core/hall/clock-watch.ts';
 import { importPackage } from '../../../electron/core/provisioning/import-package.ts';
 import { makeCertificate } from '../../support/certificates.ts';
+import { readView } from '../../support/read-view.ts';
 import { withCore, type CoreWorldOptions } from '../../support/with-core.ts';
 import { withLobby, type LobbyWorld } from '../../support/with-lobby.ts';
 
@@ -110,14 +110,7 @@ test('in the hall: a connection that is refused only by our clock is named on th
 
 /** Alarms on the start screen, of the newest view that it was sent. */
 async function alarmsOf({ core, tokens }: LobbyWorld): Promise<string[]> {
-  const response = await fetch(`http://127.0.0.1:${core.port}/lobby/api/events`, {
-    headers: { authorization: `Bearer ${tokens.lobby}` },
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
-  await reader.cancel();
-  return (JSON.parse(/data: (.*)/u.exec(text)![1]!) as LobbyView).alarms;
+  return (await readView({ origin: `http://127.0.0.1:${core.port}`, tokens }, 'lobby')).alarms;
 }
 
 /** The lobby after a session of this province was stored. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../electron/contract/clock.ts';
 import type { SignInAnswer } from '../../../electron/contract/api.ts';
+import { readView } from '../../support/read-view.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 const scan = async (world: CoreWorld, raw: string) =>
@@ -232,23 +233,11 @@ test('what the console entered is not taken back at the desk', async () => {
 test('the call for the secretary stands on the desk until somebody came', async () => {
   await withCore({ people: 1 }, async (world) => {
     const answer = await world.ask('desk/ask-help', {});
-    expect(await readView(world)).toMatchObject({ helpAskedAt: answer.ok ? answer.at : 'no' });
+    expect(await readView(world, 'desk')).toMatchObject({ helpAskedAt: answer.ok ? answer.at : 'no' });
     await world.ask('desk/help-done', {});
-    expect(await readView(world)).toMatchObject({ helpAskedAt: null });
+    expect(await readView(world, 'desk')).toMatchObject({ helpAskedAt: null });
   });
 });
-
-/** The desk's view as it is pushed first. */
-async function readView(world: CoreWorld): Promise<unknown> {
-  const response = await fetch(`${world.origin}/desk/api/events`, {
-    headers: { authorization: `Bearer ${world.tokens.desk}` },
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
-  await reader.cancel();
-  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null');
-}
 
 test('the public desk cannot act as the secretary, nor reach what the secretary may do', async () => {
   await withCore({ people: 1 }, async (world) => {

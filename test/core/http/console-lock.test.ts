@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { CONSOLE_IDLE_MS } from '../../../electron/contract/limits.ts';
 import { ConsoleAccess } from '../../../electron/core/access/console-access.ts';
 import type { Clock } from '../../../electron/core/store/clock.ts';
+import { readView } from '../../support/read-view.ts';
 import { withCore } from '../../support/with-core.ts';
 
 const PIN = { pin: '123456', role: 'technician' } as const;
@@ -41,8 +42,8 @@ test('the console shows the notice that the hall reads, can take away the one of
     const { ask, store } = world;
     await ask('console/unlock', PIN);
     const shown = async () => {
-      const [stage, open] = await Promise.all([readView('stage', world), readView('console', world)]);
-      return [stage['notice'], (open['open'] as { notice: string | null }).notice];
+      const [stage, open] = await Promise.all([readView(world, 'stage'), readView(world, 'console')]);
+      return [stage.notice, open.open?.notice];
     };
     expect(await shown()).toEqual([notice, notice]);
     await ask('console/notice', { text: '' });
@@ -58,20 +59,3 @@ test('the console shows the notice that the hall reads, can take away the one of
     expect(await shown()).toEqual(['Mời dùng cơm tại nhà ăn', 'Mời dùng cơm tại nhà ăn']);
   });
 });
-
-/** The first view that a window of the core is pushed. */
-async function readView(
-  role: 'stage' | 'console',
-  { origin, tokens }: { origin: string; tokens: Record<'stage' | 'console', string> },
-): Promise<Record<string, unknown>> {
-  const stop = new AbortController();
-  const response = await fetch(`${origin}/${role}/api/events`, {
-    headers: { authorization: `Bearer ${tokens[role]}` },
-    signal: stop.signal,
-  });
-  let text = '';
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  while (!text.includes('\n\n')) text += (await reader.read()).value ?? '';
-  stop.abort();
-  return JSON.parse(text.split('data: ')[1]!.split('\n')[0]!) as Record<string, unknown>;
-}

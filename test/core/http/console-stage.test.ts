@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ConsoleView, StageView } from '../../../electron/contract/api.ts';
+import { readView } from '../../support/read-view.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 const SOURCES = [
@@ -11,18 +11,7 @@ const JPEG = Buffer.from('no picture, but base64').toString('base64');
 
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
-/** The newest view that a window has been sent. */
-async function readView<V>(world: CoreWorld, window: 'stage' | 'console' | 'desk'): Promise<V> {
-  const response = await fetch(`${world.origin}/${window}/api/events`, {
-    headers: { authorization: `Bearer ${world.tokens[window]}` },
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
-  await reader.cancel();
-  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null') as V;
-}
-const stage = (world: CoreWorld) => readView<StageView>(world, 'stage');
+const stage = (world: CoreWorld) => readView(world, 'stage');
 
 test('volume and mute reach the stage, are shown again on the console, and outlive a restart', async () => {
   await withCore({ people: 1 }, async (world) => {
@@ -35,7 +24,7 @@ test('volume and mute reach the stage, are shown again on the console, and outli
     await world.restart();
     expect((await stage(world)).sound).toMatchObject({ volume: 40, muted: true });
     await unlock(world);
-    expect((await readView<ConsoleView>(world, 'console')).open?.hallSettings).toMatchObject({
+    expect((await readView(world, 'console')).open?.hallSettings).toMatchObject({
       volume: 40,
       muted: true,
     });
@@ -53,7 +42,7 @@ test('a source chosen by hand comes first, the other one still stands in, and au
     expect(await world.ask('console/source', { sourceId: 'nobody' })).toEqual({ ok: false, error: 'no_such_source' });
     await world.ask('console/source', { sourceId: 'backup' });
     expect(await order()).toEqual(['backup', 'main']);
-    expect((await readView<ConsoleView>(world, 'console')).open?.hallSettings).toMatchObject({
+    expect((await readView(world, 'console')).open?.hallSettings).toMatchObject({
       chosen: 'backup',
       sources: [{ id: 'main', host: '127.0.0.1:9' }, { id: 'backup' }],
     });
@@ -105,7 +94,7 @@ test('every window is asked for the number of its display', async () => {
     const before = Date.now();
     await world.ask('console/identify-displays', {});
     for (const window of ['stage', 'desk', 'console'] as const) {
-      const { identifyUntil } = await readView<StageView>(world, window);
+      const { identifyUntil } = await readView(world, window);
       expect(identifyUntil).toBeGreaterThan(before + 4_000);
     }
   });

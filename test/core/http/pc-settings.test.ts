@@ -3,35 +3,25 @@ import type { AddressInfo } from 'node:net';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { ConsoleView, DeskView, StageView } from '../../../electron/contract/api.ts';
 import type { SessionPackage } from '../../../electron/contract/session-package.ts';
 import { PcSettings } from '../../../electron/core/hall/pc-settings.ts';
 import { hostOfProxy, parseProxy } from '../../../electron/core/hall/proxy-address.ts';
+import { readView } from '../../support/read-view.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
-async function readView<V>(world: CoreWorld, window: 'stage' | 'console' | 'desk'): Promise<V> {
-  const response = await fetch(`${world.origin}/${window}/api/events`, {
-    headers: { authorization: `Bearer ${world.tokens[window]}` },
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!/data: .*\n\n/u.test(text)) text += (await reader.read()).value ?? '';
-  await reader.cancel();
-  return JSON.parse(/data: (.*)/u.exec(text)?.[1] ?? 'null') as V;
-}
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
 test('language and larger letters reach every window, say who set them and when, and outlive a restart', async () => {
   await withCore({ people: 1 }, async (world) => {
     const languages = async () => [
-      (await readView<StageView>(world, 'stage')).language,
-      (await readView<DeskView>(world, 'desk')).language,
-      (await readView<ConsoleView>(world, 'console')).language,
+      (await readView(world, 'stage')).language,
+      (await readView(world, 'desk')).language,
+      (await readView(world, 'console')).language,
     ];
     expect(await languages()).toEqual(['vi', 'vi', 'vi']);
-    expect((await readView<DeskView>(world, 'desk')).largeLetters).toBe(false);
+    expect((await readView(world, 'desk')).largeLetters).toBe(false);
     expect(await world.ask('console/settings/language', { language: 'en' })).toMatchObject({ error: 'locked' });
     await unlock(world);
     const before = Date.now();
@@ -39,7 +29,7 @@ test('language and larger letters reach every window, say who set them and when,
     expect(await world.ask('console/settings/large-letters', { on: true })).toEqual({ ok: true });
     await world.restart();
     expect(await languages()).toEqual(['en', 'en', 'en']);
-    expect((await readView<DeskView>(world, 'desk')).largeLetters).toBe(true);
+    expect((await readView(world, 'desk')).largeLetters).toBe(true);
     await unlock(world);
     const settings = await world.ask('console/settings/read', {});
     expect(settings).toMatchObject({
@@ -64,12 +54,12 @@ test('what cannot be written changes nothing and is said; a file that cannot be 
       ok: false,
       error: 'not_written',
     });
-    expect((await readView<DeskView>(world, 'desk')).language).toBe('vi');
+    expect((await readView(world, 'desk')).language).toBe('vi');
     expect(await world.ask('console/settings/read', {})).toMatchObject({ language: 'vi', changes: [] });
   });
   await withCore(
     { people: 1, beforeStart: (dir) => writeFileSync(path.join(dir, 'pc.json'), '{"language":') },
-    (world) => readView<DeskView>(world, 'desk').then(({ language }) => expect(language).toBe('vi')),
+    (world) => readView(world, 'desk').then(({ language }) => expect(language).toBe('vi')),
   );
 });
 

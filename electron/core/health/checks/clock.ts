@@ -1,18 +1,14 @@
 import { causeOfStatus } from '../../../shared/causes.ts';
-import { CLOCK_WRONG_MS } from '../../../shared/moment.ts';
+import { CLOCK_SET_SINCE, CLOCK_WRONG_MS, HOSTS_AGREE_MS } from '../../../shared/moment.ts';
 import type { Check, CheckContext, Found } from '../check.ts';
 import { listServers } from '../servers.ts';
 
 /** A Date header counts in seconds and travels for a while, ms. */
 const RIGHT_MS = 5_000;
-/** Two servers agree when they are no further apart, ms. */
-const AGREE_MS = 30_000;
 /** A clock may be so much behind the date of issue of a package and still be right, ms. */
 const ISSUE_AHEAD_MS = 24 * 3_600_000;
 /** A certificate that is refused only for its dates. */
 const OUT_OF_DATES: readonly string[] = ['certificate_not_yet_valid', 'certificate_expired'];
-/** A clock that shows an earlier time was never set. */
-const SET_SINCE = Date.UTC(2025, 0, 1);
 
 interface Seen {
   host: string;
@@ -26,12 +22,12 @@ interface Seen {
 export const clock: Check<'clock'> = {
   id: 'clock',
   async run(context) {
-    if (context.now() < SET_SINCE) return { word: 'unset' };
+    if (context.now() < CLOCK_SET_SINCE) return { word: 'unset' };
     const asked = await Promise.all(listServers(context).map(({ url, host }) => askDate(context, url, host)));
     const seen = asked.flatMap(({ host, offMs }) => (offMs === null ? [] : [{ host, offMs }]));
     const [first] = seen;
     if (!first) return sayWhyNobody(context, asked);
-    const agree = seen.filter(({ offMs }) => Math.abs(offMs - first.offMs) <= AGREE_MS);
+    const agree = seen.filter(({ offMs }) => Math.abs(offMs - first.offMs) <= HOSTS_AGREE_MS);
     if (agree.length < seen.length) return { word: 'hosts_differ', facts: { nowAt: context.now() } };
     const off = Math.abs(first.offMs);
     const facts = { seconds: off / 1000, minutes: off / 60_000, hosts: seen.length, host: first.host };
