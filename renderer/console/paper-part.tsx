@@ -148,6 +148,16 @@ function Entry(props: {
           onChange={(event) => setTime(event.target.value)}
         />
       </label>
+      {/* Before the candidates, whose number changes while somebody types: nothing that is pressed moves. */}
+      <div className="board-action">
+        <button type="submit" className="button button-primary button-medium" disabled={busy || !person}>
+          {t('board.paper.save')}
+        </button>
+        <Button onClick={() => props.onAdd(readTime(time) ?? '')}>{t('board.paper.add')}</Button>
+      </div>
+      <p role="alert" className="people-said">
+        {refusal}
+      </p>
       <ul className="paper-found" aria-label={t('board.paper.found')}>
         {found.map((each, i) => (
           <li key={each.personId}>
@@ -180,17 +190,6 @@ function Entry(props: {
         ))}
         {typed.trim() !== '' && value !== null && found.length === 0 && <li>{t('board.paper.nobody')}</li>}
       </ul>
-      <p role="alert" className="people-said">
-        {refusal}
-      </p>
-      <div className="board-action">
-        <button type="submit" className="button button-primary button-large" disabled={busy || !person}>
-          {t('board.paper.save')}
-        </button>
-        <Button size="large" onClick={() => props.onAdd(readTime(time) ?? '')}>
-          {t('board.paper.add')}
-        </Button>
-      </div>
     </form>
   );
 }

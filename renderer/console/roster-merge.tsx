@@ -44,7 +44,7 @@ export function RosterDoubles(props: {
       <p role="alert" className="people-said">
         {said}
       </p>
-      <ul className="board-list">
+      <ul className="roster-doubles">
         {props.groups.map((group) => (
           <li key={group.map(({ id }) => id).join('|')}>
             {group.map((person) => {
@@ -52,8 +52,10 @@ export function RosterDoubles(props: {
               const other = others.find(({ inLog }) => !inLog) ?? others[0];
               return (
                 <p key={person.id}>
-                  {line(person)}
-                  {person.inLog && ` (${t('people.question.signedIn')})`}{' '}
+                  <span>
+                    {line(person)}
+                    {person.inLog && ` (${t('people.question.signedIn')})`}
+                  </span>
                   {other && (
                     <Button disabled={props.busy} onClick={() => void merge(person.id, other.id)}>
                       {t('people.roster.keep')}

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
+import { keepTogether } from '../ui/keep-together.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
@@ -41,7 +42,7 @@ export function SittingCard(props: {
     <Card title={t('console.sitting.now')} icon="board" tone={tone} className="sitting-card">
       <div className="sitting-what">
         <p className="sitting-title">
-          {sitting.title}
+          {keepTogether(sitting.title)}
           <span>
             {t('console.sitting.plan', {
               from: formatTime(sitting.startsAt, language),

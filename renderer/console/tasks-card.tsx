@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { keepTogether } from '../ui/keep-together.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
 import { listTasks, type Place, type Task } from './tasks.ts';
@@ -70,7 +71,7 @@ function TaskText({ task, several }: { task: Task; several: boolean }): JSX.Elem
   };
   return (
     <span>
-      {several && 'sitting' in task && <strong>{task.sitting.title}: </strong>}
+      {several && 'sitting' in task && <strong>{keepTogether(task.sitting.title)}: </strong>}
       {words()}
     </span>
   );

@@ -98,7 +98,10 @@ const bare = (text: string): string =>
     .replace(/[\u0111\u0110]/gu, 'd')
     .toLowerCase();
 
-/** The text with no-break spaces inside the words of titles and before a number, so that a line never ends in the middle of one. */
+/**
+ * The text with no-break spaces inside the words of titles, before a number and before a dash, so that a line never ends in the middle of
+ * one and never begins with a sign.
+ */
 export function keepTogether(text: string): string {
   const pieces = text.split(' ');
   const keys = pieces.map((piece) => bare(piece).replace(/[^a-z]/gu, ''));
@@ -110,8 +113,8 @@ export function keepTogether(text: string): string {
       return (WORDS as readonly string[]).includes(keys.slice(i, i + n).join(' '));
     });
     const length = word ?? 1;
-    // "Tổ dân phố 2": the number belongs to what it counts.
-    const gap = /^\d/u.test(pieces[i] ?? '') ? '\u00a0' : ' ';
+    // "Tổ dân phố 2", "kinh tế - xã hội": the number belongs to what it counts, the dash to what stands before it.
+    const gap = /^(?:\d|[-–—]$)/u.test(pieces[i] ?? '') ? '\u00a0' : ' ';
     out += (i === 0 ? '' : gap) + pieces.slice(i, i + length).join('\u00a0');
     i += length;
   }
