@@ -18,6 +18,7 @@ export function toBase64(bytes: Uint8Array, { alphabet = 'base64', omitPadding =
 }
 
 if (!('toBase64' in Uint8Array.prototype)) {
+  // oxlint-disable-next-line no-extend-native -- the standard's own method, with the standard's own behaviour
   Object.defineProperty(Uint8Array.prototype, 'toBase64', {
     configurable: true,
     writable: true,
