@@ -6,11 +6,18 @@ import type { TrialRefusal } from './api-lobby.ts';
 /** Language of all windows until somebody there chooses the other. */
 export const UiLanguage = z.enum(['vi', 'en']);
 
-/** By which proxy requests leave: what the package of the session says, none, or this http(s) URL, with name and password if it needs them. */
+/** By which proxy requests leave: what the package of the session says, none, or this one, with name and password if it needs them. */
 export const ProxyChoice = z.discriminatedUnion('use', [
   z.strictObject({ use: z.literal('package') }),
   z.strictObject({ use: z.literal('none') }),
-  z.strictObject({ use: z.literal('address'), address: z.string().max(300) }),
+  z.strictObject({
+    use: z.literal('address'),
+    /** `proxy.example:3128` or an http(s) URL. */
+    address: z.string().max(300),
+    /** Empty or absent: it wants none. */
+    name: z.string().max(200).optional(),
+    password: z.string().max(200).optional(),
+  }),
 ]);
 export type ProxyChoice = z.infer<typeof ProxyChoice>;
 
@@ -41,6 +48,8 @@ export interface SettingsChange {
 /** Host and port, without name and password; null for none. */
 export interface ProxySetting {
   use: ProxyChoice['use'];
+  /** One that was set here has a name and a password, which are never shown. */
+  hasLogin: boolean;
   /** That requests of this session go by. */
   used: string | null;
   ofPackage: string | null;
@@ -62,10 +71,13 @@ export interface SettingsAnswer {
 export const LanguageInput = z.strictObject({ language: UiLanguage });
 /** `sure`: said a second time, of a proxy through which nothing came. */
 export const ProxyInput = z.strictObject({ choice: ProxyChoice, sure: z.boolean().default(false) });
-/** `cause`: a word of the table of causes. */
+/**
+ * `cause`: a word of the table of causes. `login_in_address`: name and password have fields of their own. `no_key`: no session was ever opened on
+ * this PC, so there is nothing to seal a password with.
+ */
 export type ProxyAnswer =
   | { ok: true }
-  | { ok: false; error: 'not_an_address' | 'not_written' }
+  | { ok: false; error: 'not_an_address' | 'login_in_address' | 'no_key' | 'not_written' }
   | { ok: false; error: 'does_not_work'; cause: string };
 export type SetAnswer = { ok: true } | { ok: false; error: 'not_written' };
 

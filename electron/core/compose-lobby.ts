@@ -33,7 +33,7 @@ export interface LobbyCoreOptions {
   rendererDir: string;
   dataDir: string;
   trustFile: string | null;
-  shell: Pick<ShellPort, 'open' | 'quit' | 'machine' | 'settingsDir'>;
+  shell: Pick<ShellPort, 'open' | 'quit' | 'machine' | 'settingsDir' | 'settingsKey'>;
   log: CoreLog;
   places: PlaceRoots;
   app: string;

@@ -1,4 +1,5 @@
 import { loadKeys } from './load-keys.ts';
+import { readPcKey } from './access/pc-key.ts';
 import path from 'node:path';
 import { createLobbyCore } from './compose-lobby.ts';
 import { DisplaySwap } from './display-swap.ts';
@@ -9,7 +10,7 @@ import { readKeys } from './provisioning/package-folder.ts';
 import { systemPlaceRoots } from './report/places.ts';
 import { EXIT_BAD_INPUT } from './start-refusals.ts';
 import { startSession } from './start-session.ts';
-import { findMachine, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
+import { findMachine, realDirOf, ROOT, VERSION, type Outcome, type Running, type StartContext } from './starting.ts';
 
 /**
  * A start that names no session: goes on with the one that is not finished and asks nothing, else shows the start screen.
@@ -55,6 +56,7 @@ export async function startWithoutPackage(
       quit: () => channel.send({ type: 'quit' }),
       machine: findMachine(args),
       settingsDir: args.dataDir,
+      settingsKey: readPcKey(realDirOf(args)),
     },
     log,
     places: systemPlaceRoots(),

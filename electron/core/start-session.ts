@@ -1,6 +1,7 @@
 import { DisplaySwap } from './display-swap.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { readPcKey } from './access/pc-key.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
 import { createCore } from './compose.ts';
 import { createShellPrinter } from './http/print.ts';
@@ -100,6 +101,7 @@ export async function startSession(
       open: (opening) => channel.send({ type: 'open', opening }),
       machine: findMachine(args),
       settingsDir: args.dataDir,
+      settingsKey: readPcKey(realDirOf(args)),
       print: printer.print,
       facts: shellAsker.ask,
     },

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { createBackOff } from './back-off.ts';
 import { systemClock } from './clock.ts';
 import { isCrash } from './electron-status.ts';
+import { findElectron } from './find-electron.ts';
 import { parseLaunchOptions, USAGE } from './launch-options.ts';
 import { createShellLog } from './shell-log.ts';
 import { TIMING } from './timing.ts';
@@ -20,17 +19,6 @@ const getProgram = (name: string) =>
 const { platform, env } = process;
 const machine = { platform, env, home: os.homedir(), cwd: process.cwd() };
 const isRoot = process.getuid?.() === 0;
-
-/** Electron's program when it was downloaded; asking its package would start a download. */
-function electronProgram(): string | null {
-  try {
-    const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-    const file = path.join(folder, 'dist', readFileSync(path.join(folder, 'path.txt'), 'utf8').trim());
-    return existsSync(file) ? file : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Ends so soon after its start, one after the other, are of a program that does not run on this PC. */
 const QUICK_MS = 10_000;
@@ -79,7 +67,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const electron = electronProgram();
+  const electron = findElectron();
   if (options.ok && options.value.shell !== 'browser' && !options.value.headless && electron) {
     const status = await runElectron(electron, argv);
     if (status !== null) return status;

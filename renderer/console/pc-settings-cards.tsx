@@ -87,12 +87,25 @@ function LettersCard({ settings, onChanged }: CardProps): JSX.Element {
 
 const USES = ['package', 'none', 'address'] as const;
 type Refused = Exclude<ProxyAnswer, { ok: true }> | { ok: false; error: 'unreachable' };
+const FIELDS = ['address', 'name', 'password'] as const;
+const NO_FIELDS = { address: '', name: '', password: '' };
+const SENTENCES = {
+  not_an_address: 'pcSettings.proxy.notAnAddress',
+  login_in_address: 'pcSettings.proxy.loginInAddress',
+  no_key: 'pcSettings.proxy.noKey',
+  not_written: 'settings.failed.not_written',
+  unreachable: 'settings.failed.unreachable',
+} as const;
+
+function isRefused(answer: { ok: false; error: string }): answer is Refused {
+  return answer.error === 'does_not_work' || Object.hasOwn(SENTENCES, answer.error);
+}
 
 function ProxyCard({ settings, onChanged }: CardProps): JSX.Element {
   const { t } = useTexts();
   const { proxy } = settings;
   const [use, setUse] = useState(proxy.use);
-  const [address, setAddress] = useState('');
+  const [fields, setFields] = useState(NO_FIELDS);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
 
@@ -101,9 +114,8 @@ function ProxyCard({ settings, onChanged }: CardProps): JSX.Element {
     setRefused(null);
     void call('console/settings/proxy', { choice, sure }).then((answer) => {
       setBusy(false);
-      if (answer.ok) setAddress('');
-      else if (answer.error === 'does_not_work' || answer.error === 'not_an_address' || answer.error === 'not_written')
-        setRefused(answer);
+      if (answer.ok) setFields(NO_FIELDS);
+      else if (isRefused(answer)) setRefused(answer);
       else setRefused({ ok: false, error: 'unreachable' });
       onChanged();
     });
@@ -114,6 +126,7 @@ function ProxyCard({ settings, onChanged }: CardProps): JSX.Element {
       <Verdict tone={proxy.used === null ? 'quiet' : 'ok'}>
         {proxy.used === null ? t('pcSettings.proxy.direct') : t('pcSettings.proxy.by', { proxy: proxy.used })}
       </Verdict>
+      {proxy.hasLogin && <p className="board-small">{t('pcSettings.proxy.hasLogin')}</p>}
       <p className="board-small">
         {t('pcSettings.proxy.hint', { ofPackage: proxy.ofPackage ?? t('settings.pc.noProxy') })}
       </p>
@@ -135,44 +148,22 @@ function ProxyCard({ settings, onChanged }: CardProps): JSX.Element {
         ))}
       </fieldset>
       {use === 'address' && (
-        <form
-          className="settings-proxy"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (address.trim() !== '' && !busy) save({ use: 'address', address });
+        <ProxyFields
+          fields={fields}
+          busy={busy}
+          onChange={(next) => {
+            setFields(next);
+            setRefused(null);
           }}
-        >
-          <label>
-            {t('pcSettings.proxy.address')}
-            <input
-              type="text"
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={300}
-              placeholder="10.0.0.1:3128"
-              value={address}
-              onChange={(event) => {
-                setAddress(event.target.value);
-                setRefused(null);
-              }}
-            />
-          </label>
-          <Button
-            icon="check"
-            disabled={busy || address.trim() === ''}
-            onClick={() => save({ use: 'address', address })}
-          >
-            {t(busy ? 'pcSettings.proxy.trying' : 'pcSettings.proxy.save')}
-          </Button>
-        </form>
+          onSave={() => save({ use: 'address', ...fields })}
+        />
       )}
       <p className="settings-failure" role="alert">
         {refused && <Refusal refused={refused} />}
       </p>
       {refused?.error === 'does_not_work' && (
         <div className="board-action">
-          <Button tone="plain" onClick={() => save({ use: 'address', address }, true)}>
+          <Button tone="plain" onClick={() => save({ use: 'address', ...fields }, true)}>
             {t('pcSettings.proxy.saveAnyway')}
           </Button>
         </div>
@@ -181,10 +172,46 @@ function ProxyCard({ settings, onChanged }: CardProps): JSX.Element {
   );
 }
 
+/** Address, and name and password in fields of their own: neither is shown again. */
+function ProxyFields(props: {
+  fields: typeof NO_FIELDS;
+  busy: boolean;
+  onChange: (fields: typeof NO_FIELDS) => void;
+  onSave: () => void;
+}): JSX.Element {
+  const { t } = useTexts();
+  const { fields, busy } = props;
+  const isEmpty = fields.address.trim() === '';
+  return (
+    <div className="settings-proxy">
+      {FIELDS.map((name) => (
+        <label key={name}>
+          {t(`pcSettings.proxy.${name}`)}
+          <input
+            type={name === 'password' ? 'password' : 'text'}
+            inputMode={name === 'address' ? 'url' : 'text'}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={name === 'address' ? 300 : 200}
+            placeholder={name === 'address' ? '10.0.0.1:3128' : ''}
+            value={fields[name]}
+            onChange={(event) => props.onChange({ ...fields, [name]: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !isEmpty && !busy) props.onSave();
+            }}
+          />
+        </label>
+      ))}
+      <Button icon="check" disabled={busy || isEmpty} onClick={props.onSave}>
+        {t(busy ? 'pcSettings.proxy.trying' : 'pcSettings.proxy.save')}
+      </Button>
+    </div>
+  );
+}
+
 function Refusal({ refused }: { refused: Refused }): string {
   const { t } = useTexts();
   if (refused.error === 'does_not_work')
     return t('pcSettings.proxy.noWay', { cause: isCause(refused.cause) ? t(`causes.says.${refused.cause}`) : '' });
-  if (refused.error === 'not_an_address') return t('pcSettings.proxy.notAnAddress');
-  return t(`settings.failed.${refused.error}`);
+  return t(SENTENCES[refused.error]);
 }

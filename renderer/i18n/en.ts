@@ -13,7 +13,7 @@ import { enLobby } from './en-lobby.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
-import { enPc } from './en-pc.ts';
+import { enPc, enPcAlarms } from './en-pc.ts';
 import { enSettings } from './en-settings.ts';
 import { enCheckRuns } from './en-runs.ts';
 import { enReceiver } from './en-receiver.ts';
@@ -297,6 +297,7 @@ export const en: SameShape<typeof vi> = {
         audio_silent: 'The picture runs without sound for 10 seconds: check the volume and the mixer',
         muted: 'The sound is off on the big screen: switch it on under “Picture and sound”',
         ...enKeysAlarms,
+        ...enPcAlarms,
         database_quarantined: 'A damaged data file was set aside; a new one is in use. Tell support.',
         ...enTrustAlarms,
         chain_broken: 'The attendance log was changed from outside. Tell support, do not switch off.',

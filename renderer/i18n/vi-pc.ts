@@ -18,12 +18,24 @@ export const viPc = {
     hint: 'Hình và báo cáo cùng đi đường này. Đặt ở đây được ưu tiên hơn gói phiên (gói ghi: {{ofPackage}}).',
     use: { package: 'Theo gói phiên', none: 'Đi thẳng', address: 'Đặt địa chỉ…' },
     address: 'Địa chỉ máy chủ trung gian',
+    name: 'Tên đăng nhập (nếu mạng đòi)',
+    password: 'Mật khẩu (nếu mạng đòi)',
+    hasLogin: 'Có tên và mật khẩu, cất trong máy dưới dạng mã hóa.',
     save: 'Thử và lưu',
     trying: 'Đang thử…',
     noWay: 'Thử đi qua máy này thì chưa được. {{cause}}',
     saveAnyway: 'Vẫn lưu',
+    loginInAddress:
+      'Đừng ghi tên và mật khẩu trong địa chỉ: ai nhìn màn hình cũng đọc được. Hãy gõ vào hai ô bên dưới.',
+    noKey: 'Máy này chưa mở phiên họp nào nên chưa cất được mật khẩu. Hãy mở phiên họp rồi đặt lại ở đây.',
     notAnAddress: 'Đây không phải địa chỉ máy chủ trung gian; hãy ghi tên máy và số cổng, ví dụ 10.0.0.1:3128.',
   },
   /** What a setting was set to. */
   to: { vi: 'Tiếng Việt', en: 'English', package: 'theo gói phiên', none: 'đi thẳng' },
 } as const;
+
+/** Alarms about these settings. */
+export const viPcAlarms = {
+  pc_settings_lost:
+    'Không đọc được cài đặt của máy này; mọi cài đặt trở về như lúc mới cài. Hãy xem lại ngôn ngữ và máy chủ trung gian ở trang “Cài đặt”.',
+};

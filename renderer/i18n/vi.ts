@@ -13,7 +13,7 @@ import { viLobby } from './vi-lobby.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
-import { viPc } from './vi-pc.ts';
+import { viPc, viPcAlarms } from './vi-pc.ts';
 import { viSettings } from './vi-settings.ts';
 import { viCheckRuns } from './vi-runs.ts';
 import { viReceiver } from './vi-receiver.ts';
@@ -293,6 +293,7 @@ export const vi = {
         audio_silent: 'Hình chạy nhưng không có tiếng đã 10 giây: kiểm tra âm lượng và bàn trộn',
         muted: 'Tiếng đang tắt trên màn hình lớn: bật lại ở trang “Hình và tiếng”',
         ...viKeysAlarms,
+        ...viPcAlarms,
         database_quarantined: 'Tệp dữ liệu cũ bị hỏng đã được cất riêng; máy chạy với tệp mới. Báo cho hỗ trợ.',
         ...viTrustAlarms,
         chain_broken: 'Nhật ký điểm danh bị sửa từ bên ngoài. Báo cho hỗ trợ, không tắt máy.',

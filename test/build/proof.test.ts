@@ -56,6 +56,8 @@ test('a proof fails for one row that failed, and says what was not looked at', a
     throw new NotHere('no such thing on this system');
   });
   const json = path.join(folder, 'a/b.json');
+  // Others cannot be built on what was not looked at.
+  expect(await rows.row('also not here', () => Promise.reject(new NotHere('nor this')))).toBe(false);
   expect(rows.close(json)).toBe(0);
   expect(await rows.row('three', () => must(false, 'a file is missing') ?? '')).toBe(false);
   expect(rows.close(json)).toBe(1);
@@ -66,10 +68,14 @@ test('a proof fails for one row that failed, and says what was not looked at', a
       { what: 'one', ok: true, facts: '3 files' },
       { what: 'three', ok: false, facts: 'a file is missing' },
     ],
-    notHere: ['two: no such thing on this system'],
+    notHere: ['two: no such thing on this system', 'also not here: nor this'],
   });
   // Nothing looked at is not a proof.
   expect(new Rows().close(undefined)).toBe(1);
+  const nothing = new Rows();
+  await nothing.row('all', () => Promise.reject(new NotHere('no display here')));
+  expect(nothing.close(undefined)).toBe(69);
+  expect(said.mock.lastCall).toEqual(['all: no display here']);
 });
 
 test('what was made is taken away, the last first, also after a step that fails', async () => {

@@ -39,8 +39,15 @@ test('language and proxy are set on the console; what is no proxy is refused wit
   await page.getByLabel(vi.pcSettings.proxy.address).fill('trang chủ');
   await page.keyboard.press('Enter');
   await expect(page.getByText(vi.pcSettings.proxy.notAnAddress)).toBeVisible();
+  core.answer('console/settings/proxy', { ok: false, error: 'login_in_address' });
+  await page.getByLabel(vi.pcSettings.proxy.address).fill('ten:mat-khau@10.0.0.1:3128');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(vi.pcSettings.proxy.loginInAddress)).toBeVisible();
   core.answer('console/settings/proxy', { ok: false, error: 'does_not_work', cause: 'proxy_unreachable' });
   await page.getByLabel(vi.pcSettings.proxy.address).fill('10.0.0.1:3128');
+  await page.getByLabel(vi.pcSettings.proxy.name).fill('xa');
+  await page.getByLabel(vi.pcSettings.proxy.password).fill('mat-khau');
+  await expect(page.getByLabel(vi.pcSettings.proxy.password)).toHaveAttribute('type', 'password');
   await page.getByRole('button', { name: vi.pcSettings.proxy.save }).click();
   await expect(page.getByText(vi.causes.says.proxy_unreachable)).toBeVisible();
   for (const size of SIZES) {
@@ -53,7 +60,7 @@ test('language and proxy are set on the console; what is no proxy is refused wit
   await page.getByRole('button', { name: vi.pcSettings.proxy.saveAnyway }).click();
   await expect
     .poll(() => sent('settings/proxy').at(-1))
-    .toEqual({ choice: { use: 'address', address: '10.0.0.1:3128' }, sure: true });
+    .toEqual({ choice: { use: 'address', address: '10.0.0.1:3128', name: 'xa', password: 'mat-khau' }, sure: true });
 });
 
 test('every window opens in the language of this PC and follows it; the desk begins with larger letters, for each person', async ({

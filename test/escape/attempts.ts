@@ -8,7 +8,8 @@ export interface Attempt {
 
 const WIDTH = 1366;
 const HEIGHT = 768;
-const MIDDLE = `mousemove ${WIDTH / 2} ${HEIGHT / 2}`;
+/** Puts the pointer where every attempt begins. */
+export const MIDDLE = `mousemove ${WIDTH / 2} ${HEIGHT / 2}`;
 
 const KEYS: readonly string[] = [
   ...'n t w p h j o s u f g r d e k l b'.split(' ').map((letter) => `ctrl+${letter}`),
@@ -99,6 +100,11 @@ export const ATTEMPTS: readonly Attempt[] = [
   ...MOUSE,
   ...TOUCH.map((touch): Attempt => ({ what: touch.replace('_', ' '), kind: 'touch', steps: [], touch })),
 ];
+
+/** Of the short form: all on the first window, and each on one of the others. */
+export function isInShort(attempt: number, window: number, windows: number): boolean {
+  return window === 0 || attempt % (windows - 1) === window - 1;
+}
 
 /** Where a gesture of fingers is made, pixels of the page. */
 export const TOUCH_AT = { x: WIDTH / 2, y: HEIGHT / 2 };

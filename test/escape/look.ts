@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page, Protocol } from 'puppeteer-core';
 import type { Screen } from './screen.ts';
 
 /** A page says of itself what an attempt must not change. */
@@ -12,7 +12,7 @@ interface PageState {
   width: number;
   height: number;
   hasFocus: boolean;
-  /** By the browser. */
+  /** By the browser; empty where it does not tell. */
   window: string;
 }
 
@@ -28,8 +28,8 @@ export interface State {
 const ANSWER_MS = 4_000;
 
 export async function look(browser: Browser, screen: Screen, pages: ReadonlyMap<string, Page>): Promise<State> {
-  const states = new Map<string, PageState | null>();
-  for (const [name, page] of pages) states.set(name, await readPage(page));
+  const read = await Promise.all([...pages].map(async ([name, page]) => [name, await readPage(page)] as const));
+  const states = new Map<string, PageState | null>(read);
   const targets = browser
     .targets()
     .filter(
@@ -44,7 +44,8 @@ async function readPage(page: Page): Promise<PageState | null> {
   const read = async (): Promise<PageState> => {
     const session = await page.createCDPSession();
     try {
-      const { bounds } = await session.send('Browser.getWindowForTarget');
+      // Electron does not have this question; there only X is asked.
+      const told = await session.send('Browser.getWindowForTarget').catch(() => null);
       const own = await page.evaluate(() => ({
         url: location.href,
         loadedAt: performance.timeOrigin,
@@ -54,12 +55,16 @@ async function readPage(page: Page): Promise<PageState | null> {
         height: innerHeight,
         hasFocus: document.hasFocus(),
       }));
-      return { ...own, window: `${bounds.windowState} ${bounds.left},${bounds.top} ${bounds.width}×${bounds.height}` };
+      return { ...own, window: told ? sayBounds(told.bounds) : '' };
     } finally {
       await session.detach().catch(() => undefined);
     }
   };
   return Promise.race([read().catch(() => null), late]);
+}
+
+function sayBounds({ windowState, left, top, width, height }: Protocol.Browser.Bounds): string {
+  return `${windowState} ${left},${top} ${width}×${height}`;
 }
 
 /**

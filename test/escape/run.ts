@@ -1,8 +1,8 @@
 /**
- * The escape matrix: `npm run escape -- [--json FILE] [--whole] [--desktop] [--only desk,console,stage] [--pictures FOLDER]`. Keys, buttons
- * of the mouse and gestures on the kiosk's windows under a real window manager, and the same on an ordinary window of the same browser with
+ * The escape matrix: `npm run escape -- [--short] [--shell browser|electron] [--json FILE] [--whole] [--desktop] [--only desk,console,stage]
+ * [--pictures FOLDER]`. Keys, buttons of the mouse and gestures on the kiosk's windows under a real window manager, and the same on an ordinary window of the same browser with
  * the same page, where ten must lead out or the matrix sees nothing; `--whole` tries all of them there. The window manager is that of the
- * lockdown, which has no keys of its own; `--desktop` takes the system's instead and shows what only the system can stop. Needs Xvfb,
+ * lockdown, which has no keys of its own; `--short` tries all on the first window and each on one of the others, and looks sooner; `--desktop` takes the system's instead and shows what only the system can stop. Needs Xvfb,
  * openbox, xdotool and x11-utils.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
 import { STATUS_UNAVAILABLE } from '../../electron/shells/refusal.ts';
+import { findElectron } from '../../electron/shells/find-electron.ts';
 import { NotHere, waitFor } from '../build/proof/rows.ts';
-import { ATTEMPTS, TOUCH_AT, type Attempt } from './attempts.ts';
+import { ATTEMPTS, isInShort, MIDDLE, TOUCH_AT, type Attempt } from './attempts.ts';
 import { startControl, startFakeCore, startKiosk, type Bed } from './beds.ts';
 import { differences, look, type State } from './look.ts';
 import { Screen } from './screen.ts';
@@ -19,16 +20,22 @@ import { Screen } from './screen.ts';
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
+    shell: { type: 'string', default: 'browser' },
     desktop: { type: 'boolean', default: false },
     only: { type: 'string' },
     pictures: { type: 'string' },
     whole: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
     attempts: { type: 'string' },
   },
 });
 const LOCKED = path.resolve(import.meta.dirname, '../../build/lockdown/openbox.xml');
 /** What comes at all has come by then, ms; the last look is after this. */
 const SETTLE_MS = 900;
+/** The short form looks for the first time by then; what comes later is seen with the next attempt. */
+const SOON_MS = 250;
+/** Between two looks that wait for something, ms. */
+const AGAIN_MS = 150;
 const LEAST_ATTEMPTS = 60;
 const LEAST_IN_CONTROL = 10;
 const MOST_FINGERS_MS = 4_000;
@@ -44,6 +51,7 @@ interface Tried {
 const tried: Tried[] = ATTEMPTS.filter(
   ({ what }) => values.attempts === undefined || values.attempts.split(',').includes(what),
 ).map(({ what, kind }) => ({ what, kind, kiosk: {}, control: null }));
+const shell = values.shell === 'electron' ? 'electron' : 'browser';
 const windows = (values.only ?? 'desk,console,stage').split(',');
 const screen = new Screen(values.desktop ? null : LOCKED);
 let isHere = true;
@@ -57,28 +65,42 @@ try {
   isHere = false;
   console.log(cause.message);
 } finally {
-  screen.stop();
+  await screen.stop();
 }
+if (isHere && shell === 'browser') sayElectron();
 process.exitCode = isHere ? report() : STATUS_UNAVAILABLE;
 
+/** The other shell has a run of its own. */
+function sayElectron(): void {
+  const why = findElectron() === null ? "Electron's program is not here" : 'asked for by --shell electron';
+  console.log(`– Electron's shell: not run: ${why}`);
+}
+
 async function tryKiosk(): Promise<void> {
-  let bed = await startKiosk(screen);
+  let bed = await startKiosk(screen, shell);
   try {
-    for (const window of windows)
-      for (const attempt of ATTEMPTS) {
-        const row = tried.find(({ what }) => what === attempt.what);
-        if (!row) continue;
-        const found = await tryOne(bed, window, attempt);
+    for (const [w, window] of windows.entries()) {
+      const rows = tried.filter((_, i) => !values.short || isInShort(i, w, windows.length));
+      for (const row of rows) {
+        const attempt = attemptOf(row);
+        // What the last one led to has no next attempt to be seen with.
+        const settleMs = values.short && row !== rows.at(-1) ? SOON_MS : SETTLE_MS;
+        const found = await tryOne(bed, window, attempt, settleMs);
         row.kiosk[window] = found;
         if (found.length === 0) continue;
         console.log(`OUT  ${window}: ${attempt.what}: ${found.join('; ')}`);
         photograph(`${window}-${attempt.what}`);
         await bed.stop();
-        bed = await startKiosk(screen);
+        bed = await startKiosk(screen, shell);
       }
+    }
   } finally {
     await bed.stop();
   }
+}
+
+function attemptOf(row: Tried): Attempt {
+  return ATTEMPTS.find(({ what }) => what === row.what)!;
 }
 
 async function tryControl(): Promise<void> {
@@ -88,10 +110,9 @@ async function tryControl(): Promise<void> {
     for (const row of tried) {
       const isEnough = tried.filter(({ control }) => control?.length).length >= LEAST_IN_CONTROL;
       if (isEnough && !values.whole) break;
-      const attempt = ATTEMPTS.find(({ what }) => what === row.what)!;
-      row.control = await tryOne(bed, 'desk', attempt);
+      row.control = await tryOne(bed, 'desk', attemptOf(row), values.short ? SOON_MS : SETTLE_MS);
       if (row.control.length === 0) continue;
-      photograph(`control-${attempt.what}`);
+      photograph(`control-${row.what}`);
       await bed.stop();
       bed = await startControl(screen, core);
     }
@@ -101,7 +122,8 @@ async function tryControl(): Promise<void> {
   }
 }
 
-async function tryOne(bed: Bed, window: string, attempt: Attempt): Promise<string[]> {
+/** What it led to, in words; empty for nothing. `settleMs`: when it is looked at first; what is seen then is looked at again, up to SETTLE_MS. */
+async function tryOne(bed: Bed, window: string, attempt: Attempt, settleMs: number): Promise<string[]> {
   const page = bed.pages.get(window)!;
   // What was seen after an attempt that led nowhere is where the next one begins.
   const before =
@@ -110,13 +132,19 @@ async function tryOne(bed: Bed, window: string, attempt: Attempt): Promise<strin
       : await bringToFront(bed, window, page).catch((cause: unknown) => String(cause));
   last = null;
   if (typeof before === 'string') return [`not tried: ${before}`];
-  screen.act(['mousemove 683 384']);
+  screen.act([MIDDLE]);
   bed.take();
   if (attempt.touch) await touch(page, attempt.touch);
   else screen.act(attempt.steps);
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  const after = await look(bed.browser, screen, bed.pages);
-  const found = differences(before, after, window);
+  await pause(settleMs);
+  let after = await look(bed.browser, screen, bed.pages);
+  let found = differences(before, after, window);
+  // One window of the kiosk gives way to another one in steps.
+  for (let waitedMs = settleMs; found.length > 0 && waitedMs < SETTLE_MS; waitedMs += AGAIN_MS) {
+    await pause(AGAIN_MS);
+    after = await look(bed.browser, screen, bed.pages);
+    found = differences(before, after, window);
+  }
   const came = bed.take();
   if (came.length > 0 && found.every((each) => !each.includes('more page')))
     found.push(`a page came and went: ${came.join(', ')}`);
@@ -139,9 +167,9 @@ async function bringToFront(bed: Bed, window: string, page: Page): Promise<State
         // As a person would; by the window manager where that does not help.
         if ((tries += 1) % 3 === 0) screen.activate(id);
         else screen.act([window === 'console' ? 'key F9' : 'key F8']);
-        await new Promise((resolve) => setTimeout(resolve, 700));
+        await pause(700);
       }
-      screen.act(['mousemove 683 384']);
+      screen.act([MIDDLE]);
       // A window that was raised from outside takes keys after a click only.
       if (!(await page.evaluate(() => document.hasFocus()))) screen.act(['click 1']);
       const state = await look(bed.browser, screen, bed.pages);
@@ -181,6 +209,10 @@ async function touch(page: Page, gesture: NonNullable<Attempt['touch']>): Promis
   await session.detach().catch(() => undefined);
 }
 
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 function photograph(name: string): void {
   if (values.pictures === undefined) return;
   mkdirSync(values.pictures, { recursive: true });
@@ -215,7 +247,7 @@ function report(): number {
     mkdirSync(path.dirname(path.resolve(values.json)), { recursive: true });
     writeFileSync(
       values.json,
-      `${JSON.stringify({ ok, desktop: values.desktop, kiosk: outs, control, tried }, null, 2)}\n`,
+      `${JSON.stringify({ ok, shell, short: values.short, desktop: values.desktop, kiosk: outs, control, tried }, null, 2)}\n`,
     );
   }
   const bad = outs.reduce((sum, { out }) => sum + out.length, 0) + (control.out >= LEAST_IN_CONTROL ? 0 : 1);

@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { startXvfb, type Display } from '../build/proof/display.ts';
 import { NotHere, waitFor } from '../build/proof/rows.ts';
-import { freeDisplay } from '../build/proof/user.ts';
 import { SCREEN } from './attempts.ts';
 
 /** Smaller ones are hints and cursors of a browser, not ways out. */
@@ -10,8 +9,8 @@ const SMALLEST = { width: 60, height: 60 };
 
 /** A display of Xvfb with openbox, and what is on it by X alone. */
 export class Screen {
-  readonly display = `:${freeDisplay()}`;
-  readonly #children: ChildProcess[] = [];
+  #display: Display | null = null;
+  #manager: ChildProcess | null = null;
   readonly #config: string | null;
 
   /** `config`: of openbox; null for the system's own, with keys. */
@@ -20,17 +19,16 @@ export class Screen {
   }
 
   get env(): NodeJS.ProcessEnv {
-    return { ...process.env, DISPLAY: this.display };
+    return { ...process.env, DISPLAY: this.#display?.name };
   }
 
   async start(): Promise<void> {
     for (const program of ['Xvfb', 'openbox', 'xdotool', 'xwininfo', 'xprop'])
       if (spawnSync(program, ['-h']).error)
         throw new NotHere(`${program} is not here; Debian has xvfb, openbox, xdotool and x11-utils`);
-    const size = `${SCREEN.width}x${SCREEN.height}x24`;
-    this.#run('Xvfb', [this.display, '-screen', '0', size, '-nolisten', 'tcp', '-noreset']);
-    await waitFor('the display', () => (this.#ask('xdotool', ['getdisplaygeometry']) === null ? null : true), 20_000);
-    this.#run('openbox', this.#config === null ? [] : ['--sm-disable', '--config-file', this.#config]);
+    this.#display = await startXvfb(`${SCREEN.width}x${SCREEN.height}`);
+    const options = this.#config === null ? [] : ['--sm-disable', '--config-file', this.#config];
+    this.#manager = spawn('openbox', options, { env: this.env, stdio: 'ignore' });
     const isThere = () =>
       /window id/u.test(this.#ask('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK']) ?? '') ? true : null;
     await waitFor('the window manager', isThere, 20_000);
@@ -38,14 +36,15 @@ export class Screen {
 
   /** Commands of xdotool, one after the other. */
   act(steps: readonly string[]): void {
-    for (const step of steps)
-      if (step.startsWith('sleep ')) spawnSync('sleep', [step.slice(6)]);
-      else this.#ask('xdotool', step.split(' '));
+    this.#ask(
+      'xdotool',
+      steps.flatMap((step) => step.split(' ')),
+    );
   }
 
   /** Lets go of what an attempt may have left pressed. */
   letGo(): void {
-    for (const key of ['ctrl', 'alt', 'shift', 'super']) this.#ask('xdotool', ['keyup', key]);
+    this.act(['ctrl', 'alt', 'shift', 'super'].map((key) => `keyup ${key}`));
   }
 
   /** Windows and menus that can be seen, by their X number, with name and size. */
@@ -84,14 +83,9 @@ export class Screen {
     this.#ask('import', ['-window', 'root', file]);
   }
 
-  stop(): void {
-    for (const child of this.#children.toReversed()) child.kill('SIGKILL');
-    const lock = `/tmp/.X${this.display.slice(1)}-lock`;
-    if (existsSync(lock)) spawnSync('rm', ['-f', lock, `/tmp/.X11-unix/X${this.display.slice(1)}`]);
-  }
-
-  #run(program: string, args: string[]): void {
-    this.#children.push(spawn(program, args, { env: this.env, stdio: 'ignore' }));
+  async stop(): Promise<void> {
+    this.#manager?.kill('SIGKILL');
+    await this.#display?.stop();
   }
 
   /** What a program says; null when it fails. */

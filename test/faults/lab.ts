@@ -71,13 +71,18 @@ export class Lab {
 
   /**
    * `autoplay` false: the browser refuses sound that nobody asked for, as an ordinary one does. `extraFlags` are added
-   * to the usual ones.
+   * to the usual ones. `program`: another one than the PC's.
    */
-  async openBrowser({ autoplay = true, extraFlags = [] as readonly string[] } = {}): Promise<Browser> {
-    const executablePath = findBrowser();
+  async openBrowser({
+    autoplay = true,
+    extraFlags = [] as readonly string[],
+    program = null as { executablePath: string; env: NodeJS.ProcessEnv } | null,
+  } = {}): Promise<Browser> {
+    const executablePath = program?.executablePath ?? findBrowser();
     if (!executablePath) throw new Error('no Chromium, Chrome or Edge on this machine');
     const browser = await puppeteer.launch({
       executablePath,
+      ...(program ? { env: program.env } : {}),
       args: [...(autoplay ? FLAGS : FLAGS.filter((flag) => !flag.startsWith('--autoplay'))), ...extraFlags],
       ignoreDefaultArgs: true,
       pipe: true,

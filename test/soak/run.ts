@@ -16,6 +16,7 @@ import { CACHE_URL } from '../../electron/core/broadcast/cache/late-lists.ts';
 import { beginPage, Lab, readPage } from '../faults/lab.ts';
 import { Origin } from '../faults/origin.ts';
 import { forkRelay } from '../faults/relay-process.ts';
+import { copyBrowser } from './browser-copy.ts';
 import { SoakFaults } from './faults.ts';
 import { readMemory, STEADY_CODE_FLAGS, totalOf, type MemoryPoint } from './memory.ts';
 import { BARS, describeGrowth, judgeMemory } from './verdict.ts';
@@ -56,7 +57,11 @@ const origin: Origin = new Origin({
 await origin.start();
 const lab = new Lab();
 await lab.start();
-const browser = await lab.openBrowser({ extraFlags: STEADY_CODE_FLAGS });
+const installed = await lab.openBrowser();
+const program = copyBrowser(installed);
+await lab.closeBrowser(installed);
+if (!program) console.log('other browsers of this PC share pages with the one that is measured: end them');
+const browser = await lab.openBrowser({ extraFlags: STEADY_CODE_FLAGS, program });
 const sources = [{ id: 'a', url: `${origin.base('a')}/master.m3u8` }];
 const cacheRoot = fs.mkdtempSync(path.join(os.tmpdir(), 'soak-cache-'));
 const relay = await forkRelay({ sources, cache: isCached ? { root: cacheRoot, sources, delayS } : null });
@@ -107,7 +112,7 @@ while (elapsedS() < totalS) {
   memory.push(point);
   if (memory.length % 12 === 0)
     console.log(
-      `${Math.round(point.atS)} s: heap ${point.heap.toFixed(3)} MB, all processes ${totalOf(point).toFixed(0)} MB, stalls ${truth.stallS.toFixed(1)} s, skipped ${truth.skippedS.toFixed(1)} s, buffer ${sample?.bufferS ?? 0} s`,
+      `${Math.round(point.atS)} s: heap ${point.heap.toFixed(3)} MB, all processes ${totalOf(point).toFixed(0)} MB, elements ${point.counts.nodes}, re-creations ${sample?.recreations ?? 0}, stalls ${truth.stallS.toFixed(1)} s, skipped ${truth.skippedS.toFixed(1)} s, buffer ${sample?.bufferS ?? 0} s`,
     );
 }
 const last = await readPage(page);
@@ -115,6 +120,7 @@ await lab.stop();
 await relay.stop();
 await origin.stop();
 fs.rmSync(cacheRoot, { recursive: true, force: true });
+program?.remove();
 
 const alive = last.truth.standsMs < 3000;
 const growth = judgeMemory(memory);

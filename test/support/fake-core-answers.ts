@@ -130,7 +130,7 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     autostart: 'off',
     language: 'vi',
     largeLetters: false,
-    proxy: { use: 'package', used: null, ofPackage: null },
+    proxy: { use: 'package', hasLogin: false, used: null, ofPackage: null },
     stickCopies: false,
     changes: [],
   },

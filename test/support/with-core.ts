@@ -70,6 +70,8 @@ export interface CoreWorldOptions {
   machine?: Machine;
   /** What the shell says when the checks ask; without it there is no shell. */
   shellFacts?: () => Promise<ShellFacts | null>;
+  /** Seals what is secret among the settings of the PC. */
+  settingsKey?: Buffer;
   /** Where long delays are kept, in a folder of the world; without it nowhere. */
   cache?: Partial<CachePolicy>;
   /** A shell that prints; without it there is no printer. */
@@ -166,6 +168,7 @@ async function startCore(dir: string, document: SessionPackage, options: CoreWor
       open: (opening) => void opened.push(opening),
       machine: { platform: 'linux', env: {}, home: path.join(dir, 'home'), command: [process.execPath, '--data=d'] },
       settingsDir: dir,
+      settingsKey: options.settingsKey ?? null,
       print: async (path) =>
         (await options.print?.(path, { port: core.port, tokens })) ?? {
           ok: false,

@@ -17,6 +17,8 @@ export interface ShellPort {
   machine: AutostartMachine;
   /** Folder in which the settings of this PC are kept; absent: they are not. */
   settingsDir?: string;
+  /** Seals what is secret among them; null where this PC has no key yet. */
+  settingsKey?: Buffer | null;
 }
 
 /** The PC the core runs on: its windows and displays, whether it may sleep, and what is wrong with it. */
@@ -38,9 +40,9 @@ export class Pc {
   constructor(shell: ShellPort, alarms: readonly string[]) {
     this.#shell = shell;
     this.autostart = new Autostart(shell.machine);
-    this.settings = new PcSettings(shell.settingsDir ?? null);
+    this.settings = new PcSettings(shell.settingsDir ?? null, shell.settingsKey);
     this.settings.changed.on(() => this.changed.emit());
-    this.#alarms = new Set(alarms);
+    this.#alarms = new Set([...alarms, ...(this.settings.areLost ? ['pc_settings_lost'] : [])]);
   }
 
   /** Displays connected now. */

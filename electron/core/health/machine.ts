@@ -47,6 +47,14 @@ export async function listSystemFolder(machine: Pick<Machine, 'root'>, folder: s
   return readdir(path.join(machine.root, folder)).catch(() => []);
 }
 
+/** Number of the file on its disk, by which the system names what is locked; null where there is none. */
+export async function inodeOf(machine: Pick<Machine, 'root'>, file: string): Promise<number | null> {
+  return stat(path.join(machine.root, file)).then(
+    ({ ino }) => ino,
+    () => null,
+  );
+}
+
 /** When a file of the system was changed, epoch ms; null when it is not there. */
 export async function changedAt(machine: Pick<Machine, 'root'>, file: string): Promise<number | null> {
   return stat(path.join(machine.root, file)).then(

@@ -10,6 +10,7 @@ import { hostOfProxy, isOnThisPc, parseProxy } from '../hall/proxy-address.ts';
 import { allowCopiesOnSticks, mayCopyOnSticks } from '../hall/second-copy.ts';
 import { listServersOf } from '../hall/session-egress.ts';
 import { tryProxy } from '../hall/try-proxy.ts';
+import { joinLogin, splitLogin } from '../../shared/proxy-login.ts';
 import { isRunning } from '../sitting/machine.ts';
 import type { Store } from '../store/store.ts';
 import type { Actions } from './actions.ts';
@@ -58,13 +59,19 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
     'console/settings/read': async (): Promise<SettingsAnswer> => {
       const { delivery } = hall.session.document;
       const { proxy } = pc.settings.networkOf(delivery, listServersOf(hall.session.document));
+      const chosen = pc.settings.get('proxy');
       const shown = (address: string | undefined) => (address === undefined ? null : hostOfProxy(address));
       return {
         ok: true,
         autostart: await pc.autostart.read(),
         language: pc.settings.get('language'),
         largeLetters: pc.settings.get('largeLetters'),
-        proxy: { use: pc.settings.get('proxy').use, used: shown(proxy), ofPackage: shown(delivery.proxy) },
+        proxy: {
+          use: chosen.use,
+          hasLogin: chosen.use === 'address' && chosen.login !== undefined,
+          used: shown(proxy),
+          ofPackage: shown(delivery.proxy),
+        },
         stickCopies: mayCopyOnSticks(store),
         changes: store.settings.listActions(WHAT, SHOWN_CHANGES).map(toChange),
       };
@@ -86,11 +93,17 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
       if (choice.use !== 'address') return set('proxy', choice, { action: 'proxy', detail: { to: choice.use } });
       const address = parseProxy(choice.address);
       if (address === null) return { ok: false, error: 'not_an_address' };
+      // On the screen of a hall a password belongs into a field that does not show it.
+      if (splitLogin(address).login !== null) return { ok: false, error: 'login_in_address' };
+      const { name = '', password = '' } = choice;
+      const login = name === '' && password === '' ? null : { name, password };
+      const kept = pc.settings.seal(address, login);
+      if (kept === null) return { ok: false, error: 'no_key' };
       if (!sure) {
-        const cause = await tryOut(hall.session.document, address);
+        const cause = await tryOut(hall.session.document, joinLogin(address, login));
         if (cause !== null) return { ok: false, error: 'does_not_work', cause };
       }
-      return set('proxy', { use: 'address', address }, { action: 'proxy', detail: { to: hostOfProxy(address) } });
+      return set('proxy', kept, { action: 'proxy', detail: { to: hostOfProxy(address) } });
     },
     'console/settings/stick-copies': ({ on }) => {
       allowCopiesOnSticks(store, on);

@@ -1,9 +1,10 @@
 import type { SessionPackage } from '../../contract/session-package.ts';
+import { splitLogin } from '../../shared/proxy-login.ts';
 import { UNREADABLE } from './free-texts.ts';
 
 /**
  * What stands of a package in clear: what delivers its reports and verifies receipts, and times. No word that a person wrote, and no
- * address of a broadcast, which may carry a token.
+ * address of a broadcast, which may carry a token, and no password of a proxy.
  */
 export function withoutWords(document: SessionPackage): SessionPackage {
   return {
@@ -16,11 +17,15 @@ export function withoutWords(document: SessionPackage): SessionPackage {
     playback: document.playback,
     roles: { supervisors: [] },
     units: [],
-    delivery: document.delivery,
+    delivery: withoutProxyLogin(document.delivery),
     keys: document.keys,
     privacy: { notice: UNREADABLE, retentionDays: document.privacy.retentionDays },
     document: { template: document.document.template, recipients: [] },
     access: {},
     address: document.address,
   };
+}
+
+function withoutProxyLogin(delivery: SessionPackage['delivery']): SessionPackage['delivery'] {
+  return delivery.proxy === undefined ? delivery : { ...delivery, proxy: splitLogin(delivery.proxy).address };
 }

@@ -46,6 +46,7 @@ export class Deck {
   #joined = false;
   #stopped = false;
   #avoided = 0;
+  #avoidTimer: ReturnType<typeof setTimeout> | undefined;
   #presented = 0;
   readonly #segmentsAt = new Map<string, number>();
   readonly #ends: EndedRenditions;
@@ -90,6 +91,7 @@ export class Deck {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    clearTimeout(this.#avoidTimer);
     this.#ends.stop();
     this.#hls.destroy();
     this.video.removeAttribute('src');
@@ -216,9 +218,8 @@ export class Deck {
     }
     hls.loadLevel = hls.loadLevel > 0 ? hls.loadLevel - 1 : hls.loadLevel + 1;
     const forMs = WATCH.variantPenaltyMs * 2 ** this.#avoided++;
-    setTimeout(() => {
-      if (!this.#stopped) hls.loadLevel = -1;
-    }, forMs);
+    clearTimeout(this.#avoidTimer);
+    this.#avoidTimer = setTimeout(() => (hls.loadLevel = -1), forMs);
     return true;
   }
 

@@ -10,7 +10,7 @@ import { TITLE } from '../../../electron/shells/refusal.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
 import { DebProof } from '../proof/deb-proof.ts';
 import { DeskByKeys } from '../proof/desk-by-keys.ts';
-import { apt, getDeb, installDeb, NAME, OPTIONS } from '../proof/installed-deb.ts';
+import { getDeb, installDeb, NAME, needTools, OPTIONS } from '../proof/installed-deb.ts';
 import { InstalledKiosk } from '../proof/installed-kiosk.ts';
 import { must, waitFor } from '../proof/rows.ts';
 import { descendants, ProofUser } from '../proof/user.ts';
@@ -58,17 +58,17 @@ interface Bed {
 async function prove(): Promise<void> {
   const isThere = await rows.row('the package is installed', async () => {
     const deb = await getDeb(values.deb, temp);
-    apt('install', ...TOOLS);
+    needTools(...TOOLS);
     return `${NAME} ${installDeb(deb)}`;
   });
   if (!isThere) return;
   const outside = await startOutside(temp);
   cleanUp.add(() => outside.stop());
   const user = new ProofUser();
-  const xorg = new Xorg({ folder: temp, display: user.display, displays: 2 });
+  const xorg = new Xorg({ folder: temp, user, displays: 2 });
   cleanUp.add(() => xorg.stop());
   cleanUp.add(() => user.remove());
-  const kiosk = new InstalledKiosk(user, 'session');
+  const kiosk = await InstalledKiosk.of(user, 'session');
   const photograph = (name: string) => kiosk.hand.picture(path.join(path.resolve(values.pictures), `${name}.png`));
   const bed = { user, xorg, kiosk, outside, photograph };
   if (!(await rows.row('a session runs, and autostart is switched on at the console', () => prepare(bed)))) return;
@@ -93,6 +93,7 @@ async function prepare(bed: Bed): Promise<string> {
   fs.mkdirSync(downloads);
   fs.writeFileSync(path.join(downloads, 'phien-hop.jws'), outside.packageFile);
   await startSession(bed);
+  kiosk.needBrowser();
   kiosk.startFromMenu();
   await kiosk.shows('lobby');
   await kiosk.hand.click('lobby', outside.conference);

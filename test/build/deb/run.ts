@@ -13,11 +13,12 @@ import { compareContents } from '../../../build/packages/contents.ts';
 import { listFiles } from '../../../build/packages/folder.ts';
 import { findProgram } from '../../../build/packages/programs.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
-import { apt, getDeb, installDeb, isInstalled, NAME, OPTIONS, PROGRAM } from '../proof/installed-deb.ts';
+import { apt, getDeb, installDeb, isInstalled, NAME, needTools, OPTIONS, PROGRAM } from '../proof/installed-deb.ts';
 import { InstalledKiosk } from '../proof/installed-kiosk.ts';
 import { must, NotHere, waitFor } from '../proof/rows.ts';
 import { descendants, ProofUser } from '../proof/user.ts';
 import { DebProof } from '../proof/deb-proof.ts';
+import { startXvfb } from '../proof/display.ts';
 import { DeskByKeys } from '../proof/desk-by-keys.ts';
 import { judgeSandbox } from './sandbox.ts';
 
@@ -41,10 +42,7 @@ async function prove(): Promise<void> {
     must(mb <= MAX_MB, `${mb.toFixed(1)} MB are more than ${MAX_MB}`);
     return `${mb.toFixed(1)} MB`;
   });
-  await rows.row('tools of this proof are here', () => {
-    apt('install', ...TOOLS);
-    return TOOLS.join(', ');
-  });
+  if (!(await rows.row('tools of this proof are here', () => needTools(...TOOLS)))) return;
   // It takes minutes, in which the other rows wait mostly for people and clocks.
   const lintian = startLintian(deb);
   if (isInstalled()) apt('purge', NAME);
@@ -102,14 +100,17 @@ function checkFiles(): string {
 }
 
 async function proveSession(on: ProofUser, deb: string): Promise<void> {
-  const kiosk = new InstalledKiosk(on, 'rehearsal');
+  const kiosk = await InstalledKiosk.of(on, 'rehearsal');
   const desk = new DeskByKeys(on, kiosk);
   const photograph = (name: string) => {
     if (values.pictures) kiosk.hand.picture(path.join(path.resolve(values.pictures), `${name}.png`));
   };
   fs.appendFileSync(OPTIONS, `${OWN_LINE}\n`);
   const starts = await rows.row('an ordinary user starts it by the menu entry, and sees the start screen', async () => {
-    on.start(`exec Xvfb ${on.display} -screen 0 1366x768x24 -nolisten tcp`, 'xvfb.log');
+    const display = await startXvfb('1366x768');
+    cleanUp.add(() => display.stop());
+    on.display = display.name;
+    kiosk.needBrowser();
     await kiosk.startDesktop();
     const command = kiosk.startFromMenu();
     await kiosk.shows('lobby');

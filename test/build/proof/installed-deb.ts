@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { buildDeb } from '../../../build/packages/deb.ts';
 import { findProgram } from '../../../build/packages/programs.ts';
+import { NotHere } from './rows.ts';
 
 export const NAME = 'venue-kiosk';
 export const PROGRAM = '/opt/venue-kiosk';
@@ -23,7 +24,8 @@ export function needDebian(): void {
 
 /** Runs apt-get to its end; what it printed. Throws with the last line of its errors. */
 export function apt(...args: string[]): string {
-  const ended = spawnSync('apt-get', ['-y', '--no-install-recommends', ...args], {
+  // Somebody else may hold the lock, as right after the start of a machine.
+  const ended = spawnSync('apt-get', ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...args], {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
@@ -42,8 +44,26 @@ export async function getDeb(given: string | undefined, temp: string): Promise<s
   return given ? path.resolve(given) : buildDeb(path.join(temp, 'out'), temp);
 }
 
-/** Installs the package in place of an older one; its version. */
+/** Programs of this proof, installed. Throws NotHere where apt cannot bring them: they are not the kiosk's. */
+export function needTools(...names: string[]): string {
+  try {
+    apt('install', ...names);
+  } catch (cause) {
+    throw new NotHere(cause instanceof Error ? cause.message : String(cause));
+  }
+  return names.join(', ');
+}
+
+/** Of the browsers that the package depends on. Ubuntu has Chromium as a snap only, which apt cannot bring as a package. */
+function needBrowser(): void {
+  const isHere = ['chromium', 'google-chrome-stable', 'microsoft-edge-stable'].some(findProgram);
+  if (!isHere && spawnSync('apt-get', ['install', '--simulate', 'chromium'], { stdio: 'ignore' }).status !== 0)
+    throw new NotHere('there is no Chromium, Chrome or Edge, and apt has no package of Chromium');
+}
+
+/** Installs the package in place of an older one; its version. Throws NotHere where no browser can be had. */
 export function installDeb(file: string): string {
+  needBrowser();
   if (isInstalled()) apt('purge', NAME);
   apt('install', file);
   return execFileSync('dpkg-query', ['-W', '-f', '${Version}', NAME], { encoding: 'utf8' });

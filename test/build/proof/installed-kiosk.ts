@@ -3,15 +3,14 @@ import path from 'node:path';
 import type { Intake } from '../../../electron/core/rehearsal/intake.ts';
 import { findProgram } from '../../../build/packages/programs.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
+import { freePort } from './free-port.ts';
 import { Hand } from './hand.ts';
 import { menuCommand, PROGRAM } from './installed-deb.ts';
 import { readKept, readSitting, type Records } from './kept-data.ts';
-import { must, waitFor } from './rows.ts';
+import { must, NotHere, waitFor } from './rows.ts';
 import type { ProofUser, UserProcess } from './user.ts';
 
 const SHELL_LOG = 'venue-kiosk.log';
-/** Any other program may have it; then the pages cannot be asked, and the proof says so by failing. */
-const PAGES_PORT = 9_300;
 const OPEN_MS = 120_000;
 /** A little longer than the lock of the desk wants. */
 const HOLD_S = 1.6;
@@ -23,17 +22,42 @@ export class InstalledKiosk {
   readonly #user: ProofUser;
   readonly #records: Records;
 
-  constructor(user: ProofUser, records: Records) {
+  readonly #browser: string;
+
+  private constructor(user: ProofUser, { records, hand, browser }: { records: Records; hand: Hand; browser: string }) {
     this.#user = user;
     this.#records = records;
-    this.hand = new Hand(user, PAGES_PORT + (process.pid % 500));
+    this.hand = hand;
+    this.#browser = browser;
+  }
+
+  static async of(user: ProofUser, records: Records): Promise<InstalledKiosk> {
+    const hand = new Hand(user, await freePort());
     const browser = BROWSERS.map((name) => findProgram(name)).find((found) => found !== null);
     must(browser, 'there is no browser');
-    this.hand.prepareBrowser(browser);
+    hand.prepareBrowser(browser);
+    return new InstalledKiosk(user, { records, hand, browser });
   }
 
   get data(): string {
     return path.join(this.#user.home, '.local/share/venue-kiosk');
+  }
+
+  /** Throws NotHere where this system lets the browser of an ordinary user have no sandbox: then it does not start, as it should. */
+  needBrowser(): void {
+    const test = (name: string, ...more: string[]) =>
+      this.#user.run(
+        `timeout 50 ${this.#browser} --headless=new --user-data-dir=$HOME/${name} ${more.join(' ')} --dump-dom about:blank`,
+      );
+    const withIt = test('with-sandbox');
+    if (withIt.status === 0) return;
+    const why = withIt.output.split('\n').find((line) => /sandbox|namespace/iu.test(line)) ?? withIt.output.slice(-300);
+    const without = test('without-sandbox', '--no-sandbox');
+    throw new NotHere(
+      without.status === 0
+        ? `this system forbids the browser of an ordinary user its sandbox: ${why}`
+        : `${this.#browser} does not start here for an ordinary user: ${why}`,
+    );
   }
 
   /** Starts a window manager on the user's display, which is there already. */

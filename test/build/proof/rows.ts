@@ -17,7 +17,7 @@ export class Rows {
   readonly rows: Row[] = [];
   readonly notHere: string[] = [];
 
-  /** `look` answers facts when it is well, and throws when it is not; gives what it answered to later rows. */
+  /** `look` answers facts when it is well, and throws when it is not. Whether it was looked at and is well, so that others can be built on it. */
   async row(what: string, look: () => Promise<string> | string): Promise<boolean> {
     const began = performance.now();
     let ok = true;
@@ -29,7 +29,7 @@ export class Rows {
       if (cause instanceof NotHere) {
         this.notHere.push(`${what}: ${facts}`);
         console.log(`–        ${what}: not looked at: ${facts}`);
-        return true;
+        return false;
       }
       ok = false;
     }
@@ -39,13 +39,18 @@ export class Rows {
     return ok;
   }
 
-  /** Writes the JSON where asked, says the counts; the exit status. */
+  /** Writes the JSON where asked, says the counts; the exit status, EX_UNAVAILABLE of sysexits.h when nothing could be looked at here. */
   close(json: string | undefined): number {
     const failed = this.rows.filter((row) => !row.ok).length;
     if (json) {
       fs.mkdirSync(path.dirname(path.resolve(json)), { recursive: true });
       const all = { passed: this.rows.length - failed, failed, rows: this.rows, notHere: this.notHere };
       fs.writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
+    }
+    const [first] = this.notHere;
+    if (this.rows.length === 0 && first !== undefined) {
+      console.log(first);
+      return 69;
     }
     console.log(`${this.rows.length - failed} rows are well, ${failed} are not`);
     // Nothing looked at is not a proof.

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { NotHere } from './rows.ts';
 
 const LABEL = 'KINGSTON';
-/** Sticks are sold with the first; a kernel without it takes the second. */
+/** Sticks are sold with the first; a kernel without it takes the second, one without loop devices the third. */
 const KINDS = [
   { type: 'vfat', make: ['mkfs.vfat', '-n', LABEL], options: (uid: number) => `loop,uid=${uid}` },
   { type: 'ext4', make: ['mkfs.ext4', '-q', '-L', LABEL], options: () => 'loop' },
+  { type: 'tmpfs', make: null, options: () => 'size=16m' },
 ] as const;
 const SIZE = 16 * 1024 * 1024;
 
@@ -18,6 +19,8 @@ export class Stick {
   readonly #uid: number;
   #kind: (typeof KINDS)[number] | null = null;
   #isPlugged = false;
+  /** What is on it: a file system in memory is empty each time. */
+  #files: Record<string, string> = {};
 
   /** `folder` takes the image. */
   constructor(folder: string, user: { name: string; uid: number }) {
@@ -28,30 +31,38 @@ export class Stick {
 
   /** Makes the file system and writes the files; it is not plugged in afterwards. What kind it is. Throws NotHere. */
   write(files: Record<string, string>): string {
+    this.#files = files;
     for (const kind of KINDS) {
-      fs.writeFileSync(this.#image, '');
-      fs.truncateSync(this.#image, SIZE);
-      const [program, ...args] = kind.make;
-      if (spawnSync(program, [...args, this.#image], { stdio: 'ignore' }).status !== 0) continue;
+      if (kind.make !== null && !this.#format(kind.make)) continue;
       this.#kind = kind;
       try {
         this.plug();
       } catch {
         continue;
       }
-      for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(this.#point, name), content);
-      if (kind.type === 'ext4') execFileSync('chown', ['-R', String(this.#uid), this.#point]);
       this.pull();
       return kind.type;
     }
-    throw new NotHere('this system mounts no image of a stick (loop device)');
+    throw new NotHere('this system mounts no image of a stick');
+  }
+
+  #format([program, ...args]: readonly [string, ...string[]]): boolean {
+    fs.writeFileSync(this.#image, '');
+    fs.truncateSync(this.#image, SIZE);
+    return spawnSync(program, [...args, this.#image], { stdio: 'ignore' }).status === 0;
   }
 
   plug(): void {
     fs.mkdirSync(this.#point, { recursive: true });
     const { type, options } = this.#kind ?? KINDS[0];
-    execFileSync('mount', ['-t', type, '-o', options(this.#uid), this.#image, this.#point], { stdio: 'ignore' });
+    const source = type === 'tmpfs' ? 'tmpfs' : this.#image;
+    execFileSync('mount', ['-t', type, '-o', options(this.#uid), source, this.#point], { stdio: 'ignore' });
     this.#isPlugged = true;
+    for (const [name, content] of Object.entries(this.#files)) {
+      const file = path.join(this.#point, name);
+      if (!fs.existsSync(file)) fs.writeFileSync(file, content);
+    }
+    if (type !== 'vfat') execFileSync('chown', ['-R', String(this.#uid), this.#point]);
   }
 
   /** As a person who has not asked the desktop to eject it: what is open stays open there. */

@@ -26,22 +26,15 @@ export function descendants(pid: number, all: readonly UserProcess[]): UserProce
   return all.filter((one) => own.has(one.pid));
 }
 
-/** A number for an X display that nobody has. */
-export function freeDisplay(): number {
-  for (let number = 60; ; number += 1)
-    if (!fs.existsSync(`/tmp/.X${number}-lock`) && !fs.existsSync(`/tmp/.X11-unix/X${number}`)) return number;
-}
-
-/** An ordinary user made for one proof, with a display of its own; needs root. Everything of it is ended and removed by `remove`. */
+/** An ordinary user made for one proof; needs root. Everything of it is ended and removed by `remove`. */
 export class ProofUser {
   readonly name = `kiosk-proof-${process.pid}`;
-  /** As X names it. */
-  readonly display: string;
+  /** On which its programs show themselves, as X names it; set by whoever starts one. */
+  display = '';
   readonly #runtime: string;
 
   constructor() {
-    this.display = `:${freeDisplay()}`;
-    execFileSync('useradd', ['--create-home', '--shell', '/bin/sh', this.name]);
+    execFileSync('useradd', ['--create-home', '--home-dir', this.home, '--shell', '/bin/sh', this.name]);
     this.#runtime = fs.mkdtempSync('/tmp/kiosk-proof-run-');
     execFileSync('chown', [this.name, this.#runtime]);
   }

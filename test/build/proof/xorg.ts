@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { must, NotHere, waitFor } from './rows.ts';
+import { startDisplay, type Display } from './display.ts';
+import { must, NotHere } from './rows.ts';
+import type { ProofUser } from './user.ts';
 
 /** A mode that the driver has by itself. */
 const OPERATOR = { output: 'DUMMY0', mode: '1280x720' };
@@ -44,35 +45,28 @@ EndSection
  * the primary one; of two the projector's lies to the right of it.
  */
 export class Xorg {
-  readonly display: string;
   readonly #folder: string;
+  readonly #user: ProofUser;
   readonly #count: 1 | 2;
-  #server: ChildProcess | null = null;
+  #server: Display | null = null;
 
-  /** `folder` takes its configuration and log. */
-  constructor(options: { folder: string; display: string; displays: 1 | 2 }) {
-    this.display = options.display;
+  /** `folder` takes its configuration and log; the user's programs show themselves on it. */
+  constructor(options: { folder: string; user: ProofUser; displays: 1 | 2 }) {
     this.#folder = options.folder;
+    this.#user = options.user;
     this.#count = options.displays;
   }
 
+  /** Throws NotHere where Xorg cannot run. */
   async start(): Promise<void> {
     if (!fs.existsSync('/usr/lib/xorg/Xorg')) throw new NotHere('there is no Xorg');
     const config = path.join(this.#folder, 'xorg.conf');
     const log = path.join(this.#folder, 'xorg.log');
     fs.writeFileSync(config, CONFIG);
     // The program itself: the wrapper on the path asks who sits at the console.
-    const args = [this.display, '-noreset', '-config', config, '-logfile', log, '-nolisten', 'tcp', '-novtswitch'];
-    const server = spawn('/usr/lib/xorg/Xorg', [...args, '-sharevts'], { stdio: 'ignore' });
-    this.#server = server;
-    await waitFor(
-      'Xorg',
-      () => {
-        must(server.exitCode === null, `Xorg ended: ${lastLine(log)}`);
-        return this.#randr() === 0 ? true : null;
-      },
-      30_000,
-    );
+    const args = ['-config', config, '-logfile', log, '-novtswitch', '-sharevts'];
+    this.#server = await startDisplay('/usr/lib/xorg/Xorg', args, log);
+    this.#user.display = this.#server.name;
     this.#must('--output', OPERATOR.output, '--mode', OPERATOR.mode, '--primary');
     if (this.#count === 1) return;
     const { output, mode, timing } = PROJECTOR;
@@ -85,25 +79,12 @@ export class Xorg {
 
   /** Kills the server, as a power cut does. */
   async stop(): Promise<void> {
-    const server = this.#server;
+    await this.#server?.stop();
     this.#server = null;
-    if (!server || server.exitCode !== null) return;
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGKILL');
-    await gone;
-    const number = this.display.slice(1);
-    for (const left of [`/tmp/.X${number}-lock`, `/tmp/.X11-unix/X${number}`]) fs.rmSync(left, { force: true });
-  }
-
-  #randr(...args: string[]): number | null {
-    return spawnSync('xrandr', args, { env: { ...process.env, DISPLAY: this.display }, stdio: 'ignore' }).status;
   }
 
   #must(...args: string[]): void {
-    must(this.#randr(...args) === 0, `xrandr ${args.join(' ')} failed`);
+    const env = { ...process.env, DISPLAY: this.#server?.name };
+    must(spawnSync('xrandr', args, { env, stdio: 'ignore' }).status === 0, `xrandr ${args.join(' ')} failed`);
   }
-}
-
-function lastLine(file: string): string {
-  return fs.existsSync(file) ? (fs.readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '') : 'no log';
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { checkTexts } from '../../../electron/shared/checks/say-check.ts';
 import { vi } from '../../../renderer/i18n/vi.ts';
 import { listPracticePeople, typedForm, type PracticePerson } from '../../rehearsal/people.ts';
-import { apt, getDeb, installDeb, NAME } from '../proof/installed-deb.ts';
+import { getDeb, installDeb, NAME, needTools } from '../proof/installed-deb.ts';
 import { CleanUp } from '../proof/clean-up.ts';
 import { DebProof } from '../proof/deb-proof.ts';
 import { InstalledKiosk } from '../proof/installed-kiosk.ts';
@@ -46,8 +46,7 @@ const { rows, cleanUp, temp } = proof;
 await proof.run(async () => {
   const isThere = await rows.row('the package is installed', async () => {
     const deb = await getDeb(values.deb, temp);
-    apt('install', ...TOOLS);
-    apt('install', 'dosfstools');
+    needTools(...TOOLS, 'dosfstools');
     return `${NAME} ${installDeb(deb)}`;
   });
   if (isThere) for (const count of counts) await walk(count as 1 | 2);
@@ -62,7 +61,7 @@ async function walk(displays: 1 | 2): Promise<void> {
     const outside = await startOutside(folder);
     ends.add(() => outside.stop());
     const user = new ProofUser();
-    const xorg = new Xorg({ folder, display: user.display, displays });
+    const xorg = new Xorg({ folder, user, displays });
     ends.add(() => xorg.stop());
     ends.add(() => user.remove());
     const stick = new Stick(folder, user);
@@ -82,7 +81,7 @@ interface Walk {
 }
 
 async function walkOn({ displays, outside, user, xorg, stick }: Walk): Promise<void> {
-  const kiosk = new InstalledKiosk(user, 'session');
+  const kiosk = await InstalledKiosk.of(user, 'session');
   const { hand } = kiosk;
   const on = displays === 2 ? 'two displays' : 'one display';
   let pictures = 0;
@@ -93,6 +92,7 @@ async function walkOn({ displays, outside, user, xorg, stick }: Walk): Promise<v
   let startedAt = 0;
   const starts = await rows.row(`${on}: the menu entry opens the start screen`, async () => {
     await xorg.start();
+    kiosk.needBrowser();
     await kiosk.startDesktop();
     startedAt = performance.now();
     const command = kiosk.startFromMenu();
@@ -143,9 +143,9 @@ async function walkOn({ displays, outside, user, xorg, stick }: Walk): Promise<v
     photograph('checks');
     // What a person answered is shown a moment later.
     const isAnswered = async () => ((await hand.has('console', vi.checks.noScanner)) ? null : true);
-    await waitFor('the answer', isAnswered, 10_000);
+    await waitFor('the answer', isAnswered, 30_000);
     const isReady = async () => ([VERDICTS.ready, VERDICTS.ready_with_remarks].includes(await word()) ? true : null);
-    await waitFor('the word', isReady, 10_000).catch(async () => {
+    await waitFor('the word', isReady, 30_000).catch(async () => {
       throw new Error(`“${await word()}”: ${(await hand.text('console', '.check-todo-red')).replaceAll('\n', ' ')}`);
     });
     const { clicks, keys } = hand.count;
@@ -198,7 +198,7 @@ async function signIn({ hand }: InstalledKiosk, person: PracticePerson, photogra
   await hand.sees('desk', vi.desk.step1);
   await press(typedForm(person.name.split(' ').at(-1) ?? ''));
   try {
-    await waitFor('the card', isShown, 4_000);
+    await waitFor('the card', isShown, 6_000);
   } catch {
     // There are many of this name.
     await hand.click('desk', vi.desk.keyClear);

@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync, utimesSync } from 'node:fs';
+import { chmodSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -111,7 +111,14 @@ test('updates: a restart that is wanted, one that comes by itself, an installati
     // What the lockdown sets comes last and wins.
     bed.machine.write('/etc/apt/apt.conf.d/90venue-kiosk', 'Unattended-Upgrade::Automatic-Reboot "false";\n');
     expect((await bed.run('updates')).word).toBe('restart_wanted');
+    // This one waits for the shutdown all day, and whoever asks apt what it would do installs nothing.
     bed.machine.write('/proc/4711/comm', 'unattended-upgr\n');
+    bed.machine.write('/proc/4712/comm', 'apt-get\n');
+    bed.machine.write('/var/lib/dpkg/lock-frontend', '');
+    const { ino } = statSync(path.join(bed.machine.root, 'var/lib/dpkg/lock-frontend'));
+    bed.machine.write('/proc/locks', `1: POSIX  ADVISORY  WRITE 3305 fe:00:${ino}1 0 EOF\n`);
+    expect((await bed.run('updates')).word).toBe('restart_wanted');
+    bed.machine.write('/proc/locks', `1: POSIX  ADVISORY  WRITE 3305 fe:00:${ino} 0 EOF\n`);
     expect(await bed.run('updates')).toMatchObject({ state: 'red', word: 'running' });
   });
 });

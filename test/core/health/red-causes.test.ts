@@ -94,7 +94,7 @@ const RED: Record<CheckId, Row> = {
     'what the journal says of its copy',
   ),
   browser: placed('record-checks', 'displays, browser and front', 'too_old', 'what the shell says of its program'),
-  updates: placed('machine-checks', 'updates: a restart', 'will_restart', 'files of apt, and a process of the list'),
+  updates: placed('machine-checks', 'updates: a restart', 'will_restart', 'files of apt, and its lock'),
   front: placed('record-checks', 'displays, browser and front', 'other', 'what the shell says of the window in front'),
   lockdown: real(
     'machine-checks',

@@ -1,8 +1,9 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { SessionPackage } from '../../../electron/contract/session-package.ts';
 import { PcSettings } from '../../../electron/core/hall/pc-settings.ts';
 import { hostOfProxy, parseProxy } from '../../../electron/core/hall/proxy-address.ts';
@@ -161,7 +162,7 @@ test('stream and delivery go by the proxy that is set, from the next request on,
         });
         expect(world.core.hall.broadcast.state.health).not.toBe('live');
         // This one knows no tunnels; somebody who knows better says so.
-        expect(await set(`ten:mat-khau@127.0.0.1:${proxyPort}`, true)).toEqual({ ok: true });
+        expect(await set(`127.0.0.1:${proxyPort}`, true)).toEqual({ ok: true });
         await world.until('the list came by the proxy', () => seen.includes('phat.example'));
         expect(await world.ask('console/settings/read', {})).toMatchObject({
           proxy: { use: 'address', used: `127.0.0.1:${proxyPort}` },
@@ -186,6 +187,113 @@ test('stream and delivery go by the proxy that is set, from the next request on,
         expect(found).toMatchObject({ state: 'green', word: 'none' });
       }),
     ),
+  );
+});
+
+function tempFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'pc-settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const BY = { at: 1, by: 'technician' };
+const KEY = Buffer.alloc(32, 7);
+const OUT = ['https://tinh.example/'];
+
+test('settings are kept twice: one file that is gone or altered costs nothing, both are said', () => {
+  const dir = tempFolder();
+  const [file, copy] = [path.join(dir, 'pc.json'), path.join(dir, 'pc-copy.json')];
+  const read = () => {
+    const settings = new PcSettings(dir);
+    return [settings.get('language'), settings.areLost];
+  };
+  expect(read()).toEqual(['vi', false]);
+  new PcSettings(dir).set('language', 'en', BY);
+  expect(read()).toEqual(['en', false]);
+  const whole = readFileSync(file, 'utf8');
+  for (const spoilt of ['', '{"language":', whole.replace('"en"', '"vi"'), whole.replace(/"at": \d+/u, '"at": 2')]) {
+    writeFileSync(file, spoilt);
+    expect(read()).toEqual(['en', false]);
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+  }
+  rmSync(file);
+  expect(read()).toEqual(['en', false]);
+  writeFileSync(copy, 'x');
+  expect(read()).toEqual(['en', false]);
+  writeFileSync(file, 'x');
+  expect(read()).toEqual(['vi', true]);
+  // As an older program wrote it.
+  writeFileSync(file, JSON.stringify({ language: { value: 'en', at: 1, by: 'technician' } }));
+  expect(read()).toEqual(['en', false]);
+});
+
+test('settings that were lost are said on the console', async () => {
+  const beforeStart = (dir: string) => writeFileSync(path.join(dir, 'pc.json'), '{"language":');
+  await withCore({ people: 1, beforeStart }, async (world) => {
+    await unlock(world);
+    expect((await readView(world, 'console')).open?.stage.alarms).toContain('pc_settings_lost');
+  });
+});
+
+test('name and password for a proxy are sealed, and nobody without the key can open them', () => {
+  const dir = tempFolder();
+  const settings = new PcSettings(dir, KEY);
+  const login = { name: 'xã bắc', password: 'm@t:kh/au' };
+  settings.set('proxy', settings.seal('http://may.example:2/', login)!, BY);
+  const onDisk = () => readdirSync(dir).map((name) => readFileSync(path.join(dir, name), 'utf8'));
+  expect(onDisk()).toHaveLength(2);
+  expect(onDisk().join()).not.toMatch(/kh\/au|bắc|kh%2Fau/u);
+  const used = new URL(new PcSettings(dir, KEY).networkOf({}, OUT).proxy!);
+  expect([decodeURIComponent(used.username), decodeURIComponent(used.password), used.host]).toEqual([
+    login.name,
+    login.password,
+    'may.example:2',
+  ]);
+  for (const key of [null, Buffer.alloc(32, 8)])
+    expect(new PcSettings(dir, key).networkOf({}, OUT).proxy).toBe('http://may.example:2/');
+  expect(new PcSettings(dir).seal('http://may.example:2/', login)).toBeNull();
+  // What an older program kept in clear is sealed at the start.
+  const address = 'http://ten:mat-khau@may.example:2/';
+  writeFileSync(path.join(dir, 'pc.json'), JSON.stringify({ proxy: { value: { use: 'address', address }, ...BY } }));
+  expect(new PcSettings(dir, KEY).networkOf({}, OUT).proxy).toBe(address);
+  expect(onDisk().join()).not.toContain('mat-khau');
+  expect(new PcSettings(dir, KEY).networkOf({}, OUT).proxy).toBe(address);
+});
+
+test('a password is refused in the address, and stands neither on the disk, in the log, in answers nor in the checks', async () => {
+  const password = 'mat-khau-rieng';
+  const seen: string[] = [];
+  const proxy = createServer((incoming, outgoing) => {
+    seen.push(incoming.headers['proxy-authorization'] ?? '');
+    outgoing.writeHead(404).end();
+  });
+  const change = (document: SessionPackage): SessionPackage => ({
+    ...document,
+    delivery: {
+      ...document.delivery,
+      endpoint: 'http://tinh.example',
+      proxy: `http://xa:${password}@goi.example:3128`,
+    },
+  });
+  await listening(proxy, (port) =>
+    withCore({ people: 1, package: change, settingsKey: KEY }, async (world) => {
+      await unlock(world);
+      const set = (address: string, more = {}) =>
+        world.ask('console/settings/proxy', { choice: { use: 'address', address, ...more }, sure: true });
+      expect(await set(`xa:${password}@127.0.0.1:${port}`)).toEqual({ ok: false, error: 'login_in_address' });
+      expect(await set(`127.0.0.1:${port}`, { name: 'xa', password })).toEqual({ ok: true });
+      await world.ask('console/report/check-province', {});
+      const basic = `Basic ${Buffer.from(`xa:${password}`).toString('base64')}`;
+      expect(seen).toContain(basic);
+      await world.core.health.run('by_hand');
+      const settings = await world.ask('console/settings/read', {});
+      expect(settings).toMatchObject({ proxy: { use: 'address', hasLogin: true, used: `127.0.0.1:${port}` } });
+      const shown = JSON.stringify([settings, world.core.health.view, await readView(world, 'console'), world.log]);
+      expect(shown).not.toContain(password);
+      const files = readdirSync(world.dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      for (const { parentPath, name } of files)
+        expect([name, readFileSync(path.join(parentPath, name)).includes(password)]).toEqual([name, false]);
+    }),
   );
 });
 

@@ -1,13 +1,11 @@
-import path from 'node:path';
-import { readdir } from 'node:fs/promises';
-import { changedAt, listSystemFolder, readSystemFile, type Machine } from '../machine.ts';
+import { changedAt, inodeOf, listSystemFolder, readSystemFile, type Machine } from '../machine.ts';
 import type { Check, CheckContext, Found } from '../check.ts';
 
 const DAY_MS = 86_400_000;
 const LONG_AGO_DAYS = 60;
 const APT_CONF = '/etc/apt/apt.conf.d';
-/** Programs that install packages. */
-const INSTALLERS = /^(?:apt|apt-get|aptitude|dpkg|unattended-upgr.*|packagekitd)$/u;
+/** Whoever installs packages on Debian holds these. */
+const LOCKS = ['/var/lib/dpkg/lock-frontend', '/var/lib/dpkg/lock'];
 
 /** Updates of the system: what waits, what runs now, and what would restart the PC. */
 export const updates: Check<'updates'> = {
@@ -34,13 +32,14 @@ async function lookOnDebian({ machine, now }: CheckContext): Promise<Found<'upda
   return days > LONG_AGO_DAYS ? { word: 'long_ago', facts: { days } } : { word: 'none' };
 }
 
-/** A process that installs packages is there. */
+/**
+ * Somebody installs packages now. Told by the locks and not by names of processes: Debian's automatic upgrades leave a process of theirs waiting for
+ * the shutdown all day, and many ask apt what it would do.
+ */
 async function isInstalling(machine: Machine): Promise<boolean> {
-  const processes = (await readdir(path.join(machine.root, '/proc')).catch(() => [])).filter((name) =>
-    /^\d+$/u.test(name),
-  );
-  const programs = await Promise.all(processes.map((pid) => readSystemFile(machine, `/proc/${pid}/comm`)));
-  return programs.some((program) => program !== null && INSTALLERS.test(program) && program !== 'packagekitd');
+  const held = (await readSystemFile(machine, '/proc/locks')) ?? '';
+  const inodes = await Promise.all(LOCKS.map((file) => inodeOf(machine, file)));
+  return inodes.some((inode) => inode !== null && new RegExp(` WRITE +\\d+ [\\da-f:]+:${inode} `, 'u').test(held));
 }
 
 /** When unattended upgrades may restart the PC by themselves; null when they may not. The last file wins, as with apt. */
