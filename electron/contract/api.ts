@@ -209,7 +209,7 @@ export interface ConsoleOpenView {
     heightPx: number | null;
     muted: boolean;
     audioLevel: number | null;
-    /** Alarms now: stable codes. */
+    /** Alarms now: stable codes; behind a colon what one is about, such as the name of a disk. */
     alarms: string[];
     /** The source that is on screen. */
     sourceId: string | null;
