@@ -18,11 +18,12 @@ export interface Clock {
   sinceBootMs?(): number;
 }
 
-/** How our clock was set in one boot: `aheadMs` is the wall clock less the monotonic one, `offMs` true time less the wall clock, ms. */
+/** How our clock was set in one boot: `aheadMs` is the wall clock less the monotonic one, `offMs` true time less the wall clock, ms; `seenMs` when by our clock. */
 export interface ClockSetting {
   bootId: string;
   aheadMs: number;
   offMs: number;
+  seenMs: number;
 }
 
 /** What is known of our clock in a sitting: settings under which true time was seen, and steps of the clock in their order, ms. */

@@ -42,6 +42,23 @@ export function offOf(
   return stepped ? stepped.offMs + stepped.aheadMs - aheadMs : null;
 }
 
+/**
+ * A moment that our clock gave and that was written without the boot it was in, put right as `momentOf` does: under the setting that was
+ * seen nearest to it. As it is where our clock was right to within a minute, or nothing is known; null stays null. Epoch milliseconds.
+ */
+export function putRightAt<T extends number | null>(
+  at: T,
+  settings: readonly Pick<ClockSetting, 'offMs' | 'seenMs'>[],
+): T {
+  if (at === null) return at;
+  const apart = ({ seenMs }: Pick<ClockSetting, 'seenMs'>): number => Math.abs(seenMs - at);
+  const likely = settings.reduce<(typeof settings)[number] | null>(
+    (best, each) => (best && apart(best) < apart(each) ? best : each),
+    null,
+  );
+  return likely && Math.abs(likely.offMs) > CLOCK_WRONG_MS ? ((at + likely.offMs) as T) : at;
+}
+
 /** Some steps in a row make this difference, forwards or backwards. */
 function isSumOfSteps(differenceMs: number, jumps: readonly number[]): boolean {
   return jumps.some((_, from) => {

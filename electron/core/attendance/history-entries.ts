@@ -18,7 +18,7 @@ export function toHistory(
     type: event.type,
     // Rows of the first version do not say it; whoever was added on the spot never becomes something else.
     kind: isAdding(event) ? (event.body.kind ?? kind) : null,
-    writtenAt: event.wallMs,
+    writtenAt: momentOf({ ...event, body: {} }, corrections),
     at: momentOf(event, corrections),
     station: event.station,
     actor: event.actor,

@@ -10,7 +10,7 @@ import type { EntrySource, SittingFacts } from '../store/attendance-transaction.
 import { listBrowseLetters, listBrowsePeople, listBrowseUnits } from './browse.ts';
 import { decide, type Command } from './decide.ts';
 import type { ClockCorrections } from '../../contract/clock.ts';
-import { momentOf } from '../../shared/moment.ts';
+import { momentOf, putRightAt } from '../../shared/moment.ts';
 import { readClockCorrections } from '../store/centre-clock.ts';
 import { AttendanceFold, type FoldRules } from './fold.ts';
 import { joinHistories } from './history.ts';
@@ -277,6 +277,11 @@ export class Register {
   /** The sitting with the PC's moments put right as arrivals are: whoever types a time looks at a clock that is right. */
   inAgreedTime(facts: SittingFacts): SittingFacts {
     return putRight(facts, this.#store.clock.stamp(), this.#corrections);
+  }
+
+  /** For screens: a moment that the PC's clock gave in this sitting, in the time of its arrivals; null stays null. Epoch milliseconds. */
+  shownAt<T extends number | null>(at: T): T {
+    return putRightAt(at, this.#corrections.settings);
   }
 
   #rules(sitting: SittingRecord): FoldRules {

@@ -1,6 +1,6 @@
 import type { ClockCorrections, ClockPair } from '../../contract/clock.ts';
 import type { SittingState } from '../../contract/sitting.ts';
-import { CLOCK_WRONG_MS, momentOf } from '../../shared/moment.ts';
+import { momentOf, putRightAt } from '../../shared/moment.ts';
 import type { RollCallDecision, SittingFacts } from '../store/attendance-transaction.ts';
 import type { FoldRules } from './fold-person.ts';
 
@@ -55,11 +55,13 @@ export function refuseEntry(
 /** The sitting with what the PC's clock gave put right, as far as hosts agreed on it. `stamp`: the PC's clocks now. */
 export function putRight(facts: SittingFacts, stamp: ClockPair, corrections: ClockCorrections): SittingFacts {
   const now = momentOf({ ...stamp, body: {} }, corrections);
-  // Opening and end are written without the boot they were in: the newest setting of the sitting is the likely one.
-  const offMs = corrections.settings.at(-1)?.offMs ?? 0;
-  const shifted = <T extends number | null>(at: T) =>
-    (at === null || Math.abs(offMs) <= CLOCK_WRONG_MS ? at : at + offMs) as T;
-  return { ...facts, now, openedAt: shifted(facts.openedAt), endedAt: shifted(facts.endedAt) };
+  const { settings } = corrections;
+  return {
+    ...facts,
+    now,
+    openedAt: putRightAt(facts.openedAt, settings),
+    endedAt: putRightAt(facts.endedAt, settings),
+  };
 }
 
 /** Excuses and undo are taken from the beginning until the report is sealed, and in an amendment. */

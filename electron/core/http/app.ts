@@ -74,7 +74,7 @@ export class Api {
       trial: health.trials.trial,
     }));
     this.#desk = new Push(() => buildDeskView({ hall, settings, help, pc }));
-    const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), health);
+    const consoleView = () => withChecks(buildConsoleView({ hall, reports, access, settings, help, pc }), hall, health);
     this.#console = new Push(() =>
       withRecovery(withTrial(consoleView(), { until: hall.shownAt(options.trials.until) }), options.recovery),
     );
@@ -94,7 +94,7 @@ export class Api {
       ...createDeskApi({ hall, help, pc }),
       ...createConsoleApi({ hall, access, actions, reports, pc }),
       ...createConsoleStageApi({ hall, actions, settings, preview, pc }),
-      ...createConsoleChecksApi({ health, actions }),
+      ...createConsoleChecksApi({ hall, health, actions }),
       ...createConsolePeopleApi({
         hall,
         access,

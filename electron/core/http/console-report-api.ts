@@ -1,4 +1,4 @@
-import type { SignOffAnswer, SignOffInput } from '../../contract/api-report.ts';
+import type { AmendAnswer, SignOffAnswer, SignOffInput } from '../../contract/api-report.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Access } from '../access/access.ts';
@@ -6,13 +6,13 @@ import type { Hall } from '../hall/hall.ts';
 import type { Reports } from '../hall/reports.ts';
 import type { Store } from '../store/store.ts';
 import type { Actions } from './actions.ts';
-import { buildReportView } from './report-view.ts';
+import { buildReportView, showAmendment } from './report-view.ts';
 import type { Handlers } from './serve-endpoints.ts';
 
 type ReportPath = Extract<PathOf<'console'>, `console/report/${string}`>;
 
 export interface ReportPorts {
-  hall: Pick<Hall, 'session' | 'find'>;
+  hall: Pick<Hall, 'session' | 'find' | 'register'>;
   reports: Reports;
   access: Pick<Access, 'role' | 'signOffRole' | 'checkPin'>;
   actions: Actions;
@@ -28,6 +28,8 @@ const noReport = { ok: false as const, error: 'no_such_report' as const };
  */
 export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath> {
   const { hall, reports, access, actions, store } = ports;
+  const shownIn = (sittingId: string, answer: AmendAnswer): AmendAnswer =>
+    answer.ok ? { ok: true, amendment: showAmendment(hall.register(sittingId), answer.amendment) } : answer;
   return {
     'console/report/list': () => ({ ok: true, reports: reports.list() }),
     'console/report/view': ({ sittingId, revision }) => {
@@ -60,12 +62,12 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
     'console/report/amend': ({ sittingId }) => {
       const answer = hall.find(sittingId) ? reports.amendments.begin(sittingId, access.role ?? 'technician') : noReport;
       actions.note('amend_begin', { sittingId, ok: answer.ok });
-      return answer;
+      return shownIn(sittingId, answer);
     },
     'console/report/amend/cancel': ({ sittingId }) => {
       const answer = hall.find(sittingId) ? reports.amendments.cancel(sittingId) : noReport;
       actions.note('amend_cancel', { sittingId, ok: answer.ok });
-      return answer;
+      return shownIn(sittingId, answer);
     },
     'console/report/amend/seal': async ({ sittingId, reason, author }) => {
       const answer = hall.find(sittingId) ? await reports.amendments.seal(sittingId, { reason, author }) : noReport;

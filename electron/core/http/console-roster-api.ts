@@ -16,7 +16,7 @@ const PER_TURN = 20;
 
 export interface RosterPorts {
   imports: RosterImports;
-  hall: Pick<Hall, 'list' | 'listChanged' | 'register' | 'session' | 'sitting'>;
+  hall: Pick<Hall, 'list' | 'listChanged' | 'register' | 'session' | 'shownAt' | 'sitting'>;
   access: Pick<Access, 'actor'>;
   actions: Actions;
 }
@@ -43,7 +43,10 @@ export function createConsoleRosterApi({ imports, hall, access, actions }: Roste
     return hall.listChanged(register.sittingId);
   };
   return {
-    'console/roster/files': () => imports.listFiles(),
+    'console/roster/files': async () => {
+      const answer = await imports.listFiles();
+      return { ...answer, history: answer.history.map((one) => ({ ...one, at: hall.shownAt(one.at) })) };
+    },
     'console/roster/doubles': () => imports.listDoubles(),
     'console/roster/preview': (input) => imports.preview(input),
     'console/roster/rows': (input) => imports.rows(input),

@@ -19,7 +19,7 @@ import type { Handlers } from './serve-endpoints.ts';
 type SettingsPath = Extract<PathOf<'console'>, `console/settings/${string}`>;
 
 export interface SettingsPorts {
-  hall: Pick<Hall, 'session' | 'sitting'>;
+  hall: Pick<Hall, 'session' | 'shownAt' | 'sitting'>;
   access: Pick<Access, 'checkPin' | 'actor'>;
   actions: Actions;
   pc: Pick<Pc, 'autostart' | 'open' | 'settings'>;
@@ -73,7 +73,10 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
           ofPackage: shown(delivery.proxy),
         },
         stickCopies: mayCopyOnSticks(store),
-        changes: store.settings.listActions(WHAT, SHOWN_CHANGES).map(toChange),
+        changes: store.settings.listActions(WHAT, SHOWN_CHANGES).map((action) => {
+          const change = toChange(action);
+          return { ...change, at: hall.shownAt(change.at) };
+        }),
       };
     },
     'console/settings/autostart': async ({ on }) => {

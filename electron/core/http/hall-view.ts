@@ -13,7 +13,12 @@ export function buildHallView(hall: Pick<Hall, 'session' | 'register' | 'secreta
     sittingId,
     totals: register.getTotals(),
     units: register.listUnits(),
-    rollCalls: secretary?.listRollCalls() ?? [],
+    rollCalls: (secretary?.listRollCalls() ?? []).map((call) => ({
+      ...call,
+      openedAt: register.shownAt(call.openedAt),
+      closedAt: register.shownAt(call.closedAt),
+      cancelled: call.cancelled && { ...call.cancelled, at: register.shownAt(call.cancelled.at) },
+    })),
     headCount: secretary?.getHeadCount() ?? null,
     supervisors: hall.session.document.roles.supervisors.map(({ name, position, unit }) => ({
       name,

@@ -61,13 +61,13 @@ function commonView(hall: Hall, settings: HallSettings, pc: Pc): CommonView {
     venue: { id: document.venue.id, name: bareVenueName(document.venue.name) },
     address: document.address,
     hotline: document.hotline ?? null,
-    sitting: sitting && sittingView(sitting),
+    sitting: sitting && sittingView(hall, sitting),
     identifyUntil: hall.shownAt(settings.identifyUntil),
     language: pc.settings.get('language'),
   };
 }
 
-function sittingView(sitting: SittingRecord): SittingView {
+function sittingView(hall: Pick<Hall, 'register'>, sitting: SittingRecord): SittingView {
   return {
     id: sitting.id,
     title: sitting.title,
@@ -76,7 +76,7 @@ function sittingView(sitting: SittingRecord): SittingView {
     startsAt: sitting.startsAt,
     endsAt: sitting.endsAt,
     ending: sitting.endingAt !== null,
-    endedAt: sitting.endedAt,
+    endedAt: hall.register(sitting.id).shownAt(sitting.endedAt),
     endedBy: sitting.endedBy,
   };
 }
@@ -182,7 +182,7 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
 }
 
 /** The courier's moments for screens; when the province received it is the province's own word. */
-function shownStatus(hall: Pick<Hall, 'shownAt'>, status: DeliveryStatus): DeliveryStatus {
+export function shownStatus(hall: Pick<Hall, 'shownAt'>, status: DeliveryStatus): DeliveryStatus {
   const { sealedAt, lastAttemptAt, nextAttemptAt } = status;
   return {
     ...status,
@@ -212,9 +212,12 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
   return {
     provenance: hall.session.provenance,
     packageKeyId: hall.session.keyId,
-    sittings: sittings.map(sittingView),
+    sittings: sittings.map((each) => sittingView(hall, each)),
     halls: sittings.map(({ id }) => buildHallView(hall, id)),
-    reports: reports.list(),
+    reports: reports.list().map((each) => ({
+      ...each,
+      signedOffAt: hall.register(each.sittingId).shownAt(each.signedOffAt),
+    })),
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,

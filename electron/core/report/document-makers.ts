@@ -1,7 +1,9 @@
 import type { AttendanceEvent, AttendeeKind } from '../../contract/attendance.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { momentOf, putRightAt } from '../../shared/moment.ts';
 import { comparePaperOrder } from '../../shared/paper-order.ts';
+import { readClockCorrections } from '../store/centre-clock.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { renderAttendanceCsv } from './documents/attendance-csv.ts';
@@ -14,6 +16,7 @@ import { renderReportHtml } from './documents/report-html.ts';
 import { renderTimelineHtml } from './documents/timeline-html.ts';
 import { ROLE_WORDS } from './documents/words.ts';
 import type { DocumentMakers } from './exports.ts';
+import { inOneClock } from './one-clock.ts';
 import { venueTitle } from '../../shared/venue-name.ts';
 
 /** The documents of one session, in the layout its package asks for. Fonts are read when first needed. */
@@ -34,12 +37,13 @@ export function createDocumentMakers(options: {
     });
     return fonts;
   };
+  const settingsOf = (sitting: SittingRecord) => readClockCorrections(store, sitting.id).settings;
   return {
     reportHtml: async (report, sealedSha256) =>
-      renderReportHtml(report, document.document, { fonts: await loadFonts(), sealedSha256 }),
+      renderReportHtml(inOneClock(report), document.document, { fonts: await loadFonts(), sealedSha256 }),
     // The writer of Word files is big and seldom wanted.
     reportDocx: async (report) =>
-      (await import('./documents/report-docx.ts')).renderReportDocx(report, document.document),
+      (await import('./documents/report-docx.ts')).renderReportDocx(inOneClock(report), document.document),
     badgesHtml: async () => options.badgesHtml(await loadFonts()),
     checksHtml: async (sitting) => {
       const [run] = store.checks.list(session.packageId, 1);
@@ -50,16 +54,16 @@ export function createDocumentMakers(options: {
           venue: venueTitle(document.venue.name),
           sitting: { title: sitting.title, startsAt: sitting.startsAt },
           rehearsal: session.provenance === 'rehearsal',
-          run,
+          run: { ...run, finishedAt: putRightAt(run.finishedAt, settingsOf(sitting)) },
         },
         { fonts: await loadFonts() },
       );
     },
     attendanceXlsx: (report) =>
-      renderAttendanceXlsx(report, { template: document.document, edits: listEdits(store, report) }),
-    listNowHtml: async (list) => renderListNowHtml(list, { fonts: await loadFonts() }),
-    timelineHtml: async (facts) => renderTimelineHtml(facts, { fonts: await loadFonts() }),
-    listNowXlsx: (list) => renderListNowXlsx(list),
+      renderAttendanceXlsx(inOneClock(report), { template: document.document, edits: listEdits(store, report) }),
+    listNowHtml: async (list) => renderListNowHtml(madeInOneClock(store, list), { fonts: await loadFonts() }),
+    timelineHtml: async (facts) => renderTimelineHtml(madeInOneClock(store, facts), { fonts: await loadFonts() }),
+    listNowXlsx: (list) => renderListNowXlsx(madeInOneClock(store, list)),
     attendanceCsv: (report) => renderAttendanceCsv(report),
     paperHtml: async (sitting: SittingRecord) =>
       renderPaperSheetHtml(
@@ -72,12 +76,19 @@ export function createDocumentMakers(options: {
             .filter((person) => person.kind === 'summoned' && !person.merged)
             .toSorted(comparePaperOrder),
           rehearsal: session.provenance === 'rehearsal',
-          printedAt: store.clock.now(),
+          printedAt: putRightAt(store.clock.now(), settingsOf(sitting)),
         },
         document.document,
         { fonts: await loadFonts() },
       ),
   };
+}
+
+/** A paper about a sitting as it is now: `at` is when it was made. */
+function madeInOneClock<T extends { report: SessionReport; at: number }>(store: Store, paper: T): T {
+  const sitting = store.sittings.getSittingOfReport(paper.report.reportId);
+  const settings = sitting ? readClockCorrections(store, sitting.id).settings : [];
+  return { ...paper, report: inOneClock(paper.report), at: putRightAt(paper.at, settings) };
 }
 
 const ACTORS: Record<string, string> = { ...ROLE_WORDS, attendee: 'Đại biểu' };
@@ -119,13 +130,14 @@ function listEdits(store: Store, report: SessionReport): EditLogRow[] {
       event.type === 'voided' ||
       event.type === 'absence_excused',
   );
-  if (byHand.length === 0) return listOwnEdit(report);
+  if (byHand.length === 0) return listOwnEdit(inOneClock(report));
   const people = new Map(store.people.listPeopleOfSitting(sitting.id).map((person) => [person.id, person]));
+  const corrections = readClockCorrections(store, sitting.id);
   const edits = byHand.map((event): EditLogRow => {
     const undone = event.targetSeq === null ? null : bySeq.get(event.targetSeq);
     const person = event.personId === null ? undefined : people.get(event.personId);
     return {
-      at: event.wallMs,
+      at: momentOf({ ...event, body: {} }, corrections),
       actor: ACTORS[event.actor] ?? event.actor,
       person: person?.name ?? '',
       before: undone ? doneOf(undone, person?.kind) : '',
@@ -133,5 +145,5 @@ function listEdits(store: Store, report: SessionReport): EditLogRow[] {
       reason: event.body.reason ?? '',
     };
   });
-  return [...edits, ...listOwnEdit(report)];
+  return [...edits, ...listOwnEdit(inOneClock(report))];
 }

@@ -1,7 +1,10 @@
 import type { TimelineCode, TimelineEntry, TimelineProof } from '../../contract/api-timeline.ts';
+import type { ClockCorrections } from '../../contract/clock.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import { blame, isCause } from '../../shared/causes.ts';
+import { putRightAt } from '../../shared/moment.ts';
+import { readClockCorrections } from '../store/centre-clock.ts';
 import type { NotedAction } from '../store/settings-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -23,7 +26,15 @@ export function buildTimeline(
     ...ofActions(store, sitting),
     ...ofReport(store, sitting),
   ];
-  return entries.toSorted((a, b) => a.at - b.at);
+  const { settings } = readClockCorrections(store, sitting.id);
+  return entries.map((each) => inAgreedTime(each, settings)).toSorted((a, b) => a.at - b.at);
+}
+
+/** All of them are by the PC's clock. */
+function inAgreedTime(each: TimelineEntry, settings: ClockCorrections['settings']): TimelineEntry {
+  const { toAt } = each.facts;
+  const facts = typeof toAt === 'number' ? { ...each.facts, toAt: putRightAt(toAt, settings) } : each.facts;
+  return { ...each, at: putRightAt(each.at, settings), facts };
 }
 
 function entry(at: number, what: TimelineCode, proof: TimelineProof, facts: Facts = {}): TimelineEntry {

@@ -88,7 +88,12 @@ export function findClockWrongFor(store: ClockRecords, sittingId: string): Set<s
 function toCorrections(store: ClockRecords, sittingId: string, sightings: readonly ClockSighting[]): ClockCorrections {
   if (sightings.length === 0) return { settings: [], jumps: [] };
   return {
-    settings: sightings.map((seen) => ({ bootId: seen.bootId, aheadMs: aheadOf(seen), offMs: seen.ms })),
+    settings: sightings.map((seen) => ({
+      bootId: seen.bootId,
+      aheadMs: aheadOf(seen),
+      offMs: seen.ms,
+      seenMs: seen.wallMs,
+    })),
     jumps: store.sittings.getLife(sittingId).clockJumps.map(({ byMs }) => byMs),
   };
 }
