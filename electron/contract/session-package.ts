@@ -20,7 +20,7 @@ export type Unit = z.infer<typeof Unit>;
 
 /** A summoned delegate on the roster. */
 export const RosterPerson = z.strictObject({
-  /** Of the province's own lists. It stands in clear in the database of the venue: never a citizen number or a party number. */
+  /** Of the province's own lists. It stands in clear in the database of the venue: a citizen, party or telephone number is refused. */
   id: Id,
   name: Name,
   /** Given name where the roster keeps it in a column of its own; otherwise the last word of `name`. */

@@ -12,6 +12,15 @@ const SITTING = `${PACKAGE}/sang`;
 
 type Kind = keyof typeof WORDS;
 const KINDS = Object.keys(WORDS) as Kind[];
+const HASHED_OR_NOT_KEPT: readonly Kind[] = [
+  'technicianPin',
+  'citizenNumber',
+  'partyNumber',
+  'rosterCode',
+  'rosterPhoneCode',
+  'scannedCard',
+  'searched',
+];
 
 /** Each personal word is looked for in every file of the records, before and after its time is over. One case is one word. */
 export const canary: Gate = {
@@ -66,8 +75,7 @@ async function live(isControl: boolean): Promise<Found> {
         KINDS.filter((kind) => kind !== 'technicianPin' && openedText(world).includes(WORDS[kind])),
       );
       // What is kept as a hash, or not at all, is known to have come in by what it did.
-      for (const kind of ['technicianPin', 'citizenNumber', 'partyNumber', 'scannedCard', 'searched'] as const)
-        planted.add(kind);
+      for (const kind of HASHED_OR_NOT_KEPT) planted.add(kind);
       const { reportId } = world.store.sittings.getSitting(SITTING)!;
       const revision = world.store.reports.getLastRevision(reportId);
       world.store.outbox.recordReturnCheck({ reportId, revision, nextReturnCheckAt: null });

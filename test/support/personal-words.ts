@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
+import { downloads, importFile, put } from './roster-import.ts';
 import type { CoreWorld } from './with-core.ts';
 
 const SITTING = 'hn-2026-thu/sang';
@@ -35,6 +38,8 @@ export const PERSONAL_WORDS = {
   signOffPosition: 'Bí thư Hải Âu',
   amendReason: 'sửa tên ông Chìa Vôi',
   amendAuthor: 'Người Sửa Cà Kheo',
+  rosterCode: '001188223344',
+  rosterPhoneCode: '0977123777',
   scannedCard: '001199001122',
   searched: 'gõ tên đại bàng',
   sittingTitle: 'Buổi của đồng chí Thiên Nga',
@@ -109,6 +114,10 @@ export async function enterPersonalWords(world: CoreWorld): Promise<void> {
     if (!said.ok) throw new Error(`${what}: ${JSON.stringify(said)}`);
   };
   await must('unlock', world.ask('console/unlock', { pin: w.technicianPin, role: 'technician' }));
+  // A list of the venue that uses numbers as codes: the ids that stand in clear must be others.
+  put(world, 'ds.csv', `TT,Mã,Họ và tên\n1,${w.rosterCode},Bồ Chao Mẫu\n2,${w.rosterPhoneCode},Chích Bông Mẫu\n`);
+  await must('import', importFile(world, 'ds.csv'));
+  rmSync(path.join(downloads(world), 'ds.csv'));
   await must('search', world.ask('desk/search', { sittingId: SITTING, query: w.searched }));
   await world.ask('desk/scan', { sittingId: SITTING, raw: `${w.scannedCard}||Thẻ Lạ|01011990|Nam||01012021` });
   for (const personId of people.slice(0, 3))

@@ -59,6 +59,9 @@ const KINDS: Readonly<Record<string, Words>> = {
   record: { en: 'a group of fields in { }', vi: 'một nhóm mục trong { }' },
 };
 
+/** Ids stand in clear in the records of the venue and in the report. */
+export const NUMBER_AS_ID = 'no citizen, party or telephone number, because ids are stored and sent in clear';
+
 /** Sentences that the schema has of its own, each with its Vietnamese. */
 const OWN: readonly [english: RegExp, vietnamese: string][] = [
   [/^an http or https address$/u, 'phải là địa chỉ bắt đầu bằng http:// hoặc https://'],
@@ -69,6 +72,10 @@ const OWN: readonly [english: RegExp, vietnamese: string][] = [
   [/^a public key, without its private part "d"$/u, 'phải là khóa công khai, không kèm phần bí mật "d"'],
   [/^12 digits, or 9 for an old number$/u, 'phải có 12 chữ số, hoặc 9 chữ số với số cũ'],
   [/^12 digits, or 8 for an old card$/u, 'phải có 12 chữ số, hoặc 8 chữ số với thẻ cũ'],
+  [
+    /^no citizen, party or telephone number/u,
+    'không được là số định danh, số CMND, số thẻ Đảng hay số điện thoại, vì mã này được lưu và gửi không che',
+  ],
   [/^6 to 10 digits$/u, 'phải có 6 đến 10 chữ số'],
   [/^not with the receiver "none"$/u, 'không đi cùng “receiver” là “none”'],
   [/^must be after startsAt$/u, 'phải sau giờ bắt đầu (startsAt)'],
@@ -118,6 +125,7 @@ export function wordsOf(issue: z.core.$ZodIssue): Words {
 }
 
 function describeOwn(message: string): string {
+  if (message === NUMBER_AS_ID) return `it must be ${message}`;
   return /^(?:must|only|not?|none|")/u.test(message) ? message : `it must be ${message}`;
 }
 

@@ -6,7 +6,8 @@ import { PublicJwk } from '../../contract/common.ts';
 import { JOSE_TYPE } from '../../contract/report.ts';
 import { RosterPerson, SessionPackage, type Provenance } from '../../contract/session-package.ts';
 import { parsePackageJson } from './package-json.ts';
-import { describeJson, wordsOf, type Words } from './package-words.ts';
+import { isPersonalNumber } from '../../shared/personal-number.ts';
+import { describeJson, NUMBER_AS_ID, wordsOf, type Words } from './package-words.ts';
 
 /** A session package is read whole into memory; 50,000 people are about 10 MB. */
 export const PACKAGE_LIMIT_BYTES = 40 * 1024 * 1024;
@@ -161,13 +162,17 @@ function parseDocument(
   });
 }
 
-/** The first wrong person of a roster. The schema would collect a finding for each wrong field of 50,000 people. */
+/** The first wrong person of a roster, or the first whose id is a number that belongs to that person outside the hall. The schema would collect a finding for each wrong field of 50,000 people. */
 function findWrongPerson(raw: unknown): z.core.$ZodIssue | null {
   const roster: unknown = raw !== null && typeof raw === 'object' && 'roster' in raw ? raw.roster : null;
   if (!Array.isArray(roster)) return null;
   for (const [index, entry] of roster.entries()) {
-    const issue = RosterPerson.safeParse(entry).error?.issues[0];
+    const read = RosterPerson.safeParse(entry);
+    const issue = read.error?.issues[0];
     if (issue) return { ...issue, path: ['roster', index, ...issue.path] };
+    const { id = '', citizenNumber, partyNumber } = read.data ?? {};
+    if (isPersonalNumber(id, [citizenNumber, partyNumber]))
+      return { code: 'custom', path: ['roster', index, 'id'], message: NUMBER_AS_ID, input: id };
   }
   return null;
 }

@@ -27,6 +27,7 @@ import { listImportFiles, readImportFile, type ImportPlace } from './import-file
 import { toOptions } from './roster-answers.ts';
 import { findDoubles } from './roster-doubles.ts';
 import type { NamedBytes } from './roster-file.ts';
+import { hideNumberCodes } from './roster-codes.ts';
 import { listKnown } from './roster-known.ts';
 import { planRoster, type RosterPlan } from './roster-plan.ts';
 import { RosterReader } from './roster-reader.ts';
@@ -106,22 +107,26 @@ export class RosterImports {
       const { ok, error, ...params } = read;
       return { ok, error, params: { ...params } };
     }
+    const { store, packageId } = this.#options;
+    const reading = {
+      ...read.value,
+      people: hideNumberCodes(read.value.people, (source) => store.tokens.personIdOf(packageId, source)),
+    };
     const pending = {
       id: randomUUID(),
       file: files.map(({ name }) => name).join(', '),
-      reading: read.value,
+      reading,
       answers: input.answers,
     };
     this.#pending = pending;
     const people = await this.#writer.listPeople();
-    const { packageId } = this.#options;
-    const preview = viewPreview(read.value, await this.#plan(pending, people), {
+    const preview = viewPreview(reading, await this.#plan(pending, people), {
       previewId: pending.id,
       packageId,
       file: pending.file,
       listed: [...people.values()].filter(({ kind, merged }) => kind === 'summoned' && !merged).length,
       people,
-      unitNames: this.#unitNames(read.value, people),
+      unitNames: this.#unitNames(reading, people),
     });
     return { ok: true, preview };
   }

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { SaveFailure } from '../../contract/api-report.ts';
 import { syncFolder } from '../store/durable-file.ts';
+import { renameHeld } from '../store/rename-held.ts';
 
 export interface SavedFile {
   /** Name in the folder; another than asked for when that one was taken by other content. */
@@ -44,7 +45,7 @@ export async function saveVerified(
       } finally {
         await handle.close();
       }
-      await rename(temporary, target);
+      await renameHeld(temporary, target);
       await syncFolder(dir).catch((cause: unknown) => {
         // Some file systems of sticks cannot sync a folder; the file itself was synced.
         if (!isCode(cause, 'EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR')) throw cause;

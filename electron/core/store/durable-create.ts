@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { renameHeldSync } from './rename-held.ts';
 
 /**
  * Makes a file that must not be there yet, whole or not at all: false when somebody else made it first, whose bytes then
@@ -45,7 +36,7 @@ function giveName(temporary: string, file: string): boolean {
     if (code === 'EEXIST') return false;
     // A disk without second names (exFAT). The caller holds the folder, so nobody comes between these two lines.
     if (existsSync(file)) return false;
-    renameSync(temporary, file);
+    renameHeldSync(temporary, file);
     return true;
   }
 }

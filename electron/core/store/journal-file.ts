@@ -94,8 +94,14 @@ export class JournalFile {
     this.#length += bytes.length;
   }
 
-  /** Puts a whole new journal in the place of this one. With `erase` the bytes of the old one are written over. */
-  replace(records: Iterable<JournalRecord>, options: { erase: boolean }): void {
+  /**
+   * Puts a whole new journal in the place of this one. With `erase` the bytes of the old one are written over. `waitsMs`: between tries
+   * while another program holds it; some seconds when absent.
+   */
+  replace(
+    records: Iterable<JournalRecord>,
+    options: { erase: boolean; waitsMs?: readonly number[] | undefined },
+  ): void {
     const temporary = `${this.file}.new`;
     rmSync(temporary, { force: true });
     const handle = openSync(temporary, 'wx', 0o600);
@@ -128,7 +134,7 @@ export class JournalFile {
     const old = options.erase && existsSync(this.file) ? openSync(this.file, 'r+') : null;
     // Windows renames nothing over a file that is open.
     if (old !== null && process.platform === 'win32') eraseAndClose(old);
-    renameHeldSync(temporary, this.file);
+    renameHeldSync(temporary, this.file, options.waitsMs);
     syncFolderSync(path.dirname(this.file));
     if (old !== null && process.platform !== 'win32') eraseAndClose(old);
     this.#length = length;

@@ -12,6 +12,8 @@ const PORTION = 2_000;
 /** Rows written in bulk whose hashes are made at a stretch. */
 const BULK_PORTION = 60;
 const RETRY_MS = 10_000;
+/** Between tries to put a whole journal in its place while another program holds it and people are served, ms. */
+const WAITS_WHILE_SERVING_MS = [50, 100];
 /** In `meta`: stands exactly when this database has had a journal. */
 const GENERATION = 'journal_generation';
 
@@ -41,6 +43,10 @@ export class JournalWriter {
   #generation: number;
   /** The last change in the journal; -1: it must be written whole. */
   #lastSeq: number;
+  /** A whole journal is not tried before, by the monotonic clock, ms: each sign-in would wait for it. */
+  #nextWholeMs = 0;
+  /** The start is over, and people may be waiting. */
+  #hasBegun = false;
   #isPlanned = false;
   #isClosed = false;
   #hasFailed = false;
@@ -89,7 +95,9 @@ export class JournalWriter {
     this.#isPlanned = false;
     if (this.#isClosed) return;
     try {
-      if (this.#lastSeq < 0) this.#replace({ erase: false });
+      if (this.#lastSeq < 0 && performance.now() < this.#nextWholeMs) return;
+      if (this.#lastSeq < 0)
+        this.#replace({ erase: false, waitsMs: this.#hasBegun ? WAITS_WHILE_SERVING_MS : undefined });
       else this.#append();
       this.#writtenAt = this.#options.now();
       this.#options.grown.emit();
@@ -100,7 +108,10 @@ export class JournalWriter {
       // No error of the system: the file is not any more what was written.
       if (!(cause instanceof Error && 'code' in cause)) this.#lastSeq = -1;
       this.#hasFailed = true;
+      this.#nextWholeMs = performance.now() + RETRY_MS;
       this.#options.failed.emit(cause);
+    } finally {
+      this.#hasBegun = true;
     }
   }
 
@@ -124,6 +135,7 @@ export class JournalWriter {
 
   close(): void {
     this.#settleAll();
+    this.#nextWholeMs = 0;
     this.flush();
     this.#isClosed = true;
     this.#journal.close();
@@ -178,7 +190,7 @@ export class JournalWriter {
     }
   }
 
-  #replace(options: { erase: boolean }): void {
+  #replace(options: Parameters<JournalFile['replace']>[1]): void {
     const { db, log, keys } = this.#options;
     const changes = [...readChanges(db).values()].toSorted((a, b) => a.seq - b.seq);
     const rows = collectRows(db, keys, changes);

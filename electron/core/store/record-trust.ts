@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { renameSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Signal } from '../../shared/signal.ts';
 import { addCopies } from './add-copies.ts';
@@ -10,6 +10,7 @@ import type { Damage } from './damages.ts';
 import { NO_JOURNAL, readJournal, type JournalContents } from './journal-file.ts';
 import { JournalWriter, lastOf, readGeneration } from './journal-writer.ts';
 import { NOTHING_FOUND, type CopyFacts, type OtherCopy, type TrustFindings } from './trust-findings.ts';
+import { isHeld, renameHeldSync } from './rename-held.ts';
 import { mergeChains } from './merge-chains.ts';
 import { codeOf } from './sqlite-errors.ts';
 import { isInBulk, reconcile, signRows } from './reconcile.ts';
@@ -251,7 +252,14 @@ export class RecordTrust {
   #setJournalAside(): void {
     this.#findings.journal = 'set_aside';
     this.#contents = null;
-    renameSync(this.#file, `${this.#file}.${new Date(this.#now()).toISOString().replaceAll(':', '-')}`);
+    const aside = `${this.#file}.${new Date(this.#now()).toISOString().replaceAll(':', '-')}`;
+    try {
+      renameHeldSync(this.#file, aside);
+    } catch (cause) {
+      if (!isHeld(cause)) throw cause;
+      // It stays held: what it holds is kept, and written over as soon as it can be.
+      copyFileSync(this.#file, aside);
+    }
   }
 
   /** Taken into the chain as they are, they must not look proved at the next start. */

@@ -9,6 +9,29 @@ import { withCore } from '../../support/with-core.ts';
 // Every preview starts a thread from source, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
+test('codes that are citizen or telephone numbers stand nowhere in clear, and the same file again finds the same people', async () => {
+  await withCore({ people: 0 }, async (world) => {
+    const codes = ['001090771234', '0912771234', '012771234', 'DB-77'];
+    const names = ['Lò Thị Mẩy', 'Sầm Văn Pá', 'Quàng Văn Xôm', 'Cà Thị Ban'];
+    const rows = names.map((name, i) => `${i + 1},${codes[i]},${name},19${60 + i},Bí thư,Chi bộ Bản Mới`);
+    put(world, 'ma.csv', `TT,Mã đại biểu,Họ và tên,Năm sinh,Chức vụ,Đơn vị\n${rows.join('\n')}\n`);
+    await unlock(world);
+    expect(await importFile(world, 'ma.csv')).toMatchObject({ ok: true, added: 4 });
+    const ids = () => [...world.core.hall.register().listPeople().keys()].toSorted();
+    const before = ids();
+    expect(before).toContain('DB-77');
+    expect(before.filter((id) => id.startsWith('f-'))).toHaveLength(3);
+    expect(await importFile(world, 'ma.csv')).toMatchObject({ ok: true, added: 0, changed: 0 });
+    expect(ids()).toEqual(before);
+    await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: before.at(-1)!, method: 'search' });
+    world.store.trust.flush();
+    const files = readdirSync(world.dir).filter((name) => name.startsWith('kiosk.'));
+    const bytes = files.map((name) => readFileSync(path.join(world.dir, name)).toString('latin1')).join('');
+    expect(bytes).toContain('DB-77');
+    for (const code of codes.slice(0, 3)) expect(bytes).not.toContain(code);
+  });
+});
+
 test('a file is listed, previewed without writing anything, and imported in one step', async () => {
   await withCore({ people: 0 }, async (world) => {
     put(world, 'danh sách.csv', FIRST);

@@ -94,6 +94,25 @@ test('each fault of a package gets one sentence that names the field', async () 
   }
 });
 
+test('a person whose id is a citizen, party or telephone number is refused: ids stand in clear', async () => {
+  const ids = ['099058000001', 'CCCD-001090000009', '012345678', '0912345678', 'sdt-84912345678'];
+  for (const id of ids) {
+    const read = await readPackage(
+      plain((t) => t.replace('"id": "p1"', `"id": "${id}"`)),
+      'goi.json',
+      [],
+    );
+    expect(read).toMatchObject({
+      ok: false,
+      field: 'roster[0].id',
+      sentence: expect.stringContaining('no citizen, party or telephone number'),
+      vi: expect.stringContaining('không được là số định danh'),
+    });
+    // The sentence goes into logs and onto screens.
+    if (!read.ok) expect(read.sentence + read.vi).not.toContain(id);
+  }
+});
+
 test('files that are no package at all get a sentence too', async () => {
   for (const bytes of ['', '{', '[]', '42', 'hello', '<html></html>', '\u0000\u0001', `${example}}`]) {
     const read = await readPackage(Buffer.from(bytes), 'x', []);

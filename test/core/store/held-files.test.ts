@@ -1,23 +1,29 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { hasDatabase, openDatabase } from '../../../electron/core/store/database.ts';
+import { saveVerified } from '../../../electron/core/report/save-verified.ts';
+import { hasDatabase, journalOf, openDatabase } from '../../../electron/core/store/database.ts';
 import { renameHeld, renameHeldSync } from '../../../electron/core/store/rename-held.ts';
 import { writeDurably, writeDurablySync } from '../../../electron/core/store/durable-file.ts';
+import { signIn } from '../../support/enter.ts';
+import { createStoredHall } from '../../support/stored-hall.ts';
 
 /** Another program has a file open, as an antivirus does on Windows: names in this set cannot be renamed so many times. */
 const held = vi.hoisted(() => new Map<string, number>());
+/** What the system answers meanwhile. */
+const codes = vi.hoisted(() => ({ now: 'EBUSY' }));
 const heldError = vi.hoisted(() => (file: string) => {
   const left = [...held].find(([name, times]) => times > 0 && file.endsWith(name));
   if (!left) return null;
   held.set(left[0], left[1] - 1);
-  return Object.assign(new Error(`EBUSY: resource busy or locked, rename '${file}'`), { code: 'EBUSY' });
+  const code = codes.now;
+  return Object.assign(new Error(`${code}: rename '${file}'`), { code });
 });
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
   const renameSync: typeof fs.renameSync = (from, to) => {
-    const error = heldError(String(from));
+    const error = heldError(String(from)) ?? heldError(String(to));
     if (error) throw error;
     fs.renameSync(from, to);
   };
@@ -26,7 +32,7 @@ vi.mock('node:fs', async (original) => {
 vi.mock('node:fs/promises', async (original) => {
   const fs = await original<typeof import('node:fs/promises')>();
   const rename: typeof fs.rename = async (from, to) => {
-    const error = heldError(String(from));
+    const error = heldError(String(from)) ?? heldError(String(to));
     if (error) throw error;
     await fs.rename(from, to);
   };
@@ -39,6 +45,7 @@ beforeEach(() => {
   dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-held-'));
   file = path.join(dir, 'kiosk.db');
   held.clear();
+  codes.now = 'EBUSY';
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -86,6 +93,55 @@ test(
     expect(existsSync(file)).toBe(false);
   },
 );
+
+test.each(['EBUSY', 'EPERM', 'EACCES'])(
+  'a journal of another database that is held (%s) is moved aside when it is free, and if never, the records open all the same',
+  { timeout: 90_000 },
+  (code) => {
+    const hall = createStoredHall(3);
+    const other = createStoredHall(3);
+    try {
+      codes.now = code;
+      // For ever once: it takes its time.
+      for (const times of code === 'EPERM' ? [3, Infinity] : [3]) {
+        held.set('.journal', times);
+        const from = Date.now();
+        hall.reopen(() => copyFileSync(journalOf(other.file), journalOf(hall.file)));
+        expect(Date.now() - from).toBeLessThan(30_000);
+        expect(hall.store.people.listPeople('hn-2026-thu')).toHaveLength(3);
+        expect(hall.store.trust.findings.journal).toBe('set_aside');
+        const kept = readdirSync(path.dirname(hall.file)).filter((name) => name.includes('.journal.'));
+        expect(kept.length).toBeGreaterThan(0);
+        if (times === 3) hall.step(hall.morning, 'open', 'live');
+        const signing = Date.now();
+        for (const id of times === 3 ? ['p0001', 'p0002'] : ['p0003']) {
+          signIn(hall.store, hall.morning, id);
+          hall.store.trust.flush();
+        }
+        expect(Date.now() - signing).toBeLessThan(3_000);
+        expect(hall.store.trust.describeCopy()).toMatchObject({ state: times === 3 ? 'complete' : 'failed' });
+        held.clear();
+        hall.reopen();
+      }
+      // The journal was made whole when it was free again.
+      hall.reopen(() => rmSync(hall.file));
+      expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(code === 'EPERM' ? 3 : 2);
+      expect(hall.store.people.listPeople('hn-2026-thu')).toHaveLength(3);
+    } finally {
+      other.close();
+      hall.close();
+    }
+  },
+);
+
+test('a document waits for whoever holds what was just written', async () => {
+  codes.now = 'EACCES';
+  const to = path.join(dir, 'bao-cao.pdf');
+  // The temporary file is what the antivirus reads.
+  held.set('.tmp', 2);
+  expect(await saveVerified(dir, 'bao-cao.pdf', Buffer.from('%PDF'))).toMatchObject({ ok: true });
+  expect(readFileSync(to, 'utf8')).toBe('%PDF');
+});
 
 test('files that are replaced wait for whoever holds them, and any other error is told at once', async () => {
   const target = path.join(dir, 'a.json');
