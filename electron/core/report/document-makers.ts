@@ -1,7 +1,9 @@
 import type { AttendanceEvent, AttendeeKind } from '../../contract/attendance.ts';
 import type { SessionReport } from '../../contract/report.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
+import { momentOf } from '../../shared/moment.ts';
 import { comparePaperOrder } from '../../shared/paper-order.ts';
+import { readClockCorrections } from '../store/centre-clock.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { Store } from '../store/store.ts';
 import { renderAttendanceCsv } from './documents/attendance-csv.ts';
@@ -106,7 +108,7 @@ function doneOf(event: AttendanceEvent, kind: AttendeeKind | undefined): string 
   return as === undefined ? DONE[event.type] : ADDED[as];
 }
 
-/** What people wrote by hand into the log this revision was computed from: everything but sign-ins at the desk. */
+/** What people wrote by hand into the log this revision was computed from: everything but sign-ins at the desk. Times are put right as arrivals are. */
 function listEdits(store: Store, report: SessionReport): EditLogRow[] {
   const sitting = store.sittings.getSittingOfReport(report.reportId);
   if (!sitting) return [];
@@ -121,11 +123,12 @@ function listEdits(store: Store, report: SessionReport): EditLogRow[] {
   );
   if (byHand.length === 0) return listOwnEdit(report);
   const people = new Map(store.people.listPeopleOfSitting(sitting.id).map((person) => [person.id, person]));
+  const corrections = readClockCorrections(store, sitting.id);
   const edits = byHand.map((event): EditLogRow => {
     const undone = event.targetSeq === null ? null : bySeq.get(event.targetSeq);
     const person = event.personId === null ? undefined : people.get(event.personId);
     return {
-      at: event.wallMs,
+      at: momentOf({ ...event, body: {} }, corrections),
       actor: ACTORS[event.actor] ?? event.actor,
       person: person?.name ?? '',
       before: undone ? doneOf(undone, person?.kind) : '',
