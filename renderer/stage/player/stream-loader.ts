@@ -13,7 +13,7 @@ import type { Cause } from '../../../electron/shared/causes.ts';
 import { backoffFor, classOf, type Failure, type FailureHistory } from './failure.ts';
 import { SegmentPrints } from './segment-prints.ts';
 import { readDataUrl } from './data-url.ts';
-import { givesUp } from './give-up.ts';
+import { SegmentFailures } from './give-up.ts';
 import { fetchHedged } from './hedged-request.ts';
 import { backoffMs, BACKOFF, GIVE_UP, hedgeMs, REQUEST_LIMITS, type Backoff } from './policy.ts';
 import { mendPlaylist } from '../../../electron/shared/hls/mend-playlist.ts';
@@ -72,6 +72,8 @@ export class StreamLoader {
   #main: MediaPlaylist | null = null;
   #variables: Variables | null = null;
   #playlistAt = 0;
+  /** The last list could not be had; one that is only old was. */
+  #listsFail = false;
   #withheld = false;
   #everPlaylist = false;
   #underway = 0;
@@ -100,6 +102,7 @@ export class StreamLoader {
       const reply = await this.#fetch(request, 'playlist', 'text', signal);
       if (signal.aborted) return ABORTED;
       const failure = reply.ok ? this.#inspectPlaylist(reply, request, main) : reply;
+      this.#listsFail = failure !== null && failure.cause !== 'old_answer';
       if (failure === null) {
         this.#succeeded();
         this.#everPlaylist = true;
@@ -135,7 +138,7 @@ export class StreamLoader {
     const wait = request.sn === null ? 0 : this.#refill.waitMs(request.durationS, this.#host.aheadS());
     if (wait > 0) await sleep(wait, signal);
     const began = performance.now();
-    let badBodies = 0;
+    const failures = new SegmentFailures();
     for (let tries = 1; ; tries++) {
       if (signal.aborted) return ABORTED;
       const reply = await this.#fetch(request, 'segment', 'bytes', signal, onProgress);
@@ -152,27 +155,24 @@ export class StreamLoader {
         failure = { cause, status: reply.status, text: `bad body of ${reply.size} bytes` };
       }
       this.#failed(failure!);
-      // A web page in place of one segment, while playlists are fine, is that segment's fault and no portal.
-      const strange = failure!.cause === 'portal' && this.#playlistAt > began;
-      if (strange || classOf(failure!.cause) === 'bad_body') badBodies++;
       if (tries >= GIVE_UP.alternativeTries && (await this.#alternatives.alternativeAnswers(request.url, signal)))
         return { ok: false, failure: failure! };
-      const elapsedMs = performance.now() - began;
-      const lost =
-        givesUp(failure!, {
-          sn: request.sn,
-          tries,
-          badBodies,
-          elapsedMs,
-          view: this.#main,
-          listsCome: this.#playlistAt >= began,
-          aheadS: this.#host.aheadS(),
-        }) || (await this.#alternatives.nextSegmentAnswers(request, tries, elapsedMs, signal));
+      const now = performance.now();
+      const lost = failures.isLostAfter(failure!, {
+        sn: request.sn,
+        now,
+        view: this.#main,
+        listAt: this.#playlistAt,
+        listsFail: this.#listsFail,
+        aheadS: this.#host.aheadS(),
+      });
       if (lost) {
         this.#gaps.add(key, classOf(failure!.cause) === 'missing' ? GIVE_UP.missingForMs : undefined);
         this.#host.onGap(request, failure!.cause);
         return { ok: false, failure: { ...failure!, status: failure!.status || 598 } };
       }
+      if (await this.#alternatives.nextSegmentAnswers(request, tries, now - began, signal))
+        failures.recordNextAnswered();
       await this.#pause(backoffFor(failure!.cause), tries, signal);
     }
   }
