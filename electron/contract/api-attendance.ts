@@ -279,11 +279,20 @@ export interface HeadCountView {
   inHall: number;
 }
 
+/** Who came, of every kind, in steps of the same length; `from`: beginning of the first, epoch ms. `later`: after the last step. */
+export interface ArrivalSteps {
+  from: number;
+  stepMs: number;
+  counts: number[];
+  later: number;
+}
+
 /** The people of one sitting as the console shows them. */
 export interface HallView {
   sittingId: string;
   totals: Totals;
   units: UnitTotals[];
+  arrivals: ArrivalSteps;
   rollCalls: RollCallView[];
   headCount: HeadCountView | null;
   /** Assigned supervisors the package names, and who of them is here. */

@@ -32,6 +32,7 @@ export interface SettingsChange {
     | 'autostart'
     | 'language'
     | 'large_letters'
+    | 'read_aloud'
     | 'proxy'
     | 'stick_copies'
     | 'sound'
@@ -61,6 +62,8 @@ export interface SettingsAnswer {
   language: z.infer<typeof UiLanguage>;
   /** The desk begins with larger letters for each person. */
   largeLetters: boolean;
+  /** The desk says each outcome, where this PC has a Vietnamese voice. */
+  readAloud: boolean;
   proxy: ProxySetting;
   /** Copies of the records are written on sticks that are plugged in. */
   stickCopies: boolean;
@@ -81,7 +84,7 @@ export type ProxyAnswer =
   | { ok: false; error: 'does_not_work'; cause: string };
 export type SetAnswer = { ok: true } | { ok: false; error: 'not_written' };
 
-/** Of this switch, that of the copies on sticks, and that of larger letters. */
+/** Of this switch, and of those of the copies on sticks, larger letters and reading aloud. */
 export const AutostartInput = z.strictObject({ on: z.boolean() });
 /** `state`: as it was found after writing. */
 export type AutostartAnswer = { ok: true; state: AutostartState } | { ok: false; error: 'not_written' };
@@ -106,6 +109,7 @@ export const SETTINGS_ENDPOINTS = {
   'console/settings/stick-copies': { needs, input: AutostartInput, answer: z.custom<{ ok: true }>() },
   'console/settings/language': { needs, input: LanguageInput, answer: z.custom<SetAnswer>() },
   'console/settings/large-letters': { needs, input: AutostartInput, answer: z.custom<SetAnswer>() },
+  'console/settings/read-aloud': { needs, input: AutostartInput, answer: z.custom<SetAnswer>() },
   'console/settings/proxy': { needs, input: ProxyInput, answer: z.custom<ProxyAnswer>() },
   'console/settings/change-session': { needs, input: ChangeSessionInput, answer: z.custom<ChangeSessionAnswer>() },
   'console/trial/begin': { needs, input: z.strictObject({}), answer: z.custom<BeginTrialAnswer>() },

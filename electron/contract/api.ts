@@ -99,6 +99,8 @@ export interface StageView extends CommonView {
 
 export interface DeskView extends CommonView {
   largeLetters: boolean;
+  /** Outcomes are spoken as well, where this PC has a Vietnamese voice. */
+  readAloud: boolean;
   /** Sign-in is possible now. */
   open: boolean;
   /** When sign-in opens, while it is not open yet. */

@@ -129,6 +129,7 @@ import {
   type TryStreamAnswer,
 } from './api-lobby.ts';
 import { SETTINGS_ENDPOINTS } from './api-settings.ts';
+import { SaveSupportInput, type SaveSupportAnswer } from './api-support.ts';
 import { SaveCertificateInput, type RetentionAnswer, type SaveCertificateAnswer } from './retention.ts';
 import type { WindowRole } from './shell.ts';
 
@@ -246,6 +247,8 @@ export const ENDPOINTS = {
   ...PRINTER_ENDPOINTS,
 
   ...SETTINGS_ENDPOINTS,
+
+  'console/support/save': { needs, input: SaveSupportInput, answer: z.custom<SaveSupportAnswer>() },
 
   'lobby/preview': { input: PreviewPackageInput, answer: z.custom<PreviewPackageAnswer>() },
   'lobby/load': { input: LoadPackageInput, answer: z.custom<LoadPackageAnswer>() },

@@ -21,6 +21,7 @@ import { PROVINCE_HOST } from './hall/clock-watch.ts';
 import { createHallRetention } from './hall/hall-retention.ts';
 import { isRunning } from './sitting/machine.ts';
 import { createTrials } from './create-trials.ts';
+import { supportFileOf } from './support-file-of.ts';
 import { watchDisk } from './watch-disk.ts';
 
 export interface Core {
@@ -94,7 +95,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const health = createHealth({ store, hall, province, imports, pc, network, askShell, machine, dataDir, random, log });
   const trials = createTrials(options, { hall, pc, health, log });
   const served = { store, hall, reports, access, recovery, retention, pc, imports, pages, health, trials };
-  const api = new Api({ ...served, tokens, rendererDir, port: wanted, onError: (e) => log.error('request_failed', e) });
+  const makeSupportFile = supportFileOf(options, { hall, pc, health });
+  const onError = (cause: unknown) => log.error('request_failed', cause);
+  const api = new Api({ ...served, makeSupportFile, tokens, rendererDir, port: wanted, onError });
 
   hall.stepped.on((sitting) => {
     pc.keepAwake(isRunning(hall.sitting?.state ?? sitting.state));
@@ -106,9 +109,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   hall.clockWatch.changed.on((alarms) => pc.setClockAlarms(alarms));
   alarmOfReports(reports, pc);
   reports.moved.on(() => hall.refresh());
-  reports.progressed.on(() => api.changed());
-  pc.changed.on(() => api.changed());
-  health.changed.on(() => api.changed());
+  for (const part of [reports.progressed, pc.changed, health.changed]) part.on(() => api.changed());
 
   const port = await api.start();
   hall.start();

@@ -58,7 +58,7 @@ export function AmendBanner(props: {
     <section className="report-banner report-banner-returned" data-testid="returned-banner">
       <Icon name="alert" className="early-end-icon" />
       <div className="early-end-text">
-        <h2>{t('report.returned.title', { title: inSentence(report.sitting.title) })}</h2>
+        <h2>{t('report.returned.title', { title: inSentence(report.sitting.title, language) })}</h2>
         <p>{t('report.returned.reason', { reason: returned.returnReason ?? '' })}</p>
         {refused && <p role="alert">{t('report.failed.wrong_state')}</p>}
       </div>

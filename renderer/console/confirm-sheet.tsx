@@ -100,7 +100,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
     case 'end_sitting': {
       const { sitting } = question;
       return {
-        title: t('console.sitting.endTitle', { title: inSentence(sitting.title) }),
+        title: t('console.sitting.endTitle', { title: inSentence(sitting.title, language) }),
         lines: [
           t('console.sitting.endBody1', { inHall: inHall(sitting) }),
           t('console.sitting.endBody2'),
@@ -111,7 +111,7 @@ function useWording(question: Question, view: ConsoleView, open: ConsoleOpenView
         tone: 'danger',
         run: () => commands.run('console/end-sitting', { sittingId: sitting.id }),
         said: {
-          text: t('console.toast.ended', { title: inSentence(sitting.title) }),
+          text: t('console.toast.ended', { title: inSentence(sitting.title, language) }),
           undo: () =>
             commands.run('console/reopen-sitting', {
               sittingId: sitting.id,

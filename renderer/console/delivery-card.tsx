@@ -27,7 +27,7 @@ export function DeliveryCard(props: {
   clock: CoreClock;
   commands: Commands;
 }): JSX.Element {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { status, clock, commands } = props;
   if (!status)
     return (
@@ -38,7 +38,11 @@ export function DeliveryCard(props: {
   const title = props.reports.find((each) => each.reportId === status.reportId)?.title ?? null;
   return (
     <Card
-      title={title === null ? t('console.delivery.title') : t('console.delivery.titleOf', { title: inSentence(title) })}
+      title={
+        title === null
+          ? t('console.delivery.title')
+          : t('console.delivery.titleOf', { title: inSentence(title, language) })
+      }
       icon="report"
       tone={TONES[status.state]}
       className="delivery-card"

@@ -184,7 +184,7 @@ function Actions(props: {
       <div className="report-which">
         {report && (
           <p>
-            <strong>{t('report.of', { title: inSentence(report.sitting.title) })}</strong>
+            <strong>{t('report.of', { title: inSentence(report.sitting.title, language) })}</strong>
             <span>{words()}</span>
           </p>
         )}

@@ -19,14 +19,16 @@ export function EarlyEndBanner(props: {
 }): JSX.Element {
   const { sitting, commands } = props;
   const { reason, closesAt } = props.question;
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const now = useNow(props.clock);
   const say = useSay();
   const answer = async (close: boolean): Promise<void> => {
     if (!(await commands.run('console/early-end', { sittingId: sitting.id, close }))) return;
     if (!close) return say(t('board.early.kept'));
     return say(
-      t(reason === 'endlist' ? 'console.toast.ending' : 'console.toast.ended', { title: inSentence(sitting.title) }),
+      t(reason === 'endlist' ? 'console.toast.ending' : 'console.toast.ended', {
+        title: inSentence(sitting.title, language),
+      }),
       () =>
         commands.run('console/reopen-sitting', {
           sittingId: sitting.id,

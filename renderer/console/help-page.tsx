@@ -1,8 +1,11 @@
 import type { JSX } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { vi } from '../i18n/vi.ts';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import type { BoardProps } from './board-props.ts';
+import { SupportSheet } from './support-sheet.tsx';
 
 type Topic = keyof typeof vi.help.title;
 
@@ -44,7 +47,26 @@ export function HelpPage({ view }: Pick<BoardProps, 'view'>): JSX.Element {
             </ol>
           </Card>
         ))}
+        {view.role === 'technician' && <SupportCard />}
       </div>
     </>
+  );
+}
+
+/** For when the telephone does not solve it: everything a person far away needs, in one file. */
+function SupportCard(): JSX.Element {
+  const { t } = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Card title={t('support.title')} icon="report">
+      <p>{t('support.why')}</p>
+      <p className="board-small">{t('support.without')}</p>
+      <div className="board-action">
+        <Button icon="report" onClick={() => setOpen(true)}>
+          {t('support.open')}
+        </Button>
+      </div>
+      {isOpen && <SupportSheet onClose={() => setOpen(false)} />}
+    </Card>
   );
 }

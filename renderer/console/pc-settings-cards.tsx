@@ -7,6 +7,7 @@ import { LANGUAGES } from '../i18n/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
+import { VoiceCard } from './voice-card.tsx';
 
 interface CardProps {
   settings: SettingsAnswer;
@@ -20,6 +21,7 @@ export function PcCards(props: CardProps): JSX.Element {
     <>
       <LanguageCard {...props} />
       <LettersCard {...props} />
+      <VoiceCard readAloud={props.settings.readAloud} onChanged={props.onChanged} />
       <ProxyCard {...props} />
     </>
   );

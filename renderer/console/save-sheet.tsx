@@ -1,13 +1,14 @@
 import type { JSX } from 'react';
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ConsoleOpenView } from '../../electron/contract/api.ts';
-import type { DocumentKind, PlaceView } from '../../electron/contract/api-report.ts';
+import type { DocumentKind } from '../../electron/contract/api-report.ts';
 import { call, type Answer } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Verdict } from '../ui/card.tsx';
 import { formatSize } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { PlaceChooser, usePlaceName, usePlaces } from './place-chooser.tsx';
 
 const SIGNED: readonly DocumentKind[] = ['pdf', 'docx', 'xlsx', 'csv', 'sealed'];
 
@@ -25,21 +26,10 @@ export function SaveSheet(props: {
   const { t } = useTexts();
   const offered: readonly DocumentKind[] = props.only ?? (props.revision === null ? ['paper', 'badges'] : SIGNED);
   const [kinds, setKinds] = useState<readonly DocumentKind[]>(offered);
-  const [places, setPlaces] = useState<PlaceView[] | null>(null);
-  const [placeId, setPlaceId] = useState<string | null>(null);
+  const places = usePlaces();
+  const { placeId } = places;
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-
-  const listPlaces = useCallback(
-    () =>
-      call('console/report/places', {}).then((answer) => {
-        const all = answer.ok ? answer.places : [];
-        setPlaces(all);
-        setPlaceId((before) => all.find((p) => p.id === before)?.id ?? all.find((p) => p.writable)?.id ?? null);
-      }),
-    [],
-  );
-  useEffect(() => void listPlaces(), [listPlaces]);
 
   const save = async (): Promise<void> => {
     if (placeId === null) return;
@@ -104,21 +94,7 @@ export function SaveSheet(props: {
               </label>
             ))}
           </fieldset>
-          <fieldset disabled={busy}>
-            <legend>{t('report.save.where')}</legend>
-            {places?.map((place) => (
-              <PlaceChoice
-                key={place.id}
-                place={place}
-                chosen={place.id === placeId}
-                onChoose={() => setPlaceId(place.id)}
-              />
-            ))}
-            {places?.length === 0 && <p>{t('report.save.noPlaces')}</p>}
-            <Button disabled={busy} onClick={() => void listPlaces()}>
-              {t('report.save.again')}
-            </Button>
-          </fieldset>
+          <PlaceChooser of={places} disabled={busy} />
         </div>
       )}
       <div aria-live="polite">
@@ -135,31 +111,6 @@ export function SaveSheet(props: {
       {outcome === null && !props.only && <p className="board-small">{t('report.save.personal')}</p>}
     </Sheet>
   );
-}
-
-function PlaceChoice(props: { place: PlaceView; chosen: boolean; onChoose: () => void }): JSX.Element {
-  const { t, language } = useTexts();
-  const { place } = props;
-  const name = usePlaceName()(place);
-  const room = place.freeBytes === null ? null : t('report.save.free', { size: formatSize(place.freeBytes, language) });
-  return (
-    <label className="choice">
-      <input type="radio" name="place" checked={props.chosen} disabled={!place.writable} onChange={props.onChoose} />
-      <span>
-        {name}
-        <small>{place.writable ? room : t('report.save.notWritable')}</small>
-      </span>
-    </label>
-  );
-}
-
-/** What a folder is called on screen. */
-function usePlaceName(): (place: PlaceView) => string {
-  const { t } = useTexts();
-  return (place) =>
-    place.folder
-      ? t(`report.save.folder.${place.folder}`)
-      : t(place.kind === 'drive' ? 'report.save.drive' : 'report.save.stick', { label: place.label ?? '' });
 }
 
 function SaveOutcome({ outcome }: { outcome: Outcome }): JSX.Element {

@@ -18,41 +18,57 @@ export function ScannerPart(): JSX.Element {
   useScanner(tryScan, () => undefined);
   const damage = seen?.corruption ?? null;
   return (
-    <Card
-      title={t('people.scanner.title')}
-      icon="search"
-      tone={seen ? toneOf(seen) : 'quiet'}
-      className="people-scanner"
-    >
-      {seen ? (
-        <>
-          <Verdict tone={toneOf(seen)}>{t(`people.scanKind.${seen.kind}`)}</Verdict>
-          <p className="board-strong">
-            {damage === null
-              ? seen.kind === 'unknown'
-                ? seen.looksLike && t(`people.scanLooks.${seen.looksLike}`)
-                : t('people.scanner.good')
-              : hasText(vi.people.corruption, damage)
-                ? t(`people.corruption.${damage}`)
-                : t('people.corruption.other', { code: damage })}
-          </p>
-          {damage !== null && seen.kind !== 'unknown' && <p>{t('people.scanner.readable')}</p>}
-          <Facts
-            facts={[
-              ...(seen.tail === null ? [] : [[t('people.scanner.tail', { tail: seen.tail }), ''] as const]),
-              ...(seen.isThisVenue === null
-                ? []
-                : [[t(seen.isThisVenue ? 'people.scanner.thisVenue' : 'people.scanner.otherVenue'), ''] as const]),
-              [t('people.scanner.length', { length: formatCount(seen.length, language) }), ''],
-            ]}
-          />
-          <p className="board-small">{t('people.scanner.again')}</p>
-        </>
-      ) : (
-        <Verdict tone="quiet">{t('people.scanner.waiting')}</Verdict>
-      )}
-      <p className="board-small">{t('people.scanner.hint')}</p>
-    </Card>
+    <div className="people-scanning">
+      <Card
+        title={t('people.scanner.title')}
+        icon="search"
+        tone={seen ? toneOf(seen) : 'quiet'}
+        className="people-scanner"
+      >
+        {seen ? (
+          <>
+            <Verdict tone={toneOf(seen)}>{t(`people.scanKind.${seen.kind}`)}</Verdict>
+            <p className="board-strong">
+              {damage === null
+                ? seen.kind === 'unknown'
+                  ? seen.looksLike && t(`people.scanLooks.${seen.looksLike}`)
+                  : t('people.scanner.good')
+                : hasText(vi.people.corruption, damage)
+                  ? t(`people.corruption.${damage}`)
+                  : t('people.corruption.other', { code: damage })}
+            </p>
+            {damage !== null && seen.kind !== 'unknown' && <p>{t('people.scanner.readable')}</p>}
+            <Facts
+              facts={[
+                ...(seen.tail === null ? [] : [[t('people.scanner.tail', { tail: seen.tail }), ''] as const]),
+                ...(seen.isThisVenue === null
+                  ? []
+                  : [[t(seen.isThisVenue ? 'people.scanner.thisVenue' : 'people.scanner.otherVenue'), ''] as const]),
+                [t('people.scanner.length', { length: formatCount(seen.length, language) }), ''],
+              ]}
+            />
+            <p className="board-small">{t('people.scanner.again')}</p>
+          </>
+        ) : (
+          <Verdict tone="quiet">{t('people.scanner.waiting')}</Verdict>
+        )}
+        <p className="board-small">{t('people.scanner.hint')}</p>
+      </Card>
+      <Card title={t('scanning.title')} icon="info">
+        {(['read', 'silent', 'wrong'] as const).map((part) => (
+          <section key={part} className="people-scanning-part">
+            <h3>{t(`scanning.heading.${part}`)}</h3>
+            <ul>
+              {t(`scanning.lines.${part}`)
+                .split('\n')
+                .map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+            </ul>
+          </section>
+        ))}
+      </Card>
+    </div>
   );
 }
 

@@ -30,7 +30,7 @@ export function SignSheet(props: {
   const count = (n: number): string => formatCount(n, language);
   const running = report.state === 'open' || report.state === 'live';
   const figures = t(running ? 'report.sign.figuresOpen' : 'report.sign.figures', {
-    title: inSentence(report.sitting.title),
+    title: inSentence(report.sitting.title, language),
     day: formatDate(Date.parse(report.sitting.startsAt)),
     present: count(totals.present),
     summoned: count(totals.summoned),

@@ -14,7 +14,7 @@ export function SittingBands(props: {
   onReportPage: boolean;
   goToReport: () => void;
 }): JSX.Element {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { chosen, view, open } = props;
   const hall = view.sitting;
   const isHall = hall === null || hall.id === chosen.id;
@@ -39,10 +39,13 @@ export function SittingBands(props: {
       {!isHall && (
         <section className="sitting-band">
           <p>
-            {t('console.sitting.notHall', { title: inSentence(chosen.sitting.title), hall: inSentence(hall.title) })}
+            {t('console.sitting.notHall', {
+              title: inSentence(chosen.sitting.title, language),
+              hall: inSentence(hall.title, language),
+            })}
           </p>
           <Button onClick={() => chosen.choose(hall.id)}>
-            {t('console.sitting.backToHall', { title: inSentence(hall.title) })}
+            {t('console.sitting.backToHall', { title: inSentence(hall.title, language) })}
           </Button>
         </section>
       )}

@@ -1,6 +1,5 @@
 import type { JSX } from 'react';
 import type { SourceHealth } from '../../electron/contract/broadcast.ts';
-import { isCause } from '../../electron/shared/causes.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
@@ -8,6 +7,7 @@ import { formatCount, formatTime } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
 import { useCodeTexts } from './code-texts.ts';
+import { adviseOnSource } from './source-advice.ts';
 
 const TONES: Record<SourceHealth, Tone> = {
   none: 'quiet',
@@ -32,14 +32,19 @@ export function SourceCard({
   const { failure: failureText } = useCodeTexts();
   // Nothing is good without a moving picture in the hall, and nothing is lost while it moves.
   const tone: Tone = source.seen === 'agrees' ? TONES[health] : source.seen === 'no_picture' ? 'bad' : 'warn';
-  const known = tone !== 'ok' && source.cause !== null && isCause(source.cause) ? source.cause : null;
   const over = view.sitting?.endedAt !== null && view.sitting?.endedBy !== 'ENDLIST';
   const broken = health === 'stale' || health === 'unreachable';
-  // Advice follows the cause when it is known.
+  const { named, nextBy, side } = adviseOnSource(
+    tone === 'ok' ? null : source.cause,
+    interruption?.cause ?? null,
+    broken || source.seen === 'no_picture',
+  );
   const next =
-    interruption && broken
-      ? t(`console.source.next.${interruption.cause}`)
-      : t(`console.source.${source.seen === 'agrees' ? health : source.seen}Next`);
+    nextBy === 'named' && named
+      ? t(`causes.next.${named}`)
+      : nextBy === 'side' && interruption
+        ? t(`console.source.next.${interruption.cause}`)
+        : t(`console.source.${source.seen === 'agrees' ? health : source.seen}Next`);
   const words =
     source.seen !== 'agrees'
       ? t(`console.source.${source.seen}`)
@@ -53,17 +58,14 @@ export function SourceCard({
   return (
     <Card title={t('console.source.title')} icon="signal" tone={tone}>
       <Verdict tone={tone}>{words}</Verdict>
-      {known ? (
-        <p>
-          {t(`causes.says.${known}`)} {t(`causes.next.${known}`)}
-        </p>
-      ) : (
-        <p>{next}</p>
-      )}
+      <p>
+        {named && `${t(`causes.says.${named}`)} `}
+        {next}
+      </p>
       {interruption && (
         <p className="board-strong">
-          {t('console.source.interruptedSince', { time: formatTime(interruption.since, language) })}.{' '}
-          {t(`console.source.cause.${interruption.cause}`)}.
+          {t('console.source.interruptedSince', { time: formatTime(interruption.since, language) })}.
+          {side && ` ${t(`console.source.cause.${side}`)}.`}
         </p>
       )}
       {full && (

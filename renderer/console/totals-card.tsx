@@ -1,9 +1,11 @@
 import type { JSX } from 'react';
+import { useState } from 'react';
 import type { Totals, UnitTotals } from '../../electron/contract/attendance.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatShare, inSentence } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
+import { Arrivals } from './arrivals.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
 import { keepTogether } from '../ui/keep-together.ts';
 
@@ -13,10 +15,13 @@ const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as cons
 /** So many units stand one under the other on a large display. */
 const ONE_TABLE = 16;
 
-/** How many came, of how many, and by unit: the numbers of the exported report. */
+const PARTS = ['units', 'arrivals'] as const;
+
+/** How many came, of how many, and by unit: the numbers of the exported report. In place of the units, when people came. */
 export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
   const { t, language } = useTexts();
-  const { totals, units } = chosen.hall;
+  const { totals, units, arrivals } = chosen.hall;
+  const [part, setPart] = useState<(typeof PARTS)[number]>('units');
   const count = (n: number): string => formatCount(n, language);
   const inFirst = units.length > ONE_TABLE ? Math.ceil(units.length / 2) : units.length;
   const small: [string, number][] = [
@@ -37,9 +42,18 @@ export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
   ];
   return (
     <Card
-      title={t('console.totals.titleOf', { title: inSentence(chosen.sitting.title) })}
+      title={t('console.totals.titleOf', { title: inSentence(chosen.sitting.title, language) })}
       icon="desk"
       className="totals-card"
+      aside={
+        <fieldset className="totals-parts" aria-label={t('arrivals.parts')}>
+          {PARTS.map((each) => (
+            <button key={each} type="button" aria-pressed={part === each} onClick={() => setPart(each)}>
+              {t(`arrivals.part.${each}`)}
+            </button>
+          ))}
+        </fieldset>
+      }
     >
       <div className="totals-main">
         <p className="totals-big" data-testid="present">
@@ -56,7 +70,9 @@ export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
           </li>
         ))}
       </ul>
-      {units.length === 0 ? (
+      {part === 'arrivals' ? (
+        <Arrivals arrivals={arrivals} />
+      ) : units.length === 0 ? (
         <p>{t('console.totals.noUnits')}</p>
       ) : (
         <div className="unit-tables">

@@ -30,6 +30,7 @@ import { OUTCOME_SOUNDS } from './sounds.ts';
 import { TakenBackScreen } from './taken-back-screen.tsx';
 import { useCardScans } from './use-card-scans.ts';
 import { useLargeLetters } from './use-large-letters.ts';
+import { useReadAloud } from './use-read-aloud.ts';
 import { useReset } from './use-reset.ts';
 import { useRing } from './use-ring.ts';
 
@@ -106,6 +107,7 @@ function OpenDesk({ view, lost, stream }: { view: DeskView; lost: boolean; strea
 
   const browsing = step.step === 'browse' && view.open;
   const outcome = outcomeShown(step);
+  useReadAloud(outcome?.outcome ?? null, view);
   const covered = outcome !== null || ['recording', 'help', 'taken_back'].includes(step.step);
   return (
     <div className={classes('desk', browsing && 'desk-browsing', large && 'desk-large')}>

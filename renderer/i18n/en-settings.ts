@@ -33,6 +33,7 @@ export const enSettings = {
     what: {
       language: 'language of this PC',
       large_letters: 'larger letters at the desk',
+      read_aloud: 'reading aloud at the desk',
       proxy: 'proxy',
       stick_copies: 'copies on sticks',
       autostart: 'start by itself',

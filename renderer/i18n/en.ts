@@ -17,6 +17,10 @@ import { enPc, enPcAlarms } from './en-pc.ts';
 import { enSettings } from './en-settings.ts';
 import { enCheckRuns } from './en-runs.ts';
 import { enReceiver } from './en-receiver.ts';
+import { enArrivals } from './en-arrivals.ts';
+import { enScanning } from './en-scanning.ts';
+import { enVoice } from './en-voice.ts';
+import { enSupport } from './en-support.ts';
 import { enTrial } from './en-trial.ts';
 import type { SameShape } from './same-shape.ts';
 import type { vi } from './vi.ts';
@@ -200,7 +204,7 @@ export const en: SameShape<typeof vi> = {
       no_pictureNext: 'Look at the screen of the hall. Without a picture for 2 minutes call support.',
       plays_onNext: 'Nothing to press. Leave the screen of the hall alone; after 5 minutes call support.',
       staleNext: 'Nothing to press. The centre or the line has stopped; after 5 minutes call support.',
-      unreachableNext: 'Check the network cable and the router of the venue, then call the carrier.',
+      unreachableNext: 'The kiosk connects again. After a minute check the cable of the venue, then call support.',
       next: {
         centre:
           'The centre or its server has stopped; nothing to repair at this venue. The machine reconnects by itself; call support after 5 minutes.',
@@ -407,6 +411,10 @@ export const en: SameShape<typeof vi> = {
   pcSettings: enPc,
   settings: enSettings,
   trial: enTrial,
+  support: enSupport,
+  voice: enVoice,
+  scanning: enScanning,
+  arrivals: enArrivals,
   receiver: enReceiver,
   checkRuns: enCheckRuns,
 };

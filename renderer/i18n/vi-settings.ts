@@ -34,6 +34,7 @@ export const viSettings = {
       autostart: 'tự khởi động',
       language: 'ngôn ngữ của máy',
       large_letters: 'chữ to ở bàn điểm danh',
+      read_aloud: 'đọc to ở bàn điểm danh',
       proxy: 'máy chủ trung gian',
       stick_copies: 'bản sao trên USB',
       swap_displays: 'đổi chỗ hai màn hình',

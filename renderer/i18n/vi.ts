@@ -17,6 +17,10 @@ import { viPc, viPcAlarms } from './vi-pc.ts';
 import { viSettings } from './vi-settings.ts';
 import { viCheckRuns } from './vi-runs.ts';
 import { viReceiver } from './vi-receiver.ts';
+import { viArrivals } from './vi-arrivals.ts';
+import { viScanning } from './vi-scanning.ts';
+import { viVoice } from './vi-voice.ts';
+import { viSupport } from './vi-support.ts';
 import { viTrial } from './vi-trial.ts';
 
 /** Every word on a Vietnamese screen. `{{you}}` is how the event addresses people: đồng chí or ông/bà. */
@@ -197,7 +201,7 @@ export const vi = {
       no_pictureNext: 'Nhìn màn hình lớn. Quá 2 phút không có hình thì gọi hỗ trợ.',
       plays_onNext: 'Không cần bấm. Để yên màn hình lớn; quá 5 phút thì gọi hỗ trợ.',
       staleNext: 'Không cần bấm. Trung ương hoặc đường truyền đang ngừng; quá 5 phút thì gọi hỗ trợ.',
-      unreachableNext: 'Kiểm tra dây mạng và bộ phát mạng của điểm cầu, rồi gọi nhà mạng.',
+      unreachableNext: 'Máy tự nối lại. Quá 1 phút chưa được: xem dây mạng của điểm cầu, rồi gọi số hỗ trợ.',
       next: {
         centre:
           'Trung ương hoặc máy chủ phát đang ngừng; điểm cầu không phải sửa gì. Máy tự nối lại; quá 5 phút thì gọi số hỗ trợ.',
@@ -401,6 +405,10 @@ export const vi = {
   pcSettings: viPc,
   settings: viSettings,
   trial: viTrial,
+  support: viSupport,
+  voice: viVoice,
+  scanning: viScanning,
+  arrivals: viArrivals,
   receiver: viReceiver,
   checkRuns: viCheckRuns,
 } as const;

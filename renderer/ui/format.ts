@@ -92,9 +92,9 @@ export function formatCountdown(remainingMs: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
-/** The title of a sitting inside a sentence: `Buổi sáng` → `buổi sáng`; a proper name keeps its letters. */
-export function inSentence(title: string): string {
-  return /^bu\u1ed5i\s/iu.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+/** The title of a sitting inside a sentence: `Buổi sáng` → `buổi sáng`; a proper name keeps its letters, and so does any title in English. */
+export function inSentence(title: string, language: Language): string {
+  return language === 'vi' && /^bu\u1ed5i\s/iu.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 const DATE = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone: ZONE });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * All benches, or those named: `node test/bench/run.ts [search|sign-in|second-disk|seal|documents|playback|relay|cache|resume …] [--json FILE]`.
+ * All benches, or those named: `node test/bench/run.ts [search|sign-in|second-disk|seal|documents|playback|relay|cache|resume|kiosk …] [--json FILE]`.
  * Each runs in a process of its own, one after the other; the JSON holds what each wrote, and the machine it ran on.
  */
 
@@ -19,6 +19,7 @@ const BENCHES = [
   'relay',
   'cache',
   'resume',
+  'kiosk',
 ] as const;
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });

@@ -20,7 +20,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
     page,
     core,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(480_000);
     await beginMeasuring(page);
     furnish(core, LONG_TITLE);
     await page.goto(`${core.url}/console/`);

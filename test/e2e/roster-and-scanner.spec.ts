@@ -36,7 +36,7 @@ test('a roster file is looked at, corrected and written; the scanner test names 
     await page.getByRole('button', { name: 'Thử máy quét' }).click();
     await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();
     await scanCard(page, '099077123456||TRAN VAN AN|01021990|Nam|TO 5|10052021');
-    await expect(page.getByText('Thẻ căn cước')).toBeVisible();
+    await expect(page.getByText('Thẻ căn cước', { exact: true })).toBeVisible();
     await expect(page.getByText('Số cuối: 3456')).toBeVisible();
     await expect(page.getByText('Mất dấu tiếng Việt')).toBeVisible();
     expect(await listAxeViolations(page)).toEqual([]);

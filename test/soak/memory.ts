@@ -48,14 +48,15 @@ export function totalOf({ processes }: MemoryPoint): number {
 }
 
 /** What a process of the browser is for, by its command line: `page`, `gpu-process`, `network` and so on. */
-function kindOf(pid: number): string {
+export function kindOf(pid: number): string {
   const command = read(`/proc/${pid}/cmdline`);
   const type = /--type=([\w-]+)/.exec(command)?.[1];
   if (type === undefined) return 'browser';
   return type === 'renderer' ? 'page' : (/--utility-sub-type=(\w+)/.exec(command)?.[1] ?? type);
 }
 
-function proportionalOf(pid: number): number {
+/** Proportional memory of a process, megabytes; 0 without /proc, or when it has ended. */
+export function proportionalOf(pid: number): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024;
 }
 

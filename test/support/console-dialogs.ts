@@ -28,7 +28,7 @@ const press = (page: Page, name: string | RegExp) =>
     .click();
 const inDialog = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
 /** The words of a title with something filled in. */
-const filled = (text: string): RegExp =>
+export const filled = (text: string): RegExp =>
   new RegExp(
     `^${text
       .split(/\{\{\w+\}\}/u)
@@ -258,6 +258,15 @@ export const CONSOLE_DIALOGS: readonly DialogCase[] = [
     open: async (page, t) => {
       await rail(page, t.settings.open);
       await press(page, t.settings.session.change);
+    },
+  },
+  {
+    name: 'support file',
+    shows: 'console/support-sheet.tsx#1',
+    title: (t) => t.support.title,
+    open: async (page, t) => {
+      await rail(page, t.console.nav.help);
+      await press(page, t.support.open);
     },
   },
   {

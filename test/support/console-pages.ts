@@ -3,7 +3,7 @@ import { CHECKS, type CheckId, type CheckOutcome, type CheckState } from '../../
 import { countGroup, verdictOf } from '../../electron/shared/checks/verdict.ts';
 import { returnedMorning, type Words } from './console-dialogs.ts';
 import { amending, deliveryOf, furnish, reportOf } from './console-furnished.ts';
-import { createOpenView, createSitting, type FakeCore } from './fake-core-views.ts';
+import { createArrivals, createOpenView, createSitting, type FakeCore } from './fake-core-views.ts';
 
 /** The pages of the console and what may stand over them, and how each is reached. */
 export interface PageCase {
@@ -124,7 +124,35 @@ function setTrouble(core: FakeCore, title: string): void {
   );
 }
 
+/** As many bars as there can be, with as wide numbers as there can be; or none. */
+function setArrivals(core: FakeCore, title: string, people: number): void {
+  const now = Date.now();
+  const [hall] = createOpenView(now).halls;
+  const counts = Array.from({ length: 20 }, (_, i) => (people === 0 ? 0 : i === 9 ? 188 : 3 + ((i * 7) % 20)));
+  const later = people === 0 ? 0 : people - counts.reduce((sum, n) => sum + n, 0);
+  const arrivals = { ...createArrivals(now - 7_200_000, 0), counts, later };
+  furnish(core, title, { halls: ['s1', 's2'].map((sittingId) => ({ ...hall!, sittingId, arrivals })) });
+}
+
 export const CONSOLE_PAGES: readonly PageCase[] = [
+  {
+    name: 'overview by arrival',
+    set: (core, title) => setArrivals(core, title, 500),
+    go: async (page, t) => {
+      await rail(page, t.console.nav.board);
+      await page.getByRole('button', { name: t.arrivals.part.arrivals }).click();
+    },
+    ready: '.arrivals',
+  },
+  {
+    name: 'overview by arrival, nobody yet',
+    set: (core, title) => setArrivals(core, title, 0),
+    go: async (page, t) => {
+      await rail(page, t.console.nav.board);
+      await page.getByRole('button', { name: t.arrivals.part.arrivals }).click();
+    },
+    ready: '.totals-parts',
+  },
   { name: 'overview', go: (page, t) => rail(page, t.console.nav.board), ready: '.unit-table tbody tr' },
   {
     name: 'overview in trouble',
@@ -132,6 +160,21 @@ export const CONSOLE_PAGES: readonly PageCase[] = [
     go: (page, t) => rail(page, t.console.nav.board),
     ready: '.help-banner',
   },
+  ...[
+    { name: 'the picture stands: how the hall goes on', standing: true, mode: 'in_step' as const, chosen: false },
+    { name: 'the hall is late: forward or as it is', standing: false, mode: 'complete' as const, chosen: true },
+  ].map(({ name, ...question }): PageCase => ({
+    name,
+    set: (core, title) =>
+      furnish(
+        core,
+        title,
+        { afterOutage: { laterS: 280, ...question } },
+        { role: question.standing ? 'chair' : 'technician' },
+      ),
+    go: (page, t) => rail(page, t.console.nav.board),
+    ready: '#after-outage-title',
+  })),
   { name: 'checks', set: setChecks, go: (page, t) => rail(page, t.console.nav.checks), ready: '.check-good' },
   { name: 'people', go: (page, t) => rail(page, t.console.nav.people), ready: '.people-table tbody tr' },
   { name: 'roll calls', go: tab('hall'), ready: '.people-call-now' },

@@ -130,6 +130,7 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
     autostart: 'off',
     language: 'vi',
     largeLetters: false,
+    readAloud: false,
     proxy: { use: 'package', hasLogin: false, used: null, ofPackage: null },
     stickCopies: false,
     changes: [],
@@ -163,4 +164,5 @@ export const CANNED: { [P in Telling]: Answer<P> } = {
   'console/keys/retention': { ok: true, sessions: [] },
   'console/keys/save-sheet': { ok: true, file: 'to-ma-khoi-phuc.pdf' },
   'console/keys/save-certificate': { ok: false, error: 'no_certificate' },
+  'console/support/save': { ok: true, file: 'goi-ho-tro_DC-01_2026-11-27.zip', sizeBytes: 48_000 },
 };

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ConsoleOpenView, ConsoleView, DeskView, SittingView, StageView } from '../../electron/contract/api.ts';
+import type { ArrivalSteps } from '../../electron/contract/api-attendance.ts';
 import type { Totals } from '../../electron/contract/attendance.ts';
 import type { Path } from '../../electron/contract/endpoints.ts';
 import { CANNED, type Answer } from './fake-core-answers.ts';
@@ -55,6 +56,16 @@ export function createTotals(change: Partial<Totals> = {}): Totals {
   };
 }
 
+/** Arrivals as they are before a sitting: few, many, few. */
+export function createArrivals(now: number, people: number): ArrivalSteps {
+  const weights = [1, 2, 4, 9, 14, 18, 12, 6, 3, 1, 1, 0];
+  const whole = weights.reduce((sum, w) => sum + w, 0);
+  const counts = weights.map((w) => Math.floor((people * w) / whole));
+  counts[5]! += people - counts.reduce((sum, n) => sum + n, 0);
+  const stepMs = minutes(5);
+  return { from: Math.floor((now - minutes(55)) / stepMs) * stepMs, stepMs, counts, later: 0 };
+}
+
 export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {}): ConsoleOpenView {
   return {
     provenance: 'rehearsal',
@@ -64,6 +75,7 @@ export function createOpenView(now: number, change: Partial<ConsoleOpenView> = {
       {
         sittingId: 's1',
         totals: createTotals(),
+        arrivals: createArrivals(now, 133),
         units: Array.from({ length: 12 }, (_, i) => ({
           unitId: `u${i + 1}`,
           unitName: `Chi bộ Tổ dân phố số ${i + 1}`,
@@ -192,6 +204,7 @@ function createViews(): Views {
     desk: {
       ...common,
       largeLetters: false,
+      readAloud: false,
       open: true,
       opensAt: null,
       signedIn: 123,

@@ -29,14 +29,16 @@ const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; color: #000; font-family: Tinos, 'Tinos Marks', 'Times New Roman', serif; }
 main { display: grid; grid-template-columns: 95mm 95mm; grid-auto-rows: 54mm; }
-article { display: grid; grid-template-columns: 38mm 1fr; gap: 4mm; align-items: center; padding: 4mm;
+article { display: grid; grid-template: 100% / 38mm 1fr; gap: 3mm; align-items: center; height: 54mm; padding: 3mm;
   border: 0.2mm dashed #777; overflow: hidden; break-inside: avoid; }
 svg { display: block; width: 38mm; height: 38mm; }
-h2 { margin: 0 0 1mm; font-size: 14pt; line-height: 1.15; }
-p { margin: 0; font-size: 10pt; line-height: 1.25; }
-.where { margin-top: 1.5mm; font-size: 8.5pt; line-height: 1.15; display: -webkit-box; -webkit-box-orient: vertical;
-  -webkit-line-clamp: 6; overflow: hidden; text-wrap-style: pretty; }
-.when { font-size: 8.5pt; line-height: 1.2; }
+/* However long the words are, the code stays whole: each text has its lines, and what is too long ends in dots. */
+div { max-height: 100%; overflow: hidden; }
+h2, p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+h2 { margin: 0 0 1mm; font-size: 13pt; line-height: 1.15; }
+p { margin: 0; font-size: 9pt; line-height: 1.2; }
+.where { margin-top: 0.8mm; font-size: 8pt; line-height: 1.15; text-wrap-style: pretty; }
+.when { font-size: 8pt; line-height: 1.15; }
 `;
 
 /**

@@ -22,6 +22,7 @@ const setTo = <T extends z.ZodType>(value: T) => z.object({ value, at: z.number(
 const Kept = z.object({
   language: setTo(UiLanguage).optional(),
   largeLetters: setTo(z.boolean()).optional(),
+  readAloud: setTo(z.boolean()).optional(),
   proxy: setTo(ProxyKept).optional(),
 });
 type Kept = z.infer<typeof Kept>;
@@ -31,6 +32,7 @@ type ValueOf<N extends Name> = NonNullable<Kept[N]>['value'];
 const DEFAULTS: { readonly [N in Name]: ValueOf<N> } = {
   language: 'vi',
   largeLetters: false,
+  readAloud: false,
   proxy: { use: 'package' },
 };
 const Login = z.object({ name: z.string(), password: z.string() });

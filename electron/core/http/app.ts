@@ -19,6 +19,7 @@ import { createConsolePrintersApi } from './console-printers-api.ts';
 import { createConsoleReportApi } from './console-report-api.ts';
 import { createConsoleRosterApi } from './console-roster-api.ts';
 import { createConsoleSettingsApi } from './console-settings-api.ts';
+import { createConsoleSupportApi } from './console-support-api.ts';
 import { createConsoleTrialApi, withTrial, type TrialPorts } from './console-trial-api.ts';
 import { createDeskApi } from './desk-api.ts';
 import { GuardedApp } from './guarded-app.ts';
@@ -44,6 +45,8 @@ export interface ApiOptions {
   imports: RosterImports;
   health: Health;
   trials: TrialPorts['trials'];
+  /** A zip without personal data, made when it is asked for. */
+  makeSupportFile(this: void): Promise<Uint8Array>;
   /** Documents that wait to be printed. */
   pages: PrintPages;
   tokens: Tokens;
@@ -107,6 +110,7 @@ export class Api {
       ...createConsoleReportApi({ hall, reports, access, actions, store }),
       ...createConsolePrintersApi({ printOut: reports.printOut, actions }),
       ...createConsoleTrialApi({ trials: options.trials, access, actions }),
+      ...createConsoleSupportApi({ hall, access, actions, reports, makeSupportFile: options.makeSupportFile }),
       ...createConsoleSettingsApi({ hall, access, actions, pc, store, onError: options.onError }),
     };
     app.route(

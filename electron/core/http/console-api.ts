@@ -12,7 +12,7 @@ const done = { ok: true as const };
 /** The console's endpoints outside people, rosters, reports and the hall's picture. */
 type ConsolePath = Exclude<
   PathOf<'console'>,
-  | `console/${'people' | 'checks' | 'roster' | 'report' | 'printers' | 'settings' | 'keys' | 'trial'}/${string}`
+  | `console/${'people' | 'checks' | 'roster' | 'report' | 'printers' | 'settings' | 'keys' | 'trial' | 'support'}/${string}`
   | ConsoleStagePath
 >;
 

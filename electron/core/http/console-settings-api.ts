@@ -32,6 +32,7 @@ const WHAT = [
   'autostart',
   'language',
   'large_letters',
+  'read_aloud',
   'proxy',
   'stick_copies',
   'sound',
@@ -66,6 +67,7 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
         autostart: await pc.autostart.read(),
         language: pc.settings.get('language'),
         largeLetters: pc.settings.get('largeLetters'),
+        readAloud: pc.settings.get('readAloud'),
         proxy: {
           use: chosen.use,
           hasLogin: chosen.use === 'address' && chosen.login !== undefined,
@@ -92,6 +94,7 @@ export function createConsoleSettingsApi(ports: SettingsPorts): Handlers<Setting
     'console/settings/language': ({ language }) =>
       set('language', language, { action: 'language', detail: { to: language } }),
     'console/settings/large-letters': ({ on }) => set('largeLetters', on, { action: 'large_letters', detail: { on } }),
+    'console/settings/read-aloud': ({ on }) => set('readAloud', on, { action: 'read_aloud', detail: { on } }),
     'console/settings/proxy': async ({ choice, sure }) => {
       if (choice.use !== 'address') return set('proxy', choice, { action: 'proxy', detail: { to: choice.use } });
       const address = parseProxy(choice.address);

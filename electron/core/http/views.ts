@@ -152,6 +152,7 @@ export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): Desk
   return {
     ...common,
     largeLetters: pc.settings.get('largeLetters'),
+    readAloud: pc.settings.get('readAloud'),
     open,
     opensAt: sitting.state === 'prepared' ? sitting.opensAt : null,
     // Of a roster, those on it; without one, everybody.

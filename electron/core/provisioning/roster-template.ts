@@ -29,6 +29,9 @@ const GUIDE = [
   '7. Dùng bảng mã Unicode (Times New Roman, Arial…), không dùng phông .VnTime hay VNI.',
 ];
 
+/** Its first sheet. */
+const LIST = 'Danh sách';
+
 /** A blank roster (.xlsx): one heading row that the reader understands, text cells, and a page of advice in Vietnamese. */
 export async function rosterTemplateXlsx(): Promise<Uint8Array> {
   const text: CellStyle = { numFmt: '@', font: { name: 'Times New Roman', size: 12 } };
@@ -41,7 +44,7 @@ export async function rosterTemplateXlsx(): Promise<Uint8Array> {
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   TEMPLATE_HEADINGS.forEach((value, column) => cells.set(`0,${column}`, { value, type: 'string', style: heading }));
   const list: WriteSheet = {
-    name: 'Danh sách',
+    name: LIST,
     // Columns carry the text format, so that rows below the last prepared one keep leading zeros too.
     columns: WIDTHS.map((width) => ({ width, style: text })),
     rows: [[...TEMPLATE_HEADINGS]],
@@ -54,7 +57,6 @@ export async function rosterTemplateXlsx(): Promise<Uint8Array> {
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      printTitlesRow: '$1:$1',
     },
     dataValidations: [{ type: 'list', values: ['Nam', 'Nữ'], allowBlank: true, range: `D2:D${EMPTY_ROWS + 1}` }],
   };
@@ -64,7 +66,13 @@ export async function rosterTemplateXlsx(): Promise<Uint8Array> {
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     rows: GUIDE.map((line) => [line]),
   };
-  return writeXlsx({ sheets: [list, guide], defaultFont: { name: 'Times New Roman', size: 12 } });
+  // The library writes the name of the sheet without the quotation marks that its space needs.
+  const headingRow = { name: '_xlnm.Print_Titles', range: `'${LIST}'!$1:$1`, scope: LIST };
+  return writeXlsx({
+    sheets: [list, guide],
+    namedRanges: [headingRow],
+    defaultFont: { name: 'Times New Roman', size: 12 },
+  });
 }
 
 const FILE_NAME = 'Tệp mẫu danh sách đại biểu';

@@ -117,7 +117,7 @@ function doneOf(event: AttendanceEvent, kind: AttendeeKind | undefined): string 
   return as === undefined ? DONE[event.type] : ADDED[as];
 }
 
-/** What people wrote by hand into the log this revision was computed from: everything but sign-ins at the desk. */
+/** What people wrote by hand into the log this revision was computed from: everything but sign-ins at the desk. Times are put right as arrivals are. */
 function listEdits(store: Store, report: SessionReport): EditLogRow[] {
   const sitting = store.sittings.getSittingOfReport(report.reportId);
   if (!sitting) return [];

@@ -8,6 +8,7 @@ import { Signal } from '../../shared/signal.ts';
 import type { ClosedDigest } from './closed-digest.ts';
 import { copySession } from './copy-session.ts';
 import { Damages, type Damage } from './damages.ts';
+import { describeRecords, type RecordsFacts } from './describe-records.ts';
 import { journalOf, openDatabase, setRecordsAside, type OpenOutcome } from './database.ts';
 import { EventClocks } from './event-clocks.ts';
 import { FreeTexts } from './free-texts.ts';
@@ -231,6 +232,11 @@ export class Store {
     if (!chain.ok) return chain;
     const seq = this.trust.findUnprovenEvent() ?? (this.#brokenHead ??= { seq: this.heads.findBroken() }).seq;
     return seq === null ? chain : { ok: false, error: 'broken_chain', seq };
+  }
+
+  /** The records by their numbers, for whoever looks for a fault. */
+  describeRecords(): RecordsFacts {
+    return describeRecords(this.#db);
   }
 
   /** What is known to be damaged by now; nothing is read for it. */

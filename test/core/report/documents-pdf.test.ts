@@ -8,11 +8,12 @@ import { expect, test } from 'vitest';
 import { buildReport } from '../../../electron/core/report/build-report.ts';
 import { loadDocumentFonts } from '../../../electron/core/report/documents/fonts.ts';
 import { formatCount } from '../../../electron/core/report/documents/format-vi.ts';
+import { renderListNowHtml } from '../../../electron/core/report/documents/list-now.ts';
 import { renderPaperSheetHtml } from '../../../electron/core/report/documents/paper-sheet.ts';
 import { renderReportHtml } from '../../../electron/core/report/documents/report-html.ts';
 import { findBrowser } from '../../../electron/shells/browser/find-browser.ts';
 import { printPdf } from '../../../electron/shells/browser/print-pdf.ts';
-import { sampleFacts } from '../../support/sample-report.ts';
+import { sampleFacts, totalsOf } from '../../support/sample-report.ts';
 
 const browser = findBrowser({ platform: process.platform, env: process.env });
 const A4_POINTS = [595, 842];
@@ -141,6 +142,41 @@ test.skipIf(browser === null)(
     const letters = (one: string): string => one.normalize('NFC').replace(/\s+/gu, '');
     const read = letters(text);
     expect(people.filter(({ name }) => !read.includes(letters(name))).map(({ name }) => name)).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(browser === null)(
+  'the list of the moment: three hundred people with long positions, unit by unit, on twelve pages at most',
+  async () => {
+    const facts = sampleFacts({ people: 300 });
+    for (const [i, person] of facts.people.entries()) {
+      if (person.kind === 'summoned') person.unitId = `u-${1 + (i % 14)}`;
+      if (person.unitId) person.unitName = `Đảng bộ bộ phận Trung tâm Y tế khu vực số ${person.unitId.slice(2)}`;
+      person.position = i % 2 === 0 ? 'Ủy viên Ban Thường vụ, Chủ tịch Ủy ban Mặt trận Tổ quốc phường' : 'Đảng viên';
+    }
+    const units = new Map(facts.people.map(({ unitId, unitName }) => [unitId, unitName]));
+    const statuses = Array.from(facts.statuses.values());
+    const ofUnits = [...units].map(([unitId, unitName]) => ({
+      unitId,
+      unitName,
+      ...totalsOf(
+        facts.people.filter((person) => person.unitId === unitId),
+        statuses,
+      ),
+    }));
+    const report = buildReport({ ...facts, units: ofUnits });
+    const html = renderListNowHtml(
+      { report, isRunning: false, at: facts.sitting.endsAt },
+      { fonts: await loadDocumentFonts(FONTS) },
+    );
+    const pdf = await getDocumentProxy(Uint8Array.from(await print(html)));
+    expect(pdf.numPages).toBeLessThanOrEqual(12);
+    const { text } = await extractText(pdf, { mergePages: true });
+    // Readers of PDFs guess the spaces.
+    const read = text.normalize('NFC').replaceAll(/\s+/gu, '');
+    expect(read).toContain('Ngoàidanhsáchtriệutập(4)');
+    expect(read.match(/TrungtâmYtếkhuvựcsố\d+\(2[12]\)/gu)).toHaveLength(14);
   },
   60_000,
 );

@@ -7,7 +7,10 @@ import {
   OTHER_HEADER_ROW,
   renderAttendanceXlsx,
 } from '../../../electron/core/report/documents/attendance-xlsx.ts';
+import { renderListNowXlsx } from '../../../electron/core/report/documents/list-now.ts';
 import { renderPaperSheetHtml } from '../../../electron/core/report/documents/paper-sheet.ts';
+import { rosterTemplateXlsx } from '../../../electron/core/provisioning/roster-template.ts';
+import { unpack } from '../../fixtures/rosters/zips.ts';
 import { FONTS, page, PARTY, textOf } from '../../support/document-pages.ts';
 import { SITTING_START, correctedBy, sampleFacts } from '../../support/sample-report.ts';
 
@@ -72,6 +75,43 @@ test('the workbook has its three sheets, one plain heading row, filter, frozen h
     printTitlesRow: '$8:$8',
   });
   expect(list?.columns?.map((c) => c.width)).toEqual([6, 28, 10, 24, 32, 20, 11, 12, 24, 28]);
+});
+
+test('headings repeat on each page of paper, which they do only by a name in quotation marks; rows have room for texts that wrap', async () => {
+  const facts = sampleFacts({ people: 30 });
+  const long = 'Ủy viên Ban Thường vụ, Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam phường';
+  facts.people[0]!.position = long;
+  const report = buildReport(facts);
+  const workbooks = {
+    sealed: await renderAttendanceXlsx(report),
+    now: await renderListNowXlsx({ report, isRunning: false, at: SITTING_START }),
+    template: await rosterTemplateXlsx(),
+  };
+  const namesOf = (bytes: Uint8Array): string[] => {
+    const workbook = unpack(bytes)
+      .find(({ name }) => name === 'xl/workbook.xml')!
+      .content.toString('utf8');
+    return [...workbook.matchAll(/_xlnm\.Print_Titles"[^>]*>([^<]+)</gu)].map(([, range]) =>
+      range!.replaceAll('&apos;', "'"),
+    );
+  };
+  expect(Object.values(workbooks).map(namesOf)).toEqual([
+    ["'Danh sách điểm danh'!$8:$8", "'Tổng hợp theo đơn vị'!$4:$4", "'Nhật ký chỉnh sửa'!$4:$4"],
+    ["'Danh sách'!$5:$5"],
+    ["'Danh sách'!$1:$1"],
+  ]);
+  const sheet = unpack(workbooks.sealed)
+    .find(({ name }) => name === 'xl/worksheets/sheet1.xml')!
+    .content.toString('utf8');
+  const heights = [...sheet.matchAll(/<row r="(\d+)" ht="([\d.]+)"/gu)].map(([, row, height]) => [
+    Number(row),
+    Number(height),
+  ]);
+  const ofPeople = heights.filter(([row]) => row! > HEADER_ROW && row! <= HEADER_ROW + report.people.length);
+  expect(ofPeople).toHaveLength(report.people.length);
+  expect(Math.min(...ofPeople.map(([, height]) => height!))).toBeGreaterThan(16);
+  // Three lines at least: 71 letters in a column of 24.
+  expect(Math.max(...ofPeople.map(([, height]) => height!))).toBeGreaterThan(3 * 15);
 });
 
 test('500 people: list, workbook and page are made well within a second', async () => {

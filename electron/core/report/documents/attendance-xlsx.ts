@@ -14,6 +14,7 @@ import {
   letter,
   page,
   PAGE_NUMBER,
+  printTitles,
   putCell,
   TEXT_STYLE,
   toSerial,
@@ -42,14 +43,27 @@ export const HEADER_ROW = 8;
 
 /** The same of the other sheets, under two lines of heading. */
 export const OTHER_HEADER_ROW = 4;
-const OTHER_TITLES = `$${OTHER_HEADER_ROW}:$${OTHER_HEADER_ROW}`;
+/** Of the columns, in digits. */
+const LIST_WIDTHS = [6, 28, 10, 24, 32, 20, 11, 12, 24, 28];
+const UNIT_WIDTHS = [6, 40, 11, 11, 11, 11, 13, 13, 13, 12];
+const EDIT_WIDTHS = [6, 18, 24, 28, 24, 24, 40];
 /**
  * The attendance list as a workbook of three sheets: the list, the totals by unit, the log of changes. Identity numbers
  * are not in it. Pure but for hucre's own zip writer.
  */
 export async function renderAttendanceXlsx(report: SessionReport, options: XlsxOptions = {}): Promise<Uint8Array> {
+  const [list, units, edits] = [
+    listSheet(report, options.template),
+    unitSheet(report),
+    editSheet(report, options.edits),
+  ];
   return writeXlsx({
-    sheets: [listSheet(report, options.template), unitSheet(report), editSheet(report, options.edits)],
+    sheets: [list, units, edits],
+    namedRanges: [
+      printTitles(list.name, HEADER_ROW),
+      printTitles(units.name, OTHER_HEADER_ROW),
+      printTitles(edits.name, OTHER_HEADER_ROW),
+    ],
     defaultFont: FONT,
     properties: { title: 'Danh sách đại biểu tham dự' },
   });
@@ -102,7 +116,7 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
   return {
     name: 'Danh sách điểm danh',
     ...grid.sheet(),
-    columns: [6, 28, 10, 24, 32, 20, 11, 12, 24, 28].map((width) => ({ width })),
+    columns: LIST_WIDTHS.map((width) => ({ width })),
     merges: [
       across(0, 0, half),
       across(1, 0, half),
@@ -118,13 +132,14 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
       across(end + 3, half + 1, last),
     ],
     rowDefs: new Map([
+      ...grid.heights(top + 1, LIST_WIDTHS),
       [4, { height: 33 }],
       [top, { height: HEADER_HEIGHT }],
       [end, { height: 33 }],
     ]),
     freezePane: { rows: HEADER_ROW },
     autoFilter: { range: `A${HEADER_ROW}:${letter(last)}${Math.max(HEADER_ROW + 1, end)}` },
-    pageSetup: page('landscape', `$${HEADER_ROW}:$${HEADER_ROW}`),
+    pageSetup: page('landscape'),
     headerFooter: PAGE_NUMBER,
   };
 }
@@ -169,11 +184,11 @@ function unitSheet(report: SessionReport): WriteSheet {
   return {
     name: 'Tổng hợp theo đơn vị',
     ...grid.sheet(),
-    columns: [6, 40, 11, 11, 11, 11, 13, 13, 13, 12].map((width) => ({ width })),
+    columns: UNIT_WIDTHS.map((width) => ({ width })),
     merges,
-    rowDefs: new Map([[OTHER_HEADER_ROW - 1, { height: HEADER_HEIGHT }]]),
+    rowDefs: grid.heights(OTHER_HEADER_ROW, UNIT_WIDTHS).set(OTHER_HEADER_ROW - 1, { height: HEADER_HEIGHT }),
     freezePane: { rows: OTHER_HEADER_ROW },
-    pageSetup: page('portrait', OTHER_TITLES),
+    pageSetup: page('portrait'),
     headerFooter: PAGE_NUMBER,
   };
 }
@@ -194,11 +209,11 @@ function editSheet(report: SessionReport, edits: readonly EditLogRow[] | undefin
   return {
     name: 'Nhật ký chỉnh sửa',
     ...grid.sheet(),
-    columns: [6, 18, 24, 28, 24, 24, 40].map((width) => ({ width })),
+    columns: EDIT_WIDTHS.map((width) => ({ width })),
     merges,
-    rowDefs: new Map([[OTHER_HEADER_ROW - 1, { height: HEADER_HEIGHT }]]),
+    rowDefs: grid.heights(OTHER_HEADER_ROW, EDIT_WIDTHS).set(OTHER_HEADER_ROW - 1, { height: HEADER_HEIGHT }),
     freezePane: { rows: OTHER_HEADER_ROW },
-    pageSetup: page('landscape', OTHER_TITLES),
+    pageSetup: page('landscape'),
     headerFooter: PAGE_NUMBER,
   };
 }

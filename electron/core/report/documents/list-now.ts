@@ -1,6 +1,6 @@
 import { writeXlsx } from 'hucre/xlsx';
 import type { SessionReport } from '../../../contract/report.ts';
-import { html } from '../../../shared/markup.ts';
+import { html, type Markup } from '../../../shared/markup.ts';
 import { inOrder, type CellMoment, type CellText } from './attendance-rows.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { formatCount, formatDate, formatTime } from './format-vi.ts';
@@ -15,6 +15,7 @@ import {
   letter,
   page,
   PAGE_NUMBER,
+  printTitles,
   putCell,
   TEXT_STYLE,
 } from './xlsx-sheet.ts';
@@ -32,27 +33,53 @@ export interface ListNow {
 
 const HEADER = ['STT', 'Họ và tên', 'Năm sinh', 'Chức vụ', 'Đơn vị', 'Giờ đến', 'Tình trạng', 'Ghi chú'];
 
+/** What one line of the list says of somebody. */
+interface Line {
+  number: number;
+  name: string;
+  birthYear: number | null;
+  position: string | null;
+  unit: string | null;
+  arrivedAt: string | null;
+  status: string;
+  note: string | null;
+  isSummoned: boolean;
+}
+
 /** In the order of the sealed list: unit by unit, and who is outside the list at the end. */
-function rowsOf({ report, isRunning }: ListNow): (CellText | CellMoment)[][] {
+function linesOf({ report, isRunning }: ListNow): Line[] {
   const people = new Map(report.people.map((p) => [p.personId, p]));
   const substitutes = new Map(report.people.flatMap((p) => (p.substituteFor === null ? [] : [[p.substituteFor, p]])));
   const units = new Map(report.units.map((u) => [u.unitId, u.unitName]));
-  return inOrder(report).map((p, i) => [
-    i + 1,
-    p.name,
-    p.birthYear,
-    p.position,
-    units.get(p.unitId) ?? null,
-    p.arrivedAt === null ? null : { at: p.arrivedAt },
-    isRunning && p.status === 'absent_unexcused' ? 'Chưa đến' : statusWords(p),
-    [p.reason, remarkWords(p, people, substitutes), p.method === 'paper' ? METHOD_WORDS.paper : '']
-      .filter(Boolean)
-      .join('; ') || null,
-  ]);
+  return inOrder(report).map((p, i) => ({
+    number: i + 1,
+    name: p.name,
+    birthYear: p.birthYear,
+    position: p.position,
+    unit: units.get(p.unitId) ?? null,
+    arrivedAt: p.arrivedAt,
+    status: isRunning && p.status === 'absent_unexcused' ? 'Chưa đến' : statusWords(p),
+    note:
+      [p.reason, remarkWords(p, people, substitutes), p.method === 'paper' ? METHOD_WORDS.paper : '']
+        .filter(Boolean)
+        .join('; ') || null,
+    isSummoned: p.kind === 'summoned',
+  }));
 }
 
-function sayCell(cell: CellText | CellMoment): string | number {
-  return typeof cell === 'object' && cell !== null ? formatTime(cell.at) : (cell ?? '');
+function cellsOf(line: Line): (CellText | CellMoment)[] {
+  const { number, name, birthYear, position, unit, arrivedAt, status, note } = line;
+  return [number, name, birthYear, position, unit, arrivedAt === null ? null : { at: arrivedAt }, status, note];
+}
+
+/** People under their units; who was not summoned stands in one group at the end, with the unit in the line. */
+function groupsOf(lines: readonly Line[]): { heading: string; lines: Line[] }[] {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const heading = line.isSummoned ? (line.unit ?? 'Không ghi đơn vị') : 'Ngoài danh sách triệu tập';
+    groups.set(heading, [...(groups.get(heading) ?? []), line]);
+  }
+  return [...groups].map(([heading, of]) => ({ heading, lines: of }));
 }
 
 function headingOf({ report, isRunning, at }: ListNow): { title: string; occasion: string; state: string } {
@@ -73,7 +100,21 @@ function headingOf({ report, isRunning, at }: ListNow): { title: string; occasio
 export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts }): string {
   const { title, occasion, state } = headingOf(list);
   const { report } = list;
-  const widths = ['9mm', '37mm', '11mm', '25mm', '', '12mm', '20mm', '14mm'];
+  const widths = ['9mm', '42mm', '11mm', '', '12mm', '38mm'];
+  const header = ['STT', 'Họ và tên', 'Năm sinh', 'Chức vụ', 'Giờ đến', 'Tình trạng, ghi chú'];
+  const row = (line: Line): Markup => {
+    const position = [line.isSummoned ? null : line.unit, line.position].filter(Boolean).join(', ');
+    const time = line.arrivedAt === null ? '' : formatTime(line.arrivedAt);
+    const status = [line.status, line.note].filter(Boolean).join('; ');
+    return html`<tr>
+      <td class="n">${line.number}</td>
+      <td>${line.name}</td>
+      <td class="n">${line.birthYear ?? ''}</td>
+      <td class="small">${position}</td>
+      <td class="n">${time}</td>
+      <td class="small">${status}</td>
+    </tr>`;
+  };
   return renderPage({
     title: `Danh sách đại biểu - ${bareVenueName(report.venue.name)} - ${formatDate(list.at)}`,
     template: 'none',
@@ -90,6 +131,14 @@ export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts
         .list th {
           padding: 1.6pt 3pt;
         }
+        .list td.small {
+          font-size: 9.5pt;
+        }
+        .list tr.unit td {
+          font-weight: bold;
+          background: #eee;
+          break-after: avoid;
+        }
       </style>
       <div style="margin:10pt 0 6pt">
         <h1 class="centre bold" style="font-size:15pt">${title}</h1>
@@ -100,15 +149,16 @@ export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts
       <table class="list">
         <thead>
           <tr>
-            ${HEADER.map((name, i) => html`<th style="${widths[i] ? `width:${widths[i]}` : ''}">${name}</th>`)}
+            ${header.map((name, i) => html`<th style="${widths[i] ? `width:${widths[i]}` : ''}">${name}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${rowsOf(list).map(
-            (cells) =>
-              html`<tr>
-                ${cells.map((cell, i) => html`<td class="${i === 0 || i === 2 || i === 5 ? 'n' : ''}">${sayCell(cell)}</td>`)}
-              </tr>`,
+          ${groupsOf(linesOf(list)).map(
+            (group) =>
+              html`<tr class="unit">
+                  <td colspan="6">${group.heading} (${formatCount(group.lines.length)})</td>
+                </tr>
+                ${group.lines.map((line) => row(line))}`,
           )}
         </tbody>
       </table>`,
@@ -127,28 +177,32 @@ export async function renderListNowXlsx(list: ListNow): Promise<Uint8Array> {
   });
   [occasion, state].forEach((line, i) => grid.put(1 + i, 0, line, { font: FONT, alignment: centre }));
   HEADER.forEach((heading, column) => grid.put(HEADER_ROW - 1, column, heading, HEADER_STYLE));
-  rowsOf(list).forEach((cells, i) =>
-    cells.forEach((cell, column) =>
+  linesOf(list).forEach((line, i) =>
+    cellsOf(line).forEach((cell, column) =>
       putCell(grid, HEADER_ROW + i, column, cell, [0, 2, 5].includes(column) ? CENTRE_STYLE : TEXT_STYLE),
     ),
   );
   return writeXlsx({
     sheets: [
       {
-        name: 'Danh sách',
+        name: SHEET,
         ...grid.sheet(),
-        columns: [6, 28, 10, 26, 30, 10, 22, 34].map((width) => ({ width })),
+        columns: WIDTHS.map((width) => ({ width })),
         merges: [0, 1, 2].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: last })),
-        rowDefs: new Map([[HEADER_ROW - 1, { height: HEADER_HEIGHT }]]),
+        rowDefs: grid.heights(HEADER_ROW, WIDTHS).set(HEADER_ROW - 1, { height: HEADER_HEIGHT }),
         freezePane: { rows: HEADER_ROW },
         autoFilter: { range: `A${HEADER_ROW}:${letter(last)}${HEADER_ROW + Math.max(1, list.report.people.length)}` },
-        pageSetup: page('landscape', `$${HEADER_ROW}:$${HEADER_ROW}`),
+        pageSetup: page('landscape'),
         headerFooter: PAGE_NUMBER,
       },
     ],
+    namedRanges: [printTitles(SHEET, HEADER_ROW)],
     defaultFont: FONT,
     properties: { title: 'Danh sách đại biểu' },
   });
 }
 
 const HEADER_ROW = 5;
+const SHEET = 'Danh sách';
+/** Of the columns, in digits. */
+const WIDTHS = [6, 28, 10, 26, 30, 10, 22, 34];

@@ -1,0 +1,11 @@
+import type { SameShape } from './same-shape.ts';
+import type { viArrivals } from './vi-arrivals.ts';
+
+export const enArrivals: SameShape<typeof viArrivals> = {
+  parts: 'View',
+  part: { units: 'By unit', arrivals: 'By arrival' },
+  none: 'Nobody has signed in yet.',
+  most: 'People who came in each five minutes, of every kind. Most from {{from}} to {{to}}: {{people}} people.',
+  later: 'after {{time}}',
+  spoken: 'How many people came in each five minutes. {{steps}}.',
+};
