@@ -23,10 +23,8 @@ import type {
 import type { Person } from '../../contract/attendance.ts';
 import type { Signal } from '../../shared/signal.ts';
 import type { Store } from '../store/store.ts';
-import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
-import { toOptions } from './roster-answers.ts';
+import { listImportFiles, type ImportPlace } from './import-files.ts';
 import { findDoubles } from './roster-doubles.ts';
-import type { NamedBytes } from './roster-file.ts';
 import { listKnown } from './roster-known.ts';
 import { planRoster, type RosterPlan } from './roster-plan.ts';
 import { RosterReader } from './roster-reader.ts';
@@ -34,7 +32,8 @@ import { findPair, stepsOfMerge, type MergePair } from './roster-merge.ts';
 import { stepsOf } from './roster-steps.ts';
 import { restorePackageList, viewPackageList } from './roster-restore.ts';
 import { saveTemplate } from './roster-template.ts';
-import { MAX_FILE_BYTES, type RosterPreview } from './roster-types.ts';
+import { readRosterFiles } from './roster-reading.ts';
+import type { RosterPreview } from './roster-types.ts';
 import { RosterWriter } from './roster-writer.ts';
 import { viewPreview, viewRows } from './roster-view.ts';
 
@@ -90,38 +89,20 @@ export class RosterImports {
 
   /** Reads files and says what importing them would do. Writes nothing. */
   async preview(input: RosterPreviewInput): Promise<RosterPreviewAnswer> {
-    const places = await this.#options.places();
-    const files: NamedBytes[] = [];
-    for (const id of new Set(input.fileIds)) {
-      const file = await readImportFile(places, id, MAX_FILE_BYTES);
-      if (!file.ok) {
-        const { ok, error, ...params } = file;
-        return { ok, error, params };
-      }
-      files.push({ bytes: file.bytes, name: file.name });
-    }
     const units = listUnits(this.#options.units, await this.#writer.listPeople());
-    const read = await this.#reader.read(files, { ...toOptions(input.answers), units });
-    if (!read.ok) {
-      const { ok, error, ...params } = read;
-      return { ok, error, params: { ...params } };
-    }
-    const pending = {
-      id: randomUUID(),
-      file: files.map(({ name }) => name).join(', '),
-      reading: read.value,
-      answers: input.answers,
-    };
+    const read = await readRosterFiles(input, { places: this.#options.places, reader: this.#reader, units });
+    if (!read.ok) return read;
+    const pending = { id: randomUUID(), file: read.file, reading: read.reading, answers: input.answers };
     this.#pending = pending;
     const people = await this.#writer.listPeople();
     const { packageId } = this.#options;
-    const preview = viewPreview(read.value, await this.#plan(pending, people), {
+    const preview = viewPreview(read.reading, await this.#plan(pending, people), {
       previewId: pending.id,
       packageId,
       file: pending.file,
       listed: [...people.values()].filter(({ kind, merged }) => kind === 'summoned' && !merged).length,
       people,
-      unitNames: this.#unitNames(read.value, people),
+      unitNames: this.#unitNames(read.reading, people),
     });
     return { ok: true, preview };
   }
