@@ -10,7 +10,7 @@ import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Register } from '../../electron/core/attendance/register.ts';
 import { PlaybackEvidence } from '../../electron/core/broadcast/evidence.ts';
 import { importPackage } from '../../electron/core/provisioning/import-package.ts';
-import type { SealingKey } from '../../electron/core/report/seal.ts';
+import type { SealingKey } from '../../electron/core/report/sign-compact.ts';
 import type { SealerOptions } from '../../electron/core/report/sealer.ts';
 import type { SessionRecord } from '../../electron/core/store/session-store.ts';
 import { Store } from '../../electron/core/store/store.ts';

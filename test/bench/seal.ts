@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, CompactEncrypt, CompactSign, importJWK, type JW
 import { assert } from '../../electron/shared/result.ts';
 import type { SessionReport } from '../../electron/contract/report.ts';
 import { canonicalBytes } from '../../electron/core/report/canonical.ts';
-import type { SealingKey } from '../../electron/core/report/seal.ts';
+import type { SealingKey } from '../../electron/core/report/sign-compact.ts';
 import { sealSitting } from '../../electron/core/report/sealer.ts';
 import { makeSealBed, type SealBed } from './seal-bed.ts';
 

@@ -1,4 +1,4 @@
-import type { SealingKey } from '../report/seal.ts';
+import type { SealingKey } from '../report/sign-compact.ts';
 import type { Store } from '../store/store.ts';
 import type { HallLog } from './hall-log.ts';
 import type { Hall } from './hall.ts';

@@ -12,7 +12,7 @@ import { getPlace } from '../report/places.ts';
 import { loadDocumentFonts, type DocumentFonts } from '../report/documents/fonts.ts';
 import { PrintOut } from '../report/printing/print-out.ts';
 import { saveVerified } from '../report/save-verified.ts';
-import type { SealingKey } from '../report/seal.ts';
+import type { SealingKey } from '../report/sign-compact.ts';
 import type { Amendment } from '../report/reopenings.ts';
 import { sealAgain } from '../report/seal-again.ts';
 import { buildTimeline } from '../report/timeline.ts';

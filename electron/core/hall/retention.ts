@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DestructionCertificate, RetentionView } from '../../contract/retention.ts';
 import { Signal } from '../../shared/signal.ts';
 import { shortDigest, signCertificate } from '../report/destruction-certificate.ts';
-import type { SealingKey } from '../report/seal.ts';
+import type { SealingKey } from '../report/sign-compact.ts';
 import { packageWithoutNames, withoutNames } from '../report/without-names.ts';
 import type { Destroyed } from '../store/retention-store.ts';
 import type { SessionRecord } from '../store/session-store.ts';

@@ -6,7 +6,7 @@ import { sealLeftovers } from '../hall/leftovers.ts';
 import type { PcSettings } from '../hall/pc-settings.ts';
 import { Province } from '../hall/province.ts';
 import { sealAgain } from '../report/seal-again.ts';
-import type { SealingKey } from '../report/seal.ts';
+import type { SealingKey } from '../report/sign-compact.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the province gets spread over where no package of today says so, ms. */

@@ -1,16 +1,13 @@
-import { createHash, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { DestructionCertificate } from '../../contract/retention.ts';
 import { canonicalBytes } from './canonical.ts';
-import type { SealingKey } from './seal.ts';
+import { signCompact, type SealingKey } from './sign-compact.ts';
 
 const TYPE = 'destruction-certificate+jws';
 
-/** Signs a certificate at once, so that it stands in the transaction that it is about. Compact JWS (RFC 7515, RFC 8037). */
+/** Signs a certificate at once, so that it stands in the transaction that it is about. */
 export function signCertificate(facts: DestructionCertificate, key: SealingKey): string {
-  const header = { alg: 'EdDSA', kid: key.kid, typ: TYPE, jwk: key.publicJwk };
-  const part = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-  const signed = `${part(Buffer.from(JSON.stringify(header)))}.${part(canonicalBytes(DestructionCertificate.parse(facts)))}`;
-  return `${signed}.${part(sign(null, Buffer.from(signed, 'ascii'), key.privateKey))}`;
+  return signCompact(canonicalBytes(DestructionCertificate.parse(facts)), TYPE, key);
 }
 
 /** What a signed certificate of this PC says. */

@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { chooseFormat } from './report-formats.ts';
-import { sealReport, type SealingKey } from './seal.ts';
+import { sealReport } from './seal.ts';
+import type { SealingKey } from './sign-compact.ts';
 
 /**
  * Makes the sealed bytes of a revision again from the report kept with them, and stores them: what was stored was found

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, calculateJwkThumbprint, importJWK } from 'jose';
+import { CompactEncrypt, compactDecrypt, compactVerify, calculateJwkThumbprint, importJWK } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import type { PublicJwk } from '../../contract/common.ts';
 import { AnySessionReport, JOSE_TYPE, type SessionReport } from '../../contract/report.ts';
@@ -9,19 +9,12 @@ import type { Result } from '../../shared/result.ts';
 import type { ReportFormat } from '../../contract/session-package.ts';
 import { canonicalBytes } from './canonical.ts';
 import { toFormat } from './report-formats.ts';
+import './native-base64.ts';
+import { SIGNATURE, signCompact, type SealingKey } from './sign-compact.ts';
 
 const KEY_AGREEMENT = 'ECDH-ES+A256KW';
 const CONTENT_ENCRYPTION = 'A256GCM';
-/** RFC 8037 name of Ed25519; RFC 9864 adds "Ed25519". Written with the older name, which every library knows. */
-const SIGNATURE = 'EdDSA';
 const SIGNATURES = [SIGNATURE, 'Ed25519'];
-
-/** The part of the device key that sealing needs. */
-export interface SealingKey {
-  kid: string;
-  privateKey: KeyObject;
-  publicJwk: { kty: 'OKP'; crv: 'Ed25519'; x: string };
-}
 
 /** A report as it leaves the venue. The same bytes go by HTTPS and by USB stick, and never change. */
 export interface SealedReport {
@@ -48,9 +41,7 @@ export async function sealReport(
   const { deviceKey, provinceKey } = options;
   const payload = canonicalBytes(toFormat(report, options.format));
   const signatureType = report.rehearsal ? JOSE_TYPE.rehearsalReport : JOSE_TYPE.report;
-  const signed = await new CompactSign(payload)
-    .setProtectedHeader({ alg: SIGNATURE, kid: deviceKey.kid, typ: signatureType, jwk: deviceKey.publicJwk })
-    .sign(deviceKey.privateKey);
+  const signed = signCompact(payload, signatureType, deviceKey);
   const sealed = provinceKey === null ? signed : await encrypt(signed, provinceKey, signatureType);
   const bytes = Buffer.from(sealed, 'ascii');
   return {

@@ -10,7 +10,8 @@ import { buildReport, type LifeFacts, type ReportFacts } from './build-report.ts
 import { findClockWrongFor, readCentreClock } from '../store/centre-clock.ts';
 import { listReopenings, stateAmendment, type Amendment } from './reopenings.ts';
 import { chooseFormat } from './report-formats.ts';
-import { sealReport, type SealingKey } from './seal.ts';
+import { sealReport } from './seal.ts';
+import type { SealingKey } from './sign-compact.ts';
 
 /** Another event may be written while the signature is made; then the report is built again, at most this often. */
 const TRIES = 5;

@@ -25,6 +25,7 @@ import { RollCallStore, type RollCall } from './roll-call-store.ts';
 
 export type { ChainCheck } from './attendance-log.ts';
 export type { RollCall } from './roll-call-store.ts';
+import { preparedValue } from './statements.ts';
 
 const SittingRow = z.object({
   state: SittingState,
@@ -148,15 +149,13 @@ export class AttendanceStore {
    * They stay in the log and appear on no list.
    */
   listWithdrawn(packageId: string): Set<string> {
-    const ids = this.#db
-      .prepare(
-        `SELECT id FROM person WHERE package_id = @packageId AND kind <> 'summoned' AND id NOT IN (
+    const ids = preparedValue(
+      this.#db,
+      `SELECT id FROM person WHERE package_id = @packageId AND kind <> 'summoned' AND id NOT IN (
            SELECT person_id FROM attendance_event JOIN sitting ON sitting.id = sitting_id
            WHERE sitting.package_id = @packageId AND type <> 'voided' AND person_id IS NOT NULL
              AND seq NOT IN (SELECT target_seq FROM attendance_event WHERE type = 'voided'))`,
-      )
-      .pluck()
-      .all({ packageId });
+    ).all({ packageId });
     return new Set(z.array(z.string()).parse(ids));
   }
 
@@ -168,10 +167,7 @@ export class AttendanceStore {
   /** `seq` of a sitting's last event, 0 without one. */
   getLastSeq(sittingId: string): number {
     return Number(
-      this.#db
-        .prepare('SELECT coalesce(max(seq), 0) FROM attendance_event WHERE sitting_id = ?')
-        .pluck()
-        .get(sittingId),
+      preparedValue(this.#db, 'SELECT coalesce(max(seq), 0) FROM attendance_event WHERE sitting_id = ?').get(sittingId),
     );
   }
 

@@ -34,7 +34,8 @@ export function writeRecord(keys: ChangeKeys, database: Buffer, record: JournalR
   const table = Buffer.from(record.table, 'utf8');
   const session = Buffer.from(record.session ?? '', 'utf8');
   const length = 5 + table.length + session.length + PROOF_BYTES + record.sealed.length;
-  const bytes = Buffer.alloc(HEAD_BYTES + length + MAC_BYTES);
+  // Every byte is written below.
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + length + MAC_BYTES);
   MARK.copy(bytes);
   bytes.writeUInt32BE(length, LENGTH_AT);
   bytes.writeUInt32BE(record.generation, GENERATION_AT);

@@ -5,6 +5,7 @@ import { assert } from '../../shared/result.ts';
 import { describeDelivery, findHoldUp } from './delivery-status.ts';
 import { DeliveryHistory } from './delivery-tries.ts';
 import type { ProvinceReturns } from './province-returns.ts';
+import { prepared, preparedValue } from './statements.ts';
 
 interface RevisionId {
   reportId: string;
@@ -62,14 +63,14 @@ export class OutboxStore {
     lastAttemptAt: number | null;
     newerDelivered: boolean;
   })[] {
-    return this.#db
-      .prepare(
-        `SELECT outbox.*, report_now.sha256,
+    return prepared(
+      this.#db,
+      `SELECT outbox.*, report_now.sha256,
            EXISTS (SELECT 1 FROM outbox AS newer WHERE newer.report_id = outbox.report_id
              AND newer.revision > outbox.revision AND newer.state <> 'owed') AS newer_delivered
          FROM outbox JOIN report_now USING (report_id, revision)
          WHERE outbox.state = 'owed' ORDER BY report_now.sealed_at, revision`,
-      )
+    )
       .all()
       .map((raw) => {
         const row = QueuedRow.parse(raw);
@@ -87,22 +88,21 @@ export class OutboxStore {
   }
 
   readSealed(id: RevisionId): Uint8Array {
-    const bytes: unknown = this.#db
-      .prepare('SELECT sealed FROM report_now WHERE report_id = ? AND revision = ?')
-      .pluck()
-      .get(id.reportId, id.revision);
+    const bytes: unknown = preparedValue(
+      this.#db,
+      'SELECT sealed FROM report_now WHERE report_id = ? AND revision = ?',
+    ).get(id.reportId, id.revision);
     assert(bytes instanceof Buffer, `revision ${id.revision} of ${id.reportId} is stored`);
     return bytes;
   }
 
   /** Counts the try and plans the next as if this one had failed: a crash never looks like success. */
   recordAttemptBegan(began: RevisionId & { at: number; nextAttemptAt: number }): void {
-    const done = this.#db
-      .prepare(
-        `UPDATE outbox SET attempts = attempts + 1, last_attempt_at = @at, next_attempt_at = @nextAttemptAt
+    const done = prepared(
+      this.#db,
+      `UPDATE outbox SET attempts = attempts + 1, last_attempt_at = @at, next_attempt_at = @nextAttemptAt
          WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
-      )
-      .run(whole(began));
+    ).run(whole(began));
     assert(done.changes === 1, 'only an undelivered revision is tried');
     this.#inFlight.add(keyOf(began));
   }
@@ -119,13 +119,12 @@ export class OutboxStore {
     this.#inFlight.delete(keyOf(failed));
     this.#db
       .transaction(() => {
-        const done = this.#db
-          .prepare(
-            `UPDATE outbox SET last_failure = @failure, last_cause = @cause, last_http_status = @httpStatus,
+        const done = prepared(
+          this.#db,
+          `UPDATE outbox SET last_failure = @failure, last_cause = @cause, last_http_status = @httpStatus,
                next_attempt_at = @nextAttemptAt
              WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
-          )
-          .run(whole(failed));
+        ).run(whole(failed));
         if (done.changes === 1) this.history.noteFailedTry(failed);
       })
       .immediate();
@@ -137,11 +136,10 @@ export class OutboxStore {
   }
 
   recordPlan(planned: RevisionId & { nextAttemptAt: number }): void {
-    this.#db
-      .prepare(
-        `UPDATE outbox SET next_attempt_at = @nextAttemptAt WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
-      )
-      .run(whole(planned));
+    prepared(
+      this.#db,
+      `UPDATE outbox SET next_attempt_at = @nextAttemptAt WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
+    ).run(whole(planned));
   }
 
   /** A verified receipt: the only way to "delivered". The sitting follows in the same transaction. */
@@ -157,20 +155,18 @@ export class OutboxStore {
   ): void {
     this.#db
       .transaction(() => {
-        this.#db
-          .prepare(
-            `UPDATE outbox SET state = 'delivered', last_failure = NULL, last_cause = NULL, last_http_status = @httpStatus,
+        prepared(
+          this.#db,
+          `UPDATE outbox SET state = 'delivered', last_failure = NULL, last_cause = NULL, last_http_status = @httpStatus,
                receipt = @receiptJws, receipt_serial = @serial, received_at = @receivedAt, delivered_at = @at,
                next_return_check_at = @nextReturnCheckAt
              WHERE report_id = @reportId AND revision = @revision AND state = 'owed'`,
-          )
-          .run(whole(received));
-        this.#db
-          .prepare(
-            `UPDATE sitting SET state = 'delivered', delivered_at = @at WHERE report_id = @reportId AND state = 'sealed'
+        ).run(whole(received));
+        prepared(
+          this.#db,
+          `UPDATE sitting SET state = 'delivered', delivered_at = @at WHERE report_id = @reportId AND state = 'sealed'
                AND @revision = (SELECT max(revision) FROM report WHERE report_id = @reportId)`,
-          )
-          .run({ at: Math.round(received.at), reportId: received.reportId, revision: received.revision });
+        ).run({ at: Math.round(received.at), reportId: received.reportId, revision: received.revision });
       })
       .immediate();
     this.#inFlight.delete(keyOf(received));
@@ -178,11 +174,11 @@ export class OutboxStore {
 
   /** Newest delivered revision of each report whose check for a return is planned. */
   listReturnChecks(): (RevisionId & { deliveredAt: number; nextReturnCheckAt: number })[] {
-    return this.#db
-      .prepare(
-        `SELECT * FROM outbox AS o WHERE state = 'delivered' AND next_return_check_at IS NOT NULL
+    return prepared(
+      this.#db,
+      `SELECT * FROM outbox AS o WHERE state = 'delivered' AND next_return_check_at IS NOT NULL
            AND revision = (SELECT max(revision) FROM outbox WHERE report_id = o.report_id)`,
-      )
+    )
       .all()
       .map((raw) => {
         const row = Row.parse(raw);
@@ -196,11 +192,10 @@ export class OutboxStore {
   }
 
   recordReturnCheck(checked: RevisionId & { nextReturnCheckAt: number | null }): void {
-    this.#db
-      .prepare(
-        'UPDATE outbox SET next_return_check_at = @nextReturnCheckAt WHERE report_id = @reportId AND revision = @revision',
-      )
-      .run(whole(checked));
+    prepared(
+      this.#db,
+      'UPDATE outbox SET next_return_check_at = @nextReturnCheckAt WHERE report_id = @reportId AND revision = @revision',
+    ).run(whole(checked));
   }
 
   /** The province sent this revision back; the sitting waits for an amendment. */
@@ -209,19 +204,17 @@ export class OutboxStore {
   }
 
   getStatus(id: RevisionId): DeliveryStatus | null {
-    const raw = this.#db
-      .prepare(
-        'SELECT outbox.*, report.sealed_at FROM outbox JOIN report USING (report_id, revision) WHERE report_id = ? AND revision = ?',
-      )
-      .get(id.reportId, id.revision);
+    const raw = prepared(
+      this.#db,
+      'SELECT outbox.*, report.sealed_at FROM outbox JOIN report USING (report_id, revision) WHERE report_id = ? AND revision = ?',
+    ).get(id.reportId, id.revision);
     return raw ? this.#toStatus(StatusRow.parse(raw)) : null;
   }
 
   /** What became of each revision of a report so far, and why it was sent back. Reads no report. */
   listOutcomes(reportId: string): Map<number, { state: Row['state']; returnReason: string | null }> {
     return new Map(
-      this.#db
-        .prepare('SELECT * FROM outbox WHERE report_id = ?')
+      prepared(this.#db, 'SELECT * FROM outbox WHERE report_id = ?')
         .all(reportId)
         .map((raw) => {
           const row = Row.parse(raw);
@@ -236,20 +229,20 @@ export class OutboxStore {
       .string()
       .nullable()
       .parse(
-        this.#db
-          .prepare('SELECT receipt FROM outbox WHERE report_id = ? AND revision = ?')
-          .pluck()
-          .get(id.reportId, id.revision) ?? null,
+        preparedValue(this.#db, 'SELECT receipt FROM outbox WHERE report_id = ? AND revision = ?').get(
+          id.reportId,
+          id.revision,
+        ) ?? null,
       );
   }
 
   /** Status of every revision of one session, newest last. */
   listStatuses(packageId: string): DeliveryStatus[] {
-    return this.#db
-      .prepare(
-        `SELECT outbox.*, report.sealed_at FROM outbox JOIN report USING (report_id, revision) JOIN sitting USING (report_id)
+    return prepared(
+      this.#db,
+      `SELECT outbox.*, report.sealed_at FROM outbox JOIN report USING (report_id, revision) JOIN sitting USING (report_id)
          WHERE sitting.package_id = ? ORDER BY sitting.ordinal, outbox.revision`,
-      )
+    )
       .all(packageId)
       .map((raw) => this.#toStatus(StatusRow.parse(raw)));
   }
@@ -275,8 +268,7 @@ export class OutboxStore {
   }
 
   #listOwed(reportId: string): { revision: number; lastFailure: DeliveryFailure | null }[] {
-    return this.#db
-      .prepare("SELECT revision, last_failure FROM outbox WHERE report_id = ? AND state = 'owed'")
+    return prepared(this.#db, "SELECT revision, last_failure FROM outbox WHERE report_id = ? AND state = 'owed'")
       .all(reportId)
       .map((raw) => {
         const row = OwedRow.parse(raw);

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { FaultCause, PlaybackEvent, PlaybackSample } from '../../contract/broadcast.ts';
 import type { Damages } from './damages.ts';
+import { prepared, preparedValue } from './statements.ts';
 
 const SessionRow = z.object({
   id: z.string(),
@@ -54,55 +55,52 @@ export class PlaybackStore {
     this.#db
       .transaction(() => {
         const delay = sample.delayS;
-        this.#db
-          .prepare(
-            `INSERT INTO playback_session (id, sitting_id, started_at, updated_at, sample, delay_sum, delay_count, delay_max)
+        prepared(
+          this.#db,
+          `INSERT INTO playback_session (id, sitting_id, started_at, updated_at, sample, delay_sum, delay_count, delay_max)
              VALUES (@id, @sittingId, @at, @at, @sample, @delaySum, @delayCount, @delay)
              ON CONFLICT (id) DO UPDATE SET updated_at = @at, sample = @sample, delay_sum = delay_sum + @delaySum,
                delay_count = delay_count + @delayCount,
                delay_max = CASE WHEN @delay IS NULL THEN delay_max ELSE max(coalesce(delay_max, @delay), @delay) END`,
-          )
-          .run({
-            id: sample.playerSessionId,
-            sittingId,
-            at,
-            sample: JSON.stringify(sample),
-            delaySum: delay ?? 0,
-            delayCount: delay === null ? 0 : 1,
-            delay,
-          });
+        ).run({
+          id: sample.playerSessionId,
+          sittingId,
+          at,
+          sample: JSON.stringify(sample),
+          delaySum: delay ?? 0,
+          delayCount: delay === null ? 0 : 1,
+          delay,
+        });
         if (sample.state === 'playing' && sample.heightPx !== null) {
-          this.#db
-            .prepare(
-              `INSERT INTO playback_height (session_id, height_px, ms) VALUES (?, ?, ?)
+          prepared(
+            this.#db,
+            `INSERT INTO playback_height (session_id, height_px, ms) VALUES (?, ?, ?)
                ON CONFLICT (session_id, height_px) DO UPDATE SET ms = ms + excluded.ms`,
-            )
-            .run(sample.playerSessionId, sample.heightPx, Math.round(elapsedMs));
+          ).run(sample.playerSessionId, sample.heightPx, Math.round(elapsedMs));
         }
       })
       .immediate();
   }
 
   recordEvent(sittingId: string, event: PlaybackEvent, at: number): void {
-    this.#db
-      .prepare('INSERT INTO playback_event (sitting_id, at, type, cause, detail, session_id) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(sittingId, at, event.type, event.cause ?? null, event.detail ?? null, event.playerSessionId);
+    prepared(
+      this.#db,
+      'INSERT INTO playback_event (sitting_id, at, type, cause, detail, session_id) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(sittingId, at, event.type, event.cause ?? null, event.detail ?? null, event.playerSessionId);
   }
 
   /** The sitting in which a player session was first written down; null for one that is not known. */
   getSittingOfSession(sessionId: string): string | null {
-    const found = this.#db
-      .prepare(
-        `SELECT sitting_id FROM playback_session WHERE id = @sessionId
+    const found = preparedValue(
+      this.#db,
+      `SELECT sitting_id FROM playback_session WHERE id = @sessionId
          UNION ALL SELECT sitting_id FROM playback_event WHERE session_id = @sessionId LIMIT 1`,
-      )
-      .pluck()
-      .get({ sessionId });
+    ).get({ sessionId });
     return z.string().optional().parse(found) ?? null;
   }
 
   listSessions(sittingId: string): PlaybackSession[] {
-    const rows = this.#db.prepare('SELECT * FROM playback_session WHERE sitting_id = ? ORDER BY started_at');
+    const rows = prepared(this.#db, 'SELECT * FROM playback_session WHERE sitting_id = ? ORDER BY started_at');
     return this.#damages.readEach('playback_session', 'id', rows.all(sittingId), (raw) => {
       const row = SessionRow.parse(raw);
       return {
@@ -118,7 +116,7 @@ export class PlaybackStore {
   }
 
   listEvents(sittingId: string): StoredPlaybackEvent[] {
-    const rows = this.#db.prepare('SELECT * FROM playback_event WHERE sitting_id = ? ORDER BY seq');
+    const rows = prepared(this.#db, 'SELECT * FROM playback_event WHERE sitting_id = ? ORDER BY seq');
     return this.#damages.readEach('playback_event', 'seq', rows.all(sittingId), (raw) => {
       const row = EventRow.parse(raw);
       return { at: row.at, type: row.type, cause: row.cause, detail: row.detail, sessionId: row.session_id };
@@ -126,11 +124,11 @@ export class PlaybackStore {
   }
 
   listHeights(sittingId: string): { heightPx: number; ms: number }[] {
-    return this.#db
-      .prepare(
-        `SELECT height_px, sum(ms) AS ms FROM playback_height JOIN playback_session ON playback_session.id = session_id
+    return prepared(
+      this.#db,
+      `SELECT height_px, sum(ms) AS ms FROM playback_height JOIN playback_session ON playback_session.id = session_id
          WHERE sitting_id = ? GROUP BY height_px ORDER BY height_px`,
-      )
+    )
       .all(sittingId)
       .map((raw) => {
         const row = HeightRow.parse(raw);

@@ -8,6 +8,7 @@ import type { Damages } from './damages.ts';
 import type { FieldCipher } from './field-cipher.ts';
 import { assert } from '../../shared/result.ts';
 import { readStoredReport } from './stored-report.ts';
+import { prepared, preparedValue } from './statements.ts';
 
 /** A sealed revision about to be stored, with the log head it was computed from. */
 export interface SealInput {
@@ -111,43 +112,42 @@ export class ReportStore {
     const { report, sittingId } = input;
     return this.#db
       .transaction((): SealOutcome => {
-        const state = this.#db.prepare('SELECT state FROM sitting WHERE id = ?').pluck().get(sittingId) as SittingState;
+        const state = preparedValue(this.#db, 'SELECT state FROM sitting WHERE id = ?').get(sittingId) as SittingState;
         if (state !== 'ended' && state !== 'amended') return { ok: false, error: 'wrong_state' };
         const lastSeq = Number(
-          this.#db
-            .prepare('SELECT coalesce(max(seq), 0) FROM attendance_event WHERE sitting_id = ?')
-            .pluck()
-            .get(sittingId),
+          preparedValue(this.#db, 'SELECT coalesce(max(seq), 0) FROM attendance_event WHERE sitting_id = ?').get(
+            sittingId,
+          ),
         );
         if (lastSeq !== input.lastSeq || input.unchanged?.() === false) return { ok: false, error: 'log_moved' };
         const last = Number(
-          this.#db
-            .prepare('SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?')
-            .pluck()
-            .get(report.reportId),
+          preparedValue(this.#db, 'SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?').get(
+            report.reportId,
+          ),
         );
         if (report.revision !== last + 1) return { ok: false, error: 'wrong_revision' };
         const payload = this.#cipherOf(sittingId).seal(`report:${report.reportId}:${report.revision}`, report);
-        this.#db
-          .prepare(
-            'INSERT INTO report (report_id, revision, sitting_id, sealed, sha256, payload, sealed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-          )
-          .run(
-            report.reportId,
-            report.revision,
-            sittingId,
-            Buffer.from(input.sealed),
-            input.sha256,
-            payload,
-            this.#clock.now(),
-          );
+        prepared(
+          this.#db,
+          'INSERT INTO report (report_id, revision, sitting_id, sealed, sha256, payload, sealed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        ).run(
+          report.reportId,
+          report.revision,
+          sittingId,
+          Buffer.from(input.sealed),
+          input.sha256,
+          payload,
+          this.#clock.now(),
+        );
         if (input.firstAttemptAt !== null)
-          this.#db
-            .prepare(`INSERT INTO outbox (report_id, revision, state, next_attempt_at) VALUES (?, ?, 'owed', ?)`)
-            .run(report.reportId, report.revision, input.firstAttemptAt);
-        this.#db
-          .prepare(`UPDATE sitting SET state = 'sealed', sealed_at = ? WHERE id = ?`)
-          .run(this.#clock.now(), sittingId);
+          prepared(
+            this.#db,
+            `INSERT INTO outbox (report_id, revision, state, next_attempt_at) VALUES (?, ?, 'owed', ?)`,
+          ).run(report.reportId, report.revision, input.firstAttemptAt);
+        prepared(this.#db, `UPDATE sitting SET state = 'sealed', sealed_at = ? WHERE id = ?`).run(
+          this.#clock.now(),
+          sittingId,
+        );
         if (state === 'amended') this.setNotes(sittingId, { amendment: null });
         return { ok: true };
       })
@@ -156,25 +156,25 @@ export class ReportStore {
 
   /** The same report sealed again, in place of bytes that were found damaged. The damaged ones stay where they are. */
   recordSealedAgain(again: { reportId: string; revision: number; sealed: Uint8Array; sha256: string }): void {
-    this.#db
-      .prepare(
-        'INSERT OR REPLACE INTO report_sealed_again (report_id, revision, sealed, sha256, at) VALUES (?, ?, ?, ?, ?)',
-      )
-      .run(again.reportId, again.revision, Buffer.from(again.sealed), again.sha256, this.#clock.now());
+    prepared(
+      this.#db,
+      'INSERT OR REPLACE INTO report_sealed_again (report_id, revision, sealed, sha256, at) VALUES (?, ?, ?, ?, ?)',
+    ).run(again.reportId, again.revision, Buffer.from(again.sealed), again.sha256, this.#clock.now());
   }
 
   /** What was sealed, in full and in the newest format's shape. Null when there is none. */
   getReport(reportId: string, revision: number): SessionReport | null {
-    const raw = this.#db.prepare('SELECT * FROM report WHERE report_id = ? AND revision = ?').get(reportId, revision);
+    const raw = prepared(this.#db, 'SELECT * FROM report WHERE report_id = ? AND revision = ?').get(reportId, revision);
     if (!raw) return null;
     const row = ReportRow.parse(raw);
     return readStoredReport(this.#cipherOf(row.sitting_id).open(`report:${reportId}:${revision}`, row.payload));
   }
 
   getSealed(reportId: string, revision: number): StoredReport | null {
-    const raw = this.#db
-      .prepare('SELECT * FROM report_now WHERE report_id = ? AND revision = ?')
-      .get(reportId, revision);
+    const raw = prepared(this.#db, 'SELECT * FROM report_now WHERE report_id = ? AND revision = ?').get(
+      reportId,
+      revision,
+    );
     if (!raw) return null;
     const row = ReportRow.parse(raw);
     return {
@@ -205,11 +205,11 @@ export class ReportStore {
 
   /** Sealed revisions of a report, oldest first. */
   listRevisions(reportId: string): RevisionRecord[] {
-    return this.#db
-      .prepare(
-        `SELECT revision, again.sha256 AS again, coalesce(length(again.sealed), length(report.sealed)) AS size
+    return prepared(
+      this.#db,
+      `SELECT revision, again.sha256 AS again, coalesce(length(again.sealed), length(report.sealed)) AS size
          FROM report LEFT JOIN report_sealed_again AS again USING (report_id, revision) WHERE report_id = ? ORDER BY revision`,
-      )
+    )
       .all(reportId)
       .map((raw) => {
         const { revision, again, size } = RevisionRow.parse(raw);
@@ -227,16 +227,17 @@ export class ReportStore {
     const known = this.#facts.get(key);
     if (known) return known;
     const facts = RevisionFacts.parse(
-      this.#db
-        .prepare('SELECT sha256, sealed_at AS sealedAt FROM report WHERE report_id = ? AND revision = ?')
-        .get(reportId, revision),
+      prepared(this.#db, 'SELECT sha256, sealed_at AS sealedAt FROM report WHERE report_id = ? AND revision = ?').get(
+        reportId,
+        revision,
+      ),
     );
     this.#facts.set(key, facts);
     return facts;
   }
 
   getNotes(sittingId: string): SittingNotes {
-    const raw = this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(`notes:${sittingId}`);
+    const raw = preparedValue(this.#db, 'SELECT value FROM setting WHERE key = ?').get(`notes:${sittingId}`);
     if (typeof raw !== 'string') return NO_NOTES;
     const open = (): SittingNotes => {
       const sealed = Buffer.from(z.string().parse(JSON.parse(raw)), 'base64');
@@ -252,11 +253,10 @@ export class ReportStore {
         const notes = { ...this.getNotes(sittingId), ...change };
         this.#keepDamagedNotes(sittingId);
         const sealed = this.#cipherOf(sittingId).seal(`notes:${sittingId}`, notes);
-        this.#db
-          .prepare(
-            'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-          )
-          .run(`notes:${sittingId}`, JSON.stringify(sealed.toString('base64')));
+        prepared(
+          this.#db,
+          'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+        ).run(`notes:${sittingId}`, JSON.stringify(sealed.toString('base64')));
       })
       .immediate();
   }
@@ -264,9 +264,10 @@ export class ReportStore {
   /** Notes that cannot be opened are not written over: support may still read something of them. */
   #keepDamagedNotes(sittingId: string): void {
     if (!this.#damages.has('setting', `notes:${sittingId}`)) return;
-    this.#db
-      .prepare(`INSERT OR IGNORE INTO setting (key, value) SELECT 'damaged-' || key, value FROM setting WHERE key = ?`)
-      .run(`notes:${sittingId}`);
+    prepared(
+      this.#db,
+      `INSERT OR IGNORE INTO setting (key, value) SELECT 'damaged-' || key, value FROM setting WHERE key = ?`,
+    ).run(`notes:${sittingId}`);
   }
 
   /**
@@ -285,7 +286,7 @@ export class ReportStore {
 
   getLastRevision(reportId: string): number {
     return Number(
-      this.#db.prepare('SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?').pluck().get(reportId),
+      preparedValue(this.#db, 'SELECT coalesce(max(revision), 0) FROM report WHERE report_id = ?').get(reportId),
     );
   }
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { assert } from '../../shared/result.ts';
 import { decryptBytes, encryptBytes, FieldCipher } from './field-cipher.ts';
+import { prepared, preparedValue } from './statements.ts';
 
 /** The data keys of sessions, each wrapped by this device's key. */
 export class SessionCiphers {
@@ -25,10 +26,9 @@ export class SessionCiphers {
   ofSession(packageId: string): FieldCipher {
     const known = this.#known.get(packageId);
     if (known) return known;
-    const wrapped: unknown = this.#db
-      .prepare('SELECT device_key FROM session WHERE package_id = ?')
-      .pluck()
-      .get(packageId);
+    const wrapped: unknown = preparedValue(this.#db, 'SELECT device_key FROM session WHERE package_id = ?').get(
+      packageId,
+    );
     assert(wrapped instanceof Buffer, `session ${packageId} is stored`);
     const cipher = new FieldCipher(decryptBytes(this.#kek, `data-key:${packageId}`, wrapped));
     this.#known.set(packageId, cipher);
@@ -37,9 +37,10 @@ export class SessionCiphers {
 
   /** Gives a session another data key: nothing that was sealed with the one before can be opened any more. */
   replace(packageId: string, dataKey: Buffer): void {
-    this.#db
-      .prepare('UPDATE session SET device_key = ? WHERE package_id = ?')
-      .run(this.wrap(packageId, dataKey), packageId);
+    prepared(this.#db, 'UPDATE session SET device_key = ? WHERE package_id = ?').run(
+      this.wrap(packageId, dataKey),
+      packageId,
+    );
     this.#known.delete(packageId);
   }
 
@@ -50,7 +51,7 @@ export class SessionCiphers {
 
   /** The sitting whose report this is; throws for an unknown one. */
   sittingOfReport(reportId: string): string {
-    return z.string().parse(this.#db.prepare('SELECT id FROM sitting WHERE report_id = ?').pluck().get(reportId));
+    return z.string().parse(preparedValue(this.#db, 'SELECT id FROM sitting WHERE report_id = ?').get(reportId));
   }
 
   /** The session a sitting belongs to. */
@@ -63,5 +64,5 @@ export class SessionCiphers {
 
 /** The session a stored sitting belongs to; throws for an unknown sitting. */
 export function packageIdOf(db: Database.Database, sittingId: string): string {
-  return z.string().parse(db.prepare('SELECT package_id FROM sitting WHERE id = ?').pluck().get(sittingId));
+  return z.string().parse(preparedValue(db, 'SELECT package_id FROM sitting WHERE id = ?').get(sittingId));
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Damages } from './damages.ts';
 import { TEXT_OF, UNREADABLE, type FreeTexts } from './free-texts.ts';
+import { prepared, preparedValue } from './statements.ts';
 
 const PinRow = z.object({ salt: z.instanceof(Buffer), cost: z.number(), hash: z.instanceof(Buffer) });
 export type StoredPin = z.infer<typeof PinRow>;
@@ -55,7 +56,7 @@ export class SettingsStore {
   }
 
   getSetting<T>(key: string, schema: z.ZodType<T>): T | null {
-    const raw = this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key);
+    const raw = preparedValue(this.#db, 'SELECT value FROM setting WHERE key = ?').get(key);
     if (typeof raw !== 'string') return null;
     const value: unknown = this.#damages.attempt<unknown>(
       'setting',
@@ -68,13 +69,14 @@ export class SettingsStore {
   }
 
   setSetting(key: string, value: unknown): void {
-    this.#db
-      .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-      .run(key, JSON.stringify(value));
+    prepared(
+      this.#db,
+      'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ).run(key, JSON.stringify(value));
   }
 
   removeSetting(key: string): void {
-    this.#db.prepare('DELETE FROM setting WHERE key = ?').run(key);
+    prepared(this.#db, 'DELETE FROM setting WHERE key = ?').run(key);
   }
 
   /** A setting that people wrote in words, sealed for its session; null for none, or one that does not open. */
@@ -94,23 +96,23 @@ export class SettingsStore {
   }
 
   getPin(packageId: string, role: 'technician' | 'chair'): StoredPin | null {
-    const raw = this.#db
-      .prepare('SELECT salt, cost, hash FROM pin WHERE package_id = ? AND role = ?')
-      .get(packageId, role);
+    const raw = prepared(this.#db, 'SELECT salt, cost, hash FROM pin WHERE package_id = ? AND role = ?').get(
+      packageId,
+      role,
+    );
     return raw ? PinRow.parse(raw) : null;
   }
 
   setPin(packageId: string, role: 'technician' | 'chair', pin: StoredPin): void {
-    this.#db
-      .prepare(
-        `INSERT INTO pin (package_id, role, salt, cost, hash) VALUES (?, ?, ?, ?, ?)
+    prepared(
+      this.#db,
+      `INSERT INTO pin (package_id, role, salt, cost, hash) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (package_id, role) DO UPDATE SET salt = excluded.salt, cost = excluded.cost, hash = excluded.hash`,
-      )
-      .run(packageId, role, pin.salt, pin.cost, pin.hash);
+    ).run(packageId, role, pin.salt, pin.cost, pin.hash);
   }
 
   getHeadCount(sittingId: string): HeadCount | null {
-    const raw = this.#db.prepare('SELECT * FROM head_count WHERE sitting_id = ?').get(sittingId);
+    const raw = prepared(this.#db, 'SELECT * FROM head_count WHERE sitting_id = ?').get(sittingId);
     if (!raw) return null;
     return this.#damages.attempt(
       'head_count',
@@ -121,19 +123,18 @@ export class SettingsStore {
   }
 
   setHeadCount(sittingId: string, count: HeadCount, at: number): void {
-    this.#db
-      .prepare(
-        `INSERT INTO head_count (sitting_id, counted, reason_body, by, at) VALUES (?, ?, ?, ?, ?)
+    prepared(
+      this.#db,
+      `INSERT INTO head_count (sitting_id, counted, reason_body, by, at) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (sitting_id) DO UPDATE SET counted = excluded.counted, reason = NULL, reason_body = excluded.reason_body,
            by = excluded.by, at = excluded.at`,
-      )
-      .run(
-        sittingId,
-        count.counted,
-        this.#texts.seal({ sittingId }, TEXT_OF.headCountReason(sittingId), count.reason),
-        count.by,
-        at,
-      );
+    ).run(
+      sittingId,
+      count.counted,
+      this.#texts.seal({ sittingId }, TEXT_OF.headCountReason(sittingId), count.reason),
+      count.by,
+      at,
+    );
   }
 
   #toHeadCount(
@@ -160,18 +161,20 @@ export class SettingsStore {
   /** Commands from `fromMs` to `toMs`, oldest first. */
   listActionsBetween(fromMs: number, toMs: number): NotedAction[] {
     return this.#toActions(
-      this.#db
-        .prepare('SELECT * FROM action WHERE at BETWEEN ? AND ? ORDER BY seq')
-        .all(fromMs, Math.min(toMs, Number.MAX_SAFE_INTEGER)),
+      prepared(this.#db, 'SELECT * FROM action WHERE at BETWEEN ? AND ? ORDER BY seq').all(
+        fromMs,
+        Math.min(toMs, Number.MAX_SAFE_INTEGER),
+      ),
     );
   }
 
   /** Commands that name a sitting, whenever they were given, oldest first. */
   listActionsAbout(sittingId: string): NotedAction[] {
     return this.#toActions(
-      this.#db
-        .prepare("SELECT * FROM action WHERE json_valid(detail) AND detail ->> 'sittingId' = ? ORDER BY seq")
-        .all(sittingId),
+      prepared(
+        this.#db,
+        "SELECT * FROM action WHERE json_valid(detail) AND detail ->> 'sittingId' = ? ORDER BY seq",
+      ).all(sittingId),
     );
   }
 
@@ -187,9 +190,10 @@ export class SettingsStore {
   /** The newest actions of these types, newest first. */
   listActions(types: readonly string[], limit: number): { at: number; actor: string; type: string; detail: unknown }[] {
     const marks = types.map(() => '?').join(', ');
-    const rows = this.#db
-      .prepare(`SELECT seq, at, actor, type, detail FROM action WHERE type IN (${marks}) ORDER BY rowid DESC LIMIT ?`)
-      .all(...types, limit);
+    const rows = prepared(
+      this.#db,
+      `SELECT seq, at, actor, type, detail FROM action WHERE type IN (${marks}) ORDER BY rowid DESC LIMIT ?`,
+    ).all(...types, limit);
     return z
       .array(ActionRow)
       .parse(rows)
@@ -202,9 +206,12 @@ export class SettingsStore {
     type: string,
     detail: Record<string, string | number | boolean | null>,
   ): void {
-    this.#db
-      .prepare('INSERT INTO action (at, actor, type, detail) VALUES (?, ?, ?, ?)')
-      .run(at, actor, type, JSON.stringify(detail));
+    prepared(this.#db, 'INSERT INTO action (at, actor, type, detail) VALUES (?, ?, ?, ?)').run(
+      at,
+      actor,
+      type,
+      JSON.stringify(detail),
+    );
   }
 }
 

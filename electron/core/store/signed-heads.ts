@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { assert } from '../../shared/result.ts';
 import type { Clock } from './clock.ts';
 import type { LogHead } from './attendance-log.ts';
+import { prepared } from './statements.ts';
 
 /** When a head is signed: once where older rows had no key, at each step of a roll call, at the end, each minute, before sealing. */
 export type HeadOccasion = 'migration' | 'roll_call' | 'end' | 'minute' | 'sealing';
@@ -50,9 +51,10 @@ export class SignedHeads {
     if (isOld) return;
     const at = this.#clock.now();
     const signature = sign(null, textOf({ at, occasion, events, head }), this.#key).toString('base64url');
-    this.#db
-      .prepare('INSERT INTO signed_head (sitting_id, at, occasion, events, head, signature) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(sittingId, at, occasion, events, head, signature);
+    prepared(
+      this.#db,
+      'INSERT INTO signed_head (sitting_id, at, occasion, events, head, signature) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(sittingId, at, occasion, events, head, signature);
   }
 
   /** Those of a sitting, and the one of a migration before it, oldest first. */
@@ -79,8 +81,10 @@ export class SignedHeads {
   }
 
   #list(where: string, sittingId: string | null): SignedHead[] {
-    return this.#db
-      .prepare(`SELECT at, occasion, events, head, signature FROM signed_head WHERE ${where} ORDER BY seq`)
+    return prepared(
+      this.#db,
+      `SELECT at, occasion, events, head, signature FROM signed_head WHERE ${where} ORDER BY seq`,
+    )
       .all(sittingId)
       .map((raw) => Row.parse(raw));
   }

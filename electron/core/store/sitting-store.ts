@@ -4,6 +4,7 @@ import { Signal } from '../../shared/signal.ts';
 import { TEXT_OF, UNREADABLE, type FreeTexts } from './free-texts.ts';
 import type { SignedHeads } from './signed-heads.ts';
 import { EndedBy, ReopenedBy, SittingState, type SittingLife, type SittingRecord } from '../../contract/sitting.ts';
+import { prepared, preparedValue } from './statements.ts';
 
 const Row = z.object({
   id: z.string(),
@@ -105,12 +106,12 @@ export class SittingStore {
   }
 
   getSitting(id: string): SittingRecord | null {
-    const raw = this.#db.prepare('SELECT * FROM sitting WHERE id = ?').get(id);
+    const raw = prepared(this.#db, 'SELECT * FROM sitting WHERE id = ?').get(id);
     return raw ? this.#toRecord(Row.parse(raw)) : null;
   }
 
   getSittingOfReport(reportId: string): SittingRecord | null {
-    const raw = this.#db.prepare('SELECT * FROM sitting WHERE report_id = ?').get(reportId);
+    const raw = prepared(this.#db, 'SELECT * FROM sitting WHERE report_id = ?').get(reportId);
     return raw ? this.#toRecord(Row.parse(raw)) : null;
   }
 
@@ -119,9 +120,12 @@ export class SittingStore {
     const sets = ['state = @to', ...Object.keys(patch).map((key) => `${COLUMN[key as keyof SittingPatch]} = @${key}`)];
     return this.#db
       .transaction(() => {
-        const done = this.#db
-          .prepare(`UPDATE sitting SET ${sets.join(', ')} WHERE id = @id AND state = @from`)
-          .run({ id, from, to, ...patch });
+        const done = prepared(this.#db, `UPDATE sitting SET ${sets.join(', ')} WHERE id = @id AND state = @from`).run({
+          id,
+          from,
+          to,
+          ...patch,
+        });
         // A sitting that runs has the roster of now, not the one kept when it was over before.
         if (done.changes === 1 && (to === 'open' || to === 'live')) this.#giveUpKeptPeople(id);
         if (done.changes === 1 && to === 'ended') this.#heads.sign(id, 'end');
@@ -131,14 +135,14 @@ export class SittingStore {
   }
 
   #giveUpKeptPeople(id: string): void {
-    const given = this.#db.prepare('UPDATE sitting SET people_kept = 0 WHERE id = ? AND people_kept = 1').run(id);
-    if (given.changes === 1) this.#db.prepare('DELETE FROM sitting_person WHERE sitting_id = ?').run(id);
+    const given = prepared(this.#db, 'UPDATE sitting SET people_kept = 0 WHERE id = ? AND people_kept = 1').run(id);
+    if (given.changes === 1) prepared(this.#db, 'DELETE FROM sitting_person WHERE sitting_id = ?').run(id);
   }
 
   /** What happened to a sitting besides its steps; throws for a sitting that is not stored. */
   getLife(id: string): SittingLife {
-    const row = LifeRow.parse(this.#db.prepare('SELECT * FROM sitting WHERE id = ?').get(id));
-    const listOf = (sql: string) => this.#db.prepare(sql).all(id);
+    const row = LifeRow.parse(prepared(this.#db, 'SELECT * FROM sitting WHERE id = ?').get(id));
+    const listOf = (sql: string) => prepared(this.#db, sql).all(id);
     return {
       starts: row.starts,
       // After the end amendments are written into the log: they are no life of the sitting.
@@ -157,7 +161,7 @@ export class SittingStore {
 
   /** The core started (or a sitting opened in this start of it) while the sitting runs. */
   recordStart(id: string): void {
-    this.#db.prepare('UPDATE sitting SET starts = starts + 1 WHERE id = ?').run(id);
+    prepared(this.#db, 'UPDATE sitting SET starts = starts + 1 WHERE id = ?').run(id);
   }
 
   /**
@@ -167,7 +171,7 @@ export class SittingStore {
   recordSignOfLife(id: string, at: number): void {
     this.#db
       .transaction(() => {
-        this.#db.prepare('UPDATE sitting SET last_sign_of_life_at = ? WHERE id = ?').run(Math.round(at), id);
+        prepared(this.#db, 'UPDATE sitting SET last_sign_of_life_at = ? WHERE id = ?').run(Math.round(at), id);
         this.#heads.sign(id, 'minute');
       })
       .immediate();
@@ -178,43 +182,44 @@ export class SittingStore {
    * playback sample and its opening, epoch milliseconds by the clock of then. Null: never opened.
    */
   getLastSignOfLife(id: string): number | null {
-    const newest = this.#db
-      .prepare(
-        `SELECT max(at) FROM (
+    const newest = preparedValue(
+      this.#db,
+      `SELECT max(at) FROM (
            SELECT last_sign_of_life_at AS at FROM sitting WHERE id = @id
            UNION ALL SELECT opened_at FROM sitting WHERE id = @id
            UNION ALL SELECT max(updated_at) FROM playback_session WHERE sitting_id = @id
            UNION ALL SELECT wall_ms FROM attendance_event
              WHERE seq = (SELECT max(seq) FROM attendance_event WHERE sitting_id = @id))`,
-      )
-      .pluck()
-      .get({ id });
+    ).get({ id });
     return z.number().nullable().parse(newest);
   }
 
   /** An end was taken back. */
   recordReopening(id: string, { at, by, reason }: SittingLife['reopenings'][number]): void {
     const sealed = this.#texts.seal({ sittingId: id }, TEXT_OF.reopeningReason(id, at), reason);
-    this.#db
-      .prepare('INSERT INTO sitting_reopening (sitting_id, at, by, reason_body) VALUES (?, ?, ?, ?)')
-      .run(id, at, by, sealed);
+    prepared(this.#db, 'INSERT INTO sitting_reopening (sitting_id, at, by, reason_body) VALUES (?, ?, ?, ?)').run(
+      id,
+      at,
+      by,
+      sealed,
+    );
   }
 
   /** The PC's clock was set while the sitting ran. The first 500 are kept. */
   recordClockJump(id: string, jump: SittingLife['clockJumps'][number]): void {
-    this.#db
-      .prepare(
-        `INSERT INTO sitting_clock_jump (sitting_id, at, by_ms)
+    prepared(
+      this.#db,
+      `INSERT INTO sitting_clock_jump (sitting_id, at, by_ms)
          SELECT @id, @at, @byMs WHERE (SELECT count(*) FROM sitting_clock_jump WHERE sitting_id = @id) < ${MOST_JUMPS}`,
-      )
-      .run({ id, at: Math.round(jump.at), byMs: Math.round(jump.byMs) });
+    ).run({ id, at: Math.round(jump.at), byMs: Math.round(jump.byMs) });
     this.clockJumped.emit();
   }
 
   getCountdown(id: string, name: string): StoredCountdown | null {
-    const raw = this.#db
-      .prepare('SELECT boot_id, used_ms FROM sitting_countdown WHERE sitting_id = ? AND name = ?')
-      .get(id, name);
+    const raw = prepared(
+      this.#db,
+      'SELECT boot_id, used_ms FROM sitting_countdown WHERE sitting_id = ? AND name = ?',
+    ).get(id, name);
     if (!raw) return null;
     const row = CountdownRow.parse(raw);
     return { bootId: row.boot_id, usedMs: row.used_ms };
@@ -223,15 +228,14 @@ export class SittingStore {
   /** Keeps the time that a countdown has used; null forgets it. */
   setCountdown(id: string, name: string, countdown: StoredCountdown | null): void {
     if (!countdown) {
-      this.#db.prepare('DELETE FROM sitting_countdown WHERE sitting_id = ? AND name = ?').run(id, name);
+      prepared(this.#db, 'DELETE FROM sitting_countdown WHERE sitting_id = ? AND name = ?').run(id, name);
       return;
     }
-    this.#db
-      .prepare(
-        `INSERT INTO sitting_countdown (sitting_id, name, boot_id, used_ms) VALUES (?, ?, ?, ?)
+    prepared(
+      this.#db,
+      `INSERT INTO sitting_countdown (sitting_id, name, boot_id, used_ms) VALUES (?, ?, ?, ?)
          ON CONFLICT (sitting_id, name) DO UPDATE SET boot_id = excluded.boot_id, used_ms = excluded.used_ms`,
-      )
-      .run(id, name, countdown.bootId, Math.round(countdown.usedMs));
+    ).run(id, name, countdown.bootId, Math.round(countdown.usedMs));
   }
 
   #toReopening(id: string, row: z.infer<typeof ReopeningRow>): SittingLife['reopenings'][number] {

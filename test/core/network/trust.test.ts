@@ -7,6 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createEgress } from '../../../electron/core/network/egress.ts';
+import { createTrust } from '../../../electron/core/network/trust.ts';
 import { makeCertificate } from '../../support/certificates.ts';
 
 const EGRESS = path.resolve(import.meta.dirname, '../../../electron/core/network/egress.ts');
@@ -50,3 +51,15 @@ test.skipIf(process.platform !== 'linux')(
     }
   },
 );
+
+test('a further connection pool of the same trust costs no memory outside the heap', async () => {
+  const madeAnother = async (): Promise<void> => createEgress().stop();
+  await madeAnother();
+  const before = process.memoryUsage.rss();
+  for (let i = 0; i < 100; i += 1) await madeAnother();
+  // A trust of its own for each took half a megabyte: 50 of them.
+  expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(20);
+  const { cert } = makeCertificate({ name: 'Other Root CA', authority: true });
+  expect(createTrust(cert)).toBe(createTrust(cert));
+  expect(createTrust(cert)).not.toBe(createTrust());
+});
