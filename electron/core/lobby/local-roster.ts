@@ -40,7 +40,8 @@ export class LocalRoster {
 
   /** Reads files and says who stands in them. Writes nothing. */
   async preview(input: RosterPreviewInput): Promise<RosterPreviewAnswer> {
-    const read = await readRosterFiles(input, { places: this.#places, reader: this.#reader, units: [] });
+    const places = await this.#places();
+    const read = await readRosterFiles(input, { places, reader: this.#reader, units: [] });
     if (!read.ok) return read;
     const { reading, file } = read;
     const plan = await planRoster([], reading.people, { mode: 'add', keyOf: (number) => number, matches: {} });

@@ -90,7 +90,8 @@ export class RosterImports {
   /** Reads files and says what importing them would do. Writes nothing. */
   async preview(input: RosterPreviewInput): Promise<RosterPreviewAnswer> {
     const units = listUnits(this.#options.units, await this.#writer.listPeople());
-    const read = await readRosterFiles(input, { places: this.#options.places, reader: this.#reader, units });
+    const places = await this.#options.places();
+    const read = await readRosterFiles(input, { places, reader: this.#reader, units });
     if (!read.ok) return read;
     const pending = { id: randomUUID(), file: read.file, reading: read.reading, answers: input.answers };
     this.#pending = pending;

@@ -13,15 +13,14 @@ export type ReadingOutcome =
 export async function readRosterFiles(
   { fileIds, answers }: RosterPreviewInput,
   options: {
-    places(): Promise<ImportPlace[]>;
+    places: readonly ImportPlace[];
     reader: RosterReader;
     units: readonly { id: string; name: string }[];
   },
 ): Promise<ReadingOutcome> {
-  const places = await options.places();
   const files: NamedBytes[] = [];
   for (const id of new Set(fileIds)) {
-    const file = await readImportFile(places, id, MAX_FILE_BYTES);
+    const file = await readImportFile(options.places, id, MAX_FILE_BYTES);
     if (!file.ok) {
       const { ok, error, ...params } = file;
       return { ok, error, params };
