@@ -209,7 +209,7 @@ export interface ConsoleOpenView {
     heightPx: number | null;
     muted: boolean;
     audioLevel: number | null;
-    /** Alarms now: stable codes. */
+    /** Alarms now: stable codes; behind a colon what one is about, such as the name of a disk. */
     alarms: string[];
     /** The source that is on screen. */
     sourceId: string | null;
@@ -256,12 +256,15 @@ export type EarlyEndAnswer = { ok: true } | { ok: false; error: 'nothing_asked' 
 /** What the hall does after an outage longer than its delay: goes on where it stopped, or with the usual delay. */
 export const AfterOutageInput = z.strictObject({ sittingId: SittingId, choice: z.enum(['complete', 'in_step']) });
 export type AfterOutageAnswer = { ok: true } | { ok: false; error: 'nothing_asked' };
-export const NoticeInput = z.strictObject({ text: z.string().max(300) });
+/** Ends with the sitting, or with the break after it, that it was written in. */
+export const NoticeInput = z.strictObject({ sittingId: SittingId, text: z.string().max(300) });
+export type NoticeAnswer = Done | OtherSitting;
+export type BackToLiveAnswer = Done | OtherSitting;
 export const SoundInput = z.strictObject({ deviceId: z.string().max(300), label: z.string().max(300) });
 export const VolumeInput = z.strictObject({ volume: z.int().min(0).max(100), muted: z.boolean() });
-/** Null: automatic, in the order of the province. */
-export const SourceInput = z.strictObject({ sourceId: z.string().min(1).max(80).nullable() });
-export type SourceAnswer = { ok: true } | { ok: false; error: 'no_such_source' };
+/** For the rest of this sitting; null: automatic, in the order of the province. */
+export const SourceInput = z.strictObject({ sittingId: SittingId, sourceId: z.string().min(1).max(80).nullable() });
+export type SourceAnswer = { ok: true } | { ok: false; error: 'no_such_source' } | OtherSitting;
 /** A small JPEG of the stage, base64. */
 export const PreviewInput = z.strictObject({ jpeg: z.base64().max(60_000) });
 /** The newest picture and when it was taken; `jpeg` null until the stage has sent one. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readPcKey } from './access/pc-key.ts';
 import { Pins, setFirstPins } from './access/pins.ts';
+import { alarmOfCopies } from './alarm-of-copies.ts';
 import { createCore } from './compose.ts';
 import { createShellPrinter } from './http/print.ts';
 import { rememberSession } from './lobby/stored-sessions.ts';
@@ -122,6 +123,7 @@ export async function startSession(
     trial,
   });
   const copy = isReal ? new SecondCopy(store, places, undefined, (cause) => log.error('copy_failed', cause)) : null;
+  if (copy) alarmOfCopies(copy, core.pc);
   return {
     ok: true,
     running: {

@@ -13,7 +13,11 @@ export function useCodeTexts(): {
 } {
   const { t } = useTexts();
   return {
-    alarm: (code) => (hasText(alarms, code) ? t(`console.stage.alarms.${code}`) : code),
+    alarm: (text) => {
+      // What it is about may stand behind the code: the name of a disk.
+      const [code = text, name = ''] = text.split(/:(.*)/su);
+      return hasText(alarms, code) ? t(`console.stage.alarms.${code}`, { name }) : text;
+    },
     failure: (code) => {
       const status = /^http (\d+)$/u.exec(code)?.[1];
       if (status !== undefined) return t('console.source.failure.status', { status });

@@ -8,10 +8,13 @@ import type { BoardProps } from './board-props.ts';
 const LONGEST = 300;
 
 /** The one line that may stand at the foot of the hall's picture. */
-export function NoticeCard({ open, commands }: Pick<BoardProps, 'open' | 'commands'>): JSX.Element {
+export function NoticeCard({ view, open, commands }: Pick<BoardProps, 'view' | 'open' | 'commands'>): JSX.Element {
   const { t } = useTexts();
   const [text, setText] = useState(open.notice ?? '');
   const id = useId();
+  const show = (said: string): void => {
+    if (view.sitting) void commands.run('console/notice', { sittingId: view.sitting.id, text: said });
+  };
   return (
     <Card title={t('console.notice.title')} icon="info">
       <p>{open.notice ? t('console.notice.shown', { text: open.notice }) : t('console.notice.none')}</p>
@@ -30,7 +33,7 @@ export function NoticeCard({ open, commands }: Pick<BoardProps, 'open' | 'comman
         <Button
           tone="primary"
           disabled={text.trim() === '' || text.trim() === open.notice}
-          onClick={() => void commands.run('console/notice', { text: text.normalize('NFC').trim() })}
+          onClick={() => show(text.normalize('NFC').trim())}
         >
           {t('console.notice.show')}
         </Button>
@@ -38,7 +41,7 @@ export function NoticeCard({ open, commands }: Pick<BoardProps, 'open' | 'comman
           disabled={!open.notice}
           onClick={() => {
             setText('');
-            void commands.run('console/notice', { text: '' });
+            show('');
           }}
         >
           {t('console.notice.clear')}

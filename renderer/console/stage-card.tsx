@@ -23,7 +23,7 @@ function toneOf(stage: ConsoleOpenView['stage'], displays: number): Tone {
 }
 
 /** The hall's screen as this PC knows it: alive, how far behind, what is wrong. */
-export function StageCard({ open, commands, full = false }: BoardProps & { full?: boolean }): JSX.Element {
+export function StageCard({ view, open, commands, full = false }: BoardProps & { full?: boolean }): JSX.Element {
   const { t, language } = useTexts();
   const { alarm: alarmText } = useCodeTexts();
   const { stage } = open;
@@ -37,6 +37,9 @@ export function StageCard({ open, commands, full = false }: BoardProps & { full?
         ? t('console.stage.playingBehind')
         : t(`console.stage.player.${stage.state}`)
       : t('console.stage.connected');
+  const goToLive = (): void => {
+    if (view.sitting) void commands.run('console/back-to-live', { sittingId: view.sitting.id });
+  };
   return (
     <Card title={t('console.stage.title')} icon="screen" tone={tone}>
       <Verdict tone={tone}>{words}</Verdict>
@@ -76,7 +79,7 @@ export function StageCard({ open, commands, full = false }: BoardProps & { full?
       {full && open.displays === 1 && <p className="board-small">{t('console.stage.oneDisplay')}</p>}
       {full && (
         <div className="board-action">
-          <Button icon="live" disabled={!stage.connected} onClick={() => void commands.run('console/back-to-live', {})}>
+          <Button icon="live" disabled={!stage.connected} onClick={goToLive}>
             {t('console.stage.backToLive')}
           </Button>
           <p className="board-small">{t('console.stage.backToLiveHint')}</p>

@@ -8,12 +8,14 @@ import type { BoardProps } from './board-props.ts';
 const LATE_S = 120;
 
 /** Which source plays, and another one put first by hand; automatic again with one touch. */
-export function StageSourceChoice({ open, commands }: BoardProps): JSX.Element | null {
+export function StageSourceChoice({ view, open, commands }: BoardProps): JSX.Element | null {
   const { t } = useTexts();
   const { sources, chosen } = open.hallSettings;
   if (sources.length === 0) return null;
   const playing = open.stage.state === 'playing' ? open.stage.sourceId : null;
-  const choose = (sourceId: string | null): void => void commands.run('console/source', { sourceId });
+  const choose = (sourceId: string | null): void => {
+    if (view.sitting) void commands.run('console/source', { sittingId: view.sitting.id, sourceId });
+  };
   return (
     <Card title={t('hall.sources')} icon="signal">
       <fieldset className="stage-sources" aria-label={t('hall.sources')}>

@@ -18,4 +18,6 @@ export const enTrustAlarms = {
     'The second copy cannot be written; sign-ins are still stored in the main file. Check that the disk has space; if this stays, call support.',
   receipt_unproven:
     'A stored receipt of the province is not genuine (changed or damaged); the report is sent again. Tell support.',
+  copy_stopped:
+    'The second copy on the disk “{{name}}” has stopped: it was pulled out, is full or does not answer. Sign-ins are still recorded on this PC. Plug it in again; what is missing is then copied by itself.',
 } as const;

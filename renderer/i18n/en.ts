@@ -389,6 +389,7 @@ export const en: SameShape<typeof vi> = {
       locked: 'The console is locked. Enter the PIN again.',
       wrong_state: 'This sitting is past that step.',
       other_running: 'Another sitting is open: end that one first.',
+      other_sitting: 'The hall is in another sitting by now. Check, then press again.',
       data_destroyed: 'The personal data of this conference was destroyed as its time was over; only figures remain.',
       nothing_asked: 'This question was answered already.',
       unreachable: 'No answer yet. Please try again in a few seconds.',

@@ -18,4 +18,6 @@ export const viTrustAlarms = {
     'Chưa ghi được bản sao thứ hai; điểm danh vẫn được lưu trong tệp chính. Hãy kiểm tra ổ đĩa còn trống không; nếu vẫn còn thông báo này thì gọi hỗ trợ.',
   receipt_unproven:
     'Biên nhận của tỉnh lưu trên máy không đúng (bị sửa hoặc hỏng); máy gửi lại báo cáo. Báo cho hỗ trợ.',
+  copy_stopped:
+    'Bản sao thứ hai trên ổ “{{name}}” đã ngừng: ổ bị rút ra, đầy hoặc không trả lời. Điểm danh vẫn được ghi trên máy này. Hãy cắm lại ổ; máy sẽ tự chép bù phần còn thiếu.',
 } as const;

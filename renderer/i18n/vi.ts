@@ -383,6 +383,7 @@ export const vi = {
       locked: 'Bàn điều khiển đã khóa. Mời nhập lại mã PIN.',
       wrong_state: 'Buổi này không còn ở bước đó.',
       other_running: 'Buổi khác đang mở: kết thúc buổi đó trước.',
+      other_sitting: 'Hội trường đã sang buổi khác. Mời xem lại rồi bấm lần nữa.',
       data_destroyed: 'Máy đã hủy dữ liệu cá nhân của hội nghị này vì hết thời hạn lưu; chỉ còn xem số liệu.',
       nothing_asked: 'Câu hỏi này đã được trả lời.',
       unreachable: 'Máy chưa trả lời. Mời thử lại sau vài giây.',

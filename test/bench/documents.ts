@@ -36,7 +36,9 @@ await withCore(
   async (world) => {
     const { id, reportId } = world.core.hall.sitting!;
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-    for (const personId of [...world.core.hall.register().listPeople().keys()].filter((_, i) => i % 20 !== 7))
+    for (const personId of [...world.core.hall.register(world.sittingId).listPeople().keys()].filter(
+      (_, i) => i % 20 !== 7,
+    ))
       await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
     await world.ask('console/end-sitting', { sittingId: id });
     await world.until('sealing', () => world.store.reports.getLastRevision(reportId) === 1);

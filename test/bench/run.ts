@@ -5,11 +5,21 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * All benches, or those named: `node test/bench/run.ts [search|sign-in|seal|documents|playback|relay|cache|resume …] [--json FILE]`.
+ * All benches, or those named: `node test/bench/run.ts [search|sign-in|second-disk|seal|documents|playback|relay|cache|resume …] [--json FILE]`.
  * Each runs in a process of its own, one after the other; the JSON holds what each wrote, and the machine it ran on.
  */
 
-const BENCHES = ['search', 'sign-in', 'seal', 'documents', 'playback', 'relay', 'cache', 'resume'] as const;
+const BENCHES = [
+  'search',
+  'sign-in',
+  'second-disk',
+  'seal',
+  'documents',
+  'playback',
+  'relay',
+  'cache',
+  'resume',
+] as const;
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench === name));

@@ -1,13 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { InputOf, PathOf } from '../../electron/contract/endpoints.ts';
 import { median } from '../soak/slope.ts';
-import { urlOf } from '../../electron/shared/endpoint-url.ts';
 import { forkOrigin } from '../faults/origin-process.ts';
-import { withCore, type CoreWorld, type CoreWorldOptions } from '../support/with-core.ts';
+import { withCore, type CoreWorldOptions } from '../support/with-core.ts';
+import { createCaller, quantile, round } from './caller.ts';
 
 /**
  * Sign-in: `node test/bench/sign-in.ts [--json FILE] [--people N] [--filling]`. The real core with a console listening, one request
@@ -19,57 +16,9 @@ import { withCore, type CoreWorld, type CoreWorldOptions } from '../support/with
 
 const PEOPLE = 2_000;
 const WARM_UP = 100;
-/** After it the core serves a program again that asked too fast. */
-const BUSY_MS = 500;
 const FILLING_ROUNDS = 3;
 const FILLING_BAR = 1.5;
 const GOAL_FACTOR = 1.5;
-
-const quantile = (values: readonly number[], q: number): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
-};
-const round = (value: number): number => Number(value.toFixed(3));
-
-/** One keep-alive connection, as the desk window has. */
-function createCaller(world: CoreWorld) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  const url = new URL(world.origin);
-  const call = <P extends PathOf<'desk'>>(endpoint: P, json: InputOf<P>) =>
-    new Promise<{ ms: number; text: string }>((resolve, reject) => {
-      const body = JSON.stringify(json);
-      const began = performance.now();
-      const request = http.request(
-        {
-          agent,
-          host: url.hostname,
-          port: url.port,
-          path: urlOf(endpoint),
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${world.tokens.desk}`,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-          },
-        },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (part: string) => (text += part));
-          response.on('end', () => resolve({ ms: performance.now() - began, text }));
-        },
-      );
-      request.on('error', reject).end(body);
-    });
-  /** A bench asks faster than any desk: what the core puts off for that is asked again, and only the last try is measured. */
-  const callServed: typeof call = async (...asked) => {
-    for (;;) {
-      const answer = await call(...asked);
-      if (!answer.text.includes('"error":"busy"')) return answer;
-      await sleep(BUSY_MS);
-    }
-  };
-  return { call: callServed, stop: () => agent.destroy() };
-}
 
 interface SignInFigures {
   people: number;

@@ -5,8 +5,8 @@ import { withCore } from '../support/with-core.ts';
 
 test('a person found without diacritics signs in, and a second time is told when the first was', async () => {
   await withCore({ people: 40 }, async (world) => {
-    const { store, core } = world;
-    const person = [...core.hall.register().listPeople().values()][0]!;
+    const { store, core, sittingId } = world;
+    const person = [...core.hall.register(sittingId).listPeople().values()][0]!;
     const plain = person.name
       .normalize('NFD')
       .replace(/\p{M}/gu, '')
@@ -35,8 +35,8 @@ test('a person found without diacritics signs in, and a second time is told when
 
 test('two stations signing in one person at the same moment make one arrival', async () => {
   await withCore({ people: 10 }, async (world) => {
-    const { store, core } = world;
-    const id = [...core.hall.register().listPeople().keys()][3]!;
+    const { store, core, sittingId } = world;
+    const id = [...core.hall.register(sittingId).listPeople().keys()][3]!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () =>
         world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' }),
@@ -49,7 +49,7 @@ test('two stations signing in one person at the same moment make one arrival', a
 
 test('a sitting ended on the console is sealed, delivered once, and the province opens the same totals', async () => {
   await withCore({ people: 12 }, async (world) => {
-    const ids = [...world.core.hall.register().listPeople().keys()];
+    const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()];
     for (const id of ids.slice(0, 7))
       await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
@@ -74,7 +74,7 @@ test('after the end nobody signs in any more', async () => {
   await withCore({ people: 3 }, async (world) => {
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     await world.ask('console/end-sitting', { sittingId: world.core.hall.sitting!.id });
-    const id = [...world.core.hall.register().listPeople().keys()][0]!;
+    const id = [...world.core.hall.register(world.sittingId).listPeople().keys()][0]!;
     const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
     expect(answer).toEqual({ ok: false, error: 'closed' });
   });
@@ -82,7 +82,7 @@ test('after the end nobody signs in any more', async () => {
 
 test('a restart in the middle of a sitting goes on with the same count and the same report', async () => {
   await withCore({ people: 9 }, async (world) => {
-    const ids = [...world.core.hall.register().listPeople().keys()];
+    const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()];
     for (const id of ids.slice(0, 4))
       await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'search' });
     const before = world.core.hall.sitting!;
@@ -92,7 +92,7 @@ test('a restart in the middle of a sitting goes on with the same count and the s
       state: 'open',
       reportId: before.reportId,
     });
-    expect(world.core.hall.register().getTotals().present).toBe(4);
+    expect(world.core.hall.register(world.sittingId).getTotals().present).toBe(4);
     const answer = await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: ids[0]!, method: 'search' });
     expect(answer).toMatchObject({ ok: false, error: 'already_signed_in' });
   });

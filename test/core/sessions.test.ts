@@ -16,7 +16,7 @@ async function otherProvince(world: CoreWorld) {
 }
 
 async function signIn(world: CoreWorld, count: number): Promise<void> {
-  const ids = [...world.core.hall.register().listPeople().keys()].slice(0, count);
+  const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()].slice(0, count);
   for (const personId of ids)
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });
 }

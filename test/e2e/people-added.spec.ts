@@ -30,7 +30,11 @@ test('a walk-in who looks like somebody on the list is asked about, and a substi
       .click();
     await sheet.getByRole('button', { name: 'Thêm và điểm danh' }).click();
     await expect(sheet).toBeHidden();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ walkIns: 1, substitutes: 1, inHall: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({
+      walkIns: 1,
+      substitutes: 1,
+      inHall: 2,
+    });
   });
 });
 

@@ -9,7 +9,7 @@ test('the secretary signs somebody in, undoes it in three actions, and the board
   await withPeople(page, 30, async (world) => {
     const person = world.document.roster?.[4];
     if (!person) throw new Error('the roster has thirty people');
-    const present = () => world.core.hall.register().getTotals().present;
+    const present = () => world.core.hall.register(world.sittingId).getTotals().present;
     await page.getByRole('textbox', { name: 'Tìm theo tên' }).fill(person.name);
     await row(page, person.name).getByRole('button').click();
     const sheet = page.getByRole('dialog');
@@ -50,11 +50,11 @@ test('fifty absences are excused with one reason in well under a minute', async 
     await expect(sheet).toBeHidden();
     await expect(page.getByText(/Đã ghi vắng có lý do 50 người: .+, .+ và 48 người khác/u)).toBeVisible();
     expect(Date.now() - began).toBeLessThan(60_000);
-    expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ absentExcused: 50, awaited: 10 });
     await expect(page.locator('.people-status').first()).toContainText('Đi công tác');
     await page.getByRole('button', { name: 'Hoàn tác' }).click();
     await expect(page.getByText('Đã hoàn tác.')).toBeVisible();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ absentExcused: 0, awaited: 60 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ absentExcused: 0, awaited: 60 });
   });
 });
 
@@ -62,8 +62,8 @@ test('a delegation that came together is signed in at once, with number and name
   page,
 }) => {
   await withPeople(page, 40, async (world) => {
-    const totals = () => world.core.hall.register().getTotals();
-    const unit = world.core.hall.register().listUnits()[0]!;
+    const totals = () => world.core.hall.register(world.sittingId).getTotals();
+    const unit = world.core.hall.register(world.sittingId).listUnits()[0]!;
     await page.getByRole('combobox', { name: 'Đơn vị' }).selectOption(unit.unitId);
     await page.getByRole('button', { name: 'Điểm danh cả đơn vị' }).click();
     const sheet = page.getByRole('dialog');

@@ -69,7 +69,7 @@ async function withConsole(page: Page, run: (world: CoreWorld) => Promise<void>)
 }
 
 async function attend(world: CoreWorld, share: number): Promise<void> {
-  const ids = [...world.core.hall.register().listPeople().keys()];
+  const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()];
   for (const personId of ids.filter((_, i) => i % 20 < share))
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
 }

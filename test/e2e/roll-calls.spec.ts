@@ -24,7 +24,11 @@ test('roll calls, head-count and the assigned supervisor', async ({ page }) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Đóng lượt này' }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Mở lượt cuối buổi' })).toBeVisible();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ supervisors: 1, present: 1, leftEarly: 0 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({
+      supervisors: 1,
+      present: 1,
+      leftEarly: 0,
+    });
   });
 });
 
@@ -35,7 +39,7 @@ test('closing a roll call names who would count as having left, goes back withou
   await withPeople(page, 60, async (world) => {
     const { sittingId } = world;
     const roster = world.document.roster ?? [];
-    const totals = () => world.core.hall.register().getTotals();
+    const totals = () => world.core.hall.register(world.sittingId).getTotals();
     const confirm = (personId: string) => world.ask('desk/sign-in', { sittingId, personId, method: 'list' });
     for (const { id } of roster.slice(0, 40)) await confirm(id);
     await page.getByRole('button', { name: 'Lượt điểm danh' }).click();
@@ -99,10 +103,10 @@ test('closing a roll call says first who will have left early; one opened by mis
     await expect(sheet).toContainText('1 người chưa được xác nhận sẽ ghi về sớm');
     await expect(sheet.getByRole('listitem')).toHaveText([new RegExp(`^${gone.name}`, 'u')]);
     expect(await listAxeViolations(page)).toEqual([]);
-    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 0 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ leftEarly: 0 });
     await sheet.getByRole('button', { name: 'Đóng lượt này' }).click();
     await expect(sheet).toBeHidden();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 1 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ leftEarly: 1 });
 
     await page.getByRole('button', { name: 'Hủy lượt này' }).click();
     const doIt = sheet.getByRole('button', { name: 'Hủy lượt này' });
@@ -110,7 +114,7 @@ test('closing a roll call says first who will have left early; one opened by mis
     await sheet.getByRole('button', { name: 'Mở nhầm lượt' }).click();
     await doIt.click();
     await expect(page.getByText('Đã hủy: Mở nhầm lượt')).toBeVisible();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ leftEarly: 0 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ leftEarly: 0 });
     await expect(page.getByRole('button', { name: 'Hủy lượt này' })).toBeHidden();
   });
 });

@@ -26,10 +26,12 @@ test('a roster file is looked at, corrected and written; the scanner test names 
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Bỏ 3 người và ghi' }).click();
     await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 3')).toBeVisible();
-    expect([...world.core.hall.register().listPeople().values()].map((p) => p.name)).toEqual(['Lò Thị Mẩy']);
+    expect([...world.core.hall.register(world.sittingId).listPeople().values()].map((p) => p.name)).toEqual([
+      'Lò Thị Mẩy',
+    ]);
     await page.getByRole('button', { name: 'Hoàn tác lần này' }).click();
     await expect(page.getByText('Đã hoàn tác: trả lại 3 người')).toBeVisible();
-    expect(world.core.hall.register().listPeople().size).toBe(3);
+    expect(world.core.hall.register(world.sittingId).listPeople().size).toBe(3);
 
     await page.getByRole('button', { name: 'Thử máy quét' }).click();
     await expect(page.getByText('Đang chờ máy quét…')).toBeVisible();

@@ -70,13 +70,13 @@ for (const displays of [1, 2])
       await click('Ghi danh sách này');
       await expect(page.getByText('Đã ghi: thêm 44, sửa 0, bỏ 0')).toBeVisible();
       expect(clicks).toBeLessThanOrEqual(6);
-      expect(world.core.hall.register().getTotals().summoned).toBe(56);
-      const names = [...world.core.hall.register().listPeople().values()].map(({ name }) => name);
+      expect(world.core.hall.register(world.sittingId).getTotals().summoned).toBe(56);
+      const names = [...world.core.hall.register(world.sittingId).listPeople().values()].map(({ name }) => name);
       expect(names).toEqual(expect.arrayContaining(['Sầm Văn Pá', 'Ma Thị Là', 'Quàng Văn Xôm']));
       expect(await listAxeViolations(page)).toEqual([]);
       await click('Hoàn tác lần này');
       await expect(page.getByText('Đã hoàn tác: ')).toBeVisible();
-      expect(world.core.hall.register().getTotals().summoned).toBe(12);
+      expect(world.core.hall.register(world.sittingId).getTotals().summoned).toBe(12);
     });
   });
 
@@ -99,7 +99,7 @@ test('a row and a column are changed by pressing them, and a sheet without a hea
     }
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
     await expect(page.getByText('Đã ghi: thêm 2')).toBeVisible();
-    expect(world.core.hall.register().getTotals().summoned).toBe(2);
+    expect(world.core.hall.register(world.sittingId).getTotals().summoned).toBe(2);
   });
 });
 
@@ -115,7 +115,7 @@ test('replacing names who goes behind a second question, and the sample file is 
     await expect(asked).toContainText(world.document.roster![0]!.name);
     expect(await listAxeViolations(page)).toEqual([]);
     await asked.getByRole('button', { name: 'Không, xem lại' }).click();
-    expect(world.core.hall.register().getTotals().summoned).toBe(5);
+    expect(world.core.hall.register(world.sittingId).getTotals().summoned).toBe(5);
     await page.getByRole('button', { name: 'Ghi danh sách này' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Bỏ 5 người và ghi' }).click();
     await expect(page.getByText('Đã ghi: thêm 1, sửa 0, bỏ 5')).toBeVisible();
@@ -167,13 +167,17 @@ for (const size of [
       expect(await listAxeViolations(page)).toEqual([]);
       expect(await listCutOff(page, '.roster-merge')).toEqual([]);
       await asked.getByRole('button', { name: 'Không gộp' }).click();
-      expect(world.core.hall.register().getTotals()).toMatchObject({ came: 2 });
+      expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ came: 2 });
       await page.getByRole('button', { name: 'Giữ dòng này' }).first().click();
       await page.getByRole('dialog').getByRole('button', { name: 'Gộp, tính cả hai' }).click();
       await expect(page.getByText('Đã gộp hai dòng thành một.')).toBeVisible();
-      expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 12, came: 1 });
+      expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 12, came: 1 });
       await page.getByRole('button', { name: 'Hoàn tác lần này' }).click();
       await expect(page.getByText('Đã hoàn tác: ')).toBeVisible();
-      expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 12, came: 2, walkIns: 1 });
+      expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({
+        summoned: 12,
+        came: 2,
+        walkIns: 1,
+      });
     });
   });

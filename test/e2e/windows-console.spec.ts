@@ -207,8 +207,8 @@ test('picture and sound: back to live, test tone, notice line', async ({ page, c
   await expect(page.getByText('Trong hội trường có nghe thấy không?')).toBeVisible();
   await page.getByLabel('Nội dung').fill('  Nghỉ giải lao 15 phút  ');
   await page.getByRole('button', { name: 'Hiện thông báo' }).click();
-  await expect.poll(() => inputs(core, 'notice')).toEqual([{ text: 'Nghỉ giải lao 15 phút' }]);
-  expect(inputs(core, 'back-to-live')).toEqual([{}]);
+  await expect.poll(() => inputs(core, 'notice')).toEqual([{ sittingId: SITTING.id, text: 'Nghỉ giải lao 15 phút' }]);
+  expect(inputs(core, 'back-to-live')).toEqual([{ sittingId: SITTING.id }]);
   expect(inputs(core, 'test-tone')).toEqual([{}]);
 });
 

@@ -230,7 +230,7 @@ async function amend(world: CoreWorld): Promise<void> {
 async function tryAct(world: CoreWorld, place: Place, n: number, wrong: (why: string) => void): Promise<void> {
   const { disk, dice, control } = place;
   const { sittingId } = world;
-  const view = () => viewRecords(world.store, sittingId, world.core.hall.register());
+  const view = () => viewRecords(world.store, sittingId, world.core.hall.register(world.sittingId));
   const act = chooseAct(world, dice);
   const before = view();
   // Whatever fills the disk goes on.

@@ -160,7 +160,7 @@ async function underFaults<T>(
 }
 
 function viewNow(world: CoreWorld): Map<string, string> {
-  return viewRecords(world.store, world.sittingId, world.core.hall.register());
+  return viewRecords(world.store, world.sittingId, world.core.hall.register(world.sittingId));
 }
 
 function copyNow(world: CoreWorld, number: number): string {

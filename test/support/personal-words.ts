@@ -139,7 +139,7 @@ export async function enterPersonalWords(world: CoreWorld): Promise<void> {
     'left',
     world.ask('console/people/left', { sittingId: SITTING, personId: people[1]!, reason: w.leftReason }),
   );
-  await must('notice', world.ask('console/notice', { text: w.hallNotice }));
+  await must('notice', world.ask('console/notice', { sittingId: world.sittingId, text: w.hallNotice }));
   for (const title of [w.rollCallTitle, 'Lượt nhầm'])
     await must('roll call', world.ask('console/people/roll-call/open', { sittingId: SITTING, title }));
   const wrong = world.store.attendance.listRollCalls(SITTING).at(-1)!.id;

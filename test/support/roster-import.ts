@@ -34,7 +34,7 @@ export async function importFile(world: CoreWorld, name: string, answers: Record
   return world.ask('console/roster/confirm', { previewId, packageId, ...removals });
 }
 
-export const everybody = (world: CoreWorld) => [...world.core.hall.register().listPeople().values()];
+export const everybody = (world: CoreWorld) => [...world.core.hall.register(world.sittingId).listPeople().values()];
 export const named = (world: CoreWorld, name: string) => everybody(world).filter((person) => person.name === name);
 export const signIn = async (world: CoreWorld, personId: string) =>
   world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });

@@ -93,10 +93,10 @@ export class Hall {
     return this.sitting && this.conductor.planOf(this.sitting);
   }
 
-  /** The register of the sitting the hall is in, or of another one of the session. */
-  register(sittingId?: string): Register {
-    const sitting = sittingId === undefined ? this.sitting : this.find(sittingId);
-    assert(sitting, `the session has sitting ${sittingId ?? 'of any kind'}`);
+  /** The register of one sitting of the session; throws for any other. */
+  register(sittingId: string): Register {
+    const sitting = this.find(sittingId);
+    assert(sitting, `the session has sitting ${sittingId}`);
     return this.#registers.of(sitting);
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ShellFacts } from '../../contract/shell.ts';
+import { assert } from '../../shared/result.ts';
 import { Pins } from '../access/pins.ts';
 import type { Hall } from '../hall/hall.ts';
 import { readHallFacts } from '../hall/hall-facts.ts';
@@ -72,7 +73,8 @@ function createRecords({ store, hall, imports }: CreateHealthOptions, alarms: Ch
   return {
     isPinSet: (role) => pins.isSet(role),
     roster() {
-      const register = hall.register();
+      assert(hall.sitting, 'a package has sittings');
+      const register = hall.register(hall.sitting.id);
       const lastImport = store.rosters.list(session.packageId).find(({ state }) => state === 'applied');
       return {
         hasRoster: register.hasRoster,

@@ -1,3 +1,4 @@
+import type { OtherSitting } from '../../contract/api-attendance.ts';
 import type { PathOf } from '../../contract/endpoints.ts';
 import type { Hall } from '../hall/hall.ts';
 import type { Pc } from '../hall/pc.ts';
@@ -7,6 +8,8 @@ import type { HallSettings } from './settings.ts';
 import type { StagePreview } from './stage-preview.ts';
 
 const done = { ok: true as const };
+/** A window that shows the sitting before: what it asks for was meant for that one. */
+const OTHER_SITTING: OtherSitting = { ok: false, error: 'other_sitting' };
 /** What "back to live" leaves of the delay, seconds; as the stage's own. */
 const SMALLEST_DELAY_S = 8;
 
@@ -37,8 +40,10 @@ export interface ConsoleStagePorts {
 export function createConsoleStageApi(ports: ConsoleStagePorts): Handlers<ConsoleStagePath> {
   const { hall, actions, settings, preview, pc } = ports;
   return {
-    'console/notice': ({ text }) => {
-      settings.setNotice(text, hall.sitting);
+    'console/notice': ({ sittingId, text }) => {
+      const { sitting } = hall;
+      if (sitting?.id !== sittingId) return OTHER_SITTING;
+      settings.setNotice(text, sitting);
       actions.note('notice');
       return done;
     },
@@ -52,7 +57,8 @@ export function createConsoleStageApi(ports: ConsoleStagePorts): Handlers<Consol
       actions.note('test_tone');
       return done;
     },
-    'console/back-to-live': () => {
+    'console/back-to-live': ({ sittingId }) => {
+      if (hall.sitting?.id !== sittingId) return OTHER_SITTING;
       hall.broadcast.goToLive(SMALLEST_DELAY_S);
       settings.goBackToLive();
       actions.note('back_to_live');
@@ -69,11 +75,11 @@ export function createConsoleStageApi(ports: ConsoleStagePorts): Handlers<Consol
       actions.note('volume', volume);
       return done;
     },
-    'console/source': ({ sourceId }) => {
-      const { sitting, plan } = hall;
-      const isKnown = sourceId === null || plan?.sources.some((source) => source.id === sourceId) === true;
-      if (!sitting || !isKnown) return { ok: false, error: 'no_such_source' };
-      hall.chosenSource.choose(sitting.id, sourceId);
+    'console/source': ({ sittingId, sourceId }) => {
+      if (hall.sitting?.id !== sittingId) return OTHER_SITTING;
+      const isKnown = sourceId === null || hall.plan?.sources.some((source) => source.id === sourceId) === true;
+      if (!isKnown) return { ok: false, error: 'no_such_source' };
+      hall.chosenSource.choose(sittingId, sourceId);
       actions.note('source', { sourceId });
       return done;
     },

@@ -54,7 +54,7 @@ export class HallSettings {
     return sitting === null || isOver(sitting) ? null : ofPackage;
   }
 
-  setNotice(text: string, sitting: SittingRecord | null): void {
+  setNotice(text: string, sitting: SittingRecord): void {
     const notice = { text: text.normalize('NFC').trim(), during: partOfDay(sitting) };
     this.#store.settings.setSealed(this.#packageId, NOTICE, notice);
   }

@@ -19,6 +19,7 @@ import { buildHallView } from './hall-view.ts';
 import type { HelpCall } from './help-call.ts';
 import { isOver, type HallSettings } from './settings.ts';
 import type { StagePreview } from './stage-preview.ts';
+import { assert } from '../../shared/result.ts';
 import { bareVenueName } from '../../shared/venue-name.ts';
 
 /** The stage tries the stream from this long before the scheduled start, seen or not. */
@@ -142,16 +143,17 @@ export function buildDeskView({ hall, settings, help, pc }: DeskViewPorts): Desk
   const { document } = hall.session;
   const common = commonView(hall, settings, pc);
   const { sitting } = hall;
-  const open = sitting?.state === 'open' || sitting?.state === 'live';
-  const register = hall.register();
+  assert(sitting, 'a package has sittings');
+  const open = sitting.state === 'open' || sitting.state === 'live';
+  const register = hall.register(sitting.id);
   const totals = register.getTotals();
-  const calls = (sitting && hall.secretary(sitting.id)?.listRollCalls()) ?? [];
+  const calls = hall.secretary(sitting.id)?.listRollCalls() ?? [];
   const call = calls.find((each) => each.closedAt === null);
   return {
     ...common,
     largeLetters: pc.settings.get('largeLetters'),
     open,
-    opensAt: sitting?.state === 'prepared' ? sitting.opensAt : null,
+    opensAt: sitting.state === 'prepared' ? sitting.opensAt : null,
     // Of a roster, those on it; without one, everybody.
     signedIn: register.hasRoster ? totals.present : totals.came,
     summoned: totals.summoned,

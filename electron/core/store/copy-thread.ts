@@ -2,9 +2,17 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-/** What the thread is asked. `length`: bytes of the journal that are whole. */
+/** What the thread is asked. `length`: bytes of the journal that are whole; `round`: which look at the disks `folders` are of. */
 export type CopyJob =
-  | { kind: 'copy'; journal: string; name: string; length: number; generation: number; folders: readonly string[] }
+  | {
+      kind: 'copy';
+      journal: string;
+      name: string;
+      length: number;
+      generation: number;
+      folders: readonly string[];
+      round: number;
+    }
   | { kind: 'fetch'; folders: readonly string[]; into: string };
 
 export type CopyAnswer =
@@ -15,7 +23,7 @@ export type CopyAnswer =
 const RETRY_MS = 10_000;
 
 /** What is to be copied now. */
-export type CopyState = Omit<Extract<CopyJob, { kind: 'copy' }>, 'kind' | 'folders'>;
+export type CopyState = Omit<Extract<CopyJob, { kind: 'copy' }>, 'kind' | 'folders' | 'round'>;
 
 /**
  * Carries copies of the journal on other disks on. The thread is asked one thing at a time, and what comes meanwhile is asked as one
@@ -28,7 +36,9 @@ export class CopyThread {
   #worker: Worker;
   #retry: NodeJS.Timeout | undefined;
   #folders: readonly string[] = [];
-  #isBusy = false;
+  #round = 0;
+  /** By the monotonic clock, ms; null: nothing is asked of it. */
+  #busySince: number | null = null;
   #isWanted = false;
 
   constructor(
@@ -42,18 +52,25 @@ export class CopyThread {
     this.#worker = this.#begin();
   }
 
+  /** How long the thread has been at what it was asked, ms; 0 when it has answered. */
+  get waitsMs(): number {
+    return this.#busySince === null ? 0 : performance.now() - this.#busySince;
+  }
+
   /** Folders of other disks that can be written to now. */
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
+    this.#round += 1;
     this.copy();
   }
 
   /** Something was written. */
   copy(): void {
-    this.#isWanted = this.#isBusy;
-    if (this.#isBusy || this.#folders.length === 0) return;
-    this.#isBusy = true;
-    this.#worker.postMessage({ kind: 'copy', ...this.#stateOf(), folders: this.#folders } satisfies CopyJob);
+    this.#isWanted = this.#busySince !== null;
+    if (this.#isWanted || this.#folders.length === 0) return;
+    this.#busySince = performance.now();
+    const [folders, round] = [this.#folders, this.#round];
+    this.#worker.postMessage({ kind: 'copy', ...this.#stateOf(), folders, round } satisfies CopyJob);
   }
 
   /** A thread that waits for a disk ends when the disk answers; nobody waits for that either. */
@@ -65,7 +82,7 @@ export class CopyThread {
   #begin(): Worker {
     const worker = startWorker();
     worker.on('message', (answer: CopyAnswer) => {
-      this.#isBusy = false;
+      this.#busySince = null;
       if (answer.kind === 'copied') this.#onCopied(answer);
       if (this.#isWanted) this.copy();
     });
@@ -73,7 +90,7 @@ export class CopyThread {
     worker.on('error', () => {
       this.#retry = setTimeout(() => {
         this.#worker = this.#begin();
-        this.#isBusy = false;
+        this.#busySince = null;
         this.copy();
       }, this.#retryMs).unref();
     });

@@ -23,16 +23,22 @@ const FOLDER = 'diem-cau-ban-sao';
 const PORTION = 256 * 1024;
 /** What this thread wrote itself: only that can be carried on without reading it all. */
 const written = new Map<string, { length: number; generation: number }>();
+/** Device of each folder when it was looked at: once its disk is out, the same path is a folder of this PC's own disk. */
+let devices = { round: -1, of: new Map<string, number>() };
 
 parentPort?.on('message', (job: CopyJob) =>
   parentPort?.postMessage(job.kind === 'fetch' ? fetchCopies(job) : copy(job)),
 );
 
-function copy({ journal, name, length, generation, folders }: Extract<CopyJob, { kind: 'copy' }>): CopyAnswer {
+function copy({ journal, name, length, generation, folders, round }: Extract<CopyJob, { kind: 'copy' }>): CopyAnswer {
   const copied: string[] = [];
+  if (devices.round !== round) devices = { round, of: new Map() };
   for (const folder of folders) {
     const target = path.join(folder, FOLDER, `${name}.journal`);
     try {
+      const device = statSync(folder).dev;
+      if ((devices.of.get(folder) ?? device) !== device) throw new Error('the disk is out');
+      devices.of.set(folder, device);
       const before = written.get(target);
       const canGoOn = before?.generation === generation && before.length <= length && sizeOf(target) === before.length;
       if (canGoOn) append(journal, target, before.length, length);

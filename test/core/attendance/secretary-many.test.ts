@@ -7,7 +7,7 @@ test('a delegation is one commit: those here already are skipped and named, and 
     await world.ask('console/unlock', { pin: '123456', role: 'chair' });
     await world.ask('console/unlock', { pin: '123456', role: 'technician' });
     await world.ask('desk/sign-in', { sittingId, personId: 'p0001', method: 'list' });
-    const totals = () => world.core.hall.register().getTotals();
+    const totals = () => world.core.hall.register(world.sittingId).getTotals();
     const personIds = ['p0001', 'p0002', 'p0003', 'p0003', 'nobody'];
     const answer = await world.ask('console/people/sign-in-many', { sittingId, personIds });
     expect(answer).toEqual({

@@ -16,8 +16,8 @@ test.each(Object.entries(LISTS))(
   'of 300 people on the %s list nearly all stand in the desk’s list after at most four letters of the given name',
   async (list, names) => {
     const roster = names.map((name, i) => ({ id: `p${i}`, name }));
-    await withCore({ package: (document) => ({ ...document, units: [], roster }) }, async ({ core }) => {
-      const register = core.hall.register();
+    await withCore({ package: (document) => ({ ...document, units: [], roster }) }, async ({ core, sittingId }) => {
+      const register = core.hall.register(sittingId);
       const found = roster.map(({ id, name }) => {
         const given = fold(name.split(' ').at(-1) ?? '');
         for (let keys = 2; keys <= given.length; keys++) {

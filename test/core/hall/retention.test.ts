@@ -113,7 +113,7 @@ test(
       const refused = { ok: false, error: 'data_destroyed' };
       expect(await world.ask('console/reopen-sitting', { sittingId: SITTING })).toEqual(refused);
       expect(await world.ask('console/open-sitting', { sittingId: SITTING })).toEqual(refused);
-      expect(await world.ask('console/notice', { text: 'Mời ông Trĩ' })).toEqual(refused);
+      expect(await world.ask('console/notice', { sittingId: world.sittingId, text: 'Mời ông Trĩ' })).toEqual(refused);
       expect(await world.ask('console/report/remarks', { sittingId: SITTING, text: 'Ông Trĩ' })).toEqual(refused);
       const walkIn = { kind: 'walk_in', name: 'Lò Thị Mẩy' } as const;
       expect(await world.ask('console/people/add', { sittingId: SITTING, ...walkIn })).toEqual(refused);

@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,6 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { alarmOfCopies } from '../../../electron/core/alarm-of-copies.ts';
 import { allowCopiesOnSticks, findCopies, SecondCopy } from '../../../electron/core/hall/second-copy.ts';
 import { journalOf } from '../../../electron/core/store/database.ts';
 import { Store } from '../../../electron/core/store/store.ts';
@@ -129,6 +132,79 @@ test('a stick that is pulled out, and one that cannot be written, cost nothing',
     .toMatchObject({ state: 'complete', where: 'same_disk' });
   expect(statSync(journalOf(hall.file)).size).toBeGreaterThan(0);
 });
+
+/** Mounts a small file system there; false where this user may not. */
+function mount(folder: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'kiosk-test', folder]).status === 0;
+}
+const unmount = (folder: string) => spawnSync('umount', ['-l', folder]);
+const mayMount = (() => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const probe = mkdtempSync(path.join(os.tmpdir(), 'kiosk-mount-'));
+  const can = mount(probe);
+  unmount(probe);
+  rmSync(probe, { recursive: true, force: true });
+  return can;
+})();
+
+test.skipIf(!mayMount)(
+  'a stick that is pulled out in the sitting is named, nothing goes into the empty folder, and back again it is caught up',
+  async () => {
+    const places = roots('KINGSTON');
+    mount(stick('KINGSTON'));
+    const raised = new Set<string>();
+    const pc = { raiseAlarm: (code: string) => raised.add(code), clearAlarm: (code: string) => raised.delete(code) };
+    const sign = (...ids: string[]) => ids.map((id) => signIn(hall.store, hall.morning, id));
+    try {
+      copy = new SecondCopy(hall.store, places, 400);
+      alarmOfCopies(copy, pc);
+      await expect.poll(() => isWhole('KINGSTON'), { timeout: 15_000 }).toBe(true);
+      expect([...raised]).toEqual([]);
+      unmount(stick('KINGSTON'));
+      // Until the next look the kiosk does not know: what is written now must not land on the disk of the PC.
+      sign('p0001', 'p0002', 'p0003');
+      await expect.poll(() => [...raised], { timeout: 15_000 }).toEqual(['copy_stopped:KINGSTON']);
+      expect(hall.store.trust.describeCopy()).toMatchObject({ where: 'same_disk' });
+      writeFileSync(places.mountsFile, '');
+      sign('p0004');
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      expect(readdirSync(stick('KINGSTON'))).toEqual([]);
+      expect(hall.store.attendance.listEvents(hall.morning)).toHaveLength(4);
+      expect([...raised]).toEqual(['copy_stopped:KINGSTON']);
+      mount(stick('KINGSTON'));
+      roots('KINGSTON');
+      await expect.poll(() => isWhole('KINGSTON'), { timeout: 15_000 }).toBe(true);
+      await expect.poll(() => [...raised], { timeout: 15_000 }).toEqual([]);
+    } finally {
+      unmount(stick('KINGSTON'));
+    }
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a stick that begins to hang is named, and no longer when it answers',
+  async () => {
+    const places = roots('usb');
+    copy = new SecondCopy(hall.store, places, 200);
+    const said: (readonly string[])[] = [];
+    copy.stopped.on((names) => said.push(names));
+    await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+    // The copy has to be made again as a whole, into a pipe that nobody reads.
+    rmSync(copyOn('usb')!);
+    const pipe = path.join(stick('usb'), 'diem-cau-ban-sao', `${hall.store.trust.describeJournal().name}.journal.new`);
+    execFileSync('mkfifo', [pipe]);
+    signIn(hall.store, hall.morning, 'p0001');
+    await expect.poll(() => said.at(-1), { timeout: 15_000 }).toEqual(['usb']);
+    expect(hall.store.trust.describeCopy()).toMatchObject({ state: 'complete', where: 'same_disk' });
+    signIn(hall.store, hall.morning, 'p0002');
+    // It answers: with an error first, as a stick does that comes back.
+    const reader = openSync(pipe, 'r+');
+    rmSync(pipe);
+    closeSync(reader);
+    await expect.poll(() => isWhole('usb'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => said.at(-1), { timeout: 15_000 }).toEqual([]);
+  },
+);
 
 test('nothing is written on a stick until somebody says so, and a switch thrown later is followed', async () => {
   allowCopiesOnSticks(hall.store, false);

@@ -4,7 +4,7 @@ import { withCore, type CoreWorld } from '../../support/with-core.ts';
 
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 const ids = (world: CoreWorld) => (world.document.roster ?? []).map((person) => person.id);
-const totals = (world: CoreWorld) => world.core.hall.register().getTotals();
+const totals = (world: CoreWorld) => world.core.hall.register(world.sittingId).getTotals();
 const end = async (world: CoreWorld) => {
   const { id, reportId } = world.core.hall.sitting!;
   await world.ask('console/end-sitting', { sittingId: id });

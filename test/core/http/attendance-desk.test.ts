@@ -276,7 +276,7 @@ test('a later roll call: who signed in confirms, who did not arrives, and asking
     expect(await scan(world, card(c!.citizenNumber!))).toMatchObject({ ok: false, error: 'already_signed_in' });
     await world.ask('console/people/roll-call/close', { sittingId: world.sittingId });
     // Whoever signed in before the roll call and was not seen in it has left early.
-    expect(world.core.hall.register().getTotals()).toMatchObject({
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({
       present: 3,
       onTime: 2,
       leftEarly: 1,
@@ -288,7 +288,11 @@ test('a later roll call: who signed in confirms, who did not arrives, and asking
     // Seen again after it: back.
     expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ ok: true, outcome: 'confirmed' });
     expect(await scan(world, card(b!.citizenNumber!))).toMatchObject({ error: 'already_signed_in' });
-    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 3, onTime: 3, leftEarly: 0 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({
+      present: 3,
+      onTime: 3,
+      leftEarly: 0,
+    });
   });
 });
 

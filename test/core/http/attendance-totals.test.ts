@@ -33,7 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const unlock = (world: CoreWorld) => world.ask('console/unlock', { pin: '123456', role: 'technician' });
 
 async function take(world: CoreWorld, todo: Step, nth: number): Promise<void> {
-  const everybody = [...world.core.hall.register().listPeople().keys()];
+  const everybody = [...world.core.hall.register(world.sittingId).listPeople().keys()];
   const pick = (n: number) => everybody[n % everybody.length]!;
   switch (todo.do) {
     case 'desk':
@@ -119,20 +119,20 @@ test('the board, the list and the sealed report say the same after any sequence 
             await take(world, todo, nth);
             // What memory holds is what the log says.
             if (nth % 8 === 7) {
-              const live = world.core.hall.register().getTotals();
+              const live = world.core.hall.register(world.sittingId).getTotals();
               world.core.hall.listChanged(null);
-              expect(world.core.hall.register().getTotals()).toEqual(live);
+              expect(world.core.hall.register(world.sittingId).getTotals()).toEqual(live);
             }
           }
           const { id, reportId } = world.core.hall.sitting!;
           await world.ask('console/end-sitting', { sittingId: id });
           await world.core.settled();
-          const board: Totals = world.core.hall.register().getTotals();
+          const board: Totals = world.core.hall.register(world.sittingId).getTotals();
           const report = world.store.reports.getReport(reportId, 1)!;
           const { awaited, ...counted } = board;
           expect(awaited).toBe(0);
           expect(report.totals).toEqual(counted);
-          const statuses = [...world.core.hall.register().listStatuses().values()];
+          const statuses = [...world.core.hall.register(world.sittingId).listStatuses().values()];
           expect(statuses.filter((s) => s.status === 'substituted')).toHaveLength(board.substituted);
           expect(statuses.filter((s) => s.arrivedAt !== null && s.status !== 'left_early')).toHaveLength(board.inHall);
           const keys = Object.keys(report.totals);

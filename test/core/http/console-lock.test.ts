@@ -46,16 +46,16 @@ test('the console shows the notice that the hall reads, can take away the one of
       return [stage.notice, open.open?.notice];
     };
     expect(await shown()).toEqual([notice, notice]);
-    await ask('console/notice', { text: '' });
+    await ask('console/notice', { sittingId: world.sittingId, text: '' });
     expect(await shown()).toEqual([null, null]);
-    await ask('console/notice', { text: 'Nghỉ giải lao 15 phút' });
+    await ask('console/notice', { sittingId: world.sittingId, text: 'Nghỉ giải lao 15 phút' });
     expect(await shown()).toEqual(['Nghỉ giải lao 15 phút', 'Nghỉ giải lao 15 phút']);
     const { sittingId } = world;
     await ask('console/end-sitting', { sittingId });
     await world.until('the end', () => store.sittings.getSitting(sittingId)?.endedAt !== null);
     expect(await shown()).toEqual([null, null]);
     // In the break after it another may be written, which the sitting that is opened again does not show.
-    await ask('console/notice', { text: 'Mời dùng cơm tại nhà ăn' });
+    await ask('console/notice', { sittingId: world.sittingId, text: 'Mời dùng cơm tại nhà ăn' });
     expect(await shown()).toEqual(['Mời dùng cơm tại nhà ăn', 'Mời dùng cơm tại nhà ăn']);
   });
 });

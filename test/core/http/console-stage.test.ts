@@ -39,15 +39,41 @@ test('a source chosen by hand comes first, the other one still stands in, and au
     const order = async () => (await stage(world)).sources.map((source) => source.id);
     expect(await order()).toEqual(['main', 'backup']);
     await unlock(world);
-    expect(await world.ask('console/source', { sourceId: 'nobody' })).toEqual({ ok: false, error: 'no_such_source' });
-    await world.ask('console/source', { sourceId: 'backup' });
+    expect(await world.ask('console/source', { sittingId: world.sittingId, sourceId: 'nobody' })).toEqual({
+      ok: false,
+      error: 'no_such_source',
+    });
+    await world.ask('console/source', { sittingId: world.sittingId, sourceId: 'backup' });
     expect(await order()).toEqual(['backup', 'main']);
     expect((await readView(world, 'console')).open?.hallSettings).toMatchObject({
       chosen: 'backup',
       sources: [{ id: 'main', host: '127.0.0.1:9' }, { id: 'backup' }],
     });
-    await world.ask('console/source', { sourceId: null });
+    await world.ask('console/source', { sittingId: world.sittingId, sourceId: null });
     expect(await order()).toEqual(['main', 'backup']);
+  });
+});
+
+test('what was meant for another sitting than the hall is in changes neither source nor notice nor picture', async () => {
+  await withCore({ people: 1, sources: SOURCES }, async (world) => {
+    await unlock(world);
+    const { sittingId } = world;
+    const gone = { sittingId: `${world.document.packageId}/sang-qua` };
+    await world.ask('console/source', { sittingId, sourceId: 'backup' });
+    await world.ask('console/notice', { sittingId, text: 'Nghỉ giải lao' });
+    const shown = async () => {
+      const { notice, hallSettings } = (await readView(world, 'console')).open!;
+      return { notice, chosen: hallSettings.chosen, jumps: (await stage(world)).backToLive };
+    };
+    const before = await shown();
+    expect(before).toEqual({ notice: 'Nghỉ giải lao', chosen: 'backup', jumps: 0 });
+    const refused = { ok: false, error: 'other_sitting' };
+    expect(await world.ask('console/source', { ...gone, sourceId: null })).toEqual(refused);
+    expect(await world.ask('console/notice', { ...gone, text: '' })).toEqual(refused);
+    expect(await world.ask('console/back-to-live', gone)).toEqual(refused);
+    expect(await shown()).toEqual(before);
+    expect(await world.ask('console/back-to-live', { sittingId })).toEqual({ ok: true });
+    expect((await shown()).jumps).toBe(1);
   });
 });
 

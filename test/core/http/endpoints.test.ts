@@ -101,7 +101,7 @@ test('the desk of a sitting that is over is sent to the sitting the hall is in, 
   });
 });
 
-test('every question about people or reports must name its sitting', () => {
+test('every question about people or reports, and what is done to the picture of a sitting, must name its sitting', () => {
   const needless: readonly Path[] = [
     'console/people/help/clear',
     'console/people/scanner-test',
@@ -109,7 +109,10 @@ test('every question about people or reports must name its sitting', () => {
     'console/report/places',
     'console/report/check-province',
   ];
-  const about = PATHS.filter((path) => /^(desk\/(search|browse|sign-in|scan)|console\/(people|report)\/)/u.test(path));
+  const acts = 'notice|source|back-to-live|after-outage|early-end|(open|end|reopen)-sitting';
+  const about = PATHS.filter((path) =>
+    new RegExp(`^(desk/(search|browse|sign-in|scan)$|console/((people|report)/|(${acts})$))`, 'u').test(path),
+  );
   expect(about.length).toBeGreaterThan(20);
   for (const path of about) {
     const issues = ENDPOINTS[path].input.safeParse({}).error?.issues ?? [];
@@ -149,6 +152,10 @@ export function typesOfTheContract(
   void ask('console/people/left', { sittingId, personId: 'p' });
   // @ts-expect-error -- the sitting is missing
   void ask('console/people/left', { personId: 'p' });
+  // @ts-expect-error -- the sitting is missing
+  void ask('console/notice', { text: '' });
+  // @ts-expect-error -- the sitting is missing
+  void ask('console/source', { sourceId: null });
   // @ts-expect-error -- the sitting is missing
   void ask('console/people/list', {});
   // @ts-expect-error -- the sitting is missing

@@ -23,11 +23,13 @@ test('the same file again changes nothing; a newer one says what differs and nev
     await unlock(world);
     put(world, 'a.csv', FIRST);
     await importFile(world, 'a.csv');
-    const ids = [...world.core.hall.register().listPeople().keys()].sort();
+    const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()].sort();
     expect(await importFile(world, 'a.csv')).toMatchObject({ added: 0, changed: 0, removed: 0 });
-    expect([...world.core.hall.register().listPeople().keys()].sort()).toEqual(ids);
+    expect([...world.core.hall.register(world.sittingId).listPeople().keys()].sort()).toEqual(ids);
 
-    const [pa] = [...world.core.hall.register().listPeople().values()].filter((p) => p.name === 'Sầm Văn Pá');
+    const [pa] = [...world.core.hall.register(world.sittingId).listPeople().values()].filter(
+      (p) => p.name === 'Sầm Văn Pá',
+    );
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: pa!.id, method: 'search' });
     put(
       world,
@@ -65,7 +67,7 @@ test('the same file again changes nothing; a newer one says what differs and nev
       changed: 1,
       removed: 0,
     });
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 5, present: 2 });
     // The newer file has no number for her: the one known before still works.
     const card = '099161000001||X|01011961|Nữ|Y|10052021';
     expect(await world.ask('desk/scan', { sittingId: world.sittingId, raw: card })).toMatchObject({
@@ -73,7 +75,7 @@ test('the same file again changes nothing; a newer one says what differs and nev
       person: { name: 'Lò Thị Mẩy', position: 'Phó Bí thư' },
     });
     await world.restart();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 3 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 5, present: 3 });
   });
 });
 
@@ -90,7 +92,7 @@ test('a roster of the package is recognised in a file: people keep their ids, ba
     expect(await importFile(world, 'same.csv')).toMatchObject({ ok: true, added: 0, changed: 0, removed: 0, kept: 0 });
     const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
     expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 30, present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 30, present: 2 });
   });
 });
 
@@ -113,7 +115,7 @@ test('a list sorted otherwise moves no sign-in: running codes are no identity, a
       'ID,Họ và tên,Năm sinh,Chức vụ\n1,Lê Văn Ba,1961,\n2,Ma Văn Cả,1962,Bí thư\n3,Ma Văn Cả,1962,Đảng viên\n4,Lò Văn An,1960,\n',
     );
     expect(await importFile(world, 'b.csv')).toMatchObject({ ok: true, added: 0, changed: 0 });
-    const register = world.core.hall.register();
+    const register = world.core.hall.register(world.sittingId);
     expect(register.getStatus(an!.id)?.arrivedAt).not.toBeNull();
     expect(register.getPerson(an!.id)?.name).toBe('Lò Văn An');
     expect(register.getPerson(member.id)?.position).toBe('Đảng viên');
@@ -141,7 +143,7 @@ test('a walk-in who stands in the next file becomes that person, and doubles are
     put(world, 'names.csv', 'Họ và tên\nLò Thị Mẩy\nSầm Văn Pá\n');
     await importFile(world, 'names.csv');
     const added = await world.ask('console/people/add', {
-      sittingId: world.core.hall.register().sittingId,
+      sittingId: world.core.hall.register(world.sittingId).sittingId,
       kind: 'walk_in',
       name: 'Giàng A Pó',
     });
@@ -152,7 +154,7 @@ test('a walk-in who stands in the next file becomes that person, and doubles are
     put(world, 'full.csv', FIRST + '5,Giàng A Pó,1980,,Chi bộ Bản Mới,099080000005\n');
     expect(await importFile(world, 'full.csv')).toMatchObject({ ok: true, added: 2, changed: 3 });
     expect(named(world, 'Giàng A Pó')).toMatchObject([{ id: walkIn!.id, kind: 'summoned', birthYear: 1980 }]);
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 5, present: 2 });
 
     put(world, 'slip.csv', `${HEAD}1,Lò Thị Mây,1962,,Chi bộ Bản Mới,\n`);
     expect(await importFile(world, 'slip.csv')).toMatchObject({ ok: true, added: 1 });
@@ -163,8 +165,8 @@ test('a walk-in who stands in the next file becomes that person, and doubles are
     const done = await merge(slip!.id, may!.id);
     if (!done.ok) throw new Error(done.error);
     expect(named(world, 'Lò Thị Mây')).toMatchObject([{ id: may!.id, birthYear: 1962 }]);
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 5, present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 5, present: 2 });
     await world.ask('console/roster/undo', { packageId, importId: done.importId });
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 6, present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 6, present: 2 });
   });
 });

@@ -49,7 +49,7 @@ test('a file is listed, previewed without writing anything, and imported in one 
     });
     expect(JSON.stringify(page)).toContain('"numberTail":"0001"');
     expect(JSON.stringify(page)).not.toContain('099161000001');
-    expect(world.core.hall.register().listPeople().size).toBe(0);
+    expect(world.core.hall.register(world.sittingId).listPeople().size).toBe(0);
 
     expect(await world.ask('console/roster/confirm', { previewId, packageId })).toMatchObject({
       ok: true,
@@ -61,7 +61,7 @@ test('a file is listed, previewed without writing anything, and imported in one 
     expect(await world.ask('console/roster/confirm', { previewId, packageId })).toMatchObject({
       error: 'preview_gone',
     });
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 4 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 4 });
     const found = await world.ask('desk/search', { sittingId: world.sittingId, query: 'may' });
     expect(found).toMatchObject({ people: [{ name: 'Lò Thị Mẩy', unit: 'Chi bộ Bản Mới' }] });
     const card = '099055000002||X|01011955|Nam|Y|10052021';
@@ -85,7 +85,7 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
     put(world, '~$lock.xlsx', 'x');
     writeFileSync(path.join(world.dir, 'outside.csv'), FIRST);
     symlinkSync(path.join(world.dir, 'outside.csv'), path.join(downloads(world), 'link.csv'));
-    const before = world.core.hall.register().listPeople().size;
+    const before = world.core.hall.register(world.sittingId).listPeople().size;
     const errors: Record<string, string> = {};
     for (const name of ['broken.xlsx', 'huge.csv', 'empty.csv', 'letter.csv']) {
       const answer = await preview(world, name);
@@ -104,7 +104,7 @@ test('a broken, huge or foreign file gets one code and changes nothing; nothing 
     expect(files.files.map((file) => file.name).sort()).toEqual(['broken.xlsx', 'empty.csv', 'huge.csv', 'letter.csv']);
     const guess = await world.ask('console/roster/preview', { fileIds: ['0123456789abcdef'], answers: {} });
     expect(guess).toMatchObject({ ok: false, error: 'file_gone' });
-    expect(world.core.hall.register().listPeople().size).toBe(before);
+    expect(world.core.hall.register(world.sittingId).listPeople().size).toBe(before);
   });
 });
 

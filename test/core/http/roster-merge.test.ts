@@ -21,7 +21,7 @@ async function withTwice(body: (world: CoreWorld, ids: { listed: string; walkIn:
 }
 const signIn = (world: CoreWorld, personId: string) =>
   world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'search' });
-const totals = (world: CoreWorld) => world.core.hall.register().getTotals();
+const totals = (world: CoreWorld) => world.core.hall.register(world.sittingId).getTotals();
 const packageId = (world: CoreWorld) => world.document.packageId;
 
 test('two entries that both have records are offered, shown with numbers, and merged only when it is said what counts', async () => {
@@ -30,7 +30,7 @@ test('two entries that both have records are offered, shown with numbers, and me
     const doubles = await world.ask('console/roster/doubles', {});
     expect(doubles).toMatchObject({ ok: true, groups: [[{ inLog: true }, { inLog: true }]] });
     const before = totals(world);
-    const firstAt = world.core.hall.register().getStatus(walkIn)!.arrivedAt!;
+    const firstAt = world.core.hall.register(world.sittingId).getStatus(walkIn)!.arrivedAt!;
     expect(await world.ask('console/roster/merge-look', ids)).toMatchObject({
       ok: true,
       isAsked: true,
@@ -78,7 +78,7 @@ test('the walk-in can be the entry that stays: it is summoned then; taking the m
     const ids = { packageId: packageId(world), keepId: walkIn, dropId: listed, count: 'kept' as const };
     const done = await world.ask('console/roster/merge', ids);
     if (!done.ok) throw new Error(done.error);
-    const register = world.core.hall.register();
+    const register = world.core.hall.register(world.sittingId);
     expect(totals(world)).toMatchObject({ summoned: 6, present: 1, walkIns: 0, came: 1 });
     expect(register.getPerson(listed)).toMatchObject({ id: walkIn, kind: 'summoned' });
     const hits = await world.ask('desk/search', {
@@ -90,7 +90,7 @@ test('the walk-in can be the entry that stays: it is summoned then; taking the m
     const undone = { packageId: packageId(world), importId: done.importId };
     expect(await world.ask('console/roster/undo', undone)).toMatchObject({ ok: true, restored: 2, stayed: 0 });
     expect(totals(world)).toEqual(before);
-    expect(world.core.hall.register().getPerson(listed)).toMatchObject({ id: listed });
+    expect(world.core.hall.register(world.sittingId).getPerson(listed)).toMatchObject({ id: listed });
   });
 });
 

@@ -21,7 +21,7 @@ test('an import is taken back in one step, badges and numbers too, and sign-ins 
       `${HEAD}1,Ma Khắc Hằng,1980,,Chi bộ Bản Mới,099080000777\n2,Lù Văn Tó,1981,,Chi bộ Bản Mới,\n`,
     );
     expect(await importFile(world, 'tiny.csv', { mode: 'replace' })).toMatchObject({ ok: true, added: 2, removed: 29 });
-    expect(world.core.hall.register().getTotals()).toMatchObject({ summoned: 3 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ summoned: 3 });
     const [hang] = named(world, 'Ma Khắc Hằng');
     await signIn(world, hang!.id);
     const files = await listFiles(world);
@@ -45,7 +45,7 @@ test('an import is taken back in one step, badges and numbers too, and sign-ins 
         .map(({ id }) => id)
         .toSorted(),
     ).toEqual([...before, hang!.id].toSorted());
-    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ present: 2 });
     const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
     expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
     expect(await world.ask('console/roster/undo', json)).toEqual({ ok: false, error: 'nothing_to_undo' });
@@ -82,7 +82,7 @@ test("the package's own list comes back after a question with names; who signed 
     const done = await restore(1);
     expect(done).toMatchObject({ ok: true, added: 29, changed: 1, removed: 1, kept: 1 });
     expect(everybody(world)).toHaveLength(31);
-    expect(world.core.hall.register().getPerson(roster[0]!.id)?.position).toBe(roster[0]!.position);
+    expect(world.core.hall.register(world.sittingId).getPerson(roster[0]!.id)?.position).toBe(roster[0]!.position);
     const badge = await world.ask('desk/scan', { sittingId: world.sittingId, raw: `BP1|PX-001|${roster[9]!.badge}` });
     expect(badge).toMatchObject({ ok: true, person: { personId: roster[9]!.id } });
     const found = await world.ask('desk/search', { sittingId: world.sittingId, query: 'lu van to' });
@@ -100,6 +100,6 @@ test("the package's own list comes back after a question with names; who signed 
         .toSorted(),
     ).toEqual(expect.arrayContaining(['Ma Khắc Hằng', 'Lù Văn Tó', roster[9]!.name]));
     await world.restart();
-    expect(world.core.hall.register().getTotals()).toMatchObject({ present: 2 });
+    expect(world.core.hall.register(world.sittingId).getTotals()).toMatchObject({ present: 2 });
   });
 });

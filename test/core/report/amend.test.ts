@@ -12,7 +12,7 @@ async function deliver(
   signedIn = 6,
 ): Promise<{ sittingId: string; reportId: string; ids: string[] }> {
   const sitting = world.core.hall.sitting!;
-  const ids = [...world.core.hall.register().listPeople().keys()];
+  const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()];
   for (const id of ids.slice(0, signedIn))
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId: id, method: 'list' });
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
@@ -189,7 +189,7 @@ test('a sitting of the morning is amended while the afternoon takes sign-ins, an
       expect(open.totals).toMatchObject({ summoned: 5, present: 2, absentExcused: 1, absentUnexcused: 2 });
       const json = { sittingId, reason: 'Có phép', author: AUTHOR };
       expect(await world.ask('console/report/amend/seal', json)).toEqual({ ok: true, revision: 2 });
-      expect(world.core.hall.register().getTotals().present).toBe(1);
+      expect(world.core.hall.register(world.sittingId).getTotals().present).toBe(1);
       expect(world.core.hall.sitting).toMatchObject({ title: 'Buổi chiều', state: 'open' });
     },
   );

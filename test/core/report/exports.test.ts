@@ -46,7 +46,7 @@ async function withStick(
 async function seal(world: CoreWorld): Promise<{ sittingId: string; reportId: string }> {
   const { id, reportId } = world.core.hall.sitting!;
   await world.ask('console/unlock', { pin: '123456', role: 'technician' });
-  const ids = [...world.core.hall.register().listPeople().keys()];
+  const ids = [...world.core.hall.register(world.sittingId).listPeople().keys()];
   for (const personId of ids.slice(0, 5))
     await world.ask('desk/sign-in', { sittingId: world.sittingId, personId, method: 'list' });
   await world.ask('console/end-sitting', { sittingId: id });
@@ -199,7 +199,8 @@ test('the paper sheet is there before the sitting, with everybody summoned and n
     const answer = await save(world, { sittingId, kinds: ['paper'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'paper' }] });
     expect(readdirSync(stick)[0]).toMatch(/^phieu-diem-danh_PX-001_[\d-]{10}_sang\.pdf$/);
-    for (const person of world.core.hall.register().listPeople().values()) expect(page).toContain(person.name);
+    for (const person of world.core.hall.register(world.sittingId).listPeople().values())
+      expect(page).toContain(person.name);
   });
 });
 
@@ -215,7 +216,7 @@ test('the badge sheet has a code for everybody summoned, and the code printed si
     const answer = await save(world, { sittingId, kinds: ['badges'] });
     expect(answer).toMatchObject({ ok: true, files: [{ ok: true, kind: 'badges' }] });
     expect(readdirSync(stick)[0]).toMatch(/^the-diem-danh_PX-001_/);
-    const people = [...world.core.hall.register().listPeople().values()];
+    const people = [...world.core.hall.register(world.sittingId).listPeople().values()];
     for (const person of people) expect(page).toContain(person.name);
     expect(page.match(/<svg/g)).toHaveLength(people.length);
     const badge = world.store.people.issueBadges('hn-2026-thu').get(people[3]!.id)!;

@@ -96,7 +96,7 @@ test('the centre’s clock seen in the sitting reaches the report, with the peop
     await withCore({ people: 4, sources: [{ id: 'chinh', url }] }, async (world) => {
       const { id: sittingId, reportId } = world.core.hall.conductor.current!;
       await world.until('a look at the list', () => world.core.hall.broadcast.state.clockOffsetMs !== null);
-      const [first] = [...world.core.hall.register().listPeople().keys()];
+      const [first] = [...world.core.hall.register(world.sittingId).listPeople().keys()];
       await world.ask('desk/sign-in', { sittingId, personId: first!, method: 'list' });
       await end(world, sittingId);
       const report = world.store.reports.getReport(reportId, 1)!;
