@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 // The look of the roster's parts, which the console has too.
 import '../console/board.css';
 import '../console/people.css';
-import type { LobbyFilesAnswer } from '../../electron/contract/api-lobby.ts';
 import type { RosterAnswers, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
+import { useLoaded } from '../console/use-loaded.ts';
 import { joinAnswers } from '../roster/roster-answers.ts';
 import { RosterFiles } from '../roster/roster-files.tsx';
 import { RosterPreview } from '../roster/roster-preview.tsx';
@@ -21,6 +21,7 @@ export interface ChosenRoster {
   people: number;
 }
 
+const loadFiles = () => call('lobby/roster/files', {});
 const loadRows: LoadRows = (input) => call('lobby/roster/rows', input);
 
 /** The roster of a session that is made on the spot: a file, what stands in it and what must be answered. Nothing is written yet. */
@@ -29,19 +30,16 @@ export function LocalRosterSheet(props: {
   onClose: () => void;
 }): JSX.Element {
   const { t, fileFault } = useRosterTexts();
-  const [found, setFound] = useState<LobbyFilesAnswer | null>(null);
+  const files = useLoaded(loadFiles, '');
+  /** Sticks and folders are gone through again, which may take a while. */
+  const [isSearching, setSearching] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [answers, setAnswers] = useState<RosterAnswers>({});
   const [preview, setPreview] = useState<RosterPreviewView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const search = useCallback(async (): Promise<void> => {
-    setFound(null);
-    const answer = await call('lobby/roster/files', {});
-    if (answer.ok) setFound(answer);
-    else setSaid(t('lobby.failed.unreachable'));
-  }, [t]);
-  useEffect(() => void search(), [search]);
+  const found = !isSearching && files.value?.ok ? files.value : null;
+  const isUnreachable = files.value?.ok === false;
 
   const read = async (fileIds: readonly string[], next: RosterAnswers): Promise<void> => {
     setChosen(fileIds);
@@ -82,16 +80,17 @@ export function LocalRosterSheet(props: {
       ) : (
         <RosterFiles
           found={found}
-          searching={found === null && said === null}
+          searching={isSearching || files.value === null}
           busy={busy}
           onRead={(fileIds) => void read(fileIds, {})}
           onRefresh={() => {
             setSaid(null);
-            void search();
+            setSearching(true);
+            void files.refresh().then(() => setSearching(false));
           }}
         >
           <p role="alert" className="people-said">
-            {said}
+            {said ?? (isUnreachable ? t('lobby.failed.unreachable') : null)}
           </p>
           <output className="board-strong">{busy && t('people.roster.reading')}</output>
         </RosterFiles>

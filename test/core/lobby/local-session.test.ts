@@ -2,12 +2,14 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SessionPackage } from '../../../electron/contract/session-package.ts';
 import { makeLocalPackage } from '../../../electron/core/lobby/local-session.ts';
 import type { SessionRecord } from '../../../electron/core/store/session-store.ts';
 import { withLobby } from '../../support/with-lobby.ts';
 
+// Reading files and starting cores takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 const HOUR = 3_600_000;
 
 test('a session made on the spot is a package file that opens again, and reports to a province this PC knows', async () => {
