@@ -78,8 +78,11 @@ const windowsFolder = () =>
 try {
   if (strange.length > 0) throw new CannotBuild(`--only takes ${KINDS.join(', ')}, not ${strange.join(', ')}.`);
   const electronFolder = values.electron ? path.resolve(values.electron) : null;
-  await build('deb', async () => [await buildDeb(out, inTemp('deb'))]);
-  await build('setup', async () => [await buildSetup(out, await windowsFolder(), inTemp('setup'))]);
+  // Each is packed by a program of one thread.
+  await Promise.all([
+    build('deb', async () => [await buildDeb(out, inTemp('deb'))]),
+    build('setup', async () => [await buildSetup(out, await windowsFolder(), inTemp('setup'))]),
+  ]);
   await build('zip', async () => [buildZip(out, await windowsFolder())]);
   for (const system of ['linux', 'win'] as const)
     await build('electron', () => buildElectron(system, path.join(out, 'electron'), electronFolder));

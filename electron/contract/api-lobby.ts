@@ -161,14 +161,19 @@ export const CreateSessionInput = z.strictObject({
     .max(6),
   /** Empty where the picture comes from another device. */
   stream: z.union([z.literal(''), HttpUrl]),
+  /** The preview of the roster whose people it begins with; empty: without a roster. */
+  rosterPreviewId: z.union([z.literal(''), z.uuid()]),
   /** The stored session to whose province its reports go; empty: nowhere, they are saved by hand. */
   reportsLike: z.string().max(80),
 });
 export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
-/** `id`: of the file that was saved, in the list like any other package. */
+/** `id`: of the file that was saved, in the list like any other package. `roster_gone`: another file was read since, or a question is open. */
 export type CreateSessionAnswer =
   | { ok: true; id: string; name: string }
-  | { ok: false; error: 'no_province' | 'no_place' | 'not_written' };
+  | { ok: false; error: 'no_province' | 'roster_gone' | 'no_place' | 'not_written' };
+
+/** Files in which a roster for such a session may stand. */
+export type LobbyFilesAnswer = { ok: true; files: ImportFile[]; more: boolean };
 
 export const TryStreamInput = z.strictObject({ address: HttpUrl });
 /** `pictures`: how many qualities it offers. `cause`: a word of the table of causes. */

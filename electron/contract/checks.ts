@@ -24,6 +24,8 @@ export const CHECKS = {
   /** Each source fetched, measured against the top rendition × 1.5, and decoded by the stage. */
   picture: {
     good: 'green',
+    /** The big screen shows it: what a line carries beside that is not measured. */
+    playing: 'green',
     not_needed: 'green',
     undecoded: 'yellow',
     slow: 'yellow',

@@ -45,5 +45,8 @@ export const LONGER_ANSWER_WITHIN_MS: Readonly<Partial<Record<Path, number>>> = 
   'lobby/preview': 60_000,
   'lobby/load': 60_000,
   'lobby/fetch': 60_000,
+  'lobby/roster/files': 60_000,
+  'lobby/roster/preview': 60_000,
+  'lobby/create': 60_000,
   'lobby/try-stream': 15_000,
 };

@@ -137,6 +137,7 @@ export async function createLobbyCore(options: LobbyCoreOptions): Promise<LobbyC
     stop: async () => {
       view.stop();
       retention.stop();
+      lobby.roster.stop();
       await Promise.all([shelf.stop(), backlog.stop()]);
       await api.stop();
       log.info('core_stopped');

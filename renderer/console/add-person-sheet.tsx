@@ -6,6 +6,7 @@ import { MIN_QUERY_LETTERS } from '../../electron/contract/limits.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
+import { TimeField } from '../ui/moment-field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay, readBirth } from './moment-of-day.ts';
@@ -158,12 +159,7 @@ export function AddPersonSheet(props: {
         {at !== undefined && (
           <label className="people-field">
             <span>{t('people.add.at')}</span>
-            <input
-              type="time"
-              className="board-input people-time"
-              value={time}
-              onChange={(event) => setTime(event.target.value)}
-            />
+            <TimeField className="board-input people-time" value={time} onChange={setTime} />
           </label>
         )}
       </div>

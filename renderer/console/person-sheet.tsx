@@ -6,6 +6,7 @@ import { unreachable } from '../../electron/shared/result.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
+import { TimeField } from '../ui/moment-field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay } from './moment-of-day.ts';
@@ -245,12 +246,7 @@ function ActForm(props: {
       {(act === 'sign_in_at' || act === 'left') && (
         <label className="people-field">
           <span>{t('people.person.at')}</span>
-          <input
-            type="time"
-            className="board-input people-time"
-            value={time}
-            onChange={(e) => setTime(e.target.value)}
-          />
+          <TimeField className="board-input people-time" value={time} onChange={setTime} />
         </label>
       )}
       {pin !== null && (

@@ -3,7 +3,7 @@ import type { FilesAnswer } from '../../electron/contract/api-roster.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
-import { useRosterTexts } from './roster-texts.ts';
+import { useRosterTexts } from '../roster/roster-texts.ts';
 
 const SHOWN = 6;
 

@@ -11,7 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { useRosterTexts } from './roster-texts.ts';
+import { useRosterTexts } from '../roster/roster-texts.ts';
 
 type Look = Extract<RosterMergeLookAnswer, { ok: true }>;
 type Count = NonNullable<RosterMergeInput['count']>;

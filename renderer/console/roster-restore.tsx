@@ -5,8 +5,8 @@ import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { Names } from './roster-names.tsx';
-import { useRosterTexts } from './roster-texts.ts';
+import { Names } from '../roster/roster-names.tsx';
+import { useRosterTexts } from '../roster/roster-texts.ts';
 
 type PackageList = Extract<RosterPackageListAnswer, { ok: true }>;
 

@@ -5,6 +5,7 @@ import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
+import { TimeField } from '../ui/moment-field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { momentOfDay } from './moment-of-day.ts';
@@ -122,12 +123,7 @@ export function SignInManySheet(
         {props.children}
         <label className="people-field">
           <span>{t(amended ? 'people.add.at' : 'people.person.at')}</span>
-          <input
-            type="time"
-            className="board-input people-time"
-            value={time}
-            onChange={(event) => setTime(event.target.value)}
-          />
+          <TimeField className="board-input people-time" value={time} onChange={setTime} />
         </label>
       </div>
       <ul className="people-names" aria-label={t('board.unit.names')}>

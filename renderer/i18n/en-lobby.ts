@@ -93,9 +93,10 @@ export const enLobby = {
     canRead: 'The stream can be read; qualities: {{count}}.',
     reports: 'Reports go to',
     likeReports: 'Where those of “{{title}}” go',
-    hint: 'The session is saved as a file in the folders of this PC and opens again. The roster is read in on the console.',
+    hint: 'The session is saved as a file in the folders of this PC and opens again.',
     wrongField: 'Something is not right. Look at the hours of the sittings and the address of the stream again.',
     failed: {
+      roster_gone: 'The chosen roster cannot be used any more. Choose its file again.',
       no_province: 'The session that says where reports go is not on this PC any more. Choose again.',
       no_place: 'This PC has no folder Documents, Desktop or Downloads for the file.',
       not_written: 'The file could not be saved. Check space and rights of the folder Documents.',

@@ -10,6 +10,7 @@ import { enHelp } from './en-help.ts';
 import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
+import { enLocalRoster, enMomentField } from './en-local.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
@@ -408,6 +409,8 @@ export const en: SameShape<typeof vi> = {
   report: enReport,
   print: enPrint,
   lobby: enLobby,
+  localRoster: enLocalRoster,
+  momentField: enMomentField,
   pcSettings: enPc,
   settings: enSettings,
   trial: enTrial,

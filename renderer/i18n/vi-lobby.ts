@@ -93,9 +93,10 @@ export const viLobby = {
     canRead: 'Đọc được luồng này, có {{count}} mức hình.',
     reports: 'Báo cáo gửi về',
     likeReports: 'Nơi nhận của phiên “{{title}}”',
-    hint: 'Phiên được lưu thành tệp trong thư mục của máy và mở lại được. Danh sách đại biểu nạp ở bàn điều khiển.',
+    hint: 'Phiên được lưu thành tệp trong thư mục của máy và mở lại được.',
     wrongField: 'Có ô chưa đúng. Hãy xem lại giờ các buổi và địa chỉ luồng hình.',
     failed: {
+      roster_gone: 'Danh sách đã chọn không còn dùng được. Hãy chọn lại tệp danh sách.',
       no_province: 'Phiên được chọn làm nơi nhận báo cáo không còn trên máy. Hãy chọn lại.',
       no_place: 'Máy này không có thư mục Tài liệu, Màn hình nền hay Tải xuống để lưu tệp.',
       not_written: 'Chưa lưu được tệp. Hãy xem lại chỗ trống và quyền ghi của thư mục Tài liệu.',

@@ -10,6 +10,7 @@ import { viHelp } from './vi-help.ts';
 import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
+import { viLocalRoster, viMomentField } from './vi-local.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
@@ -402,6 +403,8 @@ export const vi = {
   report: viReport,
   print: viPrint,
   lobby: viLobby,
+  localRoster: viLocalRoster,
+  momentField: viMomentField,
   pcSettings: viPc,
   settings: viSettings,
   trial: viTrial,

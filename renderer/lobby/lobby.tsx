@@ -5,8 +5,10 @@ import type { LobbyView } from '../../electron/contract/api-lobby.ts';
 import { call } from '../client/call.ts';
 import { useView } from '../client/use-view.ts';
 import type { ViewStream } from '../client/view-stream.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useLanguageOfPc } from '../i18n/use-language-of-pc.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
@@ -18,6 +20,8 @@ import { PackageList } from './package-list.tsx';
 import { PackageSheet } from './package-sheet.tsx';
 import { QuitSheet } from './quit-sheet.tsx';
 import { StoredList } from './stored-list.tsx';
+
+const { alarms } = vi.console.stage;
 
 /** The start screen: load a session, rehearse, or go on with one that is stored. One click to choose, one to confirm. */
 export function Lobby({ stream }: { stream: ViewStream<'lobby'> }): JSX.Element {
@@ -124,7 +128,10 @@ function Notices({ view }: { view: LobbyView }): JSX.Element | null {
   const { t, language } = useTexts();
   const notices = [
     ...(view.refusal ? [{ tone: 'bad', text: view.refusal[language] }] : []),
-    ...(view.alarms.length > 0 ? [{ tone: 'warn', text: t('lobby.alarms', { codes: view.alarms.join(', ') }) }] : []),
+    ...view.alarms.map((code) => ({
+      tone: 'warn',
+      text: hasText(alarms, code) ? t(`console.stage.alarms.${code}`) : t('lobby.alarms', { codes: code }),
+    })),
     ...(view.owed > 0 ? [{ tone: 'warn', text: t('lobby.owed', { count: view.owed }) }] : []),
   ];
   if (notices.length === 0) return null;

@@ -5,7 +5,9 @@ import { isCause } from '../../electron/shared/causes.ts';
 import { call } from '../client/call.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
+import { formatCount } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { LocalRosterSheet, type ChosenRoster } from './local-roster-sheet.tsx';
 import { SittingFields, toSittings, type SittingDraft } from './sitting-fields.tsx';
 
 /** A session made on the spot: what it is called, when, from which stream, and to which province it reports, if to any. */
@@ -22,6 +24,8 @@ export function LocalSheet(props: {
   const [drafts, setDrafts] = useState<readonly SittingDraft[]>([{ title: '', day: '', from: '', to: '' }]);
   const [stream, setStream] = useState('');
   const [like, setLike] = useState(first?.packageId ?? '');
+  const [roster, setRoster] = useState<ChosenRoster | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const sittings = toSittings(drafts);
@@ -31,7 +35,14 @@ export function LocalSheet(props: {
     if (!sittings) return;
     setFailure(null);
     setBusy(true);
-    const input = { conference, venue, sittings, stream: stream.trim(), reportsLike: like };
+    const input = {
+      conference,
+      venue,
+      sittings,
+      stream: stream.trim(),
+      rosterPreviewId: roster?.previewId ?? '',
+      reportsLike: like,
+    };
     void call('lobby/create', input).then((answer) => {
       setBusy(false);
       if (answer.ok) props.onMade(answer.id);
@@ -41,6 +52,17 @@ export function LocalSheet(props: {
     });
   };
 
+  if (isChoosing)
+    return (
+      <LocalRosterSheet
+        onChosen={(next) => {
+          setRoster(next);
+          setChoosing(false);
+          setFailure(null);
+        }}
+        onClose={() => setChoosing(false)}
+      />
+    );
   return (
     <Sheet
       wide
@@ -66,6 +88,7 @@ export function LocalSheet(props: {
         </label>
         <SittingFields drafts={drafts} onChange={setDrafts} />
         <StreamField stream={stream} onChange={setStream} />
+        <RosterField roster={roster} onChoose={() => setChoosing(true)} onDrop={() => setRoster(null)} />
         <label>
           {t('lobby.local.reports')}
           <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
@@ -86,6 +109,28 @@ export function LocalSheet(props: {
         {failure}
       </p>
     </Sheet>
+  );
+}
+
+/** Whose names the session begins with. */
+function RosterField(props: { roster: ChosenRoster | null; onChoose: () => void; onDrop: () => void }): JSX.Element {
+  const { t, language } = useTexts();
+  const { roster } = props;
+  return (
+    <div className="lobby-roster">
+      <p id="lobby-roster">
+        <strong>{t('localRoster.title')}</strong>
+        <span aria-live="polite">
+          {roster === null
+            ? t('localRoster.none')
+            : t('localRoster.chosen', { file: roster.file, people: formatCount(roster.people, language) })}
+        </span>
+      </p>
+      {roster !== null && <Button onClick={props.onDrop}>{t('localRoster.drop')}</Button>}
+      <Button icon="report" aria-describedby="lobby-roster" onClick={props.onChoose}>
+        {t(roster === null ? 'localRoster.choose' : 'localRoster.chooseOther')}
+      </Button>
+    </div>
   );
 }
 

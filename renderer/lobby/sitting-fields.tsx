@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
+import { DayField, TimeField } from '../ui/moment-field.tsx';
 
 /** A sitting as it is typed: a day and two times of Vietnam. */
 export interface SittingDraft {
@@ -52,15 +53,15 @@ export function SittingFields(props: {
           </label>
           <label>
             {t('lobby.local.day')}
-            <input type="date" value={draft.day} onChange={(e) => change(index, { day: e.currentTarget.value })} />
+            <DayField value={draft.day} onChange={(day) => change(index, { day })} />
           </label>
           <label>
             {t('lobby.local.from')}
-            <input type="time" value={draft.from} onChange={(e) => change(index, { from: e.currentTarget.value })} />
+            <TimeField value={draft.from} onChange={(from) => change(index, { from })} />
           </label>
           <label>
             {t('lobby.local.to')}
-            <input type="time" value={draft.to} onChange={(e) => change(index, { to: e.currentTarget.value })} />
+            <TimeField value={draft.to} onChange={(to) => change(index, { to })} />
           </label>
         </div>
       ))}

@@ -69,6 +69,7 @@ test('on a PC that never had a package one is made without a receiver, and opens
       venue: 'Hội trường tầng 1',
       sittings: [{ title: 'Buổi chiều', startsAt, endsAt: startsAt + 3_600_000 }],
       stream: '',
+      rosterPreviewId: '',
       reportsLike: '',
     });
     expect(made).toMatchObject({ ok: true });

@@ -57,7 +57,10 @@ test('--check --json in a rehearsal: within two minutes, the stream is decoded b
     expect(answer.tookMs).toBeLessThan(120_000);
     expect(answer.checks.map(({ check }) => check)).toEqual(Object.keys(CHECKS));
     expect(answer.checks.filter(({ word }) => word === 'not_done')).toEqual([]);
-    expect(outcomeOf(answer, 'picture')).toMatchObject({ state: 'green', word: 'good' });
+    expect(outcomeOf(answer, 'picture')).toMatchObject({
+      state: 'green',
+      word: expect.stringMatching(/^(?:good|playing)$/u),
+    });
     expect(outcomeOf(answer, 'province')).toMatchObject({ word: 'open' });
     const isReady = answer.checks.every(({ state }) => state !== 'red');
     expect([answer.verdict === 'not_ready', status]).toEqual([!isReady, isReady ? 0 : 4]);

@@ -24,7 +24,7 @@ import { codeOf, listPins } from '../provisioning/package-trust.ts';
 import type { PcSettings } from '../hall/pc-settings.ts';
 import type { Store } from '../store/store.ts';
 import { compareWithStored } from './change-of-package.ts';
-
+import { LocalRoster } from './local-roster.ts';
 import { makeLocalPackage, saveLocalPackage } from './local-session.ts';
 import type { Shelf, TakeOutcome } from './shelf.ts';
 import type { Trials } from './trials.ts';
@@ -51,12 +51,15 @@ export class Lobby {
   readonly changed = new Signal();
   /** Somebody chose; nothing more can be chosen. */
   readonly chosen = new Signal<Opening>();
+  /** Of a session that is made on the spot. */
+  readonly roster: LocalRoster;
   readonly #options: LobbyOptions;
   #isOpening = false;
   #isLoading = false;
 
   constructor(options: LobbyOptions) {
     this.#options = options;
+    this.roster = new LocalRoster(() => options.shelf.places());
     options.shelf.changed.on(() => this.changed.emit());
   }
 
@@ -112,8 +115,11 @@ export class Lobby {
     const { store, shelf, onError } = this.#options;
     const like = store.sessions.getSession(input.reportsLike || (findLastSession(store) ?? ''));
     if (!like && input.reportsLike !== '') return { ok: false, error: 'no_province' };
-    const document = makeLocalPackage(input, like, store.clock.now());
+    const { rosterPreviewId } = input;
+    const people = rosterPreviewId === '' ? null : this.roster.take(rosterPreviewId);
+    if (!people && rosterPreviewId !== '') return { ok: false, error: 'roster_gone' };
     try {
+      const document = makeLocalPackage(input, { like, people, now: store.clock.now() });
       const file = await saveLocalPackage(document, await shelf.places());
       const id = file && (await shelf.find(file));
       return file && id ? { ok: true, id, name: path.basename(file) } : { ok: false, error: 'no_place' };

@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import type { CreateSessionInput } from '../../contract/api-lobby.ts';
-import { REPORT_FORMATS, SessionPackage } from '../../contract/session-package.ts';
+import { REPORT_FORMATS, SessionPackage, type Unit } from '../../contract/session-package.ts';
 import type { ImportPlace } from '../provisioning/search-places.ts';
 import type { SessionRecord } from '../store/session-store.ts';
+import type { LocalPeople } from './local-roster.ts';
 
 type PackageInput = z.input<typeof SessionPackage>;
 type Basis = Pick<PackageInput, 'venue' | 'privacy'> & Partial<PackageInput>;
@@ -21,11 +22,15 @@ const OWN: Basis = {
 
 /**
  * A session that somebody makes on the spot, as a package like any other. Reports go where those of `like` went, by the same keys,
- * or nowhere; venue, privacy and forms of address are those of `like` too, where there is one. Without a roster: it is read in on the console.
+ * or nowhere; venue, privacy and forms of address are those of `like` too, where there is one. `people`: the roster that was read for it; without one
+ * it can be read in on the console.
  */
-export function makeLocalPackage(input: CreateSessionInput, like: SessionRecord | null, now: number): SessionPackage {
+export function makeLocalPackage(
+  input: CreateSessionInput,
+  { like, people, now }: { like: SessionRecord | null; people: LocalPeople | null; now: number },
+): SessionPackage {
   const basis: Basis = like?.document ?? OWN;
-  const { venue, playback, units, delivery, keys, privacy, document, address, hotline } = basis;
+  const { venue, playback, units = [], delivery, keys, privacy, document, address, hotline } = basis;
   const id = `tai-cho-${new Date(now).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
   const at = (ms: number) => new Date(ms).toISOString();
   const { proxy, certificateAuthority } = delivery ?? {};
@@ -44,7 +49,7 @@ export function makeLocalPackage(input: CreateSessionInput, like: SessionRecord 
       sources: input.stream === '' ? [] : [{ id: 'chinh', url: input.stream }],
     })),
     playback,
-    units,
+    ...withPeople(units, people),
     delivery: receives
       ? delivery
       : { receiver: 'none', reportFormats: [REPORT_FORMATS[0]], proxy, certificateAuthority },
@@ -54,6 +59,31 @@ export function makeLocalPackage(input: CreateSessionInput, like: SessionRecord 
     address,
     hotline,
   });
+}
+
+/** A unit of the roster that the package has under the same name is that one. */
+function withPeople(units: readonly Unit[], people: LocalPeople | null): Pick<PackageInput, 'units' | 'roster'> {
+  if (!people) return { units: [...units] };
+  const byName = new Map(units.map(({ id, name }) => [name.toLowerCase(), id]));
+  const taken = new Set(units.map(({ id }) => id));
+  const idOf = new Map<string, string>();
+  const added: Unit[] = [];
+  for (const unit of people.units) {
+    const known = byName.get(unit.name.toLowerCase());
+    const id = known ?? freeId(unit.id, taken);
+    idOf.set(unit.id, id);
+    if (known !== undefined) continue;
+    taken.add(id);
+    added.push({ ...unit, id });
+  }
+  const roster = people.people.map(({ unitId, ...person }) =>
+    unitId === undefined ? person : { ...person, unitId: idOf.get(unitId) ?? unitId },
+  );
+  return { units: [...units, ...added], roster };
+}
+
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  for (let n = 1, id = wanted; ; n += 1, id = `${wanted}-${n}`) if (!taken.has(id)) return id;
 }
 
 const ORDER: readonly ImportPlace['folder'][] = ['documents', 'desktop', 'downloads'];
@@ -67,6 +97,7 @@ export async function saveLocalPackage(
   const [place] = places.filter((each) => !each.removable && rank(each) >= 0).toSorted((a, b) => rank(a) - rank(b));
   if (!place) return null;
   const file = path.join(place.dir, `phien-${document.packageId}.json`);
-  await writeFile(file, `${JSON.stringify(document, null, 2)}\n`, { flag: 'wx' });
+  // It may hold citizen numbers.
+  await writeFile(file, `${JSON.stringify(document, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   return file;
 }

@@ -23,10 +23,8 @@ import type {
 import type { Person } from '../../contract/attendance.ts';
 import type { Signal } from '../../shared/signal.ts';
 import type { Store } from '../store/store.ts';
-import { listImportFiles, readImportFile, type ImportPlace } from './import-files.ts';
-import { toOptions } from './roster-answers.ts';
+import { listImportFiles, type ImportPlace } from './import-files.ts';
 import { findDoubles } from './roster-doubles.ts';
-import type { NamedBytes } from './roster-file.ts';
 import { hideNumberCodes } from './roster-codes.ts';
 import { listKnown } from './roster-known.ts';
 import { planRoster, type RosterPlan } from './roster-plan.ts';
@@ -35,7 +33,8 @@ import { findPair, stepsOfMerge, type MergePair } from './roster-merge.ts';
 import { stepsOf } from './roster-steps.ts';
 import { restorePackageList, viewPackageList } from './roster-restore.ts';
 import { saveTemplate } from './roster-template.ts';
-import { MAX_FILE_BYTES, type RosterPreview } from './roster-types.ts';
+import { readRosterFiles } from './roster-reading.ts';
+import type { RosterPreview } from './roster-types.ts';
 import { RosterWriter } from './roster-writer.ts';
 import { viewPreview, viewRows } from './roster-view.ts';
 
@@ -91,33 +90,16 @@ export class RosterImports {
 
   /** Reads files and says what importing them would do. Writes nothing. */
   async preview(input: RosterPreviewInput): Promise<RosterPreviewAnswer> {
-    const places = await this.#options.places();
-    const files: NamedBytes[] = [];
-    for (const id of new Set(input.fileIds)) {
-      const file = await readImportFile(places, id, MAX_FILE_BYTES);
-      if (!file.ok) {
-        const { ok, error, ...params } = file;
-        return { ok, error, params };
-      }
-      files.push({ bytes: file.bytes, name: file.name });
-    }
     const units = listUnits(this.#options.units, await this.#writer.listPeople());
-    const read = await this.#reader.read(files, { ...toOptions(input.answers), units });
-    if (!read.ok) {
-      const { ok, error, ...params } = read;
-      return { ok, error, params: { ...params } };
-    }
+    const places = await this.#options.places();
+    const read = await readRosterFiles(input, { places, reader: this.#reader, units });
+    if (!read.ok) return read;
     const { store, packageId } = this.#options;
     const reading = {
-      ...read.value,
-      people: hideNumberCodes(read.value.people, (source) => store.tokens.personIdOf(packageId, source)),
+      ...read.reading,
+      people: hideNumberCodes(read.reading.people, (source) => store.tokens.personIdOf(packageId, source)),
     };
-    const pending = {
-      id: randomUUID(),
-      file: files.map(({ name }) => name).join(', '),
-      reading,
-      answers: input.answers,
-    };
+    const pending = { id: randomUUID(), file: read.file, reading, answers: input.answers };
     this.#pending = pending;
     const people = await this.#writer.listPeople();
     const preview = viewPreview(reading, await this.#plan(pending, people), {

@@ -56,7 +56,7 @@ export const enCauses = {
     slow_line: 'Switch off other devices on this network.',
     portal: 'Log in on this PC, or use another network.',
     proxy_unreachable: "Ask whoever manages the venue's network.",
-    proxy_login: "Ask the network's manager, then have the province put them into the package.",
+    proxy_login: "Ask the network's manager, then set them in the settings of the console.",
     proxy_refused: "Have the network's manager allow the server.",
     certificate_expired: 'Tell technical support; the venue cannot mend it.',
     certificate_not_yet_valid: "Check this PC's date; if it is right, tell technical support.",

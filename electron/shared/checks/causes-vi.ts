@@ -57,7 +57,7 @@ export const viCauses = {
     slow_line: 'Tắt các máy khác đang dùng chung mạng.',
     portal: 'Đăng nhập mạng trên máy này, hoặc dùng mạng khác.',
     proxy_unreachable: 'Hỏi người quản lý mạng của điểm cầu.',
-    proxy_login: 'Hỏi người quản lý mạng, rồi báo tỉnh ghi vào gói phiên.',
+    proxy_login: 'Hỏi người quản lý mạng, rồi đặt ở phần Cài đặt của bàn điều khiển.',
     proxy_refused: 'Nhờ người quản lý mạng mở địa chỉ máy chủ.',
     certificate_expired: 'Báo hỗ trợ kỹ thuật; điểm cầu không sửa được.',
     certificate_not_yet_valid: 'Xem lại ngày giờ của máy này; nếu đúng thì báo hỗ trợ kỹ thuật.',

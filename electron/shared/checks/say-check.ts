@@ -56,6 +56,8 @@ function sayFact(name: string, facts: CheckFacts, language: CheckLanguage): stri
   const value = facts[name];
   if (typeof value === 'number')
     return name.endsWith('At') ? sayMoment(value, name, language) : sayNumber(value, language);
+  // Nobody chose one.
+  if (name === 'device' && value === '') return TEXTS[language].standardDevice;
   return value ?? '?';
 }
 

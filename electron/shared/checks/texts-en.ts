@@ -43,6 +43,7 @@ export const CHECK_TEXTS_EN: CheckTexts = {
     },
     picture: {
       good: ['{{sources}} sources decoded. The line carries {{mbps}} Mbit/s, {{needed}} are needed.'],
+      playing: ['The big screen shows it now. The line is not measured meanwhile.'],
       not_needed: ['The package names no stream: the picture comes from another device.'],
       undecoded: [
         'Fetched at {{mbps}} Mbit/s ({{needed}} needed), and not decoded because the big screen is not open.',
@@ -283,6 +284,7 @@ export const CHECK_TEXTS_EN: CheckTexts = {
     },
   },
   notDone: ['This could not be checked.', 'Press “Check again”; if it stays, tell technical support.'],
+  standardDevice: 'the standard one of this PC',
   unknownWord: 'A result of another version of the program.',
   verdict: { ready: 'ready', ready_with_remarks: 'ready, with remarks', not_ready: 'not ready' },
   state: { green: 'Good', yellow: 'Look at it', red: 'Act now', aside: 'For information' },

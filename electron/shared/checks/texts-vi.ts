@@ -40,6 +40,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     },
     picture: {
       good: ['Giải mã được {{sources}} nguồn. Đường truyền {{mbps}} Mbit/s, cần {{needed}} Mbit/s.'],
+      playing: ['Màn hình lớn đang chiếu hình này. Không đo đường truyền lúc đang chiếu.'],
       not_needed: ['Gói phiên không có luồng hình: hình đến từ thiết bị khác.'],
       undecoded: [
         'Tải được hình, đường truyền {{mbps}} Mbit/s (cần {{needed}}), nhưng chưa thử giải mã vì màn hình lớn chưa mở.',
@@ -256,6 +257,7 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     },
   },
   notDone: ['Không kiểm tra được mục này.', 'Bấm “Kiểm tra lại”; vẫn vậy thì báo hỗ trợ kỹ thuật.'],
+  standardDevice: 'loa mặc định của máy',
   unknownWord: 'Kết quả của phiên bản phần mềm khác.',
   verdict: { ready: 'sẵn sàng', ready_with_remarks: 'sẵn sàng, có điều cần xem', not_ready: 'chưa sẵn sàng' },
   state: { green: 'Đạt', yellow: 'Cần xem', red: 'Cần làm ngay', aside: 'Để biết' },

@@ -11,6 +11,8 @@ export interface CheckTexts {
   words: { [C in CheckId]: Record<CheckWord<C>, Saying> };
   /** The check itself could not be done. */
   notDone: Saying;
+  /** Said of a loudspeaker that nobody chose. */
+  standardDevice: string;
   /** A word of another version of the program. */
   unknownWord: string;
   verdict: Record<CheckVerdict, string>;

@@ -8,7 +8,6 @@ import { ShellUnavailable } from '../shell.ts';
 import type { CoreAddress, Shell, ShellEvents } from '../shell.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import type { BrowserWindow } from './browser-window.ts';
-import { forbidsDebugging } from './debugging-policy.ts';
 import { kioskFlags } from './flags.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { printPdf } from './print-pdf.ts';
@@ -16,6 +15,7 @@ import { removeStaleLock } from './profile-lock.ts';
 import { describeProgram, lookInFront } from './what-runs.ts';
 import { prepareProfile } from './profile.ts';
 import { watchWake } from './wake-watch.ts';
+import { askWhyNotDriven, type WhyNotDriven } from './why-not-driven.ts';
 
 export interface BrowserShellOptions {
   /** The browser's program. */
@@ -40,7 +40,12 @@ export interface BrowserShellOptions {
 /** Failed starts of one browser before another one gets its turn. */
 const TRIES_EACH = 3;
 
-function debuggingForbidden(executable: string): ShellUnavailable {
+function cannotDrive(why: WhyNotDriven, executable: string): ShellUnavailable {
+  if (why === 'sandbox')
+    return new ShellUnavailable(
+      `This system does not let ${executable} have its sandbox, and the kiosk does not run without one: allow user namespaces to ordinary users or install the browser's sandbox (chromium-sandbox), or install Google Chrome or Microsoft Edge.`,
+      `Hệ thống này không cho trình duyệt ${executable} chạy trong vùng cách ly an toàn (sandbox), nên điểm cầu không mở. Hãy nhờ quản trị cài chromium-sandbox hoặc cho phép user namespace, hoặc cài Google Chrome hay Microsoft Edge.`,
+    );
   return new ShellUnavailable(
     `A policy of this PC (RemoteDebuggingAllowed) forbids the kiosk to drive ${executable}; have it taken off, or install another browser or the kiosk's own program.`,
     `Chính sách của máy này (RemoteDebuggingAllowed) không cho điểm cầu điều khiển trình duyệt ${executable}. Hãy nhờ quản trị gỡ chính sách đó, hoặc cài trình duyệt khác, hoặc cài bản điểm cầu có sẵn cửa sổ riêng.`,
@@ -68,7 +73,7 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
   let stopped = false;
   let sink: ShellEvents | null = null;
   const candidates = [options.executable, ...(options.others ?? []).filter((file) => file !== options.executable)];
-  /** Browsers of which it is known that no policy forbids them. */
+  /** Browsers of which it is known that this PC does not forbid them. */
   const asked = new Set<string>();
   let failures = 0;
 
@@ -142,7 +147,7 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
     });
   }
 
-  /** Starts the best browser that can be driven. Rejects with {@link ShellUnavailable} when policies forbid all of them. */
+  /** Starts the best browser that can be driven. Rejects with {@link ShellUnavailable} when this PC forbids all of them. */
   async function launchOne(): Promise<Browser> {
     for (;;) {
       const executable = candidates[0]!;
@@ -151,10 +156,12 @@ export function createBrowserShell(options: BrowserShellOptions): BrowserShell {
       } catch (error) {
         if (stopped) throw error;
         const { root, platform } = options;
-        if (!asked.has(executable) && (await forbidsDebugging({ executable, root, platform }))) {
+        const why = asked.has(executable) ? null : await askWhyNotDriven({ executable, root, platform });
+        if (why !== null) {
           candidates.shift();
-          options.log?.(`${executable} may not be driven on this PC (policy RemoteDebuggingAllowed)`);
-          if (candidates.length === 0) throw debuggingForbidden(executable);
+          const reason = why === 'policy' ? 'policy RemoteDebuggingAllowed' : 'no sandbox';
+          options.log?.(`${executable} may not be driven on this PC (${reason})`);
+          if (candidates.length === 0) throw cannotDrive(why, executable);
           continue;
         }
         asked.add(executable);

@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SessionPackage } from '../../../electron/contract/session-package.ts';
+import { makeLocalPackage } from '../../../electron/core/lobby/local-session.ts';
+import type { SessionRecord } from '../../../electron/core/store/session-store.ts';
 import { withLobby } from '../../support/with-lobby.ts';
 
+// Reading files and starting cores takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 const HOUR = 3_600_000;
 
 test('a session made on the spot is a package file that opens again, and reports to a province this PC knows', async () => {
@@ -16,6 +20,7 @@ test('a session made on the spot is a package file that opens again, and reports
       venue: 'Hội trường tầng 1',
       sittings: [{ title: 'Buổi chiều', startsAt, endsAt: startsAt + 2 * HOUR }],
       stream: 'https://phat.vi-du.vn/live.m3u8',
+      rosterPreviewId: '',
       reportsLike: 'hn-2026-thu',
     };
     expect(await world.ask('lobby/create', input)).toEqual({ ok: false, error: 'no_province' });
@@ -55,6 +60,106 @@ test('a session made on the spot is a package file that opens again, and reports
     await world.restart();
     expect(await world.ask('lobby/create', input)).toEqual({ ok: false, error: 'no_place' });
   });
+});
+
+const ROSTER = `STT,Mã đại biểu,Họ và tên,Năm sinh,Chức vụ,Đơn vị,Số định danh
+1,001070000011,Trần Văn Bình,1970,Chủ tịch,Xã Bắc,001070000011
+2,DB-77,Lê Thị Hoa,1981,Văn thư,Xã Bắc,001081000012
+3,0912771234,Phạm Quốc An,1975,Trưởng ban,Ban Tổ chức,
+`;
+
+test('a roster is read for a session made on the spot, asked about as on the console, and opens again from its file', async () => {
+  await withLobby(async (world) => {
+    const startsAt = Date.now() + HOUR;
+    const input = {
+      conference: 'Hội nghị đột xuất',
+      venue: 'Hội trường tầng 1',
+      sittings: [{ title: 'Buổi chiều', startsAt, endsAt: startsAt + 2 * HOUR }],
+      stream: '',
+      rosterPreviewId: '',
+      reportsLike: '',
+    };
+    world.onStick('danh-sach.csv', ROSTER);
+    world.onStick('khong-tieu-de.csv', ROSTER.split('\n').slice(1).join('\n'));
+    world.onStick('hong.xlsx', Buffer.from('PK\u0003\u0004 chép chưa hết'));
+    const list = async () => {
+      const answer = await world.ask('lobby/roster/files', {});
+      return answer.ok ? answer.files : [];
+    };
+    const read = async (name: string, answers = {}) => {
+      const file = (await list()).find((each) => each.name === name);
+      return world.ask('lobby/roster/preview', { fileIds: [file?.id ?? '0'.repeat(16)], answers });
+    };
+    await world.until('the files on the stick', async () => (await list()).length === 3);
+    expect(await read('khong-co.csv')).toMatchObject({ ok: false, error: 'file_gone' });
+    expect(await read('hong.xlsx')).toMatchObject({ ok: false, error: 'damaged_file' });
+
+    const asked = await read('khong-tieu-de.csv');
+    const question = asked.ok ? asked.preview : null;
+    expect(question).toMatchObject({ ready: false, questions: [{ code: 'guessed_columns' }] });
+    const create = (rosterPreviewId: string) => world.ask('lobby/create', { ...input, rosterPreviewId });
+    expect(await create(question!.previewId)).toEqual({ ok: false, error: 'roster_gone' });
+    expect(await read('khong-tieu-de.csv', { guessedColumns: 'right' })).toMatchObject({ preview: { ready: true } });
+
+    const good = await read('danh-sach.csv');
+    const preview = good.ok ? good.preview : null;
+    expect(preview).toMatchObject({ ready: true, people: 3, plan: { listed: 0, added: 3, missing: 0 } });
+    const rows = { previewId: preview!.previewId, sheet: preview!.sheets[0]!.name, only: 'person', from: 0 } as const;
+    expect(await world.ask('lobby/roster/rows', rows)).toMatchObject({ ok: true, total: 3 });
+    expect(await create(question!.previewId)).toEqual({ ok: false, error: 'roster_gone' });
+    const made = await create(preview!.previewId);
+    expect(made).toMatchObject({ ok: true });
+
+    const desktop = path.join(world.dir, 'home', 'Desktop');
+    const file = path.join(desktop, readdirSync(desktop)[0]!);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const document = SessionPackage.parse(JSON.parse(readFileSync(file, 'utf8')));
+    expect(document.roster?.map(({ name, birthYear }) => [name, birthYear])).toEqual([
+      ['Trần Văn Bình', 1970],
+      ['Lê Thị Hoa', 1981],
+      ['Phạm Quốc An', 1975],
+    ]);
+    // Ids stand in clear in records and reports: numbers of people are none, and a package with such ids would be refused.
+    const ids = document.roster?.map(({ id }) => id) ?? [];
+    expect(ids).toEqual([expect.stringMatching(/^f-/), 'DB-77', expect.stringMatching(/^f-/)]);
+    expect(document.units.map(({ name }) => name)).toEqual(['Xã Bắc', 'Ban Tổ chức']);
+    expect(world.view().packages.find(({ id }) => made.ok && id === made.id)?.facts?.people).toBe(3);
+    expect(await world.ask('lobby/load', { id: made.ok ? made.id : '', newPin: '135790' })).toEqual({ ok: true });
+    await world.restart();
+    expect(world.store.people.listPeople(document.packageId).map(({ name }) => name)).toHaveLength(3);
+  });
+});
+
+test('a unit of the roster that the province has under the same name is that one', () => {
+  const unit = (id: string, name: string) => ({ id, name });
+  const like = {
+    document: {
+      venue: unit('px', 'Phường Xuân'),
+      privacy: { notice: 'Chỉ dùng để báo cáo.' },
+      units: [unit('bac', 'Xã Bắc'), unit('nam', 'Xã Nam')],
+    },
+  };
+  const people = [
+    { id: 'row-1', name: 'Trần Văn Bình', unitId: 'xa-bac' },
+    { id: 'row-2', name: 'Lê Thị Hoa', unitId: 'nam' },
+  ];
+  const document = makeLocalPackage(
+    {
+      conference: 'A',
+      venue: 'B',
+      sittings: [{ title: 'C', startsAt: 0, endsAt: HOUR }],
+      stream: '',
+      rosterPreviewId: '',
+      reportsLike: '',
+    },
+    {
+      like: like as unknown as SessionRecord,
+      people: { people, units: [unit('xa-bac', 'XÃ BẮC'), unit('nam', 'Ban Nam')] },
+      now: 0,
+    },
+  );
+  expect(document.units).toEqual([unit('bac', 'Xã Bắc'), unit('nam', 'Xã Nam'), unit('nam-2', 'Ban Nam')]);
+  expect(document.roster?.map(({ unitId }) => unitId)).toEqual(['bac', 'nam-2']);
 });
 
 test('a stream is tried as the watcher would read it', async () => {

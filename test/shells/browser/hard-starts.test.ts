@@ -1,12 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBrowserShell } from '../../../electron/shells/browser/browser-shell.ts';
-import { forbidsDebugging } from '../../../electron/shells/browser/debugging-policy.ts';
 import { findBrowser } from '../../../electron/shells/browser/find-browser.ts';
 import { removeStaleLock } from '../../../electron/shells/browser/profile-lock.ts';
+import { askWhyNotDriven } from '../../../electron/shells/browser/why-not-driven.ts';
 import type { ShellEvents } from '../../../electron/shells/shell.ts';
 import { ShellUnavailable } from '../../../electron/shells/shell.ts';
 
@@ -126,15 +136,59 @@ test(
   },
 );
 
+test('a system that forbids the sandbox is named in one sentence, and no browser runs without one', async () => {
+  const caged = path.join(folder, 'caged');
+  const said = path.join(folder, 'arguments');
+  const script = `#!/bin/sh\necho "$@" >> ${said}\necho "FATAL: No usable sandbox! If you want to live dangerously" >&2\nsleep 0.2\nexit 1\n`;
+  writeFileSync(caged, script, { mode: 0o755 });
+  const options = { executable: caged, dataFolder: path.join(folder, 'd'), headless: true, platform: 'linux' };
+  const lines: string[] = [];
+  const shell = createBrowserShell({ ...options, root: false, log: (line) => lines.push(line) });
+  const failure: unknown = await shell.start(quiet).catch((cause: unknown) => cause);
+  await shell.stop();
+  expect(failure).toBeInstanceOf(ShellUnavailable);
+  expect(failure).toMatchObject({
+    message: expect.stringContaining('does not let') as string,
+    vi: expect.stringContaining('vùng cách ly an toàn') as string,
+  });
+  expect(lines).toEqual([`${caged} may not be driven on this PC (no sandbox)`]);
+  expect(readFileSync(said, 'utf8')).not.toContain('no-sandbox');
+});
+
+/** Whether a process can be put where nobody may have a user namespace. */
+function canForbidNamespaces(): boolean {
+  return spawnSync('unshare', [...NOBODY, 'sh', '-c', 'echo 0 > /proc/sys/user/max_user_namespaces']).status === 0;
+}
+/** Its own user namespace, as an ordinary user there. */
+const NOBODY = ['-U', '--map-user=1000', '--map-group=1000', '--keep-caps'];
+
+test.runIf(process.platform === 'linux' && executable !== '' && canForbidNamespaces())(
+  'Chromium itself says so where nobody may have a sandbox',
+  { timeout: 60_000 },
+  () => {
+    const module = path.resolve(import.meta.dirname, '../../../electron/shells/browser/why-not-driven.ts');
+    const script = `import { askWhyNotDriven } from ${JSON.stringify(module)};
+    process.stdout.write(String(await askWhyNotDriven({ executable: ${JSON.stringify(executable)}, root: false, platform: 'linux' })));`;
+    const file = path.join(folder, 'ask.ts');
+    writeFileSync(file, script);
+    chmodSync(folder, 0o755);
+    const forbid = 'echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --no-new-privs "$@"';
+    const args = [...NOBODY, 'sh', '-c', forbid, 'sh', process.execPath, file];
+    const env = { ...process.env, HOME: folder, TMPDIR: folder };
+    const asked = spawnSync('unshare', args, { encoding: 'utf8', env });
+    expect(asked.stdout).toBe('sandbox');
+  },
+);
+
 test(
   'a browser that fails without such a word is no policy, and gives way to another one after three tries',
   { timeout: 60_000 },
   async () => {
     const broken = path.join(folder, 'broken');
     writeFileSync(broken, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-    expect(await forbidsDebugging({ executable: broken, root, platform: 'linux' })).toBe(false);
-    expect(await forbidsDebugging({ executable: path.join(folder, 'absent'), root, platform: 'linux' })).toBe(false);
-    expect(await forbidsDebugging({ executable, root, platform: 'linux' })).toBe(false);
+    expect(await askWhyNotDriven({ executable: broken, root, platform: 'linux' })).toBeNull();
+    expect(await askWhyNotDriven({ executable: path.join(folder, 'absent'), root, platform: 'linux' })).toBeNull();
+    expect(await askWhyNotDriven({ executable, root, platform: 'linux' })).toBeNull();
     const shell = shellOn(path.join(folder, 'c'), broken, [executable]);
     for (let n = 0; n < 3; n += 1) await expect(shell.start(quiet)).rejects.toThrow(/.+/u);
     await shell.start(quiet);
@@ -154,12 +208,12 @@ test.runIf(canPretend())('Chromium itself says so under a real policy', { timeou
   const policies = path.join(folder, 'policies', 'managed');
   mkdirSync(policies, { recursive: true });
   writeFileSync(path.join(policies, 'kiosk.json'), '{ "RemoteDebuggingAllowed": false }');
-  const script = `import { forbidsDebugging } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../../electron/shells/browser/debugging-policy.ts'))};
-    process.stdout.write(String(await forbidsDebugging({ executable: ${JSON.stringify(executable)}, root: ${root}, platform: 'linux' })));`;
+  const script = `import { askWhyNotDriven } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../../electron/shells/browser/why-not-driven.ts'))};
+    process.stdout.write(String(await askWhyNotDriven({ executable: ${JSON.stringify(executable)}, root: ${root}, platform: 'linux' })));`;
   const file = path.join(folder, 'ask.mts');
   writeFileSync(file, script);
   // Only this process sees the policy; the PC has none.
   const command = 'mount --bind "$1" /etc/chromium && exec "$2" --no-warnings "$3"';
   const args = ['-m', 'sh', '-c', command, 'sh', folder, process.execPath, file];
-  expect(execFileSync('unshare', args, { encoding: 'utf8' })).toBe('true');
+  expect(execFileSync('unshare', args, { encoding: 'utf8' })).toBe('policy');
 });

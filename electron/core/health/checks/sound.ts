@@ -4,7 +4,7 @@ import type { Check } from '../check.ts';
 export const sound: Check<'sound'> = {
   id: 'sound',
   run({ stage, answers }) {
-    const device = stage.soundDevice() ?? '–';
+    const device = stage.soundDevice() ?? '';
     if (stage.isSoundDeviceLost()) return { word: 'device_lost', facts: { device } };
     const { sound: answer } = answers;
     if (!answer) return { word: 'not_asked', facts: { device } };

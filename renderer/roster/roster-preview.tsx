@@ -6,11 +6,14 @@ import { Card } from '../ui/card.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Names } from './roster-names.tsx';
 import { RosterQuestions } from './roster-questions.tsx';
-import { RosterTable } from './roster-table.tsx';
+import { RosterTable, type LoadRows } from './roster-table.tsx';
 import { useRosterTexts } from './roster-texts.ts';
 
 interface Props {
   preview: RosterPreviewView;
+  loadRows: LoadRows;
+  /** Where the list is not written at once: what the main button says, and what it does. */
+  words?: { confirm: string; hint: string };
   busy: boolean;
   said: string | null;
   /** Another answer gives another preview. */
@@ -28,7 +31,7 @@ export function RosterPreview(props: Props): JSX.Element {
   const [isAsking, setAsking] = useState(false);
   const isReplacing = plan.mode === 'replace' && plan.missing > 0;
   const hint = preview.ready
-    ? t('people.roster.confirmHint')
+    ? (props.words?.hint ?? t('people.roster.confirmHint'))
     : preview.people === 0 && preview.questions.length === 0
       ? t('people.roster.confirmNobody')
       : t('people.roster.confirmOpen');
@@ -50,7 +53,7 @@ export function RosterPreview(props: Props): JSX.Element {
           disabled={busy || !preview.ready}
           onClick={() => (isReplacing ? setAsking(true) : props.onConfirm(0))}
         >
-          {t('people.roster.confirm')}
+          {props.words?.confirm ?? t('people.roster.confirm')}
         </Button>
       </div>
       <p className="board-small">{hint}</p>
@@ -60,7 +63,7 @@ export function RosterPreview(props: Props): JSX.Element {
       {busy && <output>{t('people.roster.reading')}</output>}
       <RosterQuestions {...props} />
       <div className="people-preview-cards">
-        <Plan {...props} />
+        {plan.listed + plan.changed > 0 || props.words === undefined ? <Plan {...props} /> : null}
         {preview.warnings.length > 0 && <Warnings preview={preview} />}
       </div>
       <RosterTable key={preview.sheets.map(({ name }) => name).join('|')} {...props} />

@@ -4,16 +4,20 @@ import type {
   RosterAnswers,
   RosterPreviewView,
   RosterRowsAnswer,
+  RosterRowsInput,
   RosterRowView,
 } from '../../electron/contract/api-roster.ts';
-import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useRosterTexts } from './roster-texts.ts';
 
+/** Asks the core of this window for one page of the rows of the preview. */
+export type LoadRows = (input: RosterRowsInput) => Promise<Extract<RosterRowsAnswer, { ok: true }> | { ok: false }>;
+
 interface Props {
   preview: RosterPreviewView;
+  loadRows: LoadRows;
   busy: boolean;
   onAnswer: (change: RosterAnswers) => void;
 }
@@ -25,7 +29,7 @@ type SheetView = RosterPreviewView['sheets'][number];
 type Column = SheetView['columns'][number];
 
 /** The sheet as it is, with what every row was taken for; a row or a column is changed by pressing it. */
-export function RosterTable({ preview, busy, onAnswer }: Props): JSX.Element | null {
+export function RosterTable({ preview, loadRows, busy, onAnswer }: Props): JSX.Element | null {
   const { t, count, kind, field } = useRosterTexts();
   const [name, setName] = useState(preview.sheets[0]?.name ?? '');
   const [show, setShow] = useState<Show>('all');
@@ -39,13 +43,13 @@ export function RosterTable({ preview, busy, onAnswer }: Props): JSX.Element | n
 
   useEffect(() => {
     let wanted = true;
-    void call('console/roster/rows', { previewId, sheet: sheetName, only: show, from }).then((answer) => {
+    void loadRows({ previewId, sheet: sheetName, only: show, from }).then((answer) => {
       if (wanted && answer.ok) setPage(answer);
     });
     return () => {
       wanted = false;
     };
-  }, [previewId, sheetName, show, from]);
+  }, [loadRows, previewId, sheetName, show, from]);
 
   if (!sheet) return null;
   const goTo = (next: Show): void => {

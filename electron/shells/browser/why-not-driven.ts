@@ -5,10 +5,16 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { printFlags } from './flags.ts';
 
-/** What Chromium, Chrome and Edge write when a policy of the PC forbids to drive them (`RemoteDebuggingAllowed`). */
-const FORBIDDEN = /remote debugging is disallowed/iu;
-/** A browser that may be driven answers long before. */
-const ANSWER_MS = 6_000;
+/** `policy`: a policy of the PC forbids it (`RemoteDebuggingAllowed`). `sandbox`: the system forbids this user the browser's sandbox. */
+export type WhyNotDriven = 'policy' | 'sandbox';
+
+/** What Chromium, Chrome and Edge write then. */
+const WORDS: readonly [WhyNotDriven, RegExp][] = [
+  ['policy', /remote debugging is disallowed/iu],
+  ['sandbox', /no usable sandbox|rather than run without sandboxing|failed to move to new namespace/iu],
+];
+/** A browser that may be driven answers long before, and one that may not says so; also on a slow PC. */
+const ANSWER_MS = 20_000;
 
 /** Where Windows keeps the policies of each browser. */
 const WINDOWS_KEYS: readonly [string, string][] = [
@@ -18,15 +24,15 @@ const WINDOWS_KEYS: readonly [string, string][] = [
 ];
 
 /**
- * Whether this PC forbids to drive this browser, asked after a start that failed: the browser only closes its pipe then, and
- * names the policy on its error stream. False when nothing says so, also when the browser does not start at all.
+ * Why this browser cannot be driven on this PC, asked after a start that failed: it only closes its pipe then, and says on its error
+ * stream why. Null when nothing says so, also when it does not start at all.
  */
-export async function forbidsDebugging(options: {
+export async function askWhyNotDriven(options: {
   executable: string;
   root: boolean;
   platform: string;
-}): Promise<boolean> {
-  if (options.platform === 'win32' && (await isInRegistry(options.executable))) return true;
+}): Promise<WhyNotDriven | null> {
+  if (options.platform === 'win32' && (await isInRegistry(options.executable))) return 'policy';
   const profile = await mkdtemp(path.join(os.tmpdir(), 'kiosk-ask-'));
   try {
     return await askBrowser(options.executable, [
@@ -38,7 +44,8 @@ export async function forbidsDebugging(options: {
   }
 }
 
-function askBrowser(executable: string, args: string[]): Promise<boolean> {
+function askBrowser(executable: string, args: string[]): Promise<WhyNotDriven | null> {
+  const find = (said: string) => WORDS.find(([, words]) => words.test(said))?.[0] ?? null;
   return new Promise((resolve) => {
     const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true });
     const [, , errors, toBrowser, fromBrowser] = child.stdio;
@@ -46,18 +53,18 @@ function askBrowser(executable: string, args: string[]): Promise<boolean> {
     const limit = setTimeout(() => child.kill('SIGKILL'), ANSWER_MS);
     errors?.on('data', (text: Buffer) => {
       said = (said + text.toString()).slice(-10_000);
-      if (FORBIDDEN.test(said)) child.kill('SIGKILL');
+      if (find(said) !== null) child.kill('SIGKILL');
     });
     fromBrowser?.on('data', () => child.kill('SIGKILL'));
     for (const pipe of [toBrowser, fromBrowser]) pipe?.on('error', () => {});
     if (toBrowser && 'write' in toBrowser) toBrowser.write('{"id":1,"method":"Browser.getVersion"}\0');
     child.on('error', () => {
       clearTimeout(limit);
-      resolve(false);
+      resolve(null);
     });
     child.on('close', () => {
       clearTimeout(limit);
-      resolve(FORBIDDEN.test(said));
+      resolve(find(said));
     });
   });
 }
