@@ -17,7 +17,7 @@ test('codes that are citizen or telephone numbers stand nowhere in clear, and th
     put(world, 'ma.csv', `TT,Mã đại biểu,Họ và tên,Năm sinh,Chức vụ,Đơn vị\n${rows.join('\n')}\n`);
     await unlock(world);
     expect(await importFile(world, 'ma.csv')).toMatchObject({ ok: true, added: 4 });
-    const ids = () => [...world.core.hall.register().listPeople().keys()].toSorted();
+    const ids = () => [...world.core.hall.register(world.sittingId).listPeople().keys()].toSorted();
     const before = ids();
     expect(before).toContain('DB-77');
     expect(before.filter((id) => id.startsWith('f-'))).toHaveLength(3);
