@@ -26,6 +26,9 @@ const LIST = [
   ),
 ].join('\n');
 
+/** A file is read again, or written, for as long as a busy PC takes. */
+const READ = { timeout: 60_000 };
+
 /** The words of a text with something filled in, wherever they stand. */
 const within = (text: string): RegExp => new RegExp(filled(text).source.slice(1, -1), 'u');
 
@@ -77,7 +80,7 @@ for (const [language, words] of Object.entries({ English: en as unknown as Words
       await page.locator('.roster-table tbody tr').first().waitFor();
       await measure(page, `preview, ${language}`);
       await button(words.people.roster.modeReplace).click();
-      await expect(page.getByText(within(words.people.roster.missingGo))).toBeVisible();
+      await expect(page.getByText(within(words.people.roster.missingGo))).toBeVisible(READ);
       await page.locator('.roster-column').nth(1).click();
       await expect(sheet).toContainText(words.people.roster.unused);
       await measure(page, `what a column is, ${language}`);
@@ -91,7 +94,7 @@ for (const [language, words] of Object.entries({ English: en as unknown as Words
       await expect(wanted).toBeVisible();
       await measure(page, `who is taken off, ${language}`);
       await wanted.click();
-      await expect(page.getByText(within(words.people.roster.done))).toBeVisible();
+      await expect(page.getByText(within(words.people.roster.done))).toBeVisible(READ);
 
       await button(words.people.roster.restore).click();
       await expect(sheet).toContainText(words.people.roster.restoreHint);
