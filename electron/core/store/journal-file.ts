@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -36,6 +37,8 @@ export const NO_JOURNAL: JournalContents = { database: null, generation: 0, reco
 
 /** Reads what can be read of a journal; null when there is nothing. Only records made with these keys count. */
 export function readJournal(file: string, keys: ChangeKeys): JournalContents | null {
+  // Something else under that name, a folder, is no journal of ours: it is set aside like one.
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return { ...NO_JOURNAL, damages: 1 };
   const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
   if (bytes.length === 0) return null;
   const contents: JournalContents = { ...NO_JOURNAL, records: new Map() };

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkStore } from '../../../electron/core/check-store.ts';
@@ -143,6 +143,18 @@ test('a journal that is gone is made again, and its loss is said once', () => {
   hall.reopen(() => rmSync(journal()));
   expect(alarms()).toEqual(['journal_missing']);
   expect(existsSync(journal())).toBe(true);
+  hall.reopen(() => rmSync(hall.file));
+  expect(view()).toEqual(before);
+});
+
+test('a folder in the place of the journal is set aside, and the records open', () => {
+  const before = view();
+  hall.reopen(() => {
+    rmSync(journal());
+    mkdirSync(path.join(journal(), 'x'), { recursive: true });
+  });
+  expect(view()).toEqual(before);
+  expect(alarms()).toEqual(['journal_set_aside']);
   hall.reopen(() => rmSync(hall.file));
   expect(view()).toEqual(before);
 });
