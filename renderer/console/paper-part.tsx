@@ -12,7 +12,7 @@ import { matchOnPaper, readTime, type OnPaper } from './paper-match.ts';
 import { usePeopleTexts } from './people-texts.ts';
 import { useSay } from './toasts.tsx';
 import { undoLast } from './undo.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 /** After a power failure: the sheet that was filled in by hand is typed in with the keyboard alone, line by line. */
 export function PaperPart({ of }: { of: ChosenSitting }): JSX.Element {

@@ -14,7 +14,7 @@ import { usePeopleTexts, type Fault } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
 import { useSay } from './toasts.tsx';
 import { undoLast } from './undo.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 type Act = 'sign_in' | 'sign_in_at' | 'left' | 'excuse' | 'undo' | 'undo_arrival';
 

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Verdict } from '../ui/card.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { PdfView } from './pdf-view.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { Copies, JobWords, PrinterChoice, usePrintFailure } from './print-parts.tsx';
 import { usePrintJob } from './use-print-job.ts';
 

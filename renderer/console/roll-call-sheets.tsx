@@ -10,7 +10,7 @@ import { useHoldSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import { usePeopleTexts } from './people-texts.ts';
 import { ReasonField } from './reason-field.tsx';
 import { useSay } from './toasts.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 interface Props {
   of: ChosenSitting;

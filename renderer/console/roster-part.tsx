@@ -13,7 +13,7 @@ import { RosterPreview } from '../roster/roster-preview.tsx';
 import type { LoadRows } from '../roster/roster-table.tsx';
 import { RosterRestore } from './roster-restore.tsx';
 import { useRosterTexts } from '../roster/roster-texts.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 const loadFiles = () => call('console/roster/files', {});
 const loadRows: LoadRows = (input) => call('console/roster/rows', input);

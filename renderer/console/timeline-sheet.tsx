@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 /** Everything that happened in a sitting, oldest first, each with what it rests on. `stamp` says that something moved. */
 export function TimelineSheet(props: {

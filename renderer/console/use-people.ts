@@ -3,7 +3,7 @@ import type { InputOf } from '../../electron/contract/endpoints.ts';
 import type { PeopleCounts, PersonRow, StatusFilter } from '../../electron/contract/api-attendance.ts';
 import type { AttendeeKind } from '../../electron/contract/attendance.ts';
 import { call } from '../client/call.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 /** Typing and a busy door are gathered. */
 const GATHER_MS = 250;

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { ConsoleOpenView } from '../../electron/contract/api.ts';
 import type { ReportView } from '../../electron/contract/api-report.ts';
 import { call } from '../client/call.ts';
-import { useLoaded } from './use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 
 /** While people still sign in, the draft is read again at most this often. */
 const GATHER_MS = 900;

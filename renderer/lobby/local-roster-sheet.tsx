@@ -5,7 +5,7 @@ import '../console/board.css';
 import '../console/people.css';
 import type { RosterAnswers, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
-import { useLoaded } from '../console/use-loaded.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { joinAnswers } from '../roster/roster-answers.ts';
 import { RosterFiles } from '../roster/roster-files.tsx';
 import { RosterPreview } from '../roster/roster-preview.tsx';
