@@ -13,7 +13,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { systemClock } from '../clock.ts';
-import { CORE_ENVIRONMENT } from '../core-process.ts';
+import { CORE_ENVIRONMENT, CORE_FLAGS } from '../core-process.ts';
 import { argumentsToRestart, defaultDataFolder, parseLaunchOptions, USAGE } from '../launch-options.ts';
 import type { LaunchOutcome } from '../launch-options.ts';
 import { askRaise, watchRaise } from '../raise.ts';
@@ -163,6 +163,7 @@ async function run(options: LaunchOutcome, dataFolder: string): Promise<void> {
             stdio: 'inherit',
             serviceName: 'kiosk core',
             env: { ...env, ...CORE_ENVIRONMENT },
+            execArgv: [...CORE_FLAGS],
           }),
         ),
       argv: options.value.coreArgv,
