@@ -9,6 +9,7 @@ import { Keypad } from '../ui/keypad.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { PinDots } from './pin-dots.tsx';
+import { proposesRevision } from './proposes-revision.ts';
 import { useSay } from './toasts.tsx';
 import './lock-screen.css';
 
@@ -41,7 +42,8 @@ export function SignSheet(props: {
   const [name, setName] = useState(report.signOff?.name ?? report.chair?.name ?? '');
   const [position, setPosition] = useState(report.signOff?.position ?? report.chair?.position ?? '');
   const [remarks, setRemarks] = useState(report.pending.remarks ?? report.remarks ?? '');
-  const [another, setAnother] = useState(true);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const another = chosen ?? proposesRevision(report, { name, position, remarks });
   const [step, setStep] = useState<'form' | 'pin'>(props.atPin && name.trim() !== '' ? 'pin' : 'form');
   const [pin, setPin] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -121,7 +123,7 @@ export function SignSheet(props: {
           </label>
           {sealed ? (
             <label className="choice report-form-wide">
-              <input type="checkbox" checked={another} onChange={(e) => setAnother(e.target.checked)} />
+              <input type="checkbox" checked={another} onChange={(e) => setChosen(e.target.checked)} />
               <span>
                 {t('report.sign.makeRevision')}
                 <small>{t('report.sign.afterSeal')}</small>
