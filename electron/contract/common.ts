@@ -13,11 +13,12 @@ export const Id = z
 /** A stored sitting: named by package and plan, each up to 80 characters. */
 export const SittingId = z.string().min(1).max(170);
 
-/** A person's or a thing's name in NFC with single spaces. */
+/** A person's or a thing's name in NFC with single spaces; half a character becomes U+FFFD. */
 export const Name = z
   .string()
   .transform((s) =>
     s
+      .toWellFormed()
       .normalize('NFC')
       .replace(/[\s\u00a0]+/gu, ' ')
       .trim(),
@@ -28,7 +29,7 @@ export const Name = z
 export const Text = z
   .string()
   .max(20_000)
-  .transform((s) => s.normalize('NFC').trim());
+  .transform((s) => s.toWellFormed().normalize('NFC').trim());
 
 export const HttpUrl = z.url({ protocol: /^https?$/, error: 'an http or https address' });
 

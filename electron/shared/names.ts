@@ -16,7 +16,7 @@ const TONES = '\u0300\u0309\u0303\u0301\u0323';
 
 /** NFC, one kind of space, no invisible characters, trimmed. Decode old Vietnamese fonts first: TCVN3 writes ư as U+00AD. */
 export function cleanText(text: string): string {
-  return text.replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return text.toWellFormed().replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /** Lower case without any mark, đ as d, single spaces; punctuation stays. "Đặng Thị Thuỷ" and "ĐẶNG THỊ THỦY" agree. */

@@ -54,12 +54,18 @@ async function readInput(c: Context, schema: z.ZodType): Promise<{ ok: true; inp
   return { ok: false, error: 'invalid_input', field: checked.error.issues[0]?.path.join('.') ?? '' };
 }
 
+/** Half a character (a lone surrogate, written as an escape) has no bytes: what held one could be stored and never be sealed. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const mayHoldHalf = /\\u[dD][89a-fA-F]/u.test(text);
+    return JSON.parse(text, mayHoldHalf ? (_key, value) => wellFormed(value) : undefined);
   } catch {
     return undefined;
   }
+}
+
+function wellFormed(value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function isLocked(answer: unknown): boolean {

@@ -3,14 +3,14 @@ import { assert } from '../../shared/result.ts';
 
 /**
  * Every string and key in Unicode NFC: one name typed on two systems must give the same bytes, and RFC 8785 itself
- * leaves normalisation to the application.
+ * leaves normalisation to the application. Half a character (a lone surrogate, which has no bytes) becomes U+FFFD.
  */
 export function toNfc<T>(value: T): T {
   return nfc(value) as T;
 }
 
 function nfc(value: unknown): unknown {
-  if (typeof value === 'string') return value.normalize('NFC');
+  if (typeof value === 'string') return value.toWellFormed().normalize('NFC');
   if (Array.isArray(value)) return value.map(nfc);
   if (value === null || typeof value !== 'object') return value;
   const copy: Record<string, unknown> = {};
@@ -25,7 +25,7 @@ const MOST_KEYS = 1_000;
 function nfcKey(key: string): string {
   const known = nfcKeys.get(key);
   if (known !== undefined) return known;
-  const normal = key.normalize('NFC');
+  const normal = key.toWellFormed().normalize('NFC');
   if (nfcKeys.size < MOST_KEYS) nfcKeys.set(key, normal);
   return normal;
 }

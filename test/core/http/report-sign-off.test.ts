@@ -104,3 +104,17 @@ test('names and remarks of people stand nowhere in the database in clear', async
     expect(world.store.reports.getNotes(sittingId).remarks).toBe('Ghi chú kín đáo');
   });
 });
+
+test('half a character, as a broken keyboard or a cut text gives it, keeps no report from being sealed', async () => {
+  await withCore({ people: 3, package: withChairPin }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    expect(await sign(world, { remarks: 'Tốt \ud83d', name: 'Nguyễn Văn Mẫu\udc00' })).toMatchObject({ ok: true });
+    await end(world, sittingId);
+    expect(await world.intake.getOpened(reportId, 1)).toMatchObject({
+      remarks: 'Tốt \ufffd',
+      signOff: { name: 'Nguyễn Văn Mẫu\ufffd' },
+    });
+    expect(await world.ask('console/report/view', { sittingId, revision: 1 })).toMatchObject({ ok: true });
+    expect(await world.ask('console/report/amend', { sittingId })).toMatchObject({ ok: true });
+  });
+});
