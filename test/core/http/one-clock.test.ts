@@ -74,6 +74,9 @@ async function readScreens(world: CoreWorld, sittingId: string): Promise<Record<
   };
 }
 
+const HOURS = 4 * 3_600_000;
+const isOneDay = formatDate(Date.now() - HOURS) === formatDate(Date.now() + HOURS);
+
 test.each([-DAY, DAY])(
   'with a clock that is %i ms off, every screen and every paper is in one time',
   async (offMs) => {
@@ -132,6 +135,8 @@ test.each([-DAY, DAY])(
       expect(saved).toMatchObject({ ok: true, files: kinds.map(() => ({ ok: true })) });
       expect(pages).toHaveLength(kinds.length);
       for (const page of pages) {
+        // About midnight in Vietnam the sitting itself is on two days, and a day says nothing.
+        if (!isOneDay) continue;
         expect(page).not.toContain(formatDate(Date.now() + offMs));
         expect(page).toContain(formatDate(Date.now()));
       }
