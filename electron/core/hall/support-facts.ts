@@ -38,7 +38,8 @@ export async function collectSupportFacts(sources: SupportSources): Promise<Reco
       })),
       windows: shell?.windows ?? null,
       displaysCounted: pc.displays,
-      alarms: pc.alarms,
+      // Behind a colon stands what one is about, such as the name that somebody gave a disk.
+      alarms: pc.alarms.map((code) => code.replace(/:.*$/su, '')),
       clockOffsetMs: hall.clockWatch.offset?.ms ?? null,
     },
     'checks.json': {
