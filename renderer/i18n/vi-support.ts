@@ -1,7 +1,7 @@
 /** The support file on the help page. */
 export const viSupport = {
   title: 'Gói hỗ trợ',
-  why: 'Gọi điện chưa giải quyết được: lưu gói hỗ trợ ra USB rồi gửi cho người hỗ trợ. Gói gồm nhật ký, kết quả kiểm tra, phiên bản và tình trạng dữ liệu.',
+  why: 'Nếu gọi điện chưa giải quyết được, hãy lưu gói hỗ trợ ra USB rồi gửi cho người hỗ trợ. Gói gồm nhật ký, kết quả kiểm tra, phiên bản và tình trạng dữ liệu.',
   without: 'Trong gói không có tên người, số giấy tờ, mã PIN hay mật khẩu.',
   open: 'Lưu gói hỗ trợ…',
   holds: 'Trong gói có',

@@ -270,7 +270,7 @@ export const vi = {
       connected: 'Màn hình lớn đang chạy',
       playingBehind: 'Hình đang chạy, nhưng máy chỉ thấy một màn hình',
       player: {
-        idle: 'Chưa chiếu',
+        idle: 'Hiện không chiếu',
         waiting: 'Đang chờ tín hiệu',
         buffering: 'Đang nạp hình',
         playing: 'Đang chiếu',
