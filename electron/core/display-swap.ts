@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeDurablySync } from './store/durable-file.ts';
+import { WAITS_WHILE_SERVING_MS } from './store/rename-held.ts';
 
 const Kept = z.object({ swapped: z.boolean() });
 
@@ -23,12 +24,13 @@ export class DisplaySwap {
     this.#tell(this.#on);
   }
 
-  /** Swaps at once. A disk that takes nothing costs only the memory of it. */
+  /** Swaps at once. A disk that takes nothing, or a file that is held, costs only the memory of it. */
   toggle(): void {
     this.#on = !this.#on;
     this.#tell(this.#on);
     try {
-      writeDurablySync(this.#file, Buffer.from(JSON.stringify({ swapped: this.#on })));
+      const kept = Buffer.from(JSON.stringify({ swapped: this.#on }));
+      writeDurablySync(this.#file, kept, { waitsMs: WAITS_WHILE_SERVING_MS });
     } catch {
       // The alarm for a full disk comes from the database.
     }

@@ -19,6 +19,12 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
+/** At most `most` UTF-16 units of a text, and no half of a character at its end. */
+export function cutText(text: string, most: number): string {
+  const isInside = (text.codePointAt(most - 1) ?? 0) > 0xff_ff;
+  return text.slice(0, isInside ? most - 1 : most);
+}
+
 /** Lower case without any mark, đ as d, single spaces; punctuation stays. "Đặng Thị Thuỷ" and "ĐẶNG THỊ THỦY" agree. */
 export function fold(text: string): string {
   return text

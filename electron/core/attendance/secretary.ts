@@ -14,7 +14,7 @@ import {
   type RollCallView,
 } from '../../contract/api-attendance.ts';
 import type { PersonCard } from '../../contract/api-person.ts';
-import type { Person } from '../../contract/attendance.ts';
+import type { AttendanceEvent, Person } from '../../contract/attendance.ts';
 import { fold } from '../../shared/names.ts';
 import { comparePaperOrder } from '../../shared/paper-order.ts';
 import type { EntrySource, Histories, SittingFacts } from '../store/attendance-transaction.ts';
@@ -128,16 +128,26 @@ export class Secretary {
   listHistory(personId: string): HistoryEntry[] | null {
     const person = this.#register.listPeople().get(personId);
     if (!person) return null;
-    const { attendance } = this.#store;
     const { sittingId } = this.#register;
-    const ids = this.#register.listEntriesOf(personId);
-    const histories = new Map(ids.map((id) => [id, attendance.listEventsOf(sittingId, id)]));
     return toHistory(
-      joinHistories(histories, ids),
+      this.#eventsOf(personId),
       person.kind,
-      attendance.listRollCalls(sittingId),
+      this.#store.attendance.listRollCalls(sittingId),
       readClockCorrections(this.#store, sittingId),
     );
+  }
+
+  /** The newest entry about somebody was written at this station less than `withinMs` ago, by the time that passed and not by a clock that may be set. */
+  isFresh(personId: string, station: string, withinMs: number): boolean {
+    const last = this.#eventsOf(personId).at(-1);
+    const { bootId, monoMs } = this.#store.clock.stamp();
+    return last?.station === station && last.bootId === bootId && monoMs - last.monoMs < withinMs;
+  }
+
+  #eventsOf(personId: string): readonly AttendanceEvent[] {
+    const ids = this.#register.listEntriesOf(personId);
+    const { sittingId } = this.#register;
+    return joinHistories(new Map(ids.map((id) => [id, this.#store.attendance.listEventsOf(sittingId, id)])), ids);
   }
 
   /** Opens a later roll call; the one before it is closed. */

@@ -44,6 +44,7 @@ export function sealLeftovers(options: LeftoversOptions): { settled(): Promise<v
   });
   let giveUp: (() => void) | null = null;
   const look = (): void => {
+    clock.follow();
     clock.tick({ running: false, centreOffsetMs: null });
     for (const [sittingId, overAt] of overAtOf) {
       if (!hasCome(overAt, clock.times)) continue;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { writeDurablySync } from '../store/durable-file.ts';
+import { WAITS_WHILE_SERVING_MS } from '../store/rename-held.ts';
 
-/** Over all the rest; absent in files of older programs. */
-const Checked = z.object({ check: z.string().optional() });
+/** Over all the rest; absent in files of older programs. The rest may hold what only a newer program knows. */
+const Checked = z.looseObject({ check: z.string().optional() });
 
 /** A small file of settings, kept twice. */
 export interface TwoFiles {
@@ -36,21 +37,21 @@ export function writeTwice({ file, copy }: TwoFiles, value: object): void {
 }
 
 function writeOne(file: string, value: object): void {
-  writeDurablySync(file, Buffer.from(JSON.stringify({ ...value, check: checkOf(value) }, null, 2)));
+  const text = JSON.stringify({ ...value, check: checkOf(value) }, null, 2);
+  writeDurablySync(file, Buffer.from(text), { waitsMs: WAITS_WHILE_SERVING_MS });
 }
 
 function readOne<T extends z.ZodObject>(file: string, shape: T): z.infer<T> | null {
   try {
     const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const { check } = Checked.parse(raw);
-    const value = shape.parse(raw);
-    return check === undefined || check === checkOf(value) ? value : null;
+    const { check, ...rest } = Checked.parse(raw);
+    return check === undefined || check === checkOf(rest) ? shape.parse(rest) : null;
   } catch {
     return null;
   }
 }
 
-/** The schema puts keys in one order, so the same settings have the same check. */
+/** Over the keys in the order in which they stand in the file. */
 function checkOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

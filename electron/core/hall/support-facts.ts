@@ -21,14 +21,18 @@ export interface SupportSources {
 
 const ACTIONS = 2_000;
 
-/** What stands in the support file beside the logs, by file name. Codes, numbers and moments alone: no text that a person wrote. */
-export async function collectSupportFacts(sources: SupportSources): Promise<Record<string, unknown>> {
+/**
+ * What stands in the support file beside the logs, by file name; each is made when it is asked for. Codes, numbers and moments alone: no
+ * text that a person wrote.
+ */
+export async function* collectSupportFacts(sources: SupportSources): AsyncGenerator<[name: string, facts: unknown]> {
   const { store, hall, pc } = sources;
   const { packageId } = hall.session;
   const shell = await sources.askShell();
-  return {
-    'versions.json': describeVersions(sources.app, shell),
-    'machine.json': {
+  yield ['versions.json', describeVersions(sources.app, shell)];
+  yield [
+    'machine.json',
+    {
       displays: shell?.displays.map(({ width, height, scale, primary, shows }) => ({
         width,
         height,
@@ -38,10 +42,14 @@ export async function collectSupportFacts(sources: SupportSources): Promise<Reco
       })),
       windows: shell?.windows ?? null,
       displaysCounted: pc.displays,
-      alarms: pc.alarms,
+      // Behind a colon stands what one is about, such as the name that somebody gave a disk.
+      alarms: pc.alarms.map((code) => code.replace(/:.*$/su, '')),
       clockOffsetMs: hall.clockWatch.offset?.ms ?? null,
     },
-    'checks.json': {
+  ];
+  yield [
+    'checks.json',
+    {
       newest: sources.checks().map(toCheck),
       runs: store.checks.list(packageId).map(({ occasion, startedAt, finishedAt, outcomes }) => ({
         occasion,
@@ -50,19 +58,25 @@ export async function collectSupportFacts(sources: SupportSources): Promise<Reco
         outcomes: outcomes.map(toCheck),
       })),
     },
-    'records.json': describeStore(store),
-    'settings.json': await describeSettings(sources),
-    'session.json': describeSession(sources),
-    'delivery.json': store.outbox.listStatuses(packageId).map(({ returnReason, receiptSerial, ...status }) => ({
+  ];
+  yield ['records.json', describeStore(store)];
+  yield ['settings.json', await describeSettings(sources)];
+  yield ['session.json', describeSession(sources)];
+  yield [
+    'delivery.json',
+    store.outbox.listStatuses(packageId).map(({ returnReason, receiptSerial, ...status }) => ({
       ...status,
       hasReceipt: receiptSerial !== null,
       isReturned: returnReason !== null,
     })),
-    'actions.json': store.settings
+  ];
+  yield [
+    'actions.json',
+    store.settings
       .listActionsBetween(0, Number.MAX_SAFE_INTEGER)
       .slice(-ACTIONS)
       .map(({ at, actor, type }) => ({ at, actor, type })),
-  };
+  ];
 }
 
 function describeVersions(app: string, shell: ShellFacts | null) {
@@ -133,7 +147,7 @@ function describeSession({ store, hall }: SupportSources) {
     packageId,
     provenance,
     issuedAt: document.issuedAt,
-    people: store.people.listPeople(packageId).length,
+    people: store.people.listIds(packageId).size,
     units: document.units.length,
     playback,
     delivery: {

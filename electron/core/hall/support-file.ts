@@ -49,8 +49,10 @@ export async function makeSupportFile(options: SupportOptions): Promise<Uint8Arr
     file.push(strToU8(waiting), true);
   };
   await add('README.txt', [README]);
-  for (const [name, facts] of Object.entries(await collectSupportFacts(options)))
+  for await (const [name, facts] of collectSupportFacts(options)) {
     await add(name, [`${JSON.stringify(facts, null, 1)}\n`]);
+    await turn();
+  }
   const { dataDir, shellDir } = options;
   const logs = [
     ...listLogFiles(dataDir, 'kiosk.log'),

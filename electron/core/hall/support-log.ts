@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { isPersonalNumber } from '../../shared/personal-number.ts';
 
 /** More files than a log keeps. */
 const MOST_FILES = 20;
@@ -44,7 +45,8 @@ export function withoutPersonalData(line: string, redact: Redact, home: string =
   const short = (text: string): string => (home.length > 1 ? text.replaceAll(home, '~') : text);
   const clean = (text: string): string => {
     const known = short(text).replaceAll(AT, '#').replaceAll(CODE, '#');
-    return ONE_WORD.test(text) && !ONLY_DIGITS.test(text) ? known : redact(known);
+    const isOurs = ONE_WORD.test(text) && !ONLY_DIGITS.test(text) && !isPersonalNumber(text);
+    return isOurs ? known : redact(known);
   };
   try {
     return JSON.stringify(cleanValue(JSON.parse(line), clean));

@@ -16,7 +16,7 @@ const noSitting = { ok: false as const, error: 'no_such_sitting' as const };
 type PeoplePath = Extract<PathOf<'console'>, `console/people/${string}`>;
 
 export interface PeoplePorts {
-  hall: Pick<Hall, 'now' | 'session' | 'secretary' | 'broadcastMs' | 'peopleChanged' | 'listChanged'>;
+  hall: Pick<Hall, 'session' | 'secretary' | 'broadcastMs' | 'peopleChanged' | 'listChanged'>;
   access: Pick<Access, 'actor' | 'checkPinAgain'>;
   actions: Actions;
   help: HelpCall;
@@ -53,10 +53,8 @@ export function createConsolePeopleApi({ hall, access, actions, help, scanned }:
   };
 
   /** Whether the newest entry about somebody was written here, moments ago. */
-  const isFresh = (sittingId: string, personId: string): boolean => {
-    const last = hall.secretary(sittingId)?.listHistory(personId)?.at(-1);
-    return last?.station === STATION && Math.abs(hall.now() - last.writtenAt) < UNDO_AT_ONCE_MS;
-  };
+  const isFresh = (sittingId: string, personId: string): boolean =>
+    hall.secretary(sittingId)?.isFresh(personId, STATION, UNDO_AT_ONCE_MS) === true;
 
   return {
     'console/people/list': ({ sittingId, ...filter }) => {

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { Actions } from './actions.ts';
 import { buildReportView, showAmendment } from './report-view.ts';
 import type { Handlers } from './serve-endpoints.ts';
+import { listReports } from './views.ts';
 
 type ReportPath = Extract<PathOf<'console'>, `console/report/${string}`>;
 
@@ -31,7 +32,7 @@ export function createConsoleReportApi(ports: ReportPorts): Handlers<ReportPath>
   const shownIn = (sittingId: string, answer: AmendAnswer): AmendAnswer =>
     answer.ok ? { ok: true, amendment: showAmendment(hall.register(sittingId), answer.amendment) } : answer;
   return {
-    'console/report/list': () => ({ ok: true, reports: reports.list() }),
+    'console/report/list': () => ({ ok: true, reports: listReports({ hall, reports }) }),
     'console/report/view': ({ sittingId, revision }) => {
       const sitting = hall.find(sittingId);
       return sitting ? buildReportView(ports, sitting, revision) : noReport;

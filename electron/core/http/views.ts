@@ -7,6 +7,7 @@ import type {
   StageScene,
   StageView,
 } from '../../contract/api.ts';
+import type { ReportListItem } from '../../contract/api-report.ts';
 import type { DeliveryStatus } from '../../contract/delivery.ts';
 import type { SittingRecord } from '../../contract/sitting.ts';
 import type { Access } from '../access/access.ts';
@@ -182,6 +183,20 @@ export function buildConsoleView(ports: ConsoleViewPorts): ConsoleView {
   };
 }
 
+/** How far the report of each sitting has come, for screens. */
+export function listReports({
+  hall,
+  reports,
+}: {
+  hall: Pick<Hall, 'register'>;
+  reports: Pick<Reports, 'list'>;
+}): ReportListItem[] {
+  return reports.list().map((each) => ({
+    ...each,
+    signedOffAt: hall.register(each.sittingId).shownAt(each.signedOffAt),
+  }));
+}
+
 /** The courier's moments for screens; when the province received it is the province's own word. */
 export function shownStatus(hall: Pick<Hall, 'shownAt'>, status: DeliveryStatus): DeliveryStatus {
   const { sealedAt, lastAttemptAt, nextAttemptAt } = status;
@@ -215,10 +230,7 @@ function buildOpenView({ hall, reports, settings, pc }: ConsoleViewPorts): Conso
     packageKeyId: hall.session.keyId,
     sittings: sittings.map((each) => sittingView(hall, each)),
     halls: sittings.map(({ id }) => buildHallView(hall, id)),
-    reports: reports.list().map((each) => ({
-      ...each,
-      signedOffAt: hall.register(each.sittingId).shownAt(each.signedOffAt),
-    })),
+    reports: listReports({ hall, reports }),
     source: {
       health: sitting && isOver(sitting) && watch.health === 'none' && hasSources ? 'ended' : watch.health,
       host: watch.host,

@@ -45,7 +45,8 @@ export class LocalRoster {
     const read = await readRosterFiles(input, { places, reader: this.#reader, units: [] });
     if (!read.ok) return read;
     const { file } = read;
-    const reading = { ...read.reading, people: hideNumberCodes(read.reading.people, makeIds()) };
+    // A number in two spellings may stand for two people: an id for each row.
+    const reading = { ...read.reading, people: hideNumberCodes(read.reading.people, () => `f-${randomUUID()}`) };
     const plan = await planRoster([], reading.people, { mode: 'add', keyOf: (number) => number, matches: {} });
     const preview = viewPreview(reading, plan, {
       previewId: randomUUID(),
@@ -78,16 +79,6 @@ export class LocalRoster {
   stop(): void {
     this.#reader.stop();
   }
-}
-
-/** An id by chance for each code; the same for the same one, so that a person who is listed twice stays one. */
-function makeIds(): (code: string) => string {
-  const ids = new Map<string, string>();
-  return (code) => {
-    const id = ids.get(code) ?? `f-${randomUUID()}`;
-    ids.set(code, id);
-    return id;
-  };
 }
 
 function unitNamesOf({ units }: RosterPreview): Map<string, string> {

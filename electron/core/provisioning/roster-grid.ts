@@ -1,4 +1,4 @@
-import { cleanText } from '../../shared/names.ts';
+import { cleanText, cutText } from '../../shared/names.ts';
 import { textOf } from './roster-cells.ts';
 import type { CellMark, CellValue, RosterSheet } from './roster-types.ts';
 
@@ -87,8 +87,7 @@ function makeCell(value: CellValue, mark: CellMark | null, useStruck: boolean): 
     const text = mark?.shown ?? textOf(used);
     return { value: used, text, lines: text, isCopy: false, isFromAbove: false, mark };
   }
-  const lines = used
-    .slice(0, MAX_CELL)
+  const lines = cutText(used, MAX_CELL)
     .split(/\r\n|\r|\n|\u2028/u)
     .map((line) => cleanText(line).replace(TEXT_MARK, ''))
     .filter((line) => line !== '')
@@ -112,5 +111,5 @@ export function maskNumbers(text: string): string {
 /** A row in one short line for the screen; long numbers masked. */
 export function describeRow(grid: Grid, row: number): string {
   const texts = grid.filled(row).map((column) => grid.cell(row, column).text);
-  return maskNumbers(texts.join(' · ')).slice(0, 120);
+  return cutText(maskNumbers(texts.join(' · ')), 120);
 }

@@ -1,4 +1,4 @@
-import { fold } from '../../shared/names.ts';
+import { cutText, fold } from '../../shared/names.ts';
 import type { RosterPerson } from '../../contract/session-package.ts';
 import { NO_BIRTH, readBirth, readBirthParts, type Birth } from './roster-birth.ts';
 import { isOneCase, readCitizenNumber, readPartyNumber, readSex, toTitleCase } from './roster-cells.ts';
@@ -150,10 +150,10 @@ export function addPerson(
   if (birth.date !== null) person.birthDate = birth.date;
   const sex = readSexOf(table, row.row, named, warn);
   if (sex !== null) person.sex = sex;
-  if (positions.length > 0) person.position = positions.join('; ').slice(0, 300);
+  if (positions.length > 0) person.position = cutText(positions.join('; '), 300);
   if (unitId !== null) person.unitId = unitId;
   readNumbers(table, row.row, share, person, warn);
-  if (note !== '') person.note = note.slice(0, 2_000);
+  if (note !== '') person.note = cutText(note, 2_000);
   books.people.push({ sheet: table.grid.sheet.name, row: shownRow, person, hasCode });
 }
 
@@ -213,7 +213,7 @@ function readSexOf(
 ): 'male' | 'female' | null {
   const text = cellsOf(table, row, 'sex', share)[0]?.text ?? '';
   const read = readSex(text);
-  if (text !== '' && read === null) warn('sex_unreadable', { text: text.slice(0, 40) });
+  if (text !== '' && read === null) warn('sex_unreadable', { text: cutText(text, 40) });
   if (read !== null) return read;
   for (const field of ['male', 'female'] as const)
     for (const cell of cellsOf(table, row, field, share))
@@ -224,5 +224,5 @@ function readSexOf(
 function birthText(table: TableReading, row: number): string {
   const fields = ['birth', 'male', 'female', 'birthYear'] as const;
   const texts = fields.flatMap((field) => cellsOf(table, row, field).map((cell) => cell.text));
-  return (texts.find((text) => text !== '') ?? '').slice(0, 40);
+  return cutText(texts.find((text) => text !== '') ?? '', 40);
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../shared/names.ts';
 import { planColumns, type ColumnPlan } from './roster-columns.ts';
 import { cleanUnit, stripNumbering } from './roster-evidence.ts';
 import { findFrames } from './roster-frames.ts';
@@ -215,7 +216,7 @@ export function showSheet(plan: SheetPlan): SheetReading {
   for (let row = 0; row < grid.height; row++) {
     const texts: string[] = [];
     for (let column = 0; column < grid.width; column++)
-      texts.push(maskNumbers(grid.cell(row, column).text).slice(0, SHOWN));
+      texts.push(cutText(maskNumbers(grid.cell(row, column).text), SHOWN));
     while (texts.at(-1) === '') texts.pop();
     cells.push(texts);
   }

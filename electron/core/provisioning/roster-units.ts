@@ -1,4 +1,7 @@
-import { fold, splitWords } from '../../shared/names.ts';
+import { cutText, fold, splitWords } from '../../shared/names.ts';
+
+/** As long as a name may be, characters. */
+const LONGEST_NAME = 300;
 
 /** Units met in a file, matched to known ones by their whole name, marks included. */
 export interface UnitBook {
@@ -43,13 +46,15 @@ export function createUnitBook(known: readonly { id: string; name: string }[], j
     let id = slug;
     for (let n = 2; ids.has(id); n++) id = `${slug}-${n}`;
     ids.add(id);
-    const unit = { id, name: name.slice(0, 300), isNew: true, met: 0 };
+    const unit = { id, name, isNew: true, met: 0 };
     all.push(unit);
     return unit;
   };
 
   return {
-    idOf: (name) => {
+    idOf: (written) => {
+      // Also before it is compared: a later file has it in full again.
+      const name = cutText(written, LONGEST_NAME);
       const key = keyOf(name);
       let unit = byKey.get(key);
       if (!unit) byKey.set(key, (unit = create(name)));

@@ -66,8 +66,8 @@ export class HallClock {
     this.#lastMonoMs = monoMs;
     const seen = this.#offset();
     const countsSleep = clock.sinceBootMs !== undefined;
-    const stored = settings.getSetting(KEY, Anchor);
-    if (stored?.bootId === bootId && stored.countsSleep === countsSleep) {
+    const stored = this.#readStored();
+    if (stored) {
       this.#anchor = { ...stored, seen };
       this.#missedJumpMs = asJump(seen - stored.seen);
     } else {
@@ -117,6 +117,19 @@ export class HallClock {
     if (this.#anchor.used) return;
     this.#anchor = { ...this.#anchor, used: true };
     this.#store();
+  }
+
+  /** For whoever is not the hall: takes over what the hall has stored meanwhile, once it relies on the clock. */
+  follow(): void {
+    const stored = this.#readStored();
+    if (stored?.used) this.#anchor = { ...this.#anchor, used: true, trusted: stored.trusted };
+  }
+
+  /** What was stored in this boot, of time since the boot that can be compared; null for nothing. */
+  #readStored(): Anchor | null {
+    const stored = this.#settings.getSetting(KEY, Anchor);
+    const countsSleep = this.#clock.sinceBootMs !== undefined;
+    return stored?.bootId === this.#bootId && stored.countsSleep === countsSleep ? stored : null;
   }
 
   #keep(next: Anchor, moved: boolean): void {

@@ -4,15 +4,15 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
-  renameSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { CopyAnswer, CopyJob } from './copy-thread.ts';
+import { renameHeldSync } from './rename-held.ts';
 
 /**
  * A thread of its own for everything that touches another disk: a stick that hangs or is pulled out holds up this thread, and
@@ -84,8 +84,8 @@ function copyWhole(journal: string, target: string, length: number): void {
     closeSync(source);
   }
   // A longer one says that this PC has lost something, or was given an older copy of all its files.
-  if (sizeOf(target) > length) renameSync(target, `${target}.${Date.now()}`);
-  renameSync(temporary, target);
+  if (sizeOf(target) > length) renameHeldSync(target, `${target}.${Date.now()}`);
+  renameHeldSync(temporary, target);
 }
 
 function pump(source: number, target: number, from: number, to: number): void {

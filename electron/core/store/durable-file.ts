@@ -29,8 +29,15 @@ export async function writeDurably(file: string, bytes: Uint8Array, mode = OWNER
   await syncFolder(path.dirname(file));
 }
 
-/** As `writeDurably`, for the moments before anything else can run. Throws with the system's error. */
-export function writeDurablySync(file: string, bytes: Uint8Array, mode = OWNER_ONLY): void {
+/**
+ * As `writeDurably`, for the moments before anything else can run; with short `waitsMs` between tries while another program holds the
+ * file also later. Throws with the system's error.
+ */
+export function writeDurablySync(
+  file: string,
+  bytes: Uint8Array,
+  { mode = OWNER_ONLY, waitsMs }: { mode?: number; waitsMs?: readonly number[] } = {},
+): void {
   const temporary = temporaryName(file);
   try {
     const handle = openSync(temporary, 'wx', mode);
@@ -40,7 +47,7 @@ export function writeDurablySync(file: string, bytes: Uint8Array, mode = OWNER_O
     } finally {
       closeSync(handle);
     }
-    renameHeldSync(temporary, file);
+    renameHeldSync(temporary, file, waitsMs);
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw cause;

@@ -5,6 +5,7 @@ import { readChanges, type ChangeLog } from './change-log.ts';
 import { JournalFile, type JournalContents } from './journal-file.ts';
 import { JournalSealer } from './journal-sealer.ts';
 import { collectRows } from './reconcile.ts';
+import { WAITS_WHILE_SERVING_MS } from './rename-held.ts';
 import { isFull } from './sqlite-errors.ts';
 
 /** Changes written at once. */
@@ -12,8 +13,6 @@ const PORTION = 2_000;
 /** Rows written in bulk whose hashes are made at a stretch. */
 const BULK_PORTION = 60;
 const RETRY_MS = 10_000;
-/** Between tries to put a whole journal in its place while another program holds it and people are served, ms. */
-const WAITS_WHILE_SERVING_MS = [50, 100];
 /** In `meta`: stands exactly when this database has had a journal. */
 const GENERATION = 'journal_generation';
 

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Person } from '../../contract/attendance.ts';
+import { cutText } from '../../shared/names.ts';
 import { assert } from '../../shared/result.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { RosterList } from './roster-list.ts';
@@ -116,7 +117,7 @@ export class RosterStore {
           packageId,
           type: kind,
           targetId: null,
-          label: label.slice(0, 300),
+          label: cutText(label, 300),
           by,
           ...counts,
           passedOver,

@@ -143,6 +143,40 @@ test('nor does one that was set before the first look, in a boot in which the ha
   await leftovers.stop();
 });
 
+test('nor does one that is set while the hall is in a sitting of another package, which began after the first look', async () => {
+  pc = { wall: START + MINUTE, mono: MINUTE, boot: 'second' };
+  const leftovers = follow();
+  leftovers.look(MINUTE);
+  wasInHall();
+  leftovers.look(MINUTE);
+  pc.wall += DAY;
+  leftovers.look(10 * MINUTE);
+  await leftovers.settle();
+  expect(stateNow()).toBe('open');
+  leftovers.look(OVER_MS);
+  await leftovers.settle();
+  expect(stateNow()).toBe('sealed');
+  await leftovers.stop();
+});
+
+test('a time that the hall has confirmed by the centre counts here too', async () => {
+  pc = { wall: START - DAY, mono: MINUTE, boot: 'second' };
+  const hall = new HallClock(store.clock, store.settings);
+  hall.tick({ running: true, centreOffsetMs: null });
+  const leftovers = follow();
+  leftovers.look(MINUTE);
+  pc.wall += 2 * DAY;
+  hall.tick({ running: true, centreOffsetMs: null });
+  leftovers.look(10 * MINUTE);
+  await leftovers.settle();
+  expect(stateNow()).toBe('open');
+  hall.tick({ running: true, centreOffsetMs: 1_000 });
+  leftovers.look(5 * SECOND);
+  await leftovers.settle();
+  expect(stateNow()).toBe('sealed');
+  await leftovers.stop();
+});
+
 test('after a new boot, with the time over, it is ended at once, with its last sign of life', async () => {
   wasInHall();
   pc = { wall: START + DAY, mono: MINUTE, boot: 'second' };

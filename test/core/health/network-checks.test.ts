@@ -127,6 +127,19 @@ test('a proxy of this PC that the package does not name is said, without its pas
   });
 });
 
+test.each([
+  'http://ai:mat/khau@10.0.0.1:3128',
+  'http://ai:mat#khau@10.0.0.1:3128/',
+  'http://ai:mat?khau@10.0.0.1:3128',
+  'ai:mat khau@10.0.0.1:3128',
+  'ai:mat@khau@10.0.0.1:3128',
+])('nor any part of it where it was not written as an address asks (%s)', async (https_proxy) => {
+  await withCheckBed({}, async (bed) => {
+    bed.context.machine = { ...bed.machine, env: { https_proxy } };
+    expect(await bed.run('proxy')).toMatchObject({ word: 'not_used', facts: { proxy: '10.0.0.1:3128' } });
+  });
+});
+
 test('the way to a real province is open, PUT and all; nothing is stored there', async () => {
   await withProvince({}, async ({ endpoint, intake }) => {
     await withCheckBed({ endpoint }, async ({ run }) => {

@@ -144,3 +144,58 @@ test.each([-DAY, DAY])(
   },
   120_000,
 );
+
+test.each([-HOUR, HOUR])(
+  'with a clock that is %i ms off, what was entered just now is taken back without the PIN, and nothing older',
+  async (offMs) => {
+    await withWrongClock(offMs, async ({ ask, core, store: { clock }, sittingId, document }) => {
+      const [first, second] = document.roster!.map(({ id }) => id);
+      const [now, stamp] = [clock.now.bind(clock), clock.stamp.bind(clock)];
+      let passedMs = 0;
+      Object.assign(clock, {
+        now: () => now() + passedMs,
+        stamp: () => ({ ...stamp(), wallMs: now() + passedMs, monoMs: stamp().monoMs + passedMs }),
+      });
+      /** Time passes by all clocks, and the console is in use meanwhile. */
+      const pass = async (minutes: number): Promise<void> => {
+        for (let n = 0; n < minutes; n += 1) {
+          passedMs += 60_000;
+          expect(await ask('console/stay-open', {})).toEqual({ ok: true });
+        }
+      };
+      await ask('console/unlock', { pin: '123456', role: 'technician' });
+      if (core.hall.sitting?.state === 'prepared') await ask('console/open-sitting', { sittingId });
+      core.hall.noteTime('one.example', Date.now());
+      core.hall.noteTime('other.example', Date.now());
+      const undo = (personId: string) => ask('console/people/undo', { sittingId, personId, reason: 'Nhầm người' });
+      expect(await ask('console/people/sign-in', { sittingId, personId: first! })).toMatchObject({ ok: true });
+      await pass(6);
+      expect(await ask('console/people/sign-in', { sittingId, personId: second! })).toMatchObject({ ok: true });
+      expect(await undo(second!)).toMatchObject({ ok: true });
+      expect(await undo(first!)).toEqual({ ok: false, error: 'pin_needed' });
+      // As long ago as the clock is off.
+      await pass(54);
+      expect(await undo(first!)).toEqual({ ok: false, error: 'pin_needed' });
+    });
+  },
+  60_000,
+);
+
+test('the list of reports says in the agreed time when the chair confirmed', async () => {
+  await withWrongClock(DAY, async ({ ask, core, sittingId }) => {
+    await ask('console/unlock', { pin: '123456', role: 'technician' });
+    if (core.hall.sitting?.state === 'prepared') await ask('console/open-sitting', { sittingId });
+    core.hall.noteTime('one.example', Date.now());
+    core.hall.noteTime('other.example', Date.now());
+    const signed = await ask('console/report/sign-off', {
+      sittingId,
+      name: 'Trần Văn Chủ',
+      position: 'Chủ tịch',
+      pin: '123456',
+    });
+    expect(signed).toMatchObject({ ok: true });
+    const list = await ask('console/report/list', {});
+    expect(findRight(list)).toHaveLength(1);
+    expect(findWrong(list, DAY)).toEqual([]);
+  });
+}, 60_000);

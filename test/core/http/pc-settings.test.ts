@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
 import type { SessionPackage } from '../../../electron/contract/session-package.ts';
 import { PcSettings } from '../../../electron/core/hall/pc-settings.ts';
+import { readTwice, writeTwice } from '../../../electron/core/hall/settings-file.ts';
 import { hostOfProxy, parseProxy } from '../../../electron/core/hall/proxy-address.ts';
 import { readView } from '../../support/read-view.ts';
 import { withCore, type CoreWorld } from '../../support/with-core.ts';
@@ -225,6 +227,19 @@ test('settings are kept twice: one file that is gone or altered costs nothing, b
   // As an older program wrote it.
   writeFileSync(file, JSON.stringify({ language: { value: 'en', at: 1, by: 'technician' } }));
   expect(read()).toEqual(['en', false]);
+});
+
+test('settings that a newer program wrote are kept by this one, as far as it knows them', () => {
+  const dir = tempFolder();
+  const newer = z.looseObject({});
+  const files = { file: path.join(dir, 'pc.json'), copy: path.join(dir, 'pc-copy.json') };
+  writeTwice(files, {
+    language: { value: 'en', at: 1, by: 'technician' },
+    brightness: { value: 7, at: 2, by: 'chair' },
+  });
+  expect(readTwice(files, newer)).toMatchObject({ brightness: { value: 7 } });
+  const settings = new PcSettings(dir);
+  expect([settings.get('language'), settings.areLost]).toEqual(['en', false]);
 });
 
 test('settings that were lost are said on the console', async () => {

@@ -189,3 +189,31 @@ test('a stream is tried as the watcher would read it', async () => {
     server.close();
   }
 });
+
+test('a number that stands for two people in two spellings is the id of neither, and the session is made', async () => {
+  await withLobby(async (world) => {
+    const startsAt = Date.now() + HOUR;
+    const rows = [
+      '001070000011,Trần Văn Bình,1970',
+      '001.070.000.011,Lê Thị Hoa,1981',
+      'CCCD-001070000011,Phạm An,1975',
+    ];
+    world.onStick('hai-lan.csv', `Mã đại biểu,Họ và tên,Năm sinh\n${rows.join('\n')}\n`);
+    const list = async () => {
+      const answer = await world.ask('lobby/roster/files', {});
+      return answer.ok ? answer.files : [];
+    };
+    await world.until('the file on the stick', async () => (await list()).length === 1);
+    const read = await world.ask('lobby/roster/preview', { fileIds: [(await list())[0]!.id], answers: {} });
+    const made = await world.ask('lobby/create', {
+      conference: 'Hội nghị đột xuất',
+      venue: 'Hội trường tầng 1',
+      sittings: [{ title: 'Buổi chiều', startsAt, endsAt: startsAt + 2 * HOUR }],
+      stream: '',
+      rosterPreviewId: read.ok ? read.preview.previewId : '',
+      reportsLike: '',
+    });
+    expect(made).toMatchObject({ ok: true });
+    expect(world.view().packages.find(({ id }) => made.ok && id === made.id)?.facts?.people).toBe(3);
+  });
+});

@@ -231,3 +231,19 @@ test('units that exist keep their ids, however they are spelt', async () => {
   expect(preview.people.map(({ person }) => person.unitId)).toEqual(['u3', 'chi-bo-9']);
   expect(preview.units.map((u) => u.isNew)).toEqual([false, true]);
 });
+
+test('what is too long for its field is cut between characters, and the same file again has the same unit', async () => {
+  // A letter of two UTF-16 units stands where each field ends.
+  const long = (most: number): string => `${'ă'.repeat(most - 1)}𠀀 và còn nữa`;
+  const file = await xlsx([
+    ['STT', 'Họ và tên', 'Chức vụ', 'Đơn vị', 'Ghi chú'],
+    [1, 'Lò Thị Mẩy', long(300), long(300), long(2_000)],
+    [2, 'Sầm Văn Pá', 'Bí thư', long(300), null],
+  ]);
+  const first = await read(file);
+  const person = first.people[0]!.person;
+  expect([person.position, person.note, first.units[0]!.name]).toEqual([299, 1_999, 299].map((n) => 'ă'.repeat(n)));
+  const again = await read(file, { units: first.units });
+  expect(again.units).toEqual([{ ...first.units[0]!, isNew: false }]);
+  expect(again.questions).toEqual([]);
+});

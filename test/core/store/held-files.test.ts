@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DisplaySwap } from '../../../electron/core/display-swap.ts';
+import { PcSettings } from '../../../electron/core/hall/pc-settings.ts';
 import { saveVerified } from '../../../electron/core/report/save-verified.ts';
 import { hasDatabase, journalOf, openDatabase } from '../../../electron/core/store/database.ts';
 import { renameHeld, renameHeldSync } from '../../../electron/core/store/rename-held.ts';
@@ -161,4 +163,21 @@ test('files that are replaced wait for whoever holds them, and any other error i
   writeFileSync(path.join(dir, 'b'), '');
   expect(() => renameHeldSync(path.join(dir, 'b'), target, [1, 1])).toThrow('EBUSY');
   await expect(renameHeld(path.join(dir, 'b'), target, [1, 1])).rejects.toThrow('EBUSY');
+});
+
+test('a setting that cannot be written because its file is held says so at once: people sign in meanwhile', () => {
+  const settings = new PcSettings(dir);
+  const by = { at: 1, by: 'technician' };
+  held.set('.tmp', 2);
+  settings.set('language', 'en', by);
+  held.set('pc.json', Infinity);
+  const from = Date.now();
+  expect(() => settings.set('language', 'vi', by)).toThrow('EBUSY');
+  expect(Date.now() - from).toBeLessThan(1_000);
+  expect(settings.get('language')).toBe('en');
+  held.set('displays.json', Infinity);
+  const told: boolean[] = [];
+  new DisplaySwap(dir, (on) => told.push(on)).toggle();
+  expect(told).toEqual([true]);
+  expect(Date.now() - from).toBeLessThan(2_000);
 });

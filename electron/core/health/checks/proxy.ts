@@ -32,6 +32,8 @@ export const proxy: Check<'proxy'> = {
   },
 };
 
+/** Host and port. Read by hand: with a password that was not encoded the address is no URL, or one of another host. */
 function withoutLogin(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : address;
+  const place = address.replace(/^[a-z][a-z\d+.-]*:\/\//iu, '').replace(/^.*@/su, '');
+  return place.replace(/[/?#].*$/su, '');
 }
