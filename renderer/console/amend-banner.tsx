@@ -42,7 +42,7 @@ export function AmendBanner(props: {
             {t('report.amend.since', { time: formatTime(since, language) })} ·{' '}
             {changes.length === 0
               ? t('report.amend.none')
-              : t('report.amend.count', { n: formatCount(changes.length, language) })}
+              : t('report.amend.count', { count: changes.length, n: formatCount(changes.length, language) })}
           </p>
           {refused && <p role="alert">{t('report.failed.has_changes')}</p>}
         </div>

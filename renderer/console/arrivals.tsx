@@ -22,13 +22,18 @@ export function Arrivals({ arrivals }: { arrivals: ArrivalSteps }): JSX.Element 
   if (most === 0) return <p>{t('arrivals.none')}</p>;
   // The words under the last bar need the room of the bars before it.
   const isLabelled = (step: number): boolean =>
-    step % LABEL_EVERY === 0 && (later === 0 || step <= counts.length - 2 * LABEL_EVERY);
+    step % LABEL_EVERY === 0 && (later === 0 || step <= counts.length - LABEL_EVERY);
   const spoken = counts.flatMap((n, step) => (n > 0 ? [`${timeOf(step)}: ${count(n)}`] : []));
   if (later > 0) spoken.push(`${t('arrivals.later', { time: timeOf(counts.length) })}: ${count(later)}`);
   return (
     <>
       <p className="board-small">
-        {t('arrivals.most', { from: timeOf(peak), to: timeOf(peak + 1), people: count(counts[peak] ?? 0) })}
+        {t('arrivals.most', {
+          from: timeOf(peak),
+          to: timeOf(peak + 1),
+          people: count(counts[peak] ?? 0),
+          count: counts[peak] ?? 0,
+        })}
       </p>
       <p className="visually-hidden">{t('arrivals.spoken', { steps: spoken.join('; ') })}</p>
       <div className="arrivals" aria-hidden="true">

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatDay, formatTimeWithSeconds } from '../ui/format.ts';
+import { keepTogether } from '../ui/keep-together.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -25,7 +26,7 @@ export function BoardHeader({
   return (
     <header className="board-header">
       <div className="board-header-event">
-        <h1 title={view.conference}>{view.conference}</h1>
+        <h1 title={view.conference}>{keepTogether(view.conference)}</h1>
         <p>
           {t('common.venue', { venue: view.venue.name })}
           {view.role && ` · ${t(`console.lock.${view.role}`)}`}

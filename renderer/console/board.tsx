@@ -15,7 +15,6 @@ import { ChecksPage } from './checks-page.tsx';
 import { useChosenSitting, type ChosenSitting } from './chosen-sitting.tsx';
 import type { Question } from './confirm-sheet.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
-import { PinCard } from './change-pin-sheet.tsx';
 import { DeliveryPage } from './delivery-page.tsx';
 import { AfterOutageBanner } from './after-outage-banner.tsx';
 import { EarlyEndBanner } from './early-end-banner.tsx';
@@ -66,14 +65,16 @@ export function Board({
   const commands = useCommands();
   const chosen = useChosenSitting(view, open);
   const props: BoardProps = { view, open, clock, commands, ask: setQuestion };
-  const turnTo = (next: Page): void => {
-    setGoal({ place: null, count: goal.count + 1 });
+  /** A page begins at its top, however far the one before was scrolled. */
+  const begin = (next: Page, place: Place | null): void => {
+    setGoal({ place, count: goal.count + 1 });
     setPage(next);
+    main.current?.scrollTo(0, 0);
   };
+  const turnTo = (next: Page): void => begin(next, null);
   const go = (place: Place): void => {
     if (place.sittingId !== undefined && place.sittingId !== chosen?.id) chosen?.choose(place.sittingId);
-    setGoal({ place, count: goal.count + 1 });
-    setPage(place.page);
+    begin(place.page, place);
   };
   return (
     <Toasts>
@@ -171,12 +172,7 @@ function PageContent({
         )
       );
     case 'settings':
-      return (
-        <>
-          <SettingsPage {...props} />
-          <PinCard />
-        </>
-      );
+      return <SettingsPage {...props} />;
     case 'help':
       return <HelpPage view={props.view} />;
     default:

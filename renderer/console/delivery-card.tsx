@@ -139,7 +139,7 @@ function Details({ status, clock }: { status: DeliveryStatus; clock: CoreClock }
   if (status.waitsFor !== null) lines.push(t('console.delivery.waitsFor', { revision: status.waitsFor }));
   const tries: string[] = [];
   if (status.attempts > 0 && (status.state === 'waiting' || status.state === 'sending'))
-    tries.push(t('console.delivery.attempts', { n: formatCount(status.attempts, language) }));
+    tries.push(t('console.delivery.attempts', { count: status.attempts, n: formatCount(status.attempts, language) }));
   if (status.state === 'waiting' && status.nextAttemptAt !== null)
     tries.push(
       status.nextAttemptAt > now

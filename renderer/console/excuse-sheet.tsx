@@ -47,7 +47,7 @@ export function ExcuseSheet(props: {
     );
     props.onDone();
     if (answer.skipped.length === 0) return props.onClose();
-    setSaid(t('people.skipped', { n: formatCount(answer.skipped.length, language) }));
+    setSaid(t('people.skipped', { count: answer.skipped.length, n: formatCount(answer.skipped.length, language) }));
   };
   return (
     <Sheet

@@ -49,10 +49,11 @@ function HeadCountCard({ of }: { of: ChosenSitting }): JSX.Element {
   };
   return (
     <Card title={t('people.count.title')} icon="desk">
-      <p>{t('people.count.inHall', { n: formatCount(totals.inHall, language) })}</p>
+      <p>{t('people.count.inHall', { count: totals.inHall, n: formatCount(totals.inHall, language) })}</p>
       {headCount && (
         <p className="board-strong">
           {t(headCount.counted === totals.inHall ? 'people.count.lastSame' : 'people.count.lastDiffers', {
+            count: headCount.counted,
             counted: formatCount(headCount.counted, language),
             n: formatCount(Math.abs(headCount.counted - totals.inHall), language),
           })}{' '}

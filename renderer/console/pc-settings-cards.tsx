@@ -7,6 +7,7 @@ import { LANGUAGES } from '../i18n/index.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
+import { useSetting } from './use-setting.tsx';
 import { VoiceCard } from './voice-card.tsx';
 
 interface CardProps {
@@ -29,7 +30,7 @@ export function PcCards(props: CardProps): JSX.Element {
 
 function LanguageCard({ settings, onChanged }: CardProps): JSX.Element {
   const { t } = useTexts();
-  const [failed, setFailed] = useState(false);
+  const { set, failure } = useSetting(onChanged);
   return (
     <Card title={t('pcSettings.language.title')} icon="screen">
       <p className="board-small">{t('pcSettings.language.hint')}</p>
@@ -39,27 +40,20 @@ function LanguageCard({ settings, onChanged }: CardProps): JSX.Element {
             key={language}
             tone={settings.language === language ? 'primary' : 'plain'}
             aria-pressed={settings.language === language}
-            onClick={() =>
-              void call('console/settings/language', { language }).then((answer) => {
-                setFailed(!answer.ok);
-                onChanged();
-              })
-            }
+            onClick={() => void set(call('console/settings/language', { language }))}
           >
             {t(`language.${language}`)}
           </Button>
         ))}
       </fieldset>
-      <p className="settings-failure" role="alert">
-        {failed && t('settings.failed.not_written')}
-      </p>
+      {failure}
     </Card>
   );
 }
 
 function LettersCard({ settings, onChanged }: CardProps): JSX.Element {
   const { t } = useTexts();
-  const [failed, setFailed] = useState(false);
+  const { set, failure } = useSetting(onChanged);
   const { largeLetters } = settings;
   return (
     <Card title={t('pcSettings.letters.title')} icon="desk">
@@ -68,21 +62,11 @@ function LettersCard({ settings, onChanged }: CardProps): JSX.Element {
       </Verdict>
       <p className="board-small">{t('pcSettings.letters.hint')}</p>
       <div className="board-action">
-        <Button
-          icon="desk"
-          onClick={() =>
-            void call('console/settings/large-letters', { on: !largeLetters }).then((answer) => {
-              setFailed(!answer.ok);
-              onChanged();
-            })
-          }
-        >
+        <Button icon="desk" onClick={() => void set(call('console/settings/large-letters', { on: !largeLetters }))}>
           {t(largeLetters ? 'pcSettings.letters.turnOff' : 'pcSettings.letters.turnOn')}
         </Button>
       </div>
-      <p className="settings-failure" role="alert">
-        {failed && t('settings.failed.not_written')}
-      </p>
+      {failure}
     </Card>
   );
 }

@@ -129,7 +129,7 @@ function Pages(props: { total: number; offset: number; onTurn: (offset: number) 
   const { total, offset, onTurn } = props;
   const count = (n: number): string => formatCount(n, language);
   if (total <= PAGE_SIZE)
-    return <span className="people-total">{t('people.list.found', { total: count(total) })}</span>;
+    return <span className="people-total">{t('people.list.found', { count: total, total: count(total) })}</span>;
   return (
     <div className="people-pages">
       <span className="people-total">

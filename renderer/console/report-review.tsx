@@ -23,7 +23,7 @@ export function ReportReview({ report }: { report: ReportView }): JSX.Element {
     [t(running ? 'report.review.awaited' : 'report.review.absentUnexcused'), totals.absentUnexcused],
     ...(totals.substituted > 0 ? [[t('report.review.substituted'), totals.substituted] as [string, number]] : []),
     ...NOT_SUMMONED.filter((key) => totals[key] > 0).map((key): [string, number] => [
-      t(`console.totals.${key}`),
+      t(`console.totals.${key}`, { count: totals[key] }),
       totals[key],
     ]),
     [t('console.totals.inHall'), totals.inHall],
@@ -83,10 +83,11 @@ function Interruptions({ report }: { report: ReportView }): JSX.Element {
     });
     return `${when}, ${t(`report.review.cause.${whose}`)}`;
   });
+  const minutes = Math.round(report.minutesShown);
   return (
     <Fact name={t('report.review.interruptions')}>
       {!running && `${t('report.review.ended', { time: formatTime(Date.parse(report.sitting.endedAt), language) })}. `}
-      {t('report.review.shown', { minutes: formatCount(Math.round(report.minutesShown), language) })}.{' '}
+      {t('report.review.shown', { count: minutes, minutes: formatCount(minutes, language) })}.{' '}
       {lines.length === 0 ? t('report.review.noInterruptions') : lines.join('; ')}
     </Fact>
   );
@@ -99,7 +100,11 @@ function HeadCount({ report: { headCount } }: { report: ReportView }): JSX.Eleme
   return (
     <Fact name={t('report.review.headCount')}>
       {headCount
-        ? t('report.review.headCountBy', { counted: formatCount(headCount.counted, language), by: by(headCount.by) })
+        ? t('report.review.headCountBy', {
+            count: headCount.counted,
+            counted: formatCount(headCount.counted, language),
+            by: by(headCount.by),
+          })
         : t('report.review.headCountNone')}
       {headCount?.reason && `. ${t('report.review.headCountReason', { reason: headCount.reason })}`}
     </Fact>

@@ -39,7 +39,7 @@ export function CloseRollCallSheet({ of, onClose, thenOpen }: Props & { thenOpen
     setBusy(false);
     if (!answer.ok || !found) return setSaid(answer.ok ? null : texts.fault(answer));
     const { id, title } = found.rollCall;
-    say(t('console.toast.closed', { title, n: formatCount(found.count, language) }), async () => {
+    say(t('console.toast.closed', { title, count: found.count, n: formatCount(found.count, language) }), async () => {
       const undone = await call('console/people/roll-call/cancel', {
         sittingId,
         rollCallId: id,
@@ -68,7 +68,8 @@ export function CloseRollCallSheet({ of, onClose, thenOpen }: Props & { thenOpen
       {found && found.count > 0 && (
         <>
           <p className="confirm-warning">
-            {t('people.roll.leaving', { n: formatCount(found.count, language) })} {t('people.roll.leavingHint')}
+            {t('people.roll.leaving', { count: found.count, n: formatCount(found.count, language) })}{' '}
+            {t('people.roll.leavingHint')}
           </p>
           <ul className="board-list" aria-label={t('people.roll.leavingNames')}>
             {found.people.map((person) => (

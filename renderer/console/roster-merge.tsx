@@ -132,7 +132,7 @@ function MergeSheet(props: { look: Look; onClose: () => void; onChoose: (count: 
           </dl>
         </div>
       ))}
-      {look.over > 0 && <p>{t('people.merge.over', { n: count(look.over) })}</p>}
+      {look.over > 0 && <p>{t('people.merge.over', { count: look.over, n: count(look.over) })}</p>}
       <p className="board-small">{t('people.merge.hint')}</p>
     </Sheet>
   );

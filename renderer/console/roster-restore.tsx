@@ -60,17 +60,20 @@ export function RosterRestore(props: {
                 }}
               >
                 {plan.off.count > 0
-                  ? t('people.roster.restoreDoOff', { n: count(plan.off.count) })
+                  ? t('people.roster.restoreDoOff', { count: plan.off.count, n: count(plan.off.count) })
                   : t('people.roster.restoreDo')}
               </Button>
             </>
           }
         >
           <p>{t('people.roster.restoreHint')}</p>
-          {group(t('people.roster.restoreOff', { n: count(plan.off.count) }), plan.off)}
-          {group(t('people.roster.restoreBack', { n: count(plan.back.count) }), plan.back)}
-          {group(t('people.roster.restoreChanged', { n: count(plan.changed.count) }), plan.changed)}
-          {group(t('people.roster.restoreStay', { n: count(plan.stay.count) }), plan.stay)}
+          {group(t('people.roster.restoreOff', { count: plan.off.count, n: count(plan.off.count) }), plan.off)}
+          {group(t('people.roster.restoreBack', { count: plan.back.count, n: count(plan.back.count) }), plan.back)}
+          {group(
+            t('people.roster.restoreChanged', { count: plan.changed.count, n: count(plan.changed.count) }),
+            plan.changed,
+          )}
+          {group(t('people.roster.restoreStay', { count: plan.stay.count, n: count(plan.stay.count) }), plan.stay)}
         </Sheet>
       )}
     </Card>

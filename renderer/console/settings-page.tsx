@@ -10,13 +10,16 @@ import { viPc } from '../i18n/vi-pc.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatDate, formatTime } from '../ui/format.ts';
+import { keepTogether } from '../ui/keep-together.ts';
 import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
 import { PcCards } from './pc-settings-cards.tsx';
+import { PinCard } from './change-pin-sheet.tsx';
 import { RecoveryCard } from './recovery-card.tsx';
 import { SoundCard } from './sound-card.tsx';
 import { StageDisplaysCard } from './stage-displays-card.tsx';
 import { TrialCard } from './trial-part.tsx';
+import { useSetting } from './use-setting.tsx';
 
 const TONES = { on: 'ok', off: 'warn', broken: 'bad', unknown: 'quiet' } as const;
 
@@ -45,10 +48,7 @@ export function SettingsPage({ view, open, commands, ask, clock }: BoardProps): 
     setFailure(isDone ? null : answer.ok || answer.error === 'not_written' ? 'not_written' : 'unreachable');
     await readAgain();
   };
-  const setStickCopies = async (on: boolean): Promise<void> => {
-    await call('console/settings/stick-copies', { on });
-    await readAgain();
-  };
+  const sticks = useSetting(() => void readAgain());
   const autostart = settings?.autostart ?? 'unknown';
 
   return (
@@ -56,7 +56,7 @@ export function SettingsPage({ view, open, commands, ask, clock }: BoardProps): 
       <Card title={t('settings.session.title')} icon="report">
         <Facts
           facts={[
-            [t('lobby.facts.conference'), view.conference],
+            [t('lobby.facts.conference'), keepTogether(view.conference)],
             [t('lobby.facts.venue'), view.venue.name],
           ]}
         />
@@ -90,15 +90,20 @@ export function SettingsPage({ view, open, commands, ask, clock }: BoardProps): 
         <p className="board-small">{t('keys.copies.hint')}</p>
         <div className="board-action">
           {settings && (
-            <Button icon="report" onClick={() => void setStickCopies(!settings.stickCopies)}>
+            <Button
+              icon="report"
+              onClick={() => void sticks.set(call('console/settings/stick-copies', { on: !settings.stickCopies }))}
+            >
               {t(settings.stickCopies ? 'keys.copies.turnOff' : 'keys.copies.turnOn')}
             </Button>
           )}
         </div>
+        {sticks.failure}
       </Card>
       <SoundCard open={open} commands={commands} clock={clock} />
       <StageDisplaysCard view={view} open={open} commands={commands} />
       {view.role === 'technician' && open.trialUntil === undefined && <RecoveryCard />}
+      <PinCard />
       <Card title={t('settings.leave.title')} icon="close">
         <p className="board-small">{t('settings.leave.hint')}</p>
         <div className="board-action">

@@ -96,7 +96,9 @@ export function SignInManySheet(
     );
     props.onDone();
     if (answer.skipped.length === 0) return props.onClose();
-    return setSaid(t('people.skipped', { n: formatCount(answer.skipped.length, language) }));
+    return setSaid(
+      t('people.skipped', { count: answer.skipped.length, n: formatCount(answer.skipped.length, language) }),
+    );
   };
   return (
     <Sheet
@@ -114,7 +116,7 @@ export function SignInManySheet(
             disabled={busy || coming.length === 0 || (amended && at === null)}
             onClick={() => void save()}
           >
-            {t('board.unit.do', { n: formatCount(coming.length, language) })}
+            {t('board.unit.do', { count: coming.length, n: formatCount(coming.length, language) })}
           </Button>
         </>
       }

@@ -76,7 +76,10 @@ export function SourceCard({
       )}
       {full && source.missing.length > 0 && (
         <p className="board-strong">
-          {t('console.source.missingBelow', { n: formatCount(source.missing.length, language) })}
+          {t('console.source.missingBelow', {
+            count: source.missing.length,
+            n: formatCount(source.missing.length, language),
+          })}
         </p>
       )}
     </Card>

@@ -58,7 +58,7 @@ function TaskText({ task, several }: { task: Task; several: boolean }): JSX.Elem
       case 'finish_amending':
         return t(`console.tasks.${task.what}`);
       case 'excuse':
-        return t('console.tasks.excuse', { n: formatCount(task.people, language) });
+        return t('console.tasks.excuse', { count: task.people, n: formatCount(task.people, language) });
       case 'checks_red':
         return t('console.tasks.checks_red', { n: formatCount(task.checks, language) });
       case 'clock_skewed':

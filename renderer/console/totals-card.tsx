@@ -35,7 +35,7 @@ export function TotalsCard({ chosen }: { chosen: ChosenSitting }): JSX.Element {
       ? [[t('console.totals.unexcused'), totals.absentUnexcused] as [string, number]]
       : []),
     ...NOT_SUMMONED.filter((key) => totals[key] > 0).map((key): [string, number] => [
-      t(`console.totals.${key}`),
+      t(`console.totals.${key}`, { count: totals[key] }),
       totals[key],
     ]),
     [t('console.totals.inHall'), totals.inHall],

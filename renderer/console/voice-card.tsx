@@ -5,21 +5,18 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { browserSynthesis, createSpeaker, watchVoice } from '../ui/speech.ts';
+import { useSetting } from './use-setting.tsx';
 
 /** Reading outcomes aloud at the desk. Without a Vietnamese voice on this PC it cannot be switched on, and the card says why. */
 export function VoiceCard({ readAloud, onChanged }: { readAloud: boolean; onChanged: () => void }): JSX.Element {
   const { t } = useTexts();
-  const [failed, setFailed] = useState(false);
+  const { set, failure } = useSetting(onChanged);
   const [hasVoice, setHasVoice] = useState<boolean | null>(null);
   const [speaker] = useState(() => createSpeaker(browserSynthesis()));
   useEffect(() => watchVoice(browserSynthesis(), setHasVoice), []);
   useEffect(() => () => speaker.stop(), [speaker]);
   const isHeard = readAloud && hasVoice === true;
   const state = hasVoice === false ? (readAloud ? 'onWithoutVoice' : 'noVoice') : readAloud ? 'on' : 'off';
-  const set = async (on: boolean): Promise<void> => {
-    setFailed(!(await call('console/settings/read-aloud', { on })).ok);
-    onChanged();
-  };
   return (
     <Card title={t('voice.title')} icon="sound">
       <Verdict tone={isHeard ? 'ok' : readAloud && hasVoice === false ? 'warn' : 'quiet'}>
@@ -28,7 +25,7 @@ export function VoiceCard({ readAloud, onChanged }: { readAloud: boolean; onChan
       <p className="board-small">{t(hasVoice === false ? 'voice.howToGetOne' : 'voice.hint')}</p>
       <div className="board-action">
         {(readAloud || hasVoice === true) && (
-          <Button icon="sound" onClick={() => void set(!readAloud)}>
+          <Button icon="sound" onClick={() => void set(call('console/settings/read-aloud', { on: !readAloud }))}>
             {t(readAloud ? 'voice.turnOff' : 'voice.turnOn')}
           </Button>
         )}
@@ -38,9 +35,7 @@ export function VoiceCard({ readAloud, onChanged }: { readAloud: boolean; onChan
           </Button>
         )}
       </div>
-      <p className="settings-failure" role="alert">
-        {failed && t('settings.failed.not_written')}
-      </p>
+      {failure}
     </Card>
   );
 }

@@ -42,7 +42,9 @@ export function useOutcomeLines(outcome: Outcome, view: DeskView): OutcomeLines 
       ...about(outcome.person),
       facts: [
         t('outcome.at', { time: formatTime(outcome.at, language) }),
-        ...(outcome.late ? [t('outcome.late', { minutes: formatCount(outcome.lateMinutes, language) })] : []),
+        ...(outcome.late
+          ? [t('outcome.late', { count: outcome.lateMinutes, minutes: formatCount(outcome.lateMinutes, language) })]
+          : []),
       ],
       hint: t('outcome.ordinal', { ordinal: formatCount(outcome.ordinal, language) }),
     };

@@ -14,6 +14,7 @@ export const enBoard = {
     names: 'Who is signed in',
     nobody: 'Nobody is missing any more.',
     do: 'Sign in {{n}} people',
+    do_one: 'Sign in {{n}} person',
     done: '{{n}} signed in: {{names}}',
   },
   paper: {

@@ -73,6 +73,7 @@ export const enDesk: SameShape<typeof viDesk> = {
     confirmedOrdinal: 'Number {{ordinal}} to be confirmed',
     at: 'At {{time}}',
     late: '{{minutes}} minutes late',
+    late_one: '{{minutes}} minute late',
     already_signed_in: 'Already signed in',
     alreadyAt: 'Recorded at {{time}}',
     alreadyHint: 'No need to sign in again. If that is wrong, ask the secretary.',

@@ -15,6 +15,7 @@ export const enLobby = {
     cut: 'There are very many files, and not all were looked at. If the package is missing, copy it alone to a stick.',
     sittings: 'Sittings: {{count}}',
     people: '{{count}} delegates on the list',
+    people_one: '{{count}} delegate on the list',
     noRoster: 'without a list',
   },
   address: {
@@ -76,7 +77,7 @@ export const enLobby = {
   },
   local: {
     open: 'Session on the spot',
-    about: 'Without a package of the province: type conference, hours and stream.',
+    about: 'Without a package of the province: type conference, hours and stream, and choose a roster.',
     start: 'Make one…',
     title: 'Session on the spot',
     make: 'Save and review',

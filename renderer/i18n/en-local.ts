@@ -7,6 +7,7 @@ export const enLocalRoster: SameShape<typeof viLocalRoster> = {
   choose: 'Choose a roster file…',
   chooseOther: 'Choose another file…',
   chosen: '{{people}} people in “{{file}}”',
+  chosen_one: '{{people}} person in “{{file}}”',
   drop: 'Without a roster',
   back: 'Back to the session',
   take: 'Use this roster',

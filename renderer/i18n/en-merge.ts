@@ -25,6 +25,7 @@ export const enMerge: SameShape<typeof viMerge> = {
     },
     numbers: 'summoned {{summoned}} → {{summonedAfter}}, came {{came}} → {{cameAfter}}',
     over: '{{n}} sittings that are over keep their list and their figures.',
+    over_one: '{{n}} sitting that is over keeps its list and its figures.',
     hint: 'The attendance log is not changed. The merge can be taken back.',
   },
 };

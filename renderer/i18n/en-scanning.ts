@@ -2,7 +2,7 @@ import type { SameShape } from './same-shape.ts';
 import type { viScanning } from './vi-scanning.ts';
 
 export const enScanning: SameShape<typeof viScanning> = {
-  title: 'Trying the scanner',
+  title: 'How to try and to repair',
   heading: {
     read: 'What can be scanned',
     silent: 'Nothing appears',

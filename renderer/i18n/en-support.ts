@@ -14,7 +14,7 @@ export const enSupport: SameShape<typeof viSupport> = {
     'names, identity numbers, party numbers, badge codes, PINs, passwords, keys of this PC, contents of lists and reports.',
   save: 'Save the support file',
   saving: 'Collecting and saving. Sign-in goes on as usual.',
-  saved: 'Saved {{file}} ({{size}}) in {{place}}',
+  saved: 'Saved {{file}} ({{size}}) to {{place}}',
   send: 'Send this file to support, and say at what time it happened.',
   failed: {
     technician_only: 'Only the technician can save this file. Lock the console and open it with the technician’s PIN.',

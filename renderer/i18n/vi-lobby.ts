@@ -76,7 +76,7 @@ export const viLobby = {
   },
   local: {
     open: 'Tạo phiên tại chỗ',
-    about: 'Khi chưa có gói của tỉnh: tự nhập hội nghị, giờ và luồng hình.',
+    about: 'Khi chưa có gói của tỉnh: tự nhập hội nghị, giờ, luồng hình và danh sách.',
     start: 'Tạo phiên…',
     title: 'Tạo phiên tại chỗ',
     make: 'Lưu và xem lại',

@@ -61,7 +61,7 @@ export const viRoster = {
     sheetOne: 'Chỉ “{{name}}”',
     confirm: 'Ghi danh sách này',
     confirmHint: 'Chưa có gì được ghi cho đến khi bấm nút này. Ghi xong vẫn hoàn tác được.',
-    confirmOpen: 'Trả lời các câu hỏi bên dưới rồi mới ghi được.',
+    confirmOpen: 'Hãy trả lời các câu hỏi bên dưới trước.',
     confirmNobody: 'Chưa có người nào để ghi: hãy đánh dấu dòng tiêu đề hoặc cột họ tên trong bảng.',
     done: 'Đã ghi: thêm {{added}}, sửa {{changed}}, bỏ {{removed}}, giữ lại {{kept}}.',
     mode: 'Với danh sách đang có {{n}} người',

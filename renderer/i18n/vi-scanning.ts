@@ -1,6 +1,6 @@
 /** Beside the test of the scanner; one thing a line. */
 export const viScanning = {
-  title: 'Thử máy quét',
+  title: 'Cách thử và cách sửa',
   heading: {
     read: 'Quét thử được',
     silent: 'Quét mà không thấy gì',

@@ -13,7 +13,7 @@ export const viSupport = {
   save: 'Lưu gói hỗ trợ',
   saving: 'Đang gom và lưu. Điểm danh vẫn làm việc bình thường.',
   saved: 'Đã lưu {{file}} ({{size}}) ở {{place}}',
-  send: 'Hãy gửi tệp này cho người hỗ trợ, và nói việc xảy ra lúc mấy giờ.',
+  send: 'Hãy gửi tệp này cho người hỗ trợ và cho biết sự cố xảy ra lúc mấy giờ.',
   failed: {
     technician_only: 'Chỉ cán bộ kỹ thuật lưu được gói này. Hãy khóa rồi mở lại bằng mã PIN của cán bộ kỹ thuật.',
     busy: 'Đang lưu một gói khác. Hãy chờ vài giây rồi thử lại.',

@@ -1,8 +1,5 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-// The look of the roster's parts, which the console has too.
-import '../console/board.css';
-import '../console/people.css';
 import type { RosterAnswers, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { call } from '../client/call.ts';
 import { useLoaded } from '../ui/use-loaded.ts';

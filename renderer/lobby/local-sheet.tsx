@@ -123,7 +123,11 @@ function RosterField(props: { roster: ChosenRoster | null; onChoose: () => void;
         <span aria-live="polite">
           {roster === null
             ? t('localRoster.none')
-            : t('localRoster.chosen', { file: roster.file, people: formatCount(roster.people, language) })}
+            : t('localRoster.chosen', {
+                file: roster.file,
+                count: roster.people,
+                people: formatCount(roster.people, language),
+              })}
         </span>
       </p>
       {roster !== null && <Button onClick={props.onDrop}>{t('localRoster.drop')}</Button>}

@@ -1,4 +1,5 @@
 import '../ui/foundation.ts';
+import '../ui/parts.css';
 import { startWindow } from '../client/start-window.tsx';
 import { PlainMessage } from '../ui/plain-message.tsx';
 import { en } from '../i18n/en.ts';

@@ -4,6 +4,7 @@ import { bareVenueName } from '../../electron/shared/venue-name.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { keepTogether } from '../ui/keep-together.ts';
 import { describePlace, describeSittings } from './package-texts.ts';
 
 /** Session packages found on sticks and in the user's folders; those that cannot be used stand below with their reason. */
@@ -39,7 +40,7 @@ function PackageRow({ found, onChoose }: { found: FoundPackage; onChoose: (id: s
   const body = (
     <>
       <span className="lobby-row-head">
-        <strong>{facts?.conference ?? found.name}</strong>
+        <strong>{facts ? keepTogether(facts.conference) : found.name}</strong>
         {fault === null && questions.length === 0 && <Chip tone="ok">{t(`lobby.trust.${trustOf(found)}`)}</Chip>}
         {fault === null && questions.length > 0 && <Chip tone="warn">{t('lobby.trust.ask')}</Chip>}
         {fault !== null && <Chip tone="bad">{t('lobby.trust.unusable')}</Chip>}

@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { keepTogether } from '../ui/keep-together.ts';
 import { sayTrialFailure } from '../ui/say-trial-failure.ts';
 import { describeSittings } from './package-texts.ts';
 
@@ -41,7 +42,7 @@ export function StoredList({ sessions }: { sessions: readonly StoredSession[] })
                 onClick={() => run(session.packageId, call('lobby/open', { packageId: session.packageId }))}
               >
                 <span className="lobby-row-head">
-                  <strong>{session.conference}</strong>
+                  <strong>{keepTogether(session.conference)}</strong>
                   <Chip tone={session.unfinished ? 'warn' : 'quiet'}>
                     {t(session.unfinished ? 'lobby.stored.unfinished' : 'lobby.stored.done')}
                   </Chip>

@@ -1,5 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { useState } from 'react';
+import './roster.css';
 import type { FilesAnswer, ImportFile } from '../../electron/contract/api-roster.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';

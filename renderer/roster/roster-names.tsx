@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import './roster.css';
 import type { RosterPersonView } from '../../electron/contract/api-roster.ts';
 import { useRosterTexts } from './roster-texts.ts';
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
+import './roster.css';
 import type { RosterAnswers, RosterPersonView, RosterPreviewView } from '../../electron/contract/api-roster.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -69,7 +70,7 @@ export function RosterPreview(props: Props): JSX.Element {
       <RosterTable key={preview.sheets.map(({ name }) => name).join('|')} {...props} />
       {isAsking && (
         <Sheet
-          title={t('people.roster.removeTitle', { n: count(plan.missing) })}
+          title={t('people.roster.removeTitle', { count: plan.missing, n: count(plan.missing) })}
           onClose={() => setAsking(false)}
           actions={
             <>
@@ -108,7 +109,7 @@ function Plan({ preview, busy, onAnswer }: Props): JSX.Element {
     <Card title={t('people.roster.plan')} icon="board">
       {plan.listed > 0 && (
         <fieldset className="roster-mode">
-          <legend>{t('people.roster.mode', { n: count(plan.listed) })}</legend>
+          <legend>{t('people.roster.mode', { count: plan.listed, n: count(plan.listed) })}</legend>
           <div className="people-usual">
             <Button aria-pressed={isAdding} disabled={busy} onClick={() => onAnswer({ mode: 'add' })}>
               {t('people.roster.modeAdd')}
@@ -169,7 +170,7 @@ function Warnings({ preview }: { preview: RosterPreviewView }): JSX.Element {
   const { t, count, warning } = useRosterTexts();
   const total = preview.warnings.reduce((sum, { count: n }) => sum + n, 0);
   return (
-    <Card title={t('people.roster.warnings', { n: count(total) })} icon="info">
+    <Card title={t('people.roster.warnings', { count: total, n: count(total) })} icon="info">
       <ul className="board-list">
         {preview.warnings.map(({ code, rows, count: n, params }) => (
           <li key={code}>

@@ -23,7 +23,7 @@ export function RosterQuestions(props: Props): JSX.Element {
       {preview.offers.map((offer) => (
         <Ask
           key={offer.code}
-          title={t('people.question.capitals', { names: count(offer.names) })}
+          title={t('people.question.capitals', { count: offer.names, names: count(offer.names) })}
           lines={offer.sample.slice(0, 3)}
         >
           <Button disabled={busy} onClick={() => onAnswer({ titleCase: true })}>
@@ -65,14 +65,20 @@ function Question({ question, busy, onAnswer }: Props & { question: RosterQuesti
   switch (question.code) {
     case 'hidden_rows':
       return (
-        <Ask title={t('people.question.hidden_rows', { rows: count(question.rows) })} lines={question.sample}>
+        <Ask
+          title={t('people.question.hidden_rows', { count: question.rows, rows: count(question.rows) })}
+          lines={question.sample}
+        >
           {choice(t('people.question.include'), { hiddenRows: 'include' })}
           {choice(t('people.question.skip'), { hiddenRows: 'skip' })}
         </Ask>
       );
     case 'struck':
       return (
-        <Ask title={t('people.question.struck', { rows: count(question.rows) })} lines={question.sample}>
+        <Ask
+          title={t('people.question.struck', { count: question.rows, rows: count(question.rows) })}
+          lines={question.sample}
+        >
           {choice(t('people.question.dropStruck'), { struck: 'skip' })}
           {choice(t('people.question.keepStruck'), { struck: 'include' })}
         </Ask>
@@ -87,7 +93,10 @@ function Question({ question, busy, onAnswer }: Props & { question: RosterQuesti
       );
     case 'unsure_rows':
       return (
-        <Ask title={t('people.question.unsure_rows', { rows: count(question.rows) })} lines={question.sample}>
+        <Ask
+          title={t('people.question.unsure_rows', { count: question.rows, rows: count(question.rows) })}
+          lines={question.sample}
+        >
           {choice(t('people.question.include'), { unsureRows: 'include' })}
           {choice(t('people.question.skip'), { unsureRows: 'skip' })}
         </Ask>
@@ -117,7 +126,7 @@ function Question({ question, busy, onAnswer }: Props & { question: RosterQuesti
         <Ask
           title={t('people.question.sheets')}
           lines={question.sheets.map(({ name, people }) =>
-            t('people.roster.sheetPeople', { name, people: count(people) }),
+            t('people.roster.sheetPeople', { name, count: people, people: count(people) }),
           )}
         >
           {choice(t('people.roster.sheetAll', { n: count(question.sheets.length) }), {

@@ -4,6 +4,7 @@ import './card.css';
 import { classes } from './classes.ts';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
+import { keepTogether } from './keep-together.ts';
 
 /** How things stand: all well, look here, act now, or nothing to judge. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'quiet';
@@ -22,7 +23,7 @@ export function Card(props: {
     <section className={classes('card', props.tone && `card-${props.tone}`, props.className)} aria-labelledby={titleId}>
       <div className="card-head">
         {props.icon && <Icon name={props.icon} />}
-        <h2 id={titleId}>{props.title}</h2>
+        <h2 id={titleId}>{keepTogether(props.title)}</h2>
         {props.aside}
       </div>
       <div className="card-body">{props.children}</div>

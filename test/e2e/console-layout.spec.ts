@@ -66,6 +66,7 @@ test('the measure finds what it is for: an overlap, a cut text, a part that scro
   const withStyle = (css: string) => listFaultsWith(page, css, RULES);
   expect(await withStyle('')).toBe('');
   expect(await withStyle('.totals-share { position: relative; left: -500px }')).toContain('lies over');
+  expect(await withStyle('.sitting-card { height: 40px }')).toContain('ends before its content');
   expect(await withStyle('.sitting-title { width: 60px; overflow: hidden; white-space: nowrap }')).toContain(
     'cuts its content',
   );

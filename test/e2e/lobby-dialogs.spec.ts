@@ -4,23 +4,16 @@ import { expect, test } from '@playwright/test';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
 import type { Words } from '../support/console-dialogs.ts';
+import { openWindow } from '../support/door.ts';
 import { LONG_TITLE } from '../support/layout-cases.ts';
 import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
-import { withLobby, type LobbyWorld } from '../support/with-lobby.ts';
+import { withLobby } from '../support/with-lobby.ts';
 
 /** The start screen and its dialogs, measured over a real core with a package on a stick. */
 
 const RENDERER = path.resolve(import.meta.dirname, '../../dist/renderer');
 const SHOTS = path.resolve(import.meta.dirname, '../../test-results/lobby');
 const LANGUAGES = { English: en as unknown as Words, 'Tiếng Việt': vi };
-
-async function openLobby(page: Page, world: LobbyWorld): Promise<void> {
-  const value = world.tokens.lobby;
-  await page
-    .context()
-    .addCookies([{ name: 'kiosk_token', value, domain: '127.0.0.1', path: '/lobby/', sameSite: 'Strict' }]);
-  await page.goto(`http://127.0.0.1:${world.core.port}/lobby/`);
-}
 
 async function measure(page: Page, name: string): Promise<void> {
   const root = (await page.getByRole('dialog').count()) > 0 ? 'dialog' : '.lobby';
@@ -36,7 +29,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
       const document = world.document({ access: {}, conference: { id: 'hn-2026', title: LONG_TITLE } });
       world.onStick('phien-hop.jws', await world.province.sign(document));
       world.onStick('hong.json', JSON.stringify(document).slice(0, 700));
-      await openLobby(page, world);
+      await openWindow(page, world, 'lobby');
       await page.getByRole('button', { name: language }).click();
       const sheet = page.getByRole('dialog');
       await expect(page.getByText(lobby.trust.signed_first_use)).toBeVisible();

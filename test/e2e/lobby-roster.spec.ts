@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { SessionPackage } from '../../electron/contract/session-package.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
+import { openWindow } from '../support/door.ts';
 import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
-import { withLobby, type LobbyWorld } from '../support/with-lobby.ts';
+import { withLobby } from '../support/with-lobby.ts';
 
 /** A session made on the spot with its roster, by mouse: a broken file, one that is asked about, and a good one. */
 
@@ -17,14 +17,6 @@ const PEOPLE = `1,Trần Văn Bình,1970,Chủ tịch,Xã Bắc
 2,Lê Thị Hoa,1981,Văn thư,Xã Bắc
 3,Phạm Quốc An,1975,Trưởng ban,Ban Tổ chức
 `;
-
-async function openLobby(page: Page, world: LobbyWorld): Promise<void> {
-  const value = world.tokens.lobby;
-  await page
-    .context()
-    .addCookies([{ name: 'kiosk_token', value, domain: '127.0.0.1', path: '/lobby/', sameSite: 'Strict' }]);
-  await page.goto(`http://127.0.0.1:${world.core.port}/lobby/`);
-}
 
 test('a roster is chosen from the stick in the form of a session made on the spot, and stands in its file', async ({
   page,
@@ -38,7 +30,7 @@ test('a roster is chosen from the stick in the form of a session made on the spo
     world.onStick('hong.xlsx', Buffer.from('PK\u0003\u0004 chép chưa hết'));
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
-    await openLobby(page, world);
+    await openWindow(page, world, 'lobby');
     await page.getByRole('button', { name: lobby.local.start }).click();
     await page.getByLabel(lobby.facts.conference, { exact: true }).fill('Hội nghị đột xuất');
     await page.getByLabel(lobby.facts.venue, { exact: true }).fill('Hội trường xã Bắc');
@@ -96,7 +88,7 @@ test('the roster of a session made on the spot, in English', async ({ page }) =>
   await beginMeasuring(page);
   await withLobby(async (world) => {
     world.onStick('danh-sach-tot.csv', HEADING + PEOPLE);
-    await openLobby(page, world);
+    await openWindow(page, world, 'lobby');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: en.lobby.local.start }).click();
     await page.getByRole('button', { name: en.localRoster.choose }).click();

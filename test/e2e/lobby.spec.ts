@@ -1,29 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { createBrowserShell } from '../../electron/shells/browser/browser-shell.ts';
 import { findBrowser } from '../../electron/shells/browser/find-browser.ts';
 import { spawnCore } from '../../electron/shells/core-process.ts';
 import { startSupervisor } from '../../electron/shells/supervisor.ts';
+import { openWindow } from '../support/door.ts';
 import { makePackage } from '../support/make-package.ts';
 import { listAxeViolations, listCutOff } from '../support/window-test.ts';
-import { createProvinceKeys, withLobby, type LobbyWorld } from '../support/with-lobby.ts';
+import { createProvinceKeys, withLobby } from '../support/with-lobby.ts';
 
 const RENDERER = path.resolve(import.meta.dirname, '../../dist/renderer');
 const CORE = path.resolve(import.meta.dirname, '../../dist/core/start.js');
-
-/** Opens the lobby's window on its core, as the browser shell does. */
-async function openLobby(page: Page, world: LobbyWorld): Promise<void> {
-  const url = `http://127.0.0.1:${world.core.port}/lobby/`;
-  await page
-    .context()
-    .addCookies([
-      { name: 'kiosk_token', value: world.tokens.lobby, domain: '127.0.0.1', path: '/lobby/', sameSite: 'Strict' },
-    ]);
-  await page.goto(url);
-}
 
 const SIZES = [
   { width: 1280, height: 720 },
@@ -38,7 +27,7 @@ test('the start screen lists what can be used and what cannot, in both languages
   await withLobby(async (world) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
-    await openLobby(page, world);
+    await openWindow(page, world, 'lobby');
     await expect(page.getByText('Chưa thấy gói phiên nào')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Chạy thử ngay' })).toBeFocused();
     const shoot = async (name: string) => {
@@ -78,7 +67,7 @@ test('the start screen lists what can be used and what cannot, in both languages
     await shoot('opening');
     await world.restart();
     world.onStick('la.jws', await stranger.sign(world.document({ packageId: 'hn-la' })));
-    await openLobby(page, world);
+    await openWindow(page, world, 'lobby');
     await page.getByRole('button', { name: /Cần người cho phép/u }).click();
     const load = page.getByRole('button', { name: 'Nạp và mở phiên' });
     await expect(load).toBeDisabled();
@@ -109,7 +98,7 @@ test('the start screen lists what can be used and what cannot, in both languages
 
 test('Enter starts a rehearsal', async ({ page }) => {
   await withLobby(async (world) => {
-    await openLobby(page, world);
+    await openWindow(page, world, 'lobby');
     await expect(page.getByRole('button', { name: 'Chạy thử ngay' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.getByText('Đang mở…')).toBeVisible();

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import { CAUSES } from '../../electron/shared/causes.ts';
 import { StreamLack } from '../../electron/contract/broadcast.ts';
 import { CHECK_TEXTS_VI } from '../../electron/shared/checks/texts-vi.ts';
 import { TIMELINE_VI } from '../../electron/shared/timeline/words-vi.ts';
 import { en } from '../../renderer/i18n/en.ts';
+import { startTexts } from '../../renderer/i18n/index.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
 import { keepTogether } from '../../renderer/ui/keep-together.ts';
 
@@ -32,10 +34,27 @@ test('English fills in nothing that Vietnamese does not', () => {
   const names = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((m) => m[1] ?? '');
   const vietnamese = new Map(flatten(vi));
   const unknown = flatten(en).flatMap(([key, text]) => {
-    const known = names(vietnamese.get(key) ?? '');
+    const known = names(vietnamese.get(key.replace(/_one$/u, '')) ?? '');
     return names(text).flatMap((name) => (known.includes(name) ? [] : [`${key}: ${name}`]));
   });
   expect(unknown).toEqual([]);
+});
+
+test('a text that reads otherwise for one is given the number wherever it is used, and Vietnamese stays as it is', async () => {
+  const code = sources.map((file) => readFileSync(path.join(RENDERER, file), 'utf8')).join('\n');
+  const ones = flatten(en).flatMap(([key]) => (key.endsWith('_one') ? [key.slice(0, -'_one'.length)] : []));
+  const withoutNumber = ones.filter((key) => {
+    const byName = code.split(`'${key}'`).slice(1);
+    const uses = byName.length > 0 ? byName : code.split(`\`${key.slice(0, key.lastIndexOf('.'))}.\${`).slice(1);
+    return uses.length === 0 || uses.some((rest) => !/^[^;]{0,200}?\bcount: /u.test(rest));
+  });
+  expect(withoutNumber).toEqual([]);
+  await startTexts({ vi, en });
+  const [english, vietnamese] = [i18next.getFixedT('en'), i18next.getFixedT('vi')];
+  const read = (t: typeof english) => [1, 2].map((n) => t('people.list.found', { count: n, total: n }));
+  expect(read(english)).toEqual(['1 person', '2 people']);
+  expect(read(vietnamese)).toEqual(['1 người', '2 người']);
+  expect([1, 4].map((count) => english('console.totals.walkIns', { count }))).toEqual(['Walk-in', 'Walk-ins']);
 });
 
 test('every lack of a stream that the core can name has words in both languages, and no words are left over', () => {

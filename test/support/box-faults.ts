@@ -7,7 +7,7 @@ export interface BoxRules {
   mayEndInDots: string;
 }
 
-/** What is wrong with the boxes of the page as it is now: overlaps, cut texts, parts that scroll in others or leave the window. */
+/** What is wrong with the boxes of the page as it is now: overlaps, cut texts, cards that are too low, parts that scroll in others or leave the window. */
 export async function listBoxFaults(page: Page, rules: BoxRules): Promise<string[]> {
   return page.evaluate(({ root, mayEndInDots }) => {
     const faults: string[] = [];
@@ -39,6 +39,8 @@ export async function listBoxFaults(page: Page, rules: BoxRules): Promise<string
       if (clips && element.scrollWidth > element.clientWidth + 2) faults.push(`${nameOf(element)} cuts its content`);
       const isCutBelow = clips && style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2;
       if (isCutBelow) faults.push(`${nameOf(element)} cuts its content`);
+      if (element.matches('.card') && element.scrollHeight > element.clientHeight + 2)
+        faults.push(`${nameOf(element)} ends before its content`);
     }
     const texts = all.filter((element) =>
       [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== ''),

@@ -37,6 +37,15 @@ export const filled = (text: string): RegExp =>
     'u',
   );
 
+/** A page of the console by its button, and on it a button. */
+const pressOn =
+  (names: (t: Words) => [place: string, button: string]) =>
+  async (page: Page, t: Words): Promise<void> => {
+    const [place, button] = names(t);
+    await rail(page, place);
+    await press(page, button);
+  };
+
 async function openReport(page: Page, t: Words): Promise<void> {
   await rail(page, t.console.nav.delivery);
   await page.getByRole('combobox', { name: t.report.choose }).selectOption('s1');
@@ -95,10 +104,7 @@ export const CONSOLE_DIALOGS: readonly DialogCase[] = [
     name: 'close the program',
     shows: 'console/confirm-sheet.tsx#1',
     title: (t) => t.console.bar.quitTitle,
-    open: async (page, t) => {
-      await rail(page, t.settings.open);
-      await press(page, t.console.bar.quit);
-    },
+    open: pressOn((t) => [t.settings.open, t.console.bar.quit]),
   },
   {
     name: 'add a person, who may be on the list',
@@ -205,10 +211,7 @@ export const CONSOLE_DIALOGS: readonly DialogCase[] = [
     name: 'swap the displays while the hall looks',
     shows: 'console/stage-displays-card.tsx#1',
     title: (t) => t.hall.swapTitle,
-    open: async (page, t) => {
-      await rail(page, t.console.nav.stage);
-      await press(page, t.hall.swap);
-    },
+    open: pressOn((t) => [t.console.nav.stage, t.hall.swap]),
   },
   {
     name: 'timeline',
@@ -255,37 +258,25 @@ export const CONSOLE_DIALOGS: readonly DialogCase[] = [
     name: 'another session',
     shows: 'console/change-session-sheet.tsx#1',
     title: (t) => t.settings.session.sheet,
-    open: async (page, t) => {
-      await rail(page, t.settings.open);
-      await press(page, t.settings.session.change);
-    },
+    open: pressOn((t) => [t.settings.open, t.settings.session.change]),
   },
   {
     name: 'support file',
     shows: 'console/support-sheet.tsx#1',
     title: (t) => t.support.title,
-    open: async (page, t) => {
-      await rail(page, t.console.nav.help);
-      await press(page, t.support.open);
-    },
+    open: pressOn((t) => [t.console.nav.help, t.support.open]),
   },
   {
     name: 'another PIN',
     shows: 'console/change-pin-sheet.tsx#1',
     title: (t) => t.board.pin.title,
-    open: async (page, t) => {
-      await rail(page, t.settings.open);
-      await press(page, t.board.pin.change);
-    },
+    open: pressOn((t) => [t.settings.open, t.board.pin.change]),
   },
   {
     name: 'another recovery code?',
     shows: 'console/recovery-card.tsx#1',
     title: (t) => t.keys.again,
-    open: async (page, t) => {
-      await rail(page, t.settings.open);
-      await press(page, t.keys.again);
-    },
+    open: pressOn((t) => [t.settings.open, t.keys.again]),
   },
   {
     name: 'recovery code',

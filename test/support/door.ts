@@ -23,8 +23,12 @@ const GIVE_UP_MS = 10_000;
 const METHODS: readonly InputMethod[] = ['none', 'unikey_telex', 'unikey_vni', 'process', 'vietnamese_layout'];
 const MODES: readonly WedgeMode[] = ['drop', 'packet', 'decimal_bytes', 'decimal_points', 'alt_bytes'];
 
-/** Opens the desk of a running core as its own window would: with the window's cookie. */
-export async function openWindow(page: Page, world: CoreWorld, role: 'desk' | 'console'): Promise<void> {
+/** Opens a window of a running core as the shell does: with the window's cookie. */
+export async function openWindow(
+  page: Page,
+  world: Pick<CoreWorld, 'origin' | 'tokens'>,
+  role: 'desk' | 'console' | 'lobby',
+): Promise<void> {
   await page.context().addCookies([{ name: 'kiosk_token', value: world.tokens[role], url: world.origin }]);
   await page.goto(`${world.origin}/${role}/`);
 }

@@ -44,6 +44,7 @@ export interface LobbyWorld {
   dataDir: string;
   store: Store;
   core: LobbyCore;
+  origin: string;
   ask: Ask;
   tokens: Tokens;
   /** What was chosen, in order. */
@@ -105,7 +106,8 @@ export async function withLobby(body: (world: LobbyWorld) => Promise<void>, rend
       app: 'test',
       refusal: null,
     });
-    return { store: records.store, core, ask: createAsk(`http://127.0.0.1:${core.port}`, tokens) };
+    const origin = `http://127.0.0.1:${core.port}`;
+    return { store: records.store, core, origin, ask: createAsk(origin, tokens) };
   };
   const faults: string[] = [];
   mkdirSync(path.join(dataDir, 'session'), { recursive: true });

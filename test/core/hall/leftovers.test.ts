@@ -112,6 +112,17 @@ function follow() {
   };
 }
 
+/** How the sitting stands after the first time, ms, and after the second one as well. */
+async function listStates(leftovers: ReturnType<typeof follow>, firstMs: number, laterMs: number) {
+  const states = [];
+  for (const ms of [firstMs, laterMs]) {
+    leftovers.look(ms);
+    await leftovers.settle();
+    states.push(stateNow());
+  }
+  return states;
+}
+
 test.each([1, 5, 60, 24 * 60, 365 * 24 * 60].map((minutes) => minutes * MINUTE))(
   'a clock that is set %i ms ahead ends no sitting before its time has passed',
   async (stepMs) => {
@@ -119,12 +130,7 @@ test.each([1, 5, 60, 24 * 60, 365 * 24 * 60].map((minutes) => minutes * MINUTE))
     const leftovers = follow();
     leftovers.look(MINUTE);
     pc.wall += stepMs;
-    leftovers.look(OVER_MS - 2 * MINUTE);
-    await leftovers.settle();
-    expect(stateNow()).toBe('open');
-    leftovers.look(2 * MINUTE);
-    await leftovers.settle();
-    expect(stateNow()).toBe('sealed');
+    expect(await listStates(leftovers, OVER_MS - 2 * MINUTE, 2 * MINUTE)).toEqual(['open', 'sealed']);
     expect(leftovers.isWaiting()).toBe(false);
     await leftovers.stop();
   },
@@ -134,12 +140,7 @@ test('nor does one that was set before the first look, in a boot in which the ha
   wasInHall();
   pc.wall += DAY;
   const leftovers = follow();
-  leftovers.look(OVER_MS - MINUTE);
-  await leftovers.settle();
-  expect(stateNow()).toBe('open');
-  leftovers.look(2 * MINUTE);
-  await leftovers.settle();
-  expect(stateNow()).toBe('sealed');
+  expect(await listStates(leftovers, OVER_MS - MINUTE, 2 * MINUTE)).toEqual(['open', 'sealed']);
   await leftovers.stop();
 });
 
@@ -192,12 +193,7 @@ test('a clock that began behind and was set right is believed after it has stood
   const leftovers = follow();
   leftovers.look(MINUTE);
   pc.wall += 2 * DAY;
-  leftovers.look(MINUTE);
-  await leftovers.settle();
-  expect(stateNow()).toBe('open');
-  leftovers.look(2 * MINUTE);
-  await leftovers.settle();
-  expect(stateNow()).toBe('sealed');
+  expect(await listStates(leftovers, MINUTE, 2 * MINUTE)).toEqual(['open', 'sealed']);
   await leftovers.stop();
 });
 
@@ -206,12 +202,7 @@ test('a clock that is set back holds a sitting open until it says again that its
   const leftovers = follow();
   leftovers.look(MINUTE);
   pc.wall -= 10 * MINUTE;
-  leftovers.look(OVER_MS);
-  await leftovers.settle();
-  expect(stateNow()).toBe('open');
-  leftovers.look(10 * MINUTE);
-  await leftovers.settle();
-  expect(stateNow()).toBe('sealed');
+  expect(await listStates(leftovers, OVER_MS, 10 * MINUTE)).toEqual(['open', 'sealed']);
   await leftovers.stop();
 });
 
