@@ -16,6 +16,8 @@ export async function runGate(
     before?: GateTable | null;
     /** No case is begun after so many seconds of this run. */
     seconds?: number;
+    /** Ends after the first wrong case: a control is asked no more. */
+    untilWrong?: boolean;
     /** After each case. */
     onCase?: (table: GateTable) => void;
   },
@@ -58,6 +60,7 @@ export async function runGate(
         table.seconds = secondsBefore + Math.round((performance.now() - began) / 100) / 10;
         table.maxRssMiB = Math.max(table.maxRssMiB, Math.round(process.resourceUsage().maxRSS / 1024));
         options.onCase?.(table);
+        if (options.untilWrong === true && table.wrong > 0) break;
       }
     } finally {
       await opened.close();
