@@ -38,7 +38,17 @@ const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-whole-'));
 const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? null;
 const minutes = Math.ceil((warmUpS + seconds) / 60) + 3;
 const plan = ['--rehearsal', '--people', '300', '--minutes', String(minutes), '--delay', '75'];
-const argv = [program, '--shell', 'browser', '--data', dataDir, ...(display === null ? ['--headless'] : []), ...plan];
+// As the installed program starts it.
+const argv = [
+  '--max-semi-space-size=1',
+  program,
+  '--shell',
+  'browser',
+  '--data',
+  dataDir,
+  ...(display === null ? ['--headless'] : []),
+  ...plan,
+];
 const kiosk = spawn(process.execPath, argv, { stdio: 'ignore' });
 const ended = new Promise<number | null>((resolve) => kiosk.once('exit', (code) => resolve(code)));
 const root = kiosk.pid ?? 0;

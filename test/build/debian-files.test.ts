@@ -27,8 +27,8 @@ function launch(options: string | null, args: string[]): string[] {
     .replace('/etc/venue-kiosk/start-options', path.join(temp, 'start-options'));
   fs.writeFileSync(path.join(temp, 'venue-kiosk'), script, { mode: 0o755 });
   const said = execFileSync(path.join(temp, 'venue-kiosk'), args, { encoding: 'utf8' }).trimEnd().split('\n');
-  expect(said[0]).toBe(`[${temp}/dist/shells/start.js]`);
-  return said.slice(1).map((line) => line.slice(1, -1));
+  expect(said.slice(0, 2)).toEqual(['[--max-semi-space-size=1]', `[${temp}/dist/shells/start.js]`]);
+  return said.slice(2).map((line) => line.slice(1, -1));
 }
 
 test.runIf(isLinux)('the installed command takes the options of every start first and changes no argument', () => {

@@ -131,7 +131,10 @@ test('from the start of the program to three windows of a session: a package in 
     let clicks = 0;
     const click = async (text: string) => {
       const handle = await lobby.waitForFunction(
-        (label) => [...document.querySelectorAll('button')].find((b) => b.textContent.includes(label) && !b.disabled),
+        (label) =>
+          [...document.querySelectorAll('button')].find(
+            (b) => b.textContent.replaceAll('\u00A0', ' ').includes(label) && !b.disabled,
+          ),
         { timeout: 15_000 },
         text,
       );

@@ -34,7 +34,9 @@ class Mouse {
     const handle = await page.waitForFunction(
       (label: string, whole: boolean) =>
         [...document.querySelectorAll('button')].find((button) => {
-          const name = `${button.getAttribute('aria-label') ?? ''} ${button.textContent}`.trim();
+          const name = `${button.getAttribute('aria-label') ?? ''} ${button.textContent}`
+            .replaceAll('\u00A0', ' ')
+            .trim();
           return !button.disabled && (whole ? name === label : name.includes(label));
         }),
       { timeout: 60_000 },

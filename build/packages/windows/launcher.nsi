@@ -40,7 +40,8 @@ Section
   ; STARTUPINFOW, then PROCESS_INFORMATION.
   System::Call '*(i 104, i 0, p 0, p 0, p 0, i 0, i 0, i 0, i 0, i 0, i 0, i 0, i ${STARTF_USESTDHANDLES}, i 0, i 0, p 0, p r3, p r2, p r2) p .r4'
   System::Call '*(p 0, p 0, i 0, i 0) p .r5'
-  StrCpy $R3 '"$EXEDIR\node\node.exe" "$EXEDIR\dist\shells\start.js" $R0'
+  ; It watches and starts others, and needs little room for what it throws away: 10 MB less.
+  StrCpy $R3 '"$EXEDIR\node\node.exe" --max-semi-space-size=1 "$EXEDIR\dist\shells\start.js" $R0'
   System::Call 'kernel32::CreateProcessW(p 0, w R3, p 0, p 0, i 1, i ${CREATE_NO_WINDOW}, p 0, w "$EXEDIR", p r4, p r5) i .r6'
   ${If} $6 = 0
     StrCpy $7 127

@@ -147,7 +147,7 @@ export class InstalledKiosk {
   processes(): { shell: UserProcess | undefined; core: UserProcess | undefined; browser: UserProcess[] } {
     const all = this.#user.processes();
     const runs = (script: string) =>
-      all.find((one) => one.command[0]?.endsWith('/node/node') && one.command[1] === `${PROGRAM}/dist/${script}`);
+      all.find((one) => one.command[0]?.endsWith('/node/node') && one.command.includes(`${PROGRAM}/dist/${script}`));
     return {
       shell: runs('shells/start.js'),
       core: runs('core/start.js'),
