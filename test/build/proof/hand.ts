@@ -61,9 +61,9 @@ export class Hand {
     return this.#ask(async (pages) => pages.get(role)?.evaluate(read) ?? null).catch(() => null);
   }
 
-  /** Text on a window; empty while it is not there. */
+  /** Text on a window, its no-break spaces as plain ones; empty while it is not there. */
   async text(role: WindowRole, selector = 'body'): Promise<string> {
-    const read = (from: string) => document.querySelector<HTMLElement>(from)?.innerText ?? '';
+    const read = (from: string) => document.querySelector<HTMLElement>(from)?.innerText.replaceAll('\u00A0', ' ') ?? '';
     return this.#ask(async (pages) => pages.get(role)?.evaluate(read, selector) ?? '').catch(() => '');
   }
 
