@@ -107,6 +107,7 @@ export const enLobby = {
     hint: 'The session is saved as a file in the folders of this PC and opens again.',
     wrongField: 'Something is not right. Look at the hours of the sittings and the address of the stream again.',
     failed: {
+      all_over: 'All sittings are over. Look at the days and hours again, and at the clock of this PC.',
       roster_gone: 'The chosen roster cannot be used any more. Choose its file again.',
       no_province: 'The session that says where reports go is not on this PC any more. Choose again.',
       no_place: 'This PC has no folder Documents, Desktop or Downloads for the file.',

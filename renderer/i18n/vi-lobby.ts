@@ -103,6 +103,7 @@ export const viLobby = {
     hint: 'Phiên được lưu thành tệp trong thư mục của máy và mở lại được.',
     wrongField: 'Có ô chưa đúng. Hãy xem lại giờ các buổi và địa chỉ luồng hình.',
     failed: {
+      all_over: 'Các buổi đều đã qua. Hãy xem lại ngày giờ đã nhập, và ngày giờ của máy.',
       roster_gone: 'Danh sách đã chọn không còn dùng được. Hãy chọn lại tệp danh sách.',
       no_province: 'Phiên được chọn làm nơi nhận báo cáo không còn trên máy. Hãy chọn lại.',
       no_place: 'Máy này không có thư mục Tài liệu, Màn hình nền hay Tải xuống để lưu tệp.',
