@@ -99,6 +99,7 @@ export const enLobby = {
     try: 'Try',
     trying: 'Trying…',
     tryAddress: 'The address must begin with {{http}} or {{https}}. Check it.',
+    tryPage: 'A web page lies at this address, not a stream; or the network wants a login.',
     tryNext:
       'Check the address and the network. If both are right the session can be saved; the PC tries again once it is open.',
     canRead: 'The stream can be read; qualities: {{count}}.',

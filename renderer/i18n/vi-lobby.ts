@@ -96,6 +96,7 @@ export const viLobby = {
     try: 'Thử',
     trying: 'Đang thử…',
     tryAddress: 'Địa chỉ phải bắt đầu bằng {{http}} hoặc {{https}}. Hãy xem lại địa chỉ.',
+    tryPage: 'Ở địa chỉ này là một trang web, không phải luồng hình; cũng có thể mạng đòi đăng nhập.',
     tryNext: 'Hãy xem lại địa chỉ và mạng. Đúng cả thì vẫn lưu được phiên; máy tự thử lại khi mở.',
     canRead: 'Đọc được luồng này, có {{count}} mức hình.',
     reports: 'Báo cáo gửi về',

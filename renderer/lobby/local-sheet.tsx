@@ -149,7 +149,10 @@ function StreamField({ stream, onChange }: { stream: string; onChange: (stream: 
     void call('lobby/try-stream', { address: stream.trim() }).then((answer) => {
       if (answer.ok) setSaid(t('lobby.local.canRead', { count: answer.pictures }));
       else if (answer.error === 'not_read' && isCause(answer.cause))
-        setSaid(`${t(`causes.says.${answer.cause}`)} ${t('lobby.local.tryNext')}`);
+        // A page in place of a list: here the address was just typed.
+        setSaid(
+          `${answer.cause === 'portal' ? t('lobby.local.tryPage') : t(`causes.says.${answer.cause}`)} ${t('lobby.local.tryNext')}`,
+        );
       else if (answer.error === 'invalid_input') setSaid(t('lobby.local.tryAddress', SCHEMES));
       else setSaid(t('lobby.failed.unreachable'));
     });
