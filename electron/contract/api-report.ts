@@ -195,6 +195,7 @@ export const SignOffInput = z.strictObject({
   makeRevision: z.boolean().default(false),
 });
 export type SignOffInput = z.infer<typeof SignOffInput>;
+/** `revision`: which sealed one carries the confirmation, made for it now or earlier; null while it waits for the next one (`pending`). */
 export type SignOffAnswer =
   | { ok: true; revision: number | null; pending: boolean }
   | { ok: false; error: 'wrong_pin' | 'locked_out'; retryAfterMs: number }

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { ConsoleOpenView, ConsoleView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatDay, formatTimeWithSeconds } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -28,9 +28,12 @@ export function BoardHeader({
       <div className="board-header-event">
         <h1 title={view.conference}>{keepTogether(view.conference)}</h1>
         <p>
-          {t('common.venue', { venue: view.venue.name })}
-          {view.role && ` · ${t(`console.lock.${view.role}`)}`}
-          {view.hotline && ` · ${t('common.hotline', { hotline: view.hotline })}`}
+          <span>
+            {t('common.venue', { venue: view.venue.name })}
+            {view.role && ` · ${t(`console.lock.${view.role}`)}`}
+          </span>
+          {/* Half a number calls nobody: the name of the venue gives way. */}
+          {view.hotline && <span className="board-hotline"> · {t('common.hotline', { hotline: view.hotline })}</span>}
         </p>
       </div>
       {chosen && <SittingSelect chosen={chosen} open={open} />}

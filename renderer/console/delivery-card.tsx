@@ -88,14 +88,18 @@ function Failure({ status }: { status: DeliveryStatus }): JSX.Element | null {
   const { lastFailure, lastCause, lastHttpStatus } = status;
   if (lastFailure === null || (status.state !== 'waiting' && status.state !== 'sending')) return null;
   const cause = lastCause !== null && isCause(lastCause) ? lastCause : null;
+  const says = cause ? t(`causes.says.${cause}`) : t(`console.delivery.failure.${lastFailure}`);
+  // While the next try is on its way, why the one before failed is no news, and nothing is to be done about it.
+  if (status.state === 'sending')
+    return (
+      <p className="board-small" data-testid="delivery-failure">
+        {t('console.delivery.lastTry', { why: says })}
+      </p>
+    );
   const http = lastHttpStatus === null ? '' : ` (${t('console.delivery.http', { status: lastHttpStatus })})`;
   return (
     <p data-testid="delivery-failure">
-      <strong>
-        {cause
-          ? t(`causes.says.${cause}`)
-          : `${t(`console.delivery.failure.${lastFailure}`).replace(/\.$/u, '')}${http}.`}
-      </strong>{' '}
+      <strong>{cause ? says : `${says.replace(/\.$/u, '')}${http}.`}</strong>{' '}
       {t(`board.whose.${cause ? blame(cause, null) : WHOSE[lastFailure]}`)}{' '}
       {cause ? t(`causes.next.${cause}`) : t(`board.deliveryNext.${lastFailure}`)}
     </p>

@@ -33,7 +33,7 @@ export function RecoveryCheckSheet({ sheet, onClose }: { sheet: string; onClose:
     >
       <p>{t('keys.checkHow')}</p>
       <input
-        className="recovery-input"
+        className="board-input recovery-input"
         aria-label={t('keys.checkTitle', { sheet })}
         inputMode="numeric"
         autoComplete="off"

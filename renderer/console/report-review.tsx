@@ -3,7 +3,7 @@ import type { ReportView } from '../../electron/contract/api-report.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatCountdown, formatShare, formatTime } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const;

@@ -10,7 +10,7 @@ import { viPc } from '../i18n/vi-pc.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Facts, Verdict } from '../ui/card.tsx';
 import { formatDate, formatTime } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import type { BoardProps } from './board-props.ts';
 import { ChangeSessionSheet } from './change-session-sheet.tsx';
 import { PcCards } from './pc-settings-cards.tsx';

@@ -64,11 +64,9 @@ export function SignSheet(props: {
     setBusy(false);
     setPin('');
     if (answer.ok) {
-      say(
-        answer.revision === null
-          ? t('report.sign.saidPending')
-          : t('report.sign.saidRevision', { revision: answer.revision }),
-      );
+      const { revision } = answer;
+      if (revision === null) say(t(sealed ? 'report.sign.saidLater' : 'report.sign.saidPending'));
+      else say(t(makeRevision ? 'report.sign.saidRevision' : 'report.sign.saidAlready', { revision }));
       return props.onSigned();
     }
     if (answer.error === 'wrong_pin' && answer.retryAfterMs === 0) setRefusal(t('report.failed.wrong_pin'));

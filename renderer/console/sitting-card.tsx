@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import type { Tone } from '../ui/card.tsx';
 import { Card, Verdict } from '../ui/card.tsx';
 import { formatTime } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';

@@ -4,7 +4,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount, formatTime } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import { useNow } from '../ui/use-now.ts';
 import type { BoardProps } from './board-props.ts';
 import { listTasks, type Place, type Task } from './tasks.ts';

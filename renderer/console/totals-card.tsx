@@ -7,7 +7,7 @@ import { formatCount, formatShare, inSentence } from '../ui/format.ts';
 import { Meter } from '../ui/meter.tsx';
 import { Arrivals } from './arrivals.tsx';
 import type { ChosenSitting } from './chosen-sitting.tsx';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /** Counted apart from the summoned; a nought among these is not worth a place. */
 const NOT_SUMMONED = ['walkIns', 'guests', 'substitutes', 'supervisors'] as const satisfies readonly (keyof Totals)[];

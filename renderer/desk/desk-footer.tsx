@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /** What is always there: the notice on personal data, and a person to ask. */
 export function DeskFooter(props: { view: DeskView; onHelp: () => void; onPrivacy: () => void }): JSX.Element {

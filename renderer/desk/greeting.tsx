@@ -3,7 +3,7 @@ import './greeting.css';
 import type { DeskView } from '../../electron/contract/api.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /** What the desk says to whoever comes next. */
 export function Greeting({ view }: { view: DeskView }): JSX.Element {

@@ -14,7 +14,7 @@ export const enReport = {
     noUnits: 'The list has no units.',
     interruptions: 'Interruptions',
     noInterruptions: 'No interruption.',
-    interruption: '{{from}} – {{to}} ({{length}})',
+    interruption: '{{from}}\u00a0–\u00a0{{to}} ({{length}})',
     stillRunning: 'not back yet',
     cause: {
       centre: 'the centre',
@@ -159,6 +159,8 @@ export const enReport = {
       'Report of {{title}} {{day}}: {{present}}/{{summoned}} present; {{excused}} excused; {{unexcused}} awaited.',
     saidPending: "The chair's confirmation is noted. It goes into the report when that is sealed.",
     saidRevision: "Confirmed: revision {{revision}} carries the chair's confirmation.",
+    saidAlready: 'Revision {{revision}} carries this confirmation already; no other one was made.',
+    saidLater: "The chair's confirmation is recorded. The sealed revisions are without it; it goes into the next one.",
     name: 'Name',
     position: 'Position',
     remarks: 'Remarks and proposals, if any',

@@ -368,6 +368,7 @@ export const en: SameShape<typeof vi> = {
       waitingSince:
         'Not sent since {{day}} ({{days}} days). It is sent by itself when the network is back, or press Send now.',
       waitsFor: 'Goes after the province has received revision {{revision}}',
+      lastTry: 'The try before did not arrive: {{why}}',
       attempts: '{{n}} tries',
       attempts_one: '{{n}} try',
       receipt: 'Receipt {{serial}}',

@@ -13,7 +13,7 @@ export const viReport = {
     noUnits: 'Danh sách chưa có đơn vị.',
     interruptions: 'Đường truyền',
     noInterruptions: 'Không gián đoạn.',
-    interruption: '{{from}} – {{to}} ({{length}})',
+    interruption: '{{from}}\u00a0–\u00a0{{to}} ({{length}})',
     stillRunning: 'chưa nối lại',
     cause: {
       centre: 'phía Trung ương',
@@ -156,6 +156,8 @@ export const viReport = {
       'Báo cáo {{title}} {{day}}: {{present}}/{{summoned}}\u00a0có\u00a0mặt; {{excused}}\u00a0vắng có lý do; {{unexcused}}\u00a0chưa\u00a0đến.',
     saidPending: 'Đã ghi xác nhận của chủ trì. Xác nhận vào báo cáo khi báo cáo được chốt.',
     saidRevision: 'Đã xác nhận: bản {{revision}} mang xác nhận của chủ trì.',
+    saidAlready: 'Bản {{revision}} đã mang xác nhận này; không lập thêm bản nào.',
+    saidLater: 'Đã ghi xác nhận của chủ trì. Các bản đã niêm phong chưa có xác nhận này; xác nhận vào bản tiếp theo.',
     name: 'Họ và tên',
     position: 'Chức vụ',
     remarks: 'Ý kiến, kiến nghị (nếu có)',

@@ -355,6 +355,7 @@ export const vi = {
       nextTrySoon: 'Sắp gửi',
       waitingSince: 'Chưa gửi được từ ngày {{day}} ({{days}} ngày). Máy tự gửi lại khi có mạng, hoặc bấm Gửi ngay.',
       waitsFor: 'Gửi sau khi tỉnh đã nhận bản {{revision}}',
+      lastTry: 'Lần gửi trước chưa được: {{why}}',
       attempts: 'Đã thử {{n}} lần',
       receipt: 'Biên nhận {{serial}}',
       receivedAt: 'Nhận lúc {{time}}',

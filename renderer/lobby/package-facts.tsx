@@ -4,7 +4,7 @@ import { bareVenueName } from '../../electron/shared/venue-name.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Facts } from '../ui/card.tsx';
 import { formatCount, formatDay, formatTime } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import { describePlace } from './package-texts.ts';
 
 /** What a person compares before a package is used: whose it is, for which venue and hours, and who signed it. */

@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import { sayTrialFailure } from '../ui/say-trial-failure.ts';
 import { describeSittings } from './package-texts.ts';
 

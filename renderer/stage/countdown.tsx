@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { formatCountdown } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /** A remaining time in large digits, with what it counts to. */
 export function Countdown(props: {

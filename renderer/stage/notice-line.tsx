@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /**
  * One line at the foot of the hall's screen, from the package or the console. Long text wraps to two lines; it never runs. `quiet`: for

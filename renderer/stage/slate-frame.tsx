@@ -1,6 +1,6 @@
 import { useRef, type JSX, type ReactNode } from 'react';
 import './slate.css';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import { useFit } from './use-fit.ts';
 
 /** The frame every slate shares; needs no live data, so it also serves while a broken window starts again. */

@@ -3,7 +3,7 @@ import type { StageView } from '../../electron/contract/api.ts';
 import { unreachable } from '../../electron/shared/result.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { formatDay, formatTime } from '../ui/format.ts';
-import { keepTogether } from '../ui/keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 import type { CoreClock } from '../ui/use-now.ts';
 import { useNow } from '../ui/use-now.ts';
 import { Countdown } from './countdown.tsx';

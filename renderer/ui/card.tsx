@@ -4,7 +4,7 @@ import './card.css';
 import { classes } from './classes.ts';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
-import { keepTogether } from './keep-together.ts';
+import { keepTogether } from '../../electron/shared/keep-together.ts';
 
 /** How things stand: all well, look here, act now, or nothing to judge. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'quiet';

@@ -119,7 +119,8 @@ test('documents go to a stick from a list, and each is said to be saved only aft
     await expect(dialog.getByLabel('Thư mục Tài liệu')).toBeVisible();
     await dialog.getByLabel('Danh sách (CSV)').uncheck();
     await dialog.getByRole('button', { name: 'Lưu', exact: true }).click();
-    await expect(dialog.getByText('Đã lưu và kiểm tra')).toBeVisible({ timeout: 20_000 });
+    // Where to is named, not only that it was saved.
+    await expect(dialog.getByText('Đã lưu và kiểm tra, ở USB “USB DANG UY”')).toBeVisible({ timeout: 20_000 });
     await expect(dialog.getByText('Có thể rút USB.')).toBeVisible();
     await expect(dialog.getByTestId('save-outcome').locator('li')).toHaveCount(4);
     await page.screenshot({ path: path.join(SHOTS, 'saved.png') });
@@ -155,6 +156,39 @@ test('a returned report opens for an amendment whose changes are seen before the
     expect(await world.intake.getOpened(reportId, 2)).toMatchObject({
       remarks: 'Mất tín hiệu từ 9 giờ 10 đến 9 giờ 20.',
     });
+  });
+});
+
+test('who confirmed once is told so, and is not led to another revision', async ({ page }) => {
+  await withConsole(page, async (world) => {
+    await attend(world, 10);
+    const reportId = await endAndDeliver(world);
+    const again = page.getByRole('button', { name: 'Xác nhận lại' });
+    const typePin = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Tiếp tục' }).click();
+      await page.keyboard.type('654321');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    };
+    const another = page.getByRole('dialog').getByRole('checkbox');
+    await expect(again).toHaveCount(0);
+    const first = page.getByRole('button', { name: 'Chủ trì xác nhận', exact: true });
+    await first.click();
+    await expect(another).toBeChecked();
+    await typePin();
+    await expect(page.getByText('Đã xác nhận: bản 2 mang xác nhận của chủ trì.')).toBeVisible();
+    await expect(page.getByText('Chủ trì đã xác nhận')).toBeVisible();
+    await expect(first).toHaveCount(0);
+    for (const nth of [1, 2]) {
+      await again.click();
+      // Nothing differs from what bản 2 carries: no further one is proposed.
+      await expect(another, `time ${nth}`).not.toBeChecked();
+      await typePin();
+      await expect(page.getByText('Bản 2 đã mang xác nhận này; không lập thêm bản nào.').last()).toBeVisible();
+    }
+    await expect(page.getByText('sẽ vào bản tiếp theo')).toHaveCount(0);
+    expect(world.store.reports.listRevisions(reportId)).toHaveLength(2);
+    expect(world.store.sittings.getSitting(world.sittingId)?.state).not.toBe('amended');
   });
 });
 

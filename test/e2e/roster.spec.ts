@@ -131,6 +131,9 @@ for (const size of [
     await page.setViewportSize(size);
     await withImport(page, 12, { 'đại biểu.csv': LIST, 'ảnh.jpg': 'x' }, async () => {
       const name = `${size.width}x${size.height}`;
+      // A file that can be read looks like what it is: a button.
+      const file = page.locator('.people-files button').first();
+      expect(await file.evaluate((row) => getComputedStyle(row).borderTopWidth)).not.toBe('0px');
       if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `files-${name}.png`) });
       expect(await listCutOff(page, '.board-page, .roster-table, select')).toEqual([]);
       await page.getByRole('button', { name: 'đại biểu.csv' }).click();

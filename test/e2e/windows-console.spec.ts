@@ -171,6 +171,8 @@ test('the delivery word is one of four, and only a receipt is called received', 
   await expect(page.getByText('Gửi sau khi tỉnh đã nhận bản 1')).toBeVisible();
   unlock(core, { delivery: [{ ...REPORT, state: 'sending' }] });
   await expect(word).toHaveText('đang gửi');
+  // What the try before met is said as that, and asks for nothing while this one is on its way.
+  await expect(failure).toHaveText('Lần gửi trước chưa được: Mạng của điểm cầu không có đường ra ngoài.');
   unlock(core, { delivery: [{ ...REPORT, state: 'returned', returnReason: 'Thiếu người ký' }] });
   await expect(word).toHaveText('bị trả lại');
   await expect(page.getByText('Lý do trả lại: Thiếu người ký')).toBeVisible();

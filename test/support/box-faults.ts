@@ -35,6 +35,11 @@ export async function listBoxFaults(page: Page, rules: BoxRules): Promise<string
       if (box.right > innerWidth + 1 || box.left < -1 || box.bottom > innerHeight + 1 || box.top < -1)
         faults.push(`${nameOf(element)} leaves the window`);
       const style = getComputedStyle(element);
+      const holder = style.position === 'sticky' ? scrolling.find((part) => part.contains(element)) : undefined;
+      if (holder && style.bottom !== 'auto') {
+        const [stuck, edge] = [element.getBoundingClientRect(), holder.getBoundingClientRect().bottom];
+        if (stuck.top < edge && stuck.bottom > edge + 1) faults.push(`${nameOf(element)} is cut where it sticks`);
+      }
       const clips = style.overflowX !== 'visible' && !element.matches(`input, ${mayEndInDots}`);
       if (clips && element.scrollWidth > element.clientWidth + 2) faults.push(`${nameOf(element)} cuts its content`);
       const isCutBelow = clips && style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2;
@@ -46,6 +51,28 @@ export async function listBoxFaults(page: Page, rules: BoxRules): Promise<string
       [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== ''),
     );
     const boxes = texts.map((element) => ({ element, box: shownBox(element) }));
+    // What the ring of the focus takes round a field: 4 px wide, 2 px off; the letters of a text are lower than its line.
+    const fields = all.filter((element) => element.matches('input:not([type]), input[type=text], select, textarea'));
+    for (const field of fields) {
+      const box = shownBox(field);
+      if (box.width === 0 || box.height === 0) continue;
+      const holder = scrolling.find((part) => part.contains(field))?.getBoundingClientRect();
+      const dialog = field.closest('dialog');
+      if (dialog && holder && box.bottom < holder.bottom && box.bottom + 5 > holder.bottom)
+        faults.push(`${nameOf(field)} has no room for its ring`);
+      for (const { element, box: text } of boxes) {
+        if (element === field || field.contains(element) || dialog !== element.closest('dialog')) continue;
+        const words = document.createRange();
+        words.selectNodeContents(element.firstChild?.nodeType === 3 ? element.firstChild : element);
+        const shown = words.getBoundingClientRect();
+        if (text.width === 0 || text.height === 0 || element.contains(field) || element.closest('option')) continue;
+        const wide = Math.min(box.right, shown.right) - Math.max(box.left, shown.left);
+        const above = box.top - 6 - shown.bottom;
+        const below = shown.top - (box.bottom + 6);
+        if (wide > 3 && above < -3 && below < -3)
+          faults.push(`the ring of ${nameOf(field)} lies over ${nameOf(element)}`);
+      }
+    }
     /** A head or foot that stays in sight while its page moves under it. */
     const stickyOf = (element: Element | null): Element | null =>
       element === null || getComputedStyle(element).position === 'sticky' ? element : stickyOf(element.parentElement);

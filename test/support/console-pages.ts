@@ -203,7 +203,15 @@ export const CONSOLE_PAGES: readonly PageCase[] = [
     go: (page, t) => rail(page, t.console.nav.delivery),
     ready: '.report-banner-amend',
   },
-  { name: 'draft of a report', go: (page, t) => rail(page, t.console.nav.delivery), ready: '.report-review' },
+  {
+    name: 'draft of a report',
+    go: async (page, t) => {
+      await rail(page, t.console.nav.delivery);
+      await page.getByRole('combobox', { name: t.report.choose }).selectOption('s2');
+      await page.getByText(t.report.draft).waitFor();
+    },
+    ready: '.report-review',
+  },
   { name: 'settings', go: (page, t) => rail(page, t.settings.open), ready: '.settings-changes' },
   { name: 'help of the technician', go: (page, t) => rail(page, t.console.nav.help), ready: '.help-tree' },
   {

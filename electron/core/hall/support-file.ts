@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
-import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw } from 'node:zlib';
+import { Zip, type ZipInputFile } from 'fflate';
 import { collectSupportFacts, type SupportSources } from './support-facts.ts';
 import { listLogFiles, readSupportLog, type Redact } from './support-log.ts';
 
@@ -13,8 +15,13 @@ export interface SupportOptions extends SupportSources {
   redact: Redact;
 }
 
-/** So much text is packed before a sign-in gets its turn. */
-const PORTION_CHARACTERS = 32_768;
+/** So long is worked before a sign-in gets its turn, and so long it has then, ms. */
+const WORK_MS = 1;
+const PAUSE_MS = 2;
+/** In a thread of its own: it takes longer than all the rest. */
+const deflate = promisify(deflateRaw);
+/** Of the zip format: made by deflate. */
+const DEFLATED = 8;
 
 const README = `Gói hỗ trợ của phần mềm điểm cầu
 Có: nhật ký của chương trình, kết quả kiểm tra trước giờ, phiên bản, số dòng của từng bảng, tình trạng bản ghi thứ hai, cài đặt, các bước của từng buổi, các lần gửi.
@@ -36,22 +43,27 @@ export async function makeSupportFile(options: SupportOptions): Promise<Uint8Arr
     if (part) parts.push(part);
   });
   const add = async (name: string, text: Iterable<string> | AsyncIterable<string>): Promise<void> => {
-    const file = new ZipDeflate(name, { level: 6 });
-    zip.add(file);
-    let waiting = '';
+    const pieces: Buffer[] = [];
+    let crc = 0;
+    let began = performance.now();
     for await (const piece of text) {
-      waiting += piece;
-      if (waiting.length < PORTION_CHARACTERS) continue;
-      file.push(strToU8(waiting));
-      waiting = '';
-      await turn();
+      const bytes = Buffer.from(piece);
+      crc = crc32(bytes, crc);
+      pieces.push(bytes);
+      if (performance.now() - began < WORK_MS) continue;
+      await sleep(PAUSE_MS);
+      began = performance.now();
     }
-    file.push(strToU8(waiting), true);
+    const size = pieces.reduce((sum, { length }) => sum + length, 0);
+    const packed = await deflate(Buffer.concat(pieces));
+    const file: ZipInputFile = { filename: name, compression: DEFLATED, size, crc };
+    zip.add(file);
+    file.ondata?.(null, packed, true);
   };
   await add('README.txt', [README]);
   for await (const [name, facts] of collectSupportFacts(options)) {
     await add(name, [`${JSON.stringify(facts, null, 1)}\n`]);
-    await turn();
+    await sleep(PAUSE_MS);
   }
   const { dataDir, shellDir } = options;
   const logs = [

@@ -102,16 +102,43 @@ async function signOff(
   if (!checked.ok) return checked;
   const at = store.clock.now();
   const name = input.name.normalize('NFC');
-  store.reports.setNotes(known.id, {
+  const said = {
     signOff: { name, position: input.position.normalize('NFC'), at, role },
     ...(input.remarks === undefined ? {} : { remarks: plain(input.remarks) }),
-  });
+  };
+  const carrier = findCarrier(store, known, said);
+  if (carrier !== null && !(input.makeRevision && isReturned(store, known.reportId, carrier)))
+    return { ok: true, revision: carrier, pending: false };
+  store.reports.setNotes(known.id, said);
   if (!input.makeRevision) return { ok: true, revision: null, pending: true };
   const sitting = hall.find(known.id);
   // Before the sealing the sign-off goes into revision 1 by itself; an open amendment will carry it.
   if (sitting?.state !== 'sealed' && sitting?.state !== 'delivered') return { ok: true, revision: null, pending: true };
   const sealed = await reports.amendments.sealSignOff(known.id, role, name);
   return { ok: true, revision: sealed.ok ? sealed.revision : null, pending: !sealed.ok };
+}
+
+/**
+ * The newest revision of a sealed report, where it carries this very confirmation and nothing waits for the next one; else null. Said
+ * again it is nothing new, and must not wait for a revision that nobody makes.
+ */
+function findCarrier(
+  { reports }: Pick<Store, 'reports'>,
+  { id, reportId, state }: SittingRecord,
+  said: { signOff: { name: string; position: string }; remarks?: string | null },
+): number | null {
+  if (state !== 'sealed' && state !== 'delivered') return null;
+  const revision = reports.getLastRevision(reportId);
+  const sealed = reports.getReport(reportId, revision);
+  const notes = reports.getNotes(id);
+  if (!sealed?.signOff || notes.signOff?.at !== Date.parse(sealed.signOff.at)) return null;
+  const isSame = sealed.signOff.name === said.signOff.name && sealed.signOff.position === said.signOff.position;
+  const isSameRemark = sealed.remarks === (said.remarks === undefined ? notes.remarks : said.remarks);
+  return isSame && isSameRemark ? revision : null;
+}
+
+function isReturned({ outbox }: Pick<Store, 'outbox'>, reportId: string, revision: number): boolean {
+  return outbox.getStatus({ reportId, revision })?.state === 'returned';
 }
 
 function plain(text: string): string | null {

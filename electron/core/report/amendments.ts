@@ -105,7 +105,10 @@ export class Amendments {
   async sealSignOff(sittingId: string, by: 'technician' | 'chair', name: string): Promise<SealAmendmentAnswer> {
     const begun = this.begin(sittingId, by, 'sign_off');
     if (!begun.ok) return { ok: false, error: begun.error === 'has_changes' ? 'wrong_state' : begun.error };
-    return this.#seal(sittingId, { cause: 'sign_off', reason: null, by: { role: by, name } });
+    const sealed = await this.#seal(sittingId, { cause: 'sign_off', reason: null, by: { role: by, name } });
+    // Nobody asked to amend: an amendment without a change must not stay open.
+    if (!sealed.ok && sealed.error === 'nothing_changed') this.cancel(sittingId);
+    return sealed;
   }
 
   async #seal(sittingId: string, amendment: Amendment): Promise<SealAmendmentAnswer> {

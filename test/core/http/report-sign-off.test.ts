@@ -59,6 +59,44 @@ test('a sign-off after the sealing waits for the next revision, or makes one whe
   });
 });
 
+test('the same confirmation said again is nothing new: no revision, no open amendment, nothing that waits', async () => {
+  await withCore({ people: 3, package: withChairPin }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    await end(world, sittingId);
+    expect(await sign(world, { makeRevision: true, remarks: 'Đủ.' })).toMatchObject({ revision: 2, pending: false });
+    const isAsItWas = async (): Promise<void> => {
+      expect(world.store.reports.listRevisions(reportId)).toHaveLength(2);
+      expect(world.store.sittings.getSitting(sittingId)?.state).not.toBe('amended');
+      const shown = await world.ask('console/report/view', { sittingId, revision: 2 });
+      expect(shown).toMatchObject({ report: { signOff: CHAIR, pending: { signOff: null, remarks: null } } });
+    };
+    for (const makeRevision of [false, true])
+      for (const remarks of ['Đủ.', undefined]) {
+        expect(await sign(world, { makeRevision, remarks })).toEqual({ ok: true, revision: 2, pending: false });
+        await isAsItWas();
+      }
+    expect(await world.core.reports.amendments.sealSignOff(sittingId, 'chair', CHAIR.name)).toEqual({
+      ok: false,
+      error: 'nothing_changed',
+    });
+    await isAsItWas();
+    // Other words are another confirmation.
+    expect(await sign(world, { remarks: 'Đủ cả.' })).toEqual({ ok: true, revision: null, pending: true });
+    expect(await sign(world, { makeRevision: true, remarks: 'Đủ cả.' })).toMatchObject({ revision: 3 });
+  });
+});
+
+test('what the province sent back is confirmed again in a revision of its own', async () => {
+  await withCore({ people: 3, package: withChairPin }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    await sign(world, {});
+    await end(world, sittingId);
+    await world.intake.askReturn(reportId, 'Thiếu chữ ký');
+    await world.ask('console/report/ask-province', { sittingId });
+    expect(await sign(world, { makeRevision: true })).toEqual({ ok: true, revision: 2, pending: false });
+  });
+});
+
 test('an amendment begun after a late sign-off can still be given up: the sign-off is not its work', async () => {
   await withCore({ people: 2, package: withChairPin }, async (world) => {
     const { sittingId } = await open(world);

@@ -7,7 +7,9 @@ import { correctedBy, sampleFacts, SITTING_START } from '../../support/sample-re
 const MINUTE = 60_000;
 const PARTY = { template: 'party', recipients: [], place: 'Phường Ví Dụ' } as const;
 const base = sampleFacts({ people: 20 });
-const notesOf = (change: Partial<ReportFacts>) => listDeviceNotes(buildReport({ ...base, ...change }));
+/** No-break spaces as plain ones. */
+const notesOf = (change: Partial<ReportFacts>) =>
+  listDeviceNotes(buildReport({ ...base, ...change })).map((note) => note.replaceAll('\u00a0', ' '));
 const lifeOf = (change: Partial<ReportFacts['life']>) => notesOf({ life: { ...base.life, ...change } });
 const by = (role: 'chair' | 'technician' | 'kiosk', name: string | null = null) => ({ role, name });
 

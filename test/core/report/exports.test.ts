@@ -104,6 +104,39 @@ test('all documents are written to the stick, read back and named so that a cler
   });
 });
 
+test('the log of changes in the workbook names as what each person was added, and what was taken back', async () => {
+  await withStick({ people: 6 }, async (world, stick) => {
+    const { sittingId, document } = world;
+    await world.ask('console/unlock', { pin: '123456', role: 'technician' });
+    const kinds = ['walk_in', 'guest', 'substitute', 'supervisor'] as const;
+    const added = new Map<string, string>();
+    for (const kind of kinds) {
+      const substituteFor = kind === 'substitute' ? { substituteFor: document.roster![3]!.id } : {};
+      const person = { kind, name: `Người thêm làm ${kind}`, notDuplicate: true, ...substituteFor };
+      const answer = await world.ask('console/people/add', { sittingId, ...person });
+      if (!answer.ok) throw new Error(answer.error);
+      added.set(kind, answer.person.personId);
+    }
+    const guest = { personId: added.get('guest')!, what: 'arrival', reason: 'Bấm nhầm', pin: '123456' } as const;
+    expect(await world.ask('console/people/undo', { sittingId, ...guest })).toMatchObject({ ok: true });
+    await seal(world);
+    expect(await save(world, { sittingId, kinds: ['xlsx'] })).toMatchObject({ ok: true, files: [{ ok: true }] });
+    const file = readdirSync(stick).find((name) => name.endsWith('.xlsx'))!;
+    const rows = await readSheet(readFileSync(path.join(stick, file)), 'Nhật ký chỉnh sửa');
+    const logged = (of: string, column: 4 | 5) =>
+      rows.filter((row) => row[3] === `Người thêm làm ${of}`).map((row) => row[column]);
+    expect(kinds.map((kind) => logged(kind, 5)[0])).toEqual([
+      'Thêm người ngoài danh sách',
+      'Thêm khách mời',
+      'Dự thay',
+      'Thêm cấp trên dự, chỉ đạo',
+    ]);
+    expect(logged('guest', 4)).toContain('Thêm khách mời');
+    expect(logged('guest', 5)).toContain('Hủy thao tác');
+    expect(logged('supervisor', 5).filter((word) => /ngoài danh sách|tại chỗ/iu.test(String(word)))).toEqual([]);
+  });
+});
+
 test('the stick reaches the province by another PC, and the later online copy is the same report', async () => {
   let reachable = false;
   const provinceFaults: CoreWorldOptions['provinceFaults'] = {

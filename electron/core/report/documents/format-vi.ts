@@ -82,9 +82,9 @@ export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
   const parts = [
-    hours > 0 ? `${hours} giờ` : '',
-    minutes > 0 ? `${minutes} phút` : '',
-    hours === 0 && rest > 0 ? `${rest} giây` : '',
+    hours > 0 ? `${hours}\u00a0giờ` : '',
+    minutes > 0 ? `${minutes}\u00a0phút` : '',
+    hours === 0 && rest > 0 ? `${rest}\u00a0giây` : '',
   ].filter(Boolean);
-  return parts.join(' ') || '0 giây';
+  return parts.join(' ') || '0\u00a0giây';
 }

@@ -1,6 +1,6 @@
 import type { SessionReport } from '../../../contract/report.ts';
 import { formatDateInWords } from './format-vi.ts';
-import { html, type Markup } from '../../../shared/markup.ts';
+import { asMarkup, html, type Markup } from '../../../shared/markup.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { listRecipients, tellSignature, upper } from './report-content.ts';
 
@@ -13,7 +13,11 @@ export function renderHeading(template: DocumentTemplate, issuer: string, dateMs
   const place = template.place
     ? `${template.place}, ${date}`
     : `${date.charAt(0).toLocaleUpperCase('vi')}${date.slice(1)}`;
-  const placeLine = html`<p class="italic nowrap" style="font-size:${dateLinePt(place)}pt;margin-top:6pt">${place}</p>`;
+  // Under the line of party or state; where there is none it begins the half, on the line of the office.
+  const gap = template.template === 'none' ? '' : ';margin-top:6pt';
+  const placeLine = html`<p class="italic nowrap" style="font-size:${dateLinePt(place)}pt${asMarkup(gap)}">
+    ${place}
+  </p>`;
   const parent = template.parentOrganisation ? upper(template.parentOrganisation) : null;
   const issuing = upper(template.organisation ?? issuer);
   if (template.template === 'party') {

@@ -19,6 +19,7 @@ import {
   putCell,
   TEXT_STYLE,
 } from './xlsx-sheet.ts';
+import { keepTogether } from '../../../shared/keep-together.ts';
 import { bareVenueName, venueTitle } from '../../../shared/venue-name.ts';
 
 /** The list of a sitting as it is at one moment, sealed or not. */
@@ -142,7 +143,7 @@ export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts
       </style>
       <div style="margin:10pt 0 6pt">
         <h1 class="centre bold" style="font-size:15pt">${title}</h1>
-        <p class="centre">${report.conference.title}</p>
+        <p class="centre">${keepTogether(report.conference.title)}</p>
         <p class="centre">${occasion}</p>
         <p class="centre italic" style="font-size:12pt">${state}</p>
       </div>

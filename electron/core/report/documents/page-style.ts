@@ -45,7 +45,7 @@ p{text-wrap-style:pretty}
 .rule{display:inline-block;border-bottom:0.8pt solid #000;padding-bottom:1pt}
 .short-rule{width:38%;border-bottom:0.8pt solid #000;margin:2pt auto 3pt}
 table{border-collapse:collapse;width:100%;margin:4pt 0 6pt;font-size:12pt;line-height:1.2}
-th,td{border:0.6pt solid #000;padding:2pt 4pt;vertical-align:middle}
+th,td{border:0.6pt solid #000;padding:2pt 4pt;vertical-align:middle;text-wrap-style:balance}
 th{font-weight:bold;text-align:center}
 td.n{text-align:center;white-space:nowrap}
 tr,table.keep,.together{break-inside:avoid}

@@ -5,6 +5,7 @@ import { renderHeading } from './headings.ts';
 import { asMarkup, html, type Markup } from '../../../shared/markup.ts';
 import { renderPage } from './page-style.ts';
 import type { DocumentTemplate } from './page-style.ts';
+import { keepTogether } from '../../../shared/keep-together.ts';
 import { bareVenueName, venueTitle } from '../../../shared/venue-name.ts';
 
 export interface PaperSheetFacts {
@@ -22,6 +23,12 @@ export interface PaperSheetFacts {
 /** Lines for people outside the list; more where there is no list. */
 const SPARE_LINES = 12;
 const LINES_WITHOUT_LIST = 40;
+
+const HOW_TO_FILL_IN =
+  'Dùng khi mất điện hoặc thiết bị hỏng. Ghi giờ đến và ký tên từng người; người ngoài danh sách ghi vào các dòng trống. Sau đó nhập lại vào thiết bị theo số thứ tự: “Đại biểu”, “Nhập từ phiếu giấy”.';
+/** Nobody can be typed in by number then. */
+const HOW_WITHOUT_LIST =
+  'Dùng khi chưa có danh sách, mất điện hoặc thiết bị hỏng. Mỗi người ghi một dòng, có giờ đến và ký tên. Sau đó nhập lại vào thiết bị: “Đại biểu”, “Nhập từ phiếu giấy”, “Người ở dòng trống”.';
 
 const CELL_CLASSES: Readonly<Record<number, string>> = { 0: ' class="n"', 2: ' class="n"', 3: ' class="small"' };
 
@@ -62,14 +69,11 @@ export function renderPaperSheetHtml(
   const body = html`${renderHeading({ ...template, template: 'none' }, facts.venue.name, facts.printedAt)}
     <div style="margin:10pt 0 6pt">
       <h1 class="centre bold" style="font-size:15pt">PHIẾU ĐIỂM DANH ĐẠI BIỂU</h1>
-      <p class="centre">${facts.conference}</p>
+      <p class="centre">${keepTogether(facts.conference)}</p>
       <p class="centre">${venueTitle(facts.venue.name)} (mã ${facts.venue.id})</p>
       <p class="centre">${occasion}, ngày ${formatDate(startsAt)}, bắt đầu ${formatTimeInWords(startsAt)}</p>
     </div>
-    <p class="note">
-      Dùng khi mất điện hoặc thiết bị hỏng. Ghi giờ đến và ký tên từng người; người ngoài danh sách ghi vào các dòng
-      trống. Sau đó nhập lại vào thiết bị theo số thứ tự: “Đại biểu”, “Nhập từ phiếu giấy”.
-    </p>
+    <p class="note">${facts.people.length > 0 ? HOW_TO_FILL_IN : HOW_WITHOUT_LIST}</p>
     <style>
       tr.line td {
         height: 7.2mm;
@@ -86,8 +90,9 @@ export function renderPaperSheetHtml(
         line-height: 1.1;
       }
       table.paper td.small {
+        padding: 0.5mm 4pt;
         font-size: 9pt;
-        line-height: 1.15;
+        line-height: 1.1;
       }
     </style>
     <table class="paper">

@@ -8,6 +8,7 @@ import {
   formatTimeInWords,
   partOfDay,
 } from './format-vi.ts';
+import { keepTogether } from '../../../shared/keep-together.ts';
 import type { DocumentTemplate } from './page-style.ts';
 import { amendmentWords, SIDE_WORDS } from './words.ts';
 
@@ -20,10 +21,11 @@ const BLANK = '…………………………………………';
 export function listTitleLines({ conference: { title } }: SessionReport, venue: string): string[] {
   const named = /^hội nghị/iu.test(title);
   const lower = `${title.charAt(0).toLocaleLowerCase('vi')}${title.slice(1)}`;
-  return [
+  const lines = [
     ...(named ? [`kết quả tham dự ${lower}`] : ['kết quả tham dự hội nghị trực tuyến toàn quốc', title]),
     `tại điểm cầu ${venue}`,
   ];
+  return lines.map(keepTogether);
 }
 
 /** Says "replaces" only of revisions that the province has: one that never went out is replaced by nothing. */
@@ -75,7 +77,7 @@ export const RATE_NOTE =
 
 export function outsideSentence({ totals }: SessionReport): string {
   const n = formatCount;
-  return `Ngoài số được triệu tập: khách mời ${n(totals.guests)}; ngoài danh sách ${n(totals.walkIns)}; dự thay ${n(totals.substitutes)}; cấp trên dự, chỉ đạo ${n(totals.supervisors)}. Tổng số người đã đến: ${n(totals.came)}; còn ở hội trường khi kết thúc: ${n(totals.inHall)}.`;
+  return `Ngoài số được triệu tập: khách mời ${n(totals.guests)}; ngoài danh sách ${n(totals.walkIns)}; dự thay ${n(totals.substitutes)}; cấp trên dự, chỉ đạo ${n(totals.supervisors)}. Tổng số người đã đến: ${n(totals.came)}; còn ở hội trường khi kết thúc:\u00a0${n(totals.inHall)}.`;
 }
 
 export function headCountSentence({ headCount }: SessionReport): string | null {

@@ -5,6 +5,7 @@ import { sayEntry } from '../../../shared/timeline/say-entry.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { formatDate, formatTime } from './format-vi.ts';
 import { renderPage } from './page-style.ts';
+import { keepTogether } from '../../../shared/keep-together.ts';
 import { bareVenueName, venueTitle } from '../../../shared/venue-name.ts';
 
 /** The timeline of a sitting for paper: A4 portrait, self-contained, Vietnamese. Pure. */
@@ -23,7 +24,7 @@ export function renderTimelineHtml(
     rehearsal: report.rehearsal,
     body: html`<div style="margin:10pt 0 6pt">
         <h1 class="centre bold" style="font-size:15pt">NHẬT KÝ BUỔI</h1>
-        <p class="centre">${report.conference.title}</p>
+        <p class="centre">${keepTogether(report.conference.title)}</p>
         <p class="centre">
           ${venueTitle(report.venue.name)} · ${report.sitting.title}, ngày ${formatDate(report.sitting.startsAt)}
         </p>

@@ -13,6 +13,7 @@ const WORDS = [
   'chinh phu',
   'chinh sach',
   'chinh tri',
+  'chuong trinh',
   'chuyen de',
   'chuyen doi so',
   'co quan',
@@ -27,10 +28,15 @@ const WORDS = [
   'dang bo',
   'dang uy',
   'dang vien',
+  'danh sach',
   'dao duc',
   'dau tu',
   'diem cau',
   'doi moi',
+  'don vi',
+  'dong chi',
+  'giai lao',
+  'gian doan',
   'giao duc',
   'hanh dong',
   'ho chi minh',
@@ -47,6 +53,7 @@ const WORDS = [
   'lam viec',
   'lanh dao',
   'mat tran',
+  'may chieu',
   'nghi quyet',
   'nghien cuu',
   'nhan dan',
@@ -68,10 +75,15 @@ const WORDS = [
   'quoc hoi',
   'quoc phong',
   'so ket',
+  'tai cho',
+  'tai lieu',
   'thanh nien',
   'the che',
+  'thu ky',
   'thuc hien',
+  'tiep tuc',
   'tieu hoc',
+  'tin hieu',
   'to chuc',
   'to dan pho',
   'toan quoc',
@@ -99,7 +111,7 @@ const bare = (text: string): string =>
     .toLowerCase();
 
 /**
- * The text with no-break spaces inside the words of titles, before a number and before a dash, so that a line never ends in the middle of
+ * The text with no-break spaces inside the words of titles, before a number and at a dash, so that a line never ends in the middle of
  * one and never begins with a sign.
  */
 export function keepTogether(text: string): string {
@@ -113,8 +125,9 @@ export function keepTogether(text: string): string {
       return (WORDS as readonly string[]).includes(keys.slice(i, i + n).join(' '));
     });
     const length = word ?? 1;
-    // "Tổ dân phố 2", "kinh tế - xã hội": the number belongs to what it counts, the dash to what stands before it.
-    const gap = /^(?:\d|[-–—]$)/u.test(pieces[i] ?? '') ? '\u00a0' : ' ';
+    // "Tổ dân phố 2", "kinh tế - xã hội": the number belongs to what it counts, a dash to what stands before it, a hyphen to both sides.
+    const isKept = /^(?:\d|[-–—]$)/u.test(pieces[i] ?? '') || pieces[i - 1] === '-';
+    const gap = isKept ? '\u00a0' : ' ';
     out += (i === 0 ? '' : gap) + pieces.slice(i, i + length).join('\u00a0');
     i += length;
   }
