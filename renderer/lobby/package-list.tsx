@@ -5,7 +5,6 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { keepTogether } from '../../electron/shared/keep-together.ts';
-import { describePlace, describeSittings } from './package-texts.ts';
 import { describeIssue, describePlace, describeSittings } from './package-texts.ts';
 
 /** Session packages found on sticks and in the user's folders; those that cannot be used stand below with their reason. */

@@ -35,11 +35,13 @@ async function withStreams(body: (origin: string) => Promise<void>): Promise<voi
 
 const rules = { root: 'dialog', mayEndInDots: 'select' } as const;
 
-/** Whether the choice of where reports go can be seen without scrolling. */
-async function isInSight(page: Page): Promise<boolean> {
+/** Whether the choice of where reports go, and the key for a roster, can be seen without scrolling. */
+async function areInSight(page: Page, choose: string): Promise<boolean> {
+  const sheet = page.getByRole('dialog');
   const body = await page.locator('dialog .sheet-body').boundingBox();
-  const field = await page.getByRole('dialog').getByRole('combobox').boundingBox();
-  return body !== null && field !== null && field.y + field.height <= body.y + body.height;
+  const parts = [sheet.getByRole('combobox'), sheet.getByRole('button', { name: choose })];
+  const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+  return body !== null && boxes.every((box) => box !== null && box.y + box.height <= body.y + body.height);
 }
 
 for (const [language, words] of Object.entries(LANGUAGES))
@@ -74,7 +76,7 @@ for (const [language, words] of Object.entries(LANGUAGES))
           name: `form, ${language}`,
           shots: SHOTS,
           rules,
-          also: async (at) => expect.soft([at, await isInSight(page)]).toEqual([at, true]),
+          also: async (at) => expect.soft([at, await areInSight(page, words.localRoster.choose)]).toEqual([at, true]),
         });
         await tryIt(`${origin}/live.m3u8`, lobby.local.canRead.replace('{{count}}', '1'));
       });
