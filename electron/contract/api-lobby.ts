@@ -170,10 +170,13 @@ export const CreateSessionInput = z.strictObject({
   reportsLike: z.string().max(80),
 });
 export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
-/** `id`: of the file that was saved, in the list like any other package. `roster_gone`: another file was read since, or a question is open. */
+/**
+ * `id`: of the file that was saved, in the list like any other package. `roster_gone`: another file was read since, or a question is open;
+ * `all_over`: every sitting has passed, by the PC's clock.
+ */
 export type CreateSessionAnswer =
   | { ok: true; id: string; name: string }
-  | { ok: false; error: 'no_province' | 'roster_gone' | 'no_place' | 'not_written' };
+  | { ok: false; error: 'no_province' | 'roster_gone' | 'all_over' | 'no_place' | 'not_written' };
 
 /** Files in which a roster for such a session may stand. */
 export type LobbyFilesAnswer = { ok: true; files: ImportFile[]; more: boolean };

@@ -99,6 +99,7 @@ export const enLobby = {
     try: 'Try',
     trying: 'Trying…',
     tryAddress: 'The address must begin with {{http}} or {{https}}. Check it.',
+    tryPage: 'A web page lies at this address, not a stream; or the network wants a login.',
     tryNext:
       'Check the address and the network. If both are right the session can be saved; the PC tries again once it is open.',
     canRead: 'The stream can be read; qualities: {{count}}.',
@@ -107,6 +108,7 @@ export const enLobby = {
     hint: 'The session is saved as a file in the folders of this PC and opens again.',
     wrongField: 'Something is not right. Look at the hours of the sittings and the address of the stream again.',
     failed: {
+      all_over: 'All sittings are over. Look at the days and hours again, and at the clock of this PC.',
       roster_gone: 'The chosen roster cannot be used any more. Choose its file again.',
       no_province: 'The session that says where reports go is not on this PC any more. Choose again.',
       no_place: 'This PC has no folder Documents, Desktop or Downloads for the file.',

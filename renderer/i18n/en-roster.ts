@@ -245,7 +245,7 @@ export const enRoster = {
   },
   fileFault: {
     file_gone: 'The file is gone. Plug the stick in again and look again.',
-    empty_file: 'The file is empty.',
+    empty_file: 'The file is empty: choose another one.',
     file_too_large: 'The file is too large for a roster.',
     zip_bomb: 'The file is damaged or hostile and is not opened.',
     old_excel: 'An old .xls file: open it and save it as .xlsx.',

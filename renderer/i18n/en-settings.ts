@@ -13,7 +13,7 @@ export const enSettings = {
   },
   autostart: {
     title: 'Start by itself',
-    hint: 'When on, the kiosk opens with the desktop of this user, also after a power cut.',
+    hint: 'When on, the kiosk opens as soon as this user logs in. To have that after a power cut too, let the PC switch on and log in by itself.',
     on: 'On',
     off: 'Off',
     broken: 'It is set, but the program is not where it was. Turn it on again.',

@@ -96,6 +96,7 @@ export const viLobby = {
     try: 'Thử',
     trying: 'Đang thử…',
     tryAddress: 'Địa chỉ phải bắt đầu bằng {{http}} hoặc {{https}}. Hãy xem lại địa chỉ.',
+    tryPage: 'Ở địa chỉ này là một trang web, không phải luồng hình; cũng có thể mạng đòi đăng nhập.',
     tryNext: 'Hãy xem lại địa chỉ và mạng. Đúng cả thì vẫn lưu được phiên; máy tự thử lại khi mở.',
     canRead: 'Đọc được luồng này, có {{count}} mức hình.',
     reports: 'Báo cáo gửi về',
@@ -103,6 +104,7 @@ export const viLobby = {
     hint: 'Phiên được lưu thành tệp trong thư mục của máy và mở lại được.',
     wrongField: 'Có ô chưa đúng. Hãy xem lại giờ các buổi và địa chỉ luồng hình.',
     failed: {
+      all_over: 'Các buổi đều đã qua. Hãy xem lại ngày giờ đã nhập, và ngày giờ của máy.',
       roster_gone: 'Danh sách đã chọn không còn dùng được. Hãy chọn lại tệp danh sách.',
       no_province: 'Phiên được chọn làm nơi nhận báo cáo không còn trên máy. Hãy chọn lại.',
       no_place: 'Máy này không có thư mục Tài liệu, Màn hình nền hay Tải xuống để lưu tệp.',

@@ -232,7 +232,7 @@ export const viRoster = {
   },
   fileFault: {
     file_gone: 'Không còn thấy tệp này. Hãy cắm lại USB và tìm lại.',
-    empty_file: 'Tệp này rỗng.',
+    empty_file: 'Tệp này rỗng: hãy chọn tệp khác.',
     file_too_large: 'Tệp quá lớn để là một danh sách.',
     zip_bomb: 'Tệp này hỏng hoặc không an toàn; không mở.',
     old_excel: 'Tệp .xls cũ: hãy mở bằng Excel và lưu lại thành .xlsx.',

@@ -13,7 +13,7 @@ export const viSettings = {
   },
   autostart: {
     title: 'Tự khởi động',
-    hint: 'Khi bật, điểm cầu mở cùng màn hình nền của người dùng này, kể cả sau khi mất điện.',
+    hint: 'Khi bật, điểm cầu mở ngay khi người dùng này đăng nhập vào máy. Muốn mất điện rồi có lại cũng tự mở, hãy đặt cho máy tự bật và tự đăng nhập.',
     on: 'Đang bật',
     off: 'Đang tắt',
     broken: 'Có đặt nhưng chương trình không còn ở chỗ cũ. Hãy bật lại.',

@@ -88,22 +88,22 @@ export function LocalSheet(props: {
         </label>
         <SittingFields drafts={drafts} onChange={setDrafts} />
         <StreamField stream={stream} onChange={setStream} />
-        <label>
-          {t('lobby.local.reports')}
-          <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
-            {provinces.map(({ packageId, conference: title }) => (
-              <option key={packageId} value={packageId}>
-                {t('lobby.local.likeReports', { title })}
-              </option>
-            ))}
-            <option value="">{t('receiver.none')}</option>
-          </select>
-        </label>
+        <div className="lobby-reports">
+          <label>
+            {t('lobby.local.reports')}
+            <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
+              {provinces.map(({ packageId, conference: title }) => (
+                <option key={packageId} value={packageId}>
+                  {t('lobby.local.likeReports', { title })}
+                </option>
+              ))}
+              <option value="">{t('receiver.none')}</option>
+            </select>
+          </label>
+          {like === '' && <p className="lobby-key">{t('receiver.noneHint')}</p>}
+        </div>
         <RosterField roster={roster} onChoose={() => setChoosing(true)} onDrop={() => setRoster(null)} />
-        <p className="lobby-key">
-          {like === '' && `${t('receiver.noneHint')} `}
-          {t('lobby.local.hint')}
-        </p>
+        <p className="lobby-key lobby-saved">{t('lobby.local.hint')}</p>
       </div>
       <p className="lobby-failure" role="alert">
         {failure}
@@ -149,7 +149,10 @@ function StreamField({ stream, onChange }: { stream: string; onChange: (stream: 
     void call('lobby/try-stream', { address: stream.trim() }).then((answer) => {
       if (answer.ok) setSaid(t('lobby.local.canRead', { count: answer.pictures }));
       else if (answer.error === 'not_read' && isCause(answer.cause))
-        setSaid(`${t(`causes.says.${answer.cause}`)} ${t('lobby.local.tryNext')}`);
+        // A page in place of a list: here the address was just typed.
+        setSaid(
+          `${answer.cause === 'portal' ? t('lobby.local.tryPage') : t(`causes.says.${answer.cause}`)} ${t('lobby.local.tryNext')}`,
+        );
       else if (answer.error === 'invalid_input') setSaid(t('lobby.local.tryAddress', SCHEMES));
       else setSaid(t('lobby.failed.unreachable'));
     });

@@ -115,11 +115,13 @@ export class Lobby {
     const { store, shelf, onError } = this.#options;
     const like = store.sessions.getSession(input.reportsLike || (findLastSession(store) ?? ''));
     if (!like && input.reportsLike !== '') return { ok: false, error: 'no_province' };
+    const now = store.clock.now();
+    if (input.sittings.every(({ endsAt }) => endsAt <= now)) return { ok: false, error: 'all_over' };
     const { rosterPreviewId } = input;
     const people = rosterPreviewId === '' ? null : this.roster.take(rosterPreviewId);
     if (!people && rosterPreviewId !== '') return { ok: false, error: 'roster_gone' };
     try {
-      const document = makeLocalPackage(input, { like, people, now: store.clock.now() });
+      const document = makeLocalPackage(input, { like, people, now });
       const file = await saveLocalPackage(document, await shelf.places());
       const id = file && (await shelf.find(file));
       return file && id ? { ok: true, id, name: path.basename(file) } : { ok: false, error: 'no_place' };

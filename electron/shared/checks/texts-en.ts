@@ -171,11 +171,8 @@ export const CHECK_TEXTS_EN: CheckTexts = {
       ],
     },
     autostart: {
-      on: ['After a power cut the kiosk opens with the PC.'],
-      off: [
-        'It does not start by itself.',
-        'Switch it on in the settings, so that nobody has to start it after a power cut.',
-      ],
+      on: ['The kiosk opens each time this user logs in to the PC.'],
+      off: ['It does not start by itself.', 'Switch it on in the settings, so that nobody has to start it by hand.'],
       unknown: ['It could not be seen whether it starts by itself.', 'See the settings.'],
       broken: [
         'The entry is there, but the program that it starts ({{program}}) is not.',

@@ -156,8 +156,8 @@ export const CHECK_TEXTS_VI: CheckTexts = {
       ],
     },
     autostart: {
-      on: ['Mất điện rồi có lại, chương trình tự mở cùng máy.'],
-      off: ['Chưa bật tự khởi động.', 'Bật trong phần cài đặt, để sau khi mất điện không phải mở tay.'],
+      on: ['Chương trình tự mở mỗi khi người dùng này đăng nhập vào máy.'],
+      off: ['Chưa bật tự khởi động.', 'Bật trong phần cài đặt, để vào máy là chạy, không phải mở tay.'],
       unknown: ['Không xem được mục tự khởi động.', 'Xem trong phần cài đặt.'],
       broken: [
         'Mục tự khởi động còn đó, nhưng chương trình nó gọi ({{program}}) không có.',

@@ -82,7 +82,7 @@ test('whatever lies at an address is named, and nothing of it is written', async
     rememberSession(world.store, 'hn-2026-thu');
     await world.restart();
     await world.until('the first look', () => !world.view().searching);
-    const list = () => readdirSync(world.dir, { recursive: true }).toSorted();
+    const list = () => readdirSync(world.dir, { recursive: true, encoding: 'utf8' }).toSorted();
     const before = list();
     const get = (address: string) => world.ask('lobby/fetch', { address });
     const files = {

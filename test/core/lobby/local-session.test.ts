@@ -35,6 +35,9 @@ test('a session made on the spot is a package file that opens again, and reports
       { ...input, sittings: [{ title: 'B', startsAt, endsAt: startsAt }] },
     ])
       expect(await world.ask('lobby/create', wrong)).toMatchObject({ error: 'invalid_input' });
+    const past = { title: 'Buổi sáng', startsAt: startsAt - 26 * HOUR, endsAt: startsAt - 24 * HOUR };
+    expect(await world.ask('lobby/create', { ...input, sittings: [past] })).toEqual({ ok: false, error: 'all_over' });
+    expect(readdirSync(path.join(world.dir, 'home', 'Desktop'))).toEqual([]);
     const made = await world.ask('lobby/create', input);
     expect(made).toMatchObject({ ok: true });
     const id = made.ok ? made.id : '';

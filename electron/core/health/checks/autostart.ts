@@ -4,7 +4,7 @@ import type { Check } from '../check.ts';
 
 const LOGIN_FILE = '/etc/lightdm/lightdm.conf.d/90-venue-kiosk.conf';
 
-/** Whether the kiosk comes back by itself after a power cut, and whether what the entry names is still there. */
+/** Whether the kiosk opens when this user logs in, and whether what the entry names is still there. */
 export const autostart: Check<'autostart'> = {
   id: 'autostart',
   async run({ machine }) {

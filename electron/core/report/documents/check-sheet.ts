@@ -17,9 +17,12 @@ export interface CheckSheet {
 
 const MARKS: Record<CheckGroup, string> = { green: '✓', aside: '–', yellow: '!', red: '✗' };
 
-/** One page: small type, and no sentence is broken over lines without need. */
+/** One page, also when everything is wrong: small type, and no margin to bind it in, because it hangs on a wall. */
 const STYLE = `
-.checks td,.checks th{font-size:10pt;line-height:1.15;padding:1.4pt 4pt;text-align:left;text-indent:0}
+@page{margin:13mm 14mm 15mm}
+p{font-size:12pt;line-height:1.2}
+.checks{margin:3pt 0 0}
+.checks td,.checks th{font-size:10pt;line-height:1.12;padding:1.2pt 4pt;text-align:left;text-indent:0}
 .checks td:first-child{text-align:center;font-weight:bold;width:7mm}
 .checks td:nth-child(2){width:38mm;font-weight:bold}
 .checks .step{font-style:italic}
