@@ -91,7 +91,7 @@ export interface LobbyView {
   now: number;
   /** As set for this PC. */
   language: 'vi' | 'en';
-  /** Newest first; what can be used before what cannot. */
+  /** What can be used before what a person must allow, and that before what cannot be used; newest first in each. */
   packages: FoundPackage[];
   stored: StoredSession[];
   /** The first search of this start is still going on. */
@@ -141,10 +141,13 @@ export type LoadPackageAnswer =
   | { ok: false; error: 'refused'; words: Words };
 
 export const FetchPackageInput = z.strictObject({ address: z.string().min(1).max(2_000) });
-/** `id`: of the package, which is in the list from now on. `cause`: a word of the table of causes. */
+/**
+ * `id`: of the package, which is in the list from now on. `cause`: a word of the table of causes. `web_page`: a page for people lies
+ * there; `not_a_package`: something larger than any package.
+ */
 export type FetchPackageAnswer =
   | { ok: true; id: string }
-  | { ok: false; error: 'not_https' | 'not_a_package' | 'busy' }
+  | { ok: false; error: 'not_https' | 'not_a_package' | 'web_page' | 'busy' }
   | { ok: false; error: 'not_reached'; cause: string };
 
 /** A session made on the spot. Moments are epoch ms. */

@@ -14,9 +14,11 @@ export const enLobby = {
     hint: 'Plug in the USB stick of the province, or copy the file to Desktop, Downloads or Documents. It shows here by itself.',
     cut: 'There are very many files, and not all were looked at. If the package is missing, copy it alone to a stick.',
     sittings: 'Sittings: {{count}}',
-    people: '{{count}} delegates on the list',
-    people_one: '{{count}} delegate on the list',
+    people: '{{count}} delegates',
+    people_one: '{{count}} delegate',
     noRoster: 'without a list',
+    issued: 'Issued {{date}} ({{age}})',
+    signedBy: 'Signed: {{signer}}',
   },
   address: {
     open: 'Load from an address…',
@@ -26,7 +28,9 @@ export const enLobby = {
     fetch: 'Fetch',
     fetching: 'Fetching…',
     not_https: 'Only addresses that begin with {{scheme}} are taken. Check the address.',
-    not_a_package: 'The file at that address is too large to be a session package.',
+    not_a_package: 'The file at that address is too large to be a session package. Check the address.',
+    web_page:
+      'A web page lies at that address, not a session package. Check the address, or ask the province for that of the file itself.',
   },
   place: {
     stick: 'USB {{volume}}',
@@ -46,20 +50,23 @@ export const enLobby = {
     unusable: 'Cannot be used',
   },
   fault: {
-    damaged: 'The file is damaged or was not copied to its end.',
+    damaged: 'The file is damaged or was not copied to its end. Copy it again.',
     data_destroyed: 'This PC destroyed the data of that session as its time was over: no other issue is taken in.',
-    older_issue: 'A newer issue of this package is on this PC.',
-    expired: 'The sittings of this package are over. If they are not, check date and time of this PC.',
-    too_large: 'The file is too large to be a session package.',
+    older_issue: 'A newer issue of this package is on this PC. Open that session in the list below.',
+    expired:
+      'The sittings of this package are over: ask the province for a new one. If they are not, check date and time of this PC.',
+    too_large: 'The file is too large to be a session package. Choose the right file.',
     address_without_keys: 'No key of the province is on this PC yet: the first package must come on a stick.',
     address_not_signed: 'The package at this address is not signed by the province. Do not use it, ask the province.',
     keys_unreadable: 'The file with the keys of the province on this PC cannot be read.',
   },
   question: {
-    unsigned: 'The file is not signed, and this PC takes only packages signed by the province.',
-    other_key: 'The file is signed with another key than those of the province on this PC.',
-    other_venue: 'The file is for another venue than last time.',
-    same_issue: 'Same date of issue as the one on this PC, but other content.',
+    unsigned:
+      'The file is not signed, and this PC takes only packages signed by the province. Ask the province before you use it.',
+    other_key:
+      'The file is signed with another key than those of the province on this PC. Ask the province before you use it.',
+    other_venue: 'The file is for another venue than last time. Take the file of this venue.',
+    same_issue: 'Same date of issue as the one on this PC, but other content. Ask the province which of them counts.',
     future_issue: 'Its date of issue lies in the future. Check date and time of this PC first.',
   },
   stored: {
@@ -91,6 +98,9 @@ export const enLobby = {
     streamHint: 'Leave it empty where the picture comes from another device.',
     try: 'Try',
     trying: 'Trying…',
+    tryAddress: 'The address must begin with {{http}} or {{https}}. Check it.',
+    tryNext:
+      'Check the address and the network. If both are right the session can be saved; the PC tries again once it is open.',
     canRead: 'The stream can be read; qualities: {{count}}.',
     reports: 'Reports go to',
     likeReports: 'Where those of “{{title}}” go',

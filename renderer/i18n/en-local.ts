@@ -16,4 +16,4 @@ export const enLocalRoster: SameShape<typeof viLocalRoster> = {
 };
 
 /** What a field for a day or a time of day expects. */
-export const enMomentField: SameShape<typeof viMomentField> = { day: 'day/month/year', time: 'hour:minute' };
+export const enMomentField: SameShape<typeof viMomentField> = { day: 'day/month/year', time: 'hh:mm' };

@@ -11,6 +11,7 @@ import { enCauses } from '../../electron/shared/checks/causes-en.ts';
 import { enPeople } from './en-people.ts';
 import { enLobby } from './en-lobby.ts';
 import { enLocalRoster, enMomentField } from './en-local.ts';
+import { enPackageAddress } from './en-address.ts';
 import { enTrustAlarms } from './en-trust.ts';
 import { enPrint } from './en-print.ts';
 import { enReport } from './en-report.ts';
@@ -419,6 +420,7 @@ export const en: SameShape<typeof vi> = {
   print: enPrint,
   lobby: enLobby,
   localRoster: enLocalRoster,
+  packageAddress: enPackageAddress,
   momentField: enMomentField,
   pcSettings: enPc,
   settings: enSettings,

@@ -11,6 +11,7 @@ import { viCauses } from '../../electron/shared/checks/causes-vi.ts';
 import { viPeople } from './vi-people.ts';
 import { viLobby } from './vi-lobby.ts';
 import { viLocalRoster, viMomentField } from './vi-local.ts';
+import { viPackageAddress } from './vi-address.ts';
 import { viTrustAlarms } from './vi-trust.ts';
 import { viPrint } from './vi-print.ts';
 import { viReport } from './vi-report.ts';
@@ -405,6 +406,7 @@ export const vi = {
   print: viPrint,
   lobby: viLobby,
   localRoster: viLocalRoster,
+  packageAddress: viPackageAddress,
   momentField: viMomentField,
   pcSettings: viPc,
   settings: viSettings,

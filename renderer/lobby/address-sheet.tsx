@@ -1,15 +1,18 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
-import { isCause } from '../../electron/shared/causes.ts';
+import { isCause, type Cause } from '../../electron/shared/causes.ts';
 import type { Answer } from '../client/call.ts';
 import { call } from '../client/call.ts';
+import { hasText } from '../i18n/has-text.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { vi } from '../i18n/vi.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 
 type Failure = Exclude<Answer<'lobby/fetch'>, { ok: true }>;
 
 const SCHEME = { scheme: 'https://' };
+const { packageAddress } = vi;
 
 /** Fetches a package from an address that is typed or scanned; what came is then shown like any other. */
 export function AddressSheet(props: { onFetched: (id: string) => void; onClose: () => void }): JSX.Element {
@@ -66,10 +69,11 @@ function FailureText({ failure }: { failure: Failure }): string {
   switch (failure.error) {
     case 'not_reached':
       return isCause(failure.cause)
-        ? `${t(`causes.says.${failure.cause}`)} ${t(`causes.next.${failure.cause}`)}`
+        ? `${t(saysOf(failure.cause))} ${t(nextOf(failure.cause))}`
         : t('lobby.failed.unreachable');
     case 'not_https':
     case 'not_a_package':
+    case 'web_page':
       return t(`lobby.address.${failure.error}`, SCHEME);
     case 'invalid_input':
       return t('lobby.address.not_https', SCHEME);
@@ -77,4 +81,16 @@ function FailureText({ failure }: { failure: Failure }): string {
     case 'unreachable':
       return t(`lobby.failed.${failure.error}`);
   }
+}
+
+function saysOf(cause: Cause) {
+  return hasText(packageAddress.says, cause)
+    ? (`packageAddress.says.${cause}` as const)
+    : (`causes.says.${cause}` as const);
+}
+
+function nextOf(cause: Cause) {
+  return hasText(packageAddress.next, cause)
+    ? (`packageAddress.next.${cause}` as const)
+    : (`causes.next.${cause}` as const);
 }

@@ -88,7 +88,6 @@ export function LocalSheet(props: {
         </label>
         <SittingFields drafts={drafts} onChange={setDrafts} />
         <StreamField stream={stream} onChange={setStream} />
-        <RosterField roster={roster} onChoose={() => setChoosing(true)} onDrop={() => setRoster(null)} />
         <label>
           {t('lobby.local.reports')}
           <select value={like} onChange={(e) => setLike(e.currentTarget.value)}>
@@ -100,6 +99,7 @@ export function LocalSheet(props: {
             <option value="">{t('receiver.none')}</option>
           </select>
         </label>
+        <RosterField roster={roster} onChoose={() => setChoosing(true)} onDrop={() => setRoster(null)} />
         <p className="lobby-key">
           {like === '' && `${t('receiver.noneHint')} `}
           {t('lobby.local.hint')}
@@ -138,6 +138,8 @@ function RosterField(props: { roster: ChosenRoster | null; onChoose: () => void;
   );
 }
 
+const SCHEMES = { http: 'http://', https: 'https://' };
+
 /** The address of the stream, and a try whether anything can be read there. */
 function StreamField({ stream, onChange }: { stream: string; onChange: (stream: string) => void }): JSX.Element {
   const { t } = useTexts();
@@ -146,8 +148,10 @@ function StreamField({ stream, onChange }: { stream: string; onChange: (stream: 
     setSaid(t('lobby.local.trying'));
     void call('lobby/try-stream', { address: stream.trim() }).then((answer) => {
       if (answer.ok) setSaid(t('lobby.local.canRead', { count: answer.pictures }));
-      else if (answer.error === 'not_read' && isCause(answer.cause)) setSaid(t(`causes.says.${answer.cause}`));
-      else setSaid(t(answer.error === 'invalid_input' ? 'lobby.local.wrongField' : 'lobby.failed.unreachable'));
+      else if (answer.error === 'not_read' && isCause(answer.cause))
+        setSaid(`${t(`causes.says.${answer.cause}`)} ${t('lobby.local.tryNext')}`);
+      else if (answer.error === 'invalid_input') setSaid(t('lobby.local.tryAddress', SCHEMES));
+      else setSaid(t('lobby.failed.unreachable'));
     });
   };
   return (

@@ -6,6 +6,7 @@ import { Chip } from '../ui/card.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { keepTogether } from '../../electron/shared/keep-together.ts';
 import { describePlace, describeSittings } from './package-texts.ts';
+import { describeIssue, describePlace, describeSittings } from './package-texts.ts';
 
 /** Session packages found on sticks and in the user's folders; those that cannot be used stand below with their reason. */
 export function PackageList({ view, onChoose }: { view: LobbyView; onChoose: (id: string) => void }): JSX.Element {
@@ -25,7 +26,7 @@ export function PackageList({ view, onChoose }: { view: LobbyView; onChoose: (id
       <ul className="lobby-list" aria-label={t('lobby.load.found')}>
         {view.packages.map((found) => (
           <li key={found.id}>
-            <PackageRow found={found} onChoose={onChoose} />
+            <PackageRow found={found} now={view.now} onChoose={onChoose} />
           </li>
         ))}
       </ul>
@@ -34,7 +35,8 @@ export function PackageList({ view, onChoose }: { view: LobbyView; onChoose: (id
   );
 }
 
-function PackageRow({ found, onChoose }: { found: FoundPackage; onChoose: (id: string) => void }): JSX.Element {
+function PackageRow(props: { found: FoundPackage; now: number; onChoose: (id: string) => void }): JSX.Element {
+  const { found, now, onChoose } = props;
   const { t, language } = useTexts();
   const { facts, fault, questions } = found;
   const body = (
@@ -54,8 +56,22 @@ function PackageRow({ found, onChoose }: { found: FoundPackage; onChoose: (id: s
       )}
       <span className="lobby-row-line lobby-row-small">
         <Icon name={found.removable ? 'stick' : 'report'} />
-        {describePlace(found, t)} · {found.name}
+        {facts ? `${describePlace(found, t)} · ${found.name}` : describePlace(found, t)}
       </span>
+      {facts && (
+        <span className="lobby-row-line lobby-row-small lobby-row-issue">
+          {t('lobby.load.issued', describeIssue(facts.issuedAt, now, language))}
+          {facts.fingerprint !== null && (
+            <>
+              {' · '}
+              <span className="lobby-row-signed">
+                {t('lobby.load.signedBy', { signer: facts.signer ?? t('lobby.facts.unnamed') })}{' '}
+                <code>{facts.fingerprint}</code>
+              </span>
+            </>
+          )}
+        </span>
+      )}
       {fault && <span className="lobby-row-reason">{fault.words?.[language] ?? t(`lobby.fault.${fault.code}`)}</span>}
       {!fault && questions.length > 0 && (
         <span className="lobby-row-reason lobby-row-ask">

@@ -21,3 +21,14 @@ export function describeSittings(
   const to = `${formatDate(last) === formatDate(first) ? '' : `${formatDate(last)} `}${formatTime(last, language)}`;
   return `${t('lobby.load.sittings', { count: sittings.length })}, ${from} – ${to}`;
 }
+
+const DAY_MS = 86_400_000;
+/** Days of Vietnam. */
+const dayOf = (ms: number): number => Math.floor((ms + 7 * 3_600_000) / DAY_MS);
+
+/** When it was issued, `27/11 07:30`, and how old that is in days: `hôm qua`. */
+export function describeIssue(issuedAt: number, now: number, language: Language): { date: string; age: string } {
+  const days = dayOf(issuedAt) - dayOf(now);
+  const age = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
+  return { date: `${formatDate(issuedAt)} ${formatTime(issuedAt, language)}`, age: age.toLocaleLowerCase(language) };
+}

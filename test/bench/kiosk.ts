@@ -2,6 +2,7 @@
  * The whole kiosk in a hall: `node test/bench/kiosk.ts [--warm-up 100] [--seconds 60] [--json FILE]`, of the built program.
  * Supervisor, core and the browser with stage (playing), desk and console; the rehearsal's stand-ins for centre and province run in the
  * core and are counted with it. On the display that DISPLAY names, else headless, where the browser draws without a graphics card.
+ * Browser and Node are copies: what other programs of this PC share with them would count as if it cost the kiosk less.
  * What was played is read from the records afterwards: a kiosk that showed less than 720 lines measured nothing.
  * Ends with status 1 when a bar is missed or nothing was measured.
  */
@@ -10,9 +11,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import puppeteer from 'puppeteer-core';
 import { loadDeviceKeys } from '../../electron/core/access/device-keys.ts';
 import { Store } from '../../electron/core/store/store.ts';
+import { findBrowser } from '../../build/find-browser.mjs';
 import { children, processorSeconds } from '../faults/processes.ts';
+import { copyBrowser } from '../soak/browser-copy.ts';
 import { kindOf, proportionalOf } from '../soak/memory.ts';
 
 /** Goals for a PC of 4 GB. */
@@ -49,7 +53,8 @@ const argv = [
   ...(display === null ? ['--headless'] : []),
   ...plan,
 ];
-const kiosk = spawn(process.execPath, argv, { stdio: 'ignore' });
+const programs = await copyPrograms();
+const kiosk = spawn(programs.node, argv, { stdio: 'ignore', env: programs.env });
 const ended = new Promise<number | null>((resolve) => kiosk.once('exit', (code) => resolve(code)));
 const root = kiosk.pid ?? 0;
 
@@ -70,6 +75,7 @@ kiosk.kill('SIGTERM');
 await ended;
 const shown = readShown();
 fs.rmSync(dataDir, { recursive: true, force: true });
+programs.remove();
 
 const totals = memory.map((kinds) => Object.values(kinds).reduce((sum, megabytes) => sum + megabytes, 0));
 const shownLongEnough = shown.ms >= (warmUpS - START_S + seconds) * 1000;
@@ -104,6 +110,27 @@ const faults = [
 for (const fault of faults) console.log(`SHORT OF THE BAR: ${fault}`);
 if (values.json) fs.writeFileSync(values.json, `${JSON.stringify({ ...result, bars: BARS, faults }, null, 1)}\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** Node and the browser as files that no other program has open. */
+async function copyPrograms(): Promise<{ node: string; env: NodeJS.ProcessEnv; remove: () => void }> {
+  const executablePath = findBrowser({ platform: process.platform, env: process.env });
+  if (!executablePath) throw new Error('there is no Edge, Chrome or Chromium on this PC');
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const installed = await puppeteer.launch({ executablePath, args, headless: true });
+  const browser = copyBrowser(installed);
+  await installed.close();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kiosk-node-'));
+  const node = path.join(folder, 'node');
+  fs.copyFileSync(process.execPath, node);
+  return {
+    node,
+    env: browser ? { ...browser.env, KIOSK_BROWSER: browser.executablePath } : process.env,
+    remove: () => {
+      browser?.remove();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 /** Proportional memory of everything the kiosk runs, megabytes by what it is for. */
 function readMemoryByKind(): Record<string, number> {

@@ -7,6 +7,7 @@ import type { BrowserShell } from '../../electron/shells/browser/browser-shell.t
 import { findBrowser } from '../../electron/shells/browser/find-browser.ts';
 import { spawnCore } from '../../electron/shells/core-process.ts';
 import { startSupervisor } from '../../electron/shells/supervisor.ts';
+import { children } from '../faults/processes.ts';
 import type { Supervisor } from '../../electron/shells/supervisor.ts';
 
 /** From a kill to a moving picture. */
@@ -117,6 +118,23 @@ async function callDesk(name: 'search' | 'sign-in', input: object): Promise<Reco
     .not.toBeNull();
   return answer!;
 }
+
+test('the browser has a page process for each window and none besides', async () => {
+  test.skip(!existsSync('/proc/self/cmdline'), 'this system does not list processes in /proc');
+  const countPages = () =>
+    children(shell.browserPid() ?? 0).filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
+      } catch {
+        return false;
+      }
+    }).length;
+  await untilPlaying(60_000);
+  await expect.poll(() => shell.pageOf('desk') !== undefined && shell.pageOf('console') !== undefined).toBe(true);
+  // A popup of an address bar, or a process for the next page, comes a moment after the windows.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  expect(countPages()).toBe(3);
+});
 
 test('the picture is back within 10 s and a sign-in is kept, whichever of core and browser is killed', async () => {
   await untilPlaying(40_000);

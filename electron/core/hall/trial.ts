@@ -13,7 +13,10 @@ export interface TrialOptions {
   openSession(this: void): void;
 }
 
-/** Ends a trial: by its clock, when a person ends its sitting, or when the broadcast does. */
+/**
+ * Ends a trial: by its clock, when a person ends its sitting, or when the broadcast does. A clock that is set back meanwhile makes it no
+ * longer: the sitting itself may open by a clock that is right again.
+ */
 export class Trial {
   readonly #options: TrialOptions;
   readonly #hall: Pick<Hall, 'now' | 'stepped'>;
@@ -29,8 +32,11 @@ export class Trial {
   }
 
   start(): void {
+    const { until, openSession } = this.#options;
+    const lasts = until - this.#hall.now();
+    const began = performance.now();
     this.#timer = setInterval(() => {
-      if (this.#hall.now() >= this.#options.until) this.#leave(this.#options.openSession);
+      if (this.#hall.now() >= until || performance.now() - began >= lasts) this.#leave(openSession);
     }, LOOK_EVERY_MS);
     this.#timer.unref();
   }

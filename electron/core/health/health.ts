@@ -27,6 +27,8 @@ import { planRuns, type Planned } from './schedule.ts';
 
 const LOOK_EVERY_MS = 15_000;
 const RUNS_SHOWN = 8;
+/** A run that lies further ahead than this was made by a clock that was set back since, ms. */
+const AHEAD_MS = 60_000;
 
 export interface HealthOptions {
   store: Store;
@@ -58,6 +60,8 @@ export class Health {
   readonly #stopping = new AbortController();
   /** Of this PC, for the moments at which it checks by itself. */
   readonly #chance: number;
+  /** Ids of runs made by a clock that was ahead: their marks are still to come. */
+  readonly #ahead = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #outcomes = new Map<string, CheckOutcome>();
   #last: CheckRun | null = null;
@@ -162,7 +166,10 @@ export class Health {
     const now = store.clock.now();
     // Only those of the sitting the hall is in: what is found is about its broadcast.
     const ahead = hall.list().filter(({ id }) => id === hall.sitting?.id);
-    return planRuns(ahead, store.checks.list(session.packageId), { now, chance: this.#chance });
+    const runs = store.checks.list(session.packageId);
+    for (const { id, startedAt } of runs) if (startedAt > now + AHEAD_MS) this.#ahead.add(id);
+    const done = runs.filter(({ id }) => !this.#ahead.has(id));
+    return planRuns(ahead, done, { now, chance: this.#chance });
   }
 
   #list(): CheckOutcome[] {

@@ -20,11 +20,12 @@ export interface Planned {
 
 /**
  * The runs that come by themselves, soonest first. `chance` is of this PC, from 0 to 1. A mark that passed while the PC was off
- * is made up for, as long as the sitting has not begun and no later mark has passed as well.
+ * is made up for, as long as the sitting has not begun and no later mark has passed as well. A run of before the sitting was put off is for
+ * another mark.
  */
 export function planRuns(
   sittings: readonly { id: string; startsAt: number; state: string }[],
-  done: readonly { sittingId: string | null; occasion: CheckOccasion }[],
+  done: readonly { sittingId: string | null; occasion: CheckOccasion; startedAt: number }[],
   { now, chance }: { now: number; chance: number },
 ): Planned[] {
   const planned = sittings
@@ -34,11 +35,17 @@ export function planRuns(
         sittingId: id,
         occasion,
         at: startsAt - beforeMs - Math.round(spreadMs * chance),
+        // Another start of the program has another chance.
+        earliest: startsAt - beforeMs - spreadMs,
       }));
       const passed = marks.findLastIndex(({ at }) => at <= now);
       return marks.slice(Math.max(0, passed));
     });
   return planned
-    .filter(({ sittingId, occasion }) => !done.some((run) => run.sittingId === sittingId && run.occasion === occasion))
+    .filter(({ sittingId, occasion, earliest }) => {
+      const isThis = (run: (typeof done)[number]) => run.sittingId === sittingId && run.occasion === occasion;
+      return !done.some((run) => isThis(run) && run.startedAt >= earliest);
+    })
+    .map(({ sittingId, occasion, at }) => ({ sittingId, occasion, at }))
     .toSorted((a, b) => a.at - b.at);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import type { CreateSessionInput } from '../../contract/api-lobby.ts';
 import { REPORT_FORMATS, SessionPackage, type Unit } from '../../contract/session-package.ts';
+import { withoutProxyLogin } from '../provisioning/known-proxy-login.ts';
 import type { ImportPlace } from '../provisioning/search-places.ts';
 import type { SessionRecord } from '../store/session-store.ts';
 import type { LocalPeople } from './local-roster.ts';
@@ -35,7 +36,7 @@ export function makeLocalPackage(
   const at = (ms: number) => new Date(ms).toISOString();
   const { proxy, certificateAuthority } = delivery ?? {};
   const receives = input.reportsLike !== '';
-  return SessionPackage.parse({
+  const made = SessionPackage.parse({
     format: 'session-package/1',
     packageId: id,
     issuedAt: at(now),
@@ -59,6 +60,8 @@ export function makeLocalPackage(
     address,
     hotline,
   });
+  // It is saved as a file; when that is loaded here, they are known.
+  return withoutProxyLogin(made);
 }
 
 /** A unit of the roster that the package has under the same name is that one. */

@@ -46,7 +46,7 @@ export class Shelf {
     this.#options = options;
   }
 
-  /** Newest first; what can be used before what cannot. */
+  /** What can be used before what a person must allow, and that before what cannot be used; newest first in each. */
   get packages(): readonly FoundPackage[] {
     return this.#packages;
   }
@@ -125,8 +125,8 @@ export class Shelf {
       const words = known.ok ? null : { vi: known.vi, en: known.sentence };
       described.push(words && !shown.fault ? { ...shown, fault: { code: 'keys_unreadable', words } } : shown);
     }
-    const isUsable = ({ fault }: FoundPackage) => Number(fault !== null);
-    described.sort((a, b) => isUsable(a) - isUsable(b) || b.modifiedAt - a.modifiedAt);
+    const rank = ({ fault, questions }: FoundPackage) => (fault !== null ? 2 : Math.min(questions.length, 1));
+    described.sort((a, b) => rank(a) - rank(b) || b.modifiedAt - a.modifiedAt);
     const before = JSON.stringify([this.#hasLooked, this.#isCut, this.#packages]);
     [this.#files, this.#packages, this.#isCut, this.#hasLooked] = [packages, described, isCut, true];
     if (JSON.stringify([true, isCut, described]) !== before) this.changed.emit();

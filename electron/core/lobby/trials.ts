@@ -77,6 +77,7 @@ export class Trials {
     try {
       opened.store.copySession(store, document.packageId);
       opened.store.sessions.turnIntoTrial(document);
+      this.#open(opened.store);
       for (const name of SETTINGS) {
         const value = store.settings.getSetting(name, z.unknown());
         if (value !== null) opened.store.settings.setSetting(name, value);
@@ -84,6 +85,14 @@ export class Trials {
     } finally {
       opened.store.close();
     }
+  }
+
+  /** A person begins it, whatever clocks say: the centre's would hold back what a clock that is ahead opens. */
+  #open(trial: Store): void {
+    const openedAt = trial.clock.now();
+    for (const { packageId } of trial.sessions.listSessions())
+      for (const { id, state } of trial.sittings.listSittings(packageId))
+        if (state === 'prepared') trial.sittings.recordStep(id, state, 'open', { openedAt });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
 import { importPackage } from './import-package.ts';
+import { withKnownProxyLogin } from './known-proxy-login.ts';
 import { judgePackage, rememberTrust, type KnownKeys } from './package-trust.ts';
 import type { ReadPackage } from './read-package.ts';
 
@@ -13,7 +14,8 @@ export async function admitPackage(
 ): Promise<{ ok: true } | { ok: false; sentence: string; vi: string }> {
   const judged = await judgePackage(store, input);
   if (!judged.ok) return judged;
-  const imported = await importPackage(store, input.read);
+  const document = withKnownProxyLogin(store, input.read.document);
+  const imported = await importPackage(store, { ...input.read, document });
   if (!imported.ok) return imported;
   rememberTrust(store, input.read, input.known, judged.trust);
   return { ok: true };

@@ -26,8 +26,9 @@ export async function fetchPackage(
     ...(proxy === undefined ? {} : { proxy }),
     ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
   });
+  const limit = AbortSignal.timeout(WITHIN_MS);
   try {
-    const answer = await egress.fetch(url.href, { signal: AbortSignal.timeout(WITHIN_MS) });
+    const answer = await egress.fetch(url.href, { signal: limit });
     if (!answer.ok) return { ok: false, error: 'not_reached', cause: answer.cause };
     if (new URL(answer.url).protocol !== 'https:') {
       await answer.response.body?.cancel();
@@ -38,11 +39,29 @@ export async function fetchPackage(
       return { ok: false, error: 'not_reached', cause: causeOfStatus(answer.response.status) ?? 'bad_answer' };
     }
     const bytes = await readBytes(answer.response, PACKAGE_LIMIT_BYTES);
-    return { ok: true, bytes, name: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host };
+    if (isWebPage(bytes)) return { ok: false, error: 'web_page' };
+    return { ok: true, bytes, name: nameOf(url) };
   } catch (cause) {
     if (cause instanceof TooLargeError) return { ok: false, error: 'not_a_package' };
-    return { ok: false, error: 'not_reached', cause: 'reset' };
+    return { ok: false, error: 'not_reached', cause: limit.aborted ? 'slow_line' : 'reset' };
   } finally {
     await egress.stop();
+  }
+}
+
+/** Whatever its server calls it: no package begins so. */
+function isWebPage(bytes: Uint8Array): boolean {
+  return /^\uFEFF?\s*</u.test(Buffer.from(bytes.subarray(0, 256)).toString('utf8'));
+}
+
+/** What the file is called in its address; the host where the address names none. */
+function nameOf(url: URL): string {
+  const name = url.pathname.split('/').at(-1) ?? '';
+  if (name === '') return url.host;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A percent sign that is one.
+    return name;
   }
 }

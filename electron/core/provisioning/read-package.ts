@@ -50,7 +50,7 @@ export async function readPackage(
     });
   if (bytes.length > PACKAGE_LIMIT_BYTES)
     return bad(fileName, null, {
-      en: 'the file is larger than 40 MB and cannot be a session package',
+      en: 'the file is larger than 40 MB and cannot be a session package; choose the right file',
       vi: 'tệp lớn hơn 40 MB, không thể là gói phiên; hãy chọn đúng tệp',
     });
   let text: string;

@@ -9,7 +9,7 @@ import type { PeopleStore } from './people-store.ts';
 import { isDestroyed } from './retention-store.ts';
 import type { SessionCiphers } from './session-ciphers.ts';
 import type { Timetable } from './timetable.ts';
-import { withoutWords } from './wordless-package.ts';
+import { showsProxyLogin, withoutWords } from './wordless-package.ts';
 
 export interface SessionRecord {
   packageId: string;
@@ -158,13 +158,15 @@ export class SessionStore {
       .immediate();
   }
 
-  /** Rewrites sessions of an older program, whose documents stand in clear; how many there were. */
+  /** Rewrites sessions of older programs, whose documents or passwords of a proxy stand in clear; how many there were. */
   hideClearDocuments(packageIds: ReadonlySet<string>): number {
-    const clear = z.array(z.looseObject({ package_id: z.string() }));
-    const rows = clear
-      .parse(this.#db.prepare('SELECT * FROM session WHERE document_body IS NULL').all())
+    const all = z.array(z.looseObject({ package_id: z.string() }));
+    const rows = all
+      .parse(this.#db.prepare('SELECT * FROM session').all())
       .filter((row) => packageIds.has(row.package_id))
-      .map((row) => this.#toSession(SessionRow.parse(row)));
+      .map((row) => SessionRow.parse(row))
+      .filter((row) => row.document_body === null || showsProxyLogin(row.document))
+      .map((row) => this.#toSession(row));
     for (const { packageId, document } of rows) this.writeDocument(packageId, document);
     return rows.length;
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SessionPackage } from '../../contract/session-package.ts';
 import { splitLogin } from '../../shared/proxy-login.ts';
 import { UNREADABLE } from './free-texts.ts';
@@ -28,4 +29,16 @@ export function withoutWords(document: SessionPackage): SessionPackage {
 
 function withoutProxyLogin(delivery: SessionPackage['delivery']): SessionPackage['delivery'] {
   return delivery.proxy === undefined ? delivery : { ...delivery, proxy: splitLogin(delivery.proxy).address };
+}
+
+const Clear = z.object({ delivery: z.object({ proxy: z.url() }) });
+
+/** Whether what stands of a package in clear holds name or password for a proxy: older programs left them there. Never throws. */
+export function showsProxyLogin(clear: string): boolean {
+  try {
+    return splitLogin(Clear.parse(JSON.parse(clear)).delivery.proxy).login !== null;
+  } catch {
+    // No proxy, or a text that is damaged: what counts of such a session is sealed.
+    return false;
+  }
 }

@@ -23,6 +23,11 @@ function begin() {
       now += ms;
       vi.advanceTimersByTime(Math.max(0, ms));
     },
+    /** Time goes on while the clock is set to another time. */
+    passWithout: (ms: number, stepMs: number) => {
+      now += stepMs;
+      vi.advanceTimersByTime(ms);
+    },
   };
 }
 
@@ -55,4 +60,15 @@ test('after it was stopped nothing comes any more', () => {
   pass(120_000);
   step('ended');
   expect(went).toEqual([]);
+});
+
+test('a clock that is set back makes a trial no longer, one that is set forward ends it', () => {
+  const back = begin();
+  back.passWithout(59_000, -3 * 3_600_000);
+  expect(back.went).toEqual([]);
+  back.passWithout(3_000, 0);
+  expect(back.went).toEqual(['session']);
+  const forward = begin();
+  forward.passWithout(3_000, 3_600_000);
+  expect(forward.went).toEqual(['session']);
 });

@@ -39,6 +39,42 @@ test('a run comes by itself before the start, is kept over a restart, and stands
   machine.remove();
 });
 
+test('runs made while the clock was ahead are made again once it is right; a start at ten minutes before runs at once', async () => {
+  const machine = createTestMachine();
+  const began = Date.now();
+  let stepMs = 0;
+  const clock = {
+    now: () => Date.now() + stepMs,
+    stamp: () => ({ wallMs: Date.now() + stepMs, monoMs: Math.round(performance.now()), bootId: 'boot' }),
+  };
+  const sitting = {
+    opensAt: new Date(began + 100 * MINUTE).toISOString(),
+    startsAt: new Date(began + 120 * MINUTE).toISOString(),
+    endsAt: new Date(began + 240 * MINUTE).toISOString(),
+  };
+  await withCore({ machine, sitting, clock }, async (world) => {
+    const made = () => world.store.checks.list('hn-2026-thu').map(({ occasion }) => occasion);
+    const look = async (minutes: number) => {
+      stepMs = minutes * MINUTE;
+      world.core.health.look();
+      await world.until('it ends', () => !world.core.health.isRunning, 60_000);
+      return made().toReversed();
+    };
+    expect(await look(0)).toEqual([]);
+    // Two hours ahead of itself: ten minutes before the start, and nothing was done for it.
+    expect(await look(110)).toEqual(['quarter_before']);
+    // The clock is put right: the hour and the quarter are still to come.
+    expect(await look(1)).toEqual(['quarter_before']);
+    expect(world.core.health.view.nextAt).toBeLessThanOrEqual(began + 60 * MINUTE);
+    expect(await look(61)).toHaveLength(2);
+    expect(made().toSorted()).toEqual(['hour_before', 'quarter_before']);
+    expect(await look(106)).toHaveLength(3);
+    expect(made().filter((occasion) => occasion === 'quarter_before')).toHaveLength(2);
+    expect(await look(111)).toHaveLength(3);
+  });
+  machine.remove();
+});
+
 test('the newest hundred runs of a session are kept', async () => {
   await withCore({}, async ({ core, store }) => {
     const run = await core.health.run('by_hand');

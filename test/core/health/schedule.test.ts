@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CheckOccasion } from '../../../electron/contract/checks.ts';
 import { planRuns } from '../../../electron/core/health/schedule.ts';
 
 const MINUTE = 60_000;
@@ -8,11 +9,19 @@ const plan = (minutesBefore: number, done: Parameters<typeof planRuns>[1] = [], 
   planRuns([sitting], done, { now: START - minutesBefore * MINUTE, chance }).map(
     ({ occasion, at }) => `${occasion} ${(START - at) / MINUTE}`,
   );
+const run = (occasion: CheckOccasion, minutesBefore: number) => ({
+  sittingId: 'sang',
+  occasion,
+  startedAt: START - minutesBefore * MINUTE,
+});
 
 test('60 and 15 minutes before; each once', () => {
   expect(plan(120)).toEqual(['hour_before 60', 'quarter_before 15']);
-  expect(plan(50, [{ sittingId: 'sang', occasion: 'hour_before' }])).toEqual(['quarter_before 15']);
-  expect(plan(10, [{ sittingId: 'sang', occasion: 'quarter_before' }])).toEqual([]);
+  expect(plan(50, [run('hour_before', 60)])).toEqual(['quarter_before 15']);
+  expect(plan(10, [run('quarter_before', 15)])).toEqual([]);
+  // Whatever the chance of the start that made the run, and when it was made up for.
+  expect(plan(50, [run('hour_before', 68)])).toEqual(['quarter_before 15']);
+  expect(plan(9, [run('quarter_before', 10)], 1)).toEqual([]);
 });
 
 test('a PC that was off makes up for the newest mark only, and never after the start', () => {
@@ -27,4 +36,13 @@ test('31,000 venues do not ask in step: each is earlier by chance, never later',
   const at = Array.from({ length: 1_000 }, (_, i) => planRuns([sitting], [], { now: 0, chance: i / 1_000 })[0]!.at);
   expect(Math.max(...at)).toBe(START - 60 * MINUTE);
   expect(new Set(at).size).toBeGreaterThan(900);
+});
+
+test('a sitting that was put off is checked again before its new start, one that was moved forward at once', () => {
+  // Both runs were made for a start six hours earlier.
+  const before = [run('hour_before', 420), run('quarter_before', 375)];
+  expect(plan(370, before)).toEqual(['hour_before 60', 'quarter_before 15']);
+  expect(plan(10, before)).toEqual(['quarter_before 15']);
+  // A start five minutes later is the same one to whoever prepares the hall.
+  expect(plan(50, [run('hour_before', 65)])).toEqual(['quarter_before 15']);
 });

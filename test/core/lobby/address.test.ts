@@ -1,34 +1,9 @@
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { readdirSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { rememberSession } from '../../../electron/core/lobby/stored-sessions.ts';
-import { makeCertificate } from '../../support/certificates.ts';
-import { createProvinceKeys, withLobby, type LobbyWorld } from '../../support/with-lobby.ts';
-
-const root = makeCertificate({ name: 'CA của tỉnh', authority: true });
-const own = makeCertificate({ name: 'goi.tinh.test', issuer: root, hosts: ['127.0.0.1'] });
-
-/** The province's server of packages. */
-async function withServer(files: Record<string, string>, body: (origin: string) => Promise<void>): Promise<void> {
-  const server = createServer({ cert: own.cert, key: own.key }, (request, response) => {
-    const content = files[request.url ?? ''];
-    if (content === undefined) response.writeHead(404).end();
-    else if (content.startsWith('http')) response.writeHead(302, { location: content }).end();
-    else response.end(content);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    await body(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-const withAuthority = (world: LobbyWorld, overrides: Record<string, unknown>) => {
-  const document = world.document(overrides);
-  return { ...document, delivery: { ...document.delivery, certificateAuthority: root.cert } };
-};
+import { OTHER_NAME, sendMany, withAuthority, withPackageServer as withServer } from '../../support/package-server.ts';
+import { createProvinceKeys, withLobby } from '../../support/with-lobby.ts';
 
 test('a package comes from an https address when a known key of the province signed it, and in no other way', async () => {
   await withLobby(async (world) => {
@@ -96,5 +71,51 @@ test('without any key of a province on this PC nothing comes from an address', a
         expect(shown?.fault?.code).toBe('address_without_keys');
       },
     );
+  });
+});
+
+test('whatever lies at an address is named, and nothing of it is written', async () => {
+  await withLobby(async (world) => {
+    world.onStick('dau.jws', await world.province.sign(withAuthority(world, {})));
+    await world.until('the stick', () => world.view().packages.length === 1);
+    expect(await world.ask('lobby/load', { id: world.view().packages[0]!.id })).toEqual({ ok: true });
+    rememberSession(world.store, 'hn-2026-thu');
+    await world.restart();
+    await world.until('the first look', () => !world.view().searching);
+    const list = () => readdirSync(world.dir, { recursive: true }).toSorted();
+    const before = list();
+    const get = (address: string) => world.ask('lobby/fetch', { address });
+    const files = {
+      '/trang': '<!doctype html><html><body>Đăng nhập</body></html>',
+      '/trang-2': '\uFEFF\n  <html></html>',
+      '/goi-lon': sendMany(300 * 1024 * 1024, true),
+      '/goi-lon-2': sendMany(300 * 1024 * 1024, false),
+      '/mot-nua': (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '5000' }).write('{"format": "session-package/1",');
+        setTimeout(() => response.destroy(), 200);
+      },
+      '/%E0%A4%A': await world.province.sign(withAuthority(world, { packageId: 'ten-la' })),
+    };
+    await withServer(files, async (origin) => {
+      expect(await get(`${origin}/trang`)).toEqual({ ok: false, error: 'web_page' });
+      expect(await get(`${origin}/trang-2`)).toEqual({ ok: false, error: 'web_page' });
+      expect(await get(`${origin}/goi-lon`)).toEqual({ ok: false, error: 'not_a_package' });
+      expect(await get(`${origin}/goi-lon-2`)).toEqual({ ok: false, error: 'not_a_package' });
+      expect(await get(`${origin}/mot-nua`)).toEqual({ ok: false, error: 'not_reached', cause: 'reset' });
+      expect(await get(`${origin}/khong-co`)).toEqual({ ok: false, error: 'not_reached', cause: 'missing' });
+      expect(world.view().packages.filter(({ host }) => host !== null)).toEqual([]);
+      // A percent sign in a name is no fault of the line.
+      expect(await get(`${origin}/%E0%A4%A`)).toMatchObject({ ok: true });
+    });
+    await withServer(
+      files,
+      async (origin) => {
+        const answer = await get(`${origin}/trang`);
+        expect(answer).toEqual({ ok: false, error: 'not_reached', cause: 'certificate_wrong_name' });
+      },
+      OTHER_NAME,
+    );
+    expect(list()).toEqual(before);
+    expect(world.store.sessions.listSessions().map(({ packageId }) => packageId)).toEqual(['hn-2026-thu']);
   });
 });

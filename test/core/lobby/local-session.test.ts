@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { SessionPackage } from '../../../electron/contract/session-package.ts';
 import { makeLocalPackage } from '../../../electron/core/lobby/local-session.ts';
+import { rememberSession } from '../../../electron/core/lobby/stored-sessions.ts';
 import type { SessionRecord } from '../../../electron/core/store/session-store.ts';
 import { withLobby } from '../../support/with-lobby.ts';
 
@@ -215,5 +216,46 @@ test('a number that stands for two people in two spellings is the id of neither,
     });
     expect(made).toMatchObject({ ok: true });
     expect(world.view().packages.find(({ id }) => made.ok && id === made.id)?.facts?.people).toBe(3);
+  });
+});
+
+test('name and password for a proxy stand in no file that is saved, and count on when it is loaded on this PC', async () => {
+  await withLobby(async (world) => {
+    const proxy = 'http://xa-dong-xuan:mat-khau-cua-mang@proxy.vi-du.vn:3128/';
+    const first = world.document();
+    world.onStick('dau.json', JSON.stringify({ ...first, delivery: { ...first.delivery, proxy } }));
+    await world.until('the stick', () => world.view().packages.length === 1);
+    expect(await world.ask('lobby/load', { id: world.view().packages[0]!.id })).toEqual({ ok: true });
+    rememberSession(world.store, 'hn-2026-thu');
+    await world.restart();
+    const startsAt = Date.now() + HOUR;
+    for (const reportsLike of ['hn-2026-thu', '']) {
+      const made = await world.ask('lobby/create', {
+        conference: 'Hội nghị đột xuất',
+        venue: 'Hội trường tầng 1',
+        sittings: [{ title: 'Buổi chiều', startsAt, endsAt: startsAt + 2 * HOUR }],
+        stream: '',
+        rosterPreviewId: '',
+        reportsLike,
+      });
+      const desktop = path.join(world.dir, 'home', 'Desktop');
+      const text = readFileSync(path.join(desktop, made.ok ? made.name : ''), 'utf8');
+      expect(text).not.toMatch(/xa-dong-xuan|mat-khau-cua-mang/u);
+      const { packageId, delivery } = SessionPackage.parse(JSON.parse(text));
+      expect(delivery.proxy).toBe('http://proxy.vi-du.vn:3128/');
+      expect(await world.ask('lobby/load', { id: made.ok ? made.id : '' })).toEqual({ ok: true });
+      expect(world.store.sessions.getSession(packageId)?.document.delivery.proxy).toBe(proxy);
+      await world.restart();
+    }
+    // Another proxy is not given them.
+    const other = world.document({ packageId: 'hn-khac' });
+    world.onStick(
+      'khac.json',
+      JSON.stringify({ ...other, delivery: { ...other.delivery, proxy: 'http://proxy.khac.vn:3128' } }),
+    );
+    await world.until('the other', () => world.view().packages.some(({ name }) => name === 'khac.json'));
+    const id = world.view().packages.find(({ name }) => name === 'khac.json')!.id;
+    expect(await world.ask('lobby/load', { id })).toEqual({ ok: true });
+    expect(world.store.sessions.getSession('hn-khac')?.document.delivery.proxy).toBe('http://proxy.khac.vn:3128');
   });
 });

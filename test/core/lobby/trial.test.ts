@@ -25,14 +25,32 @@ const runs: CoreRun[] = [];
 const asked: string[] = [];
 let province: http.Server;
 let endpoint = '';
+/** What the server's clock is off from that of this PC, ms; null: it has no broadcast and says no time. */
+let serverAheadMs: number | null = null;
+
+/** A live list of twelve seconds, by the server's clock. */
+function listNow(now: number): string {
+  const first = Math.floor(now / 4_000) - 3;
+  const segments = [0, 1, 2].map((i) => `#EXTINF:4,\n${first + i}.ts\n`).join('');
+  return `#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:${first}\n${segments}`;
+}
 
 beforeEach(async () => {
   dir = mkdtempSync(path.join(os.tmpdir(), 'kiosk-trial-'));
   data = path.join(dir, 'data');
   asked.length = 0;
+  serverAheadMs = null;
   province = http.createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     request.resume();
+    if (serverAheadMs !== null) {
+      const now = Date.now() + serverAheadMs;
+      response.setHeader('date', new Date(now).toUTCString());
+      if (request.url === '/live.m3u8') {
+        response.writeHead(200, { 'content-type': 'application/vnd.apple.mpegurl' }).end(listNow(now));
+        return;
+      }
+    }
     response.writeHead(404, { 'content-type': 'application/problem+json' }).end('{"type":"about:blank","status":404}');
   });
   await new Promise<void>((resolve) => province.listen(0, '127.0.0.1', resolve));
@@ -205,4 +223,24 @@ test('it is over before sign-in opens: too late to begin, and one whose time has
   const late = await start({ opening: TRIAL, port: second.port });
   expect(late.first).toMatchObject({ opening: SESSION });
   expect(await late.deskView()).toMatchObject({ rehearsal: false });
+});
+
+test.each([
+  ['an hour ahead of that', -HOUR],
+  ['a day ahead of that', -24 * HOUR],
+  ['six hours behind that', 6 * HOUR],
+])('with the PC’s clock %s of the centre a trial begins at once, and its sign-in works', async (_name, ahead) => {
+  serverAheadMs = ahead;
+  await load(3 * HOUR);
+  const lobby = await start({ opening: LOBBY });
+  expect(await json(lobby.post('lobby/try-session', { packageId: SESSION.packageId }))).toEqual({ ok: true });
+  await lobby.stop();
+  asked.length = 0;
+  const trial = await start({ opening: TRIAL });
+  // The centre's time is known before anything is decided by it.
+  await expect.poll(() => asked.includes('GET /live.m3u8'), { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await trial.deskView()).open, { timeout: 15_000 }).toBe(true);
+  const sittingId = (await trial.deskView()).sitting!.id;
+  expect(await json(trial.post('desk/scan', { sittingId, raw: 'BP1|PX-001|CTH00003' }))).toMatchObject({ ok: true });
+  expect((await trial.consoleView('123456')).open?.trialUntil).toBeGreaterThan(Date.now() + HOUR);
 });
