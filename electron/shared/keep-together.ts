@@ -111,7 +111,7 @@ const bare = (text: string): string =>
     .toLowerCase();
 
 /**
- * The text with no-break spaces inside the words of titles, before a number and at a dash, so that a line never ends in the middle of
+ * The text with no-break spaces inside the words of titles, before a number and before a dash, so that a line never ends in the middle of
  * one and never begins with a sign.
  */
 export function keepTogether(text: string): string {
@@ -125,9 +125,9 @@ export function keepTogether(text: string): string {
       return (WORDS as readonly string[]).includes(keys.slice(i, i + n).join(' '));
     });
     const length = word ?? 1;
-    // "Tổ dân phố 2", "kinh tế - xã hội": the number belongs to what it counts, a dash to what stands before it, a hyphen to both sides.
-    const isKept = /^(?:\d|[-–—]$)/u.test(pieces[i] ?? '') || pieces[i - 1] === '-';
-    const gap = isKept ? '\u00a0' : ' ';
+    // "Tổ dân phố 2", "kinh tế - xã hội": the number belongs to what it counts, the dash to what stands before it. (After a hyphen a
+    // browser breaks a line also at a no-break space.)
+    const gap = /^(?:\d|[-–—]$)/u.test(pieces[i] ?? '') ? '\u00a0' : ' ';
     out += (i === 0 ? '' : gap) + pieces.slice(i, i + length).join('\u00a0');
     i += length;
   }
