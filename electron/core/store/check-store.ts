@@ -48,17 +48,17 @@ export class CheckStore {
         this.#db
           .prepare(
             `DELETE FROM check_run WHERE package_id = @packageId AND id NOT IN
-             (SELECT id FROM check_run WHERE package_id = @packageId ORDER BY started_at DESC LIMIT @kept)`,
+             (SELECT id FROM check_run WHERE package_id = @packageId ORDER BY rowid DESC LIMIT @kept)`,
           )
           .run({ packageId, kept: KEPT });
       })
       .immediate();
   }
 
-  /** Newest first. A run that cannot be read is left out and noted as damaged. */
+  /** Newest first, as they were made: a clock that was ahead makes none newer. A run that cannot be read is left out and noted as damaged. */
   list(packageId: string, limit = KEPT): CheckRun[] {
     const rows = this.#db
-      .prepare('SELECT * FROM check_run WHERE package_id = ? ORDER BY started_at DESC, rowid DESC LIMIT ?')
+      .prepare('SELECT * FROM check_run WHERE package_id = ? ORDER BY rowid DESC LIMIT ?')
       .all(packageId, limit);
     return this.#damages.readEach('check_run', 'id', rows, (raw) => {
       const row = Row.parse(raw);

@@ -71,6 +71,15 @@ test('runs made while the clock was ahead are made again once it is right; a sta
     expect(await look(106)).toHaveLength(3);
     expect(made().filter((occasion) => occasion === 'quarter_before')).toHaveLength(2);
     expect(await look(111)).toHaveLength(3);
+    // What a clock that is ahead finds is not the newest for ever: neither on the page, nor on paper, nor after a restart.
+    stepMs = 600 * MINUTE;
+    await world.core.health.run('by_hand');
+    stepMs = 112 * MINUTE;
+    const { id } = await world.core.health.run('by_hand');
+    expect(world.core.health.view.runs[0]?.id).toBe(id);
+    expect(world.store.checks.list('hn-2026-thu', 1)[0]?.id).toBe(id);
+    const again = await world.restart();
+    expect(again.core.health.newest?.id).toBe(id);
   });
   machine.remove();
 });
