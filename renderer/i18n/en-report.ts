@@ -14,7 +14,7 @@ export const enReport = {
     noUnits: 'The list has no units.',
     interruptions: 'Interruptions',
     noInterruptions: 'No interruption.',
-    interruption: '{{from}}\u00a0–\u00a0{{to}} ({{length}})',
+    interruption: '{{from}}\u00a0– {{to}} ({{length}})',
     stillRunning: 'not back yet',
     cause: {
       centre: 'the centre',

@@ -13,7 +13,7 @@ export const viReport = {
     noUnits: 'Danh sách chưa có đơn vị.',
     interruptions: 'Đường truyền',
     noInterruptions: 'Không gián đoạn.',
-    interruption: '{{from}}\u00a0–\u00a0{{to}} ({{length}})',
+    interruption: '{{from}}\u00a0– {{to}} ({{length}})',
     stillRunning: 'chưa nối lại',
     cause: {
       centre: 'phía Trung ương',

@@ -140,6 +140,19 @@ export function reportOf(now: number, change: Partial<ReportView> = {}): ReportV
   };
 }
 
+/** The afternoon's, which is still on: nothing of it is sealed or sent. */
+const draftOf = (sittingId: string): Partial<ReportView> => ({
+  reportId: REPORT_ID.replace('1111', '2222'),
+  sittingId,
+  revision: null,
+  revisions: [],
+  state: 'live',
+  phoneCode: null,
+  sha256Short: null,
+  receiptSerial: null,
+  receivedAt: null,
+});
+
 export const returned = (now: number): RevisionView =>
   ({
     ...reportOf(now).revisions[0]!,
@@ -261,7 +274,7 @@ export function furnish(
   core.answer('console/people/add', { ok: false, error: 'duplicates', people: PEOPLE.slice(0, 3) });
   core.answer('console/report/view', ({ sittingId }) => ({
     ok: true,
-    report: reportOf(now, sittingId === 's1' ? {} : { sittingId, revision: null, revisions: [], state: 'live' }),
+    report: reportOf(now, sittingId === 's1' ? {} : draftOf(sittingId)),
   }));
   core.answer('console/report/timeline', { ok: true, entries: TIMELINE });
   core.answer('console/report/preview', { ok: true, documentId: 'd', pdf: tinyPdf(2).toString('base64') });

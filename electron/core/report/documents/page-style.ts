@@ -52,7 +52,7 @@ tr,table.keep,.together{break-inside:avoid}
 tr.total td{font-weight:bold}
 .note{font-size:12pt;font-style:italic;line-height:1.25}
 table.facts{font-size:inherit;line-height:inherit;margin:0 0 var(--gap)}
-table.facts td{border:0;padding:0 0 2pt;vertical-align:top}
+table.facts td{border:0;padding:0 0 2pt;vertical-align:top;text-wrap-style:pretty}
 table.facts td:first-child{padding-left:var(--indent);padding-right:3mm}
 table.facts td.label{width:50mm;white-space:nowrap}
 .dots{display:block;border-bottom:0.8pt dotted #000;height:20pt}
