@@ -50,8 +50,8 @@ export interface Supervisor {
   readonly ended: Promise<KioskEnd>;
   /** Brings the windows to the front, for a second start that found this kiosk running. */
   raise(): void;
-  /** Windows closed, core stopped (killed after `coreStopMs`); may be called any number of times. */
-  stop(): Promise<KioskEnd>;
+  /** Windows closed, core stopped (killed after `coreStopMs`); `how` is told unless an end is already under way. */
+  stop(how?: KioskEnd): Promise<KioskEnd>;
 }
 
 /** Dynamic ports (RFC 6335), from the first to before the last. */
@@ -290,7 +290,7 @@ export function startSupervisor(options: SupervisorOptions): Supervisor {
 
   launch();
   watchCore(0);
-  return { ended, raise: () => keeper.raise(), stop: () => end({ status: 0, sentence: null }) };
+  return { ended, raise: () => keeper.raise(), stop: (how = { status: 0, sentence: null }) => end(how) };
 }
 
 /** A path that stays under /print/ once dots and escapes are resolved. */

@@ -25,9 +25,12 @@ interface Answer {
 }
 
 /** Runs the kiosk's own start command to its end. */
-function runCommand(args: string[]): Promise<{ status: number | null; out: string }> {
+function runCommand(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ status: number | null; out: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [START, '--check', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [START, '--check', ...args], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...env },
+    });
     let out = '';
     child.stdout.on('data', (text: Buffer) => (out += text.toString()));
     child.on('close', (status) => resolve({ status, out }));
@@ -94,5 +97,20 @@ test('--check on a PC without a session says so, status 4', async () => {
   await inFolder(async (dir) => {
     const { status, out } = await runCommand(['--json', '--data', dir]);
     expect([status, (JSON.parse(out) as Answer).verdict]).toEqual([4, 'no_session']);
+  });
+});
+
+test('a fault of the program while it ends starts nothing again: one answer, and its status', async () => {
+  test.setTimeout(120_000);
+  const boom = `
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (text, ...more) => {
+      if (String(text).includes('"verdict"')) setImmediate(() => { throw new Error('boom'); });
+      return write(text, ...more);
+    };`;
+  await inFolder(async (dir) => {
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(boom)}`;
+    const { status, out } = await runCommand(['--json', '--data', dir], { NODE_OPTIONS });
+    expect([out.match(/"verdict"/gu)?.length, status]).toEqual([1, 4]);
   });
 });

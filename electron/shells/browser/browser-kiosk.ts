@@ -50,8 +50,8 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
       canShow ? way(refusal, signal) : null;
   const hasScreen = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
 
-  /** One start, up to its end; also whether a fault of this process ended it. */
-  async function startOnce(launch: LaunchOptions): Promise<KioskEnd & { fault: boolean }> {
+  /** One start, up to its end; {@link FAULT} when a fault of this process ended it, and nothing had before. */
+  async function startOnce(launch: LaunchOptions): Promise<KioskEnd> {
     const executable = browser();
     const { headless } = launch;
     const ready = await checkDisplay(
@@ -60,7 +60,7 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
     );
     if (!ready.ok) {
       canShow = !ready.noDisplay;
-      return { ...ready.end, fault: false };
+      return ready.end;
     }
     const started = startSupervisor({
       shell: createBrowserShell({
@@ -81,11 +81,7 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
       print: (text) => void process.stdout.write(text),
     });
     supervisor = started;
-    let fault = false;
-    log.onFault(() => {
-      fault = true;
-      void started.stop();
-    });
+    log.onFault(() => void started.stop(FAULT));
     const stopRaise = watchRaise(launch.dataFolder, () => {
       log.say('another start asked this kiosk to come to the front');
       started.raise();
@@ -93,7 +89,7 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
     if (ending.signal.aborted) void started.stop();
     const end = await started.ended;
     stopRaise();
-    return { ...end, fault };
+    return end;
   }
 
   /** Starts it again after a fault of this process, with everything made new, ever more slowly. */
@@ -103,8 +99,8 @@ export function runInBrowser(kiosk: BrowserKioskOptions): Promise<number> {
     const backOff = createBackOff(systemClock, TIMING.coreRestartDelaysMs, TIMING.coreHealthyMs);
     for (;;) {
       backOff.started();
-      const { fault, ...end } = await startOnce(options.value);
-      if (!fault || ending.signal.aborted) return end;
+      const end = await startOnce(options.value);
+      if (end !== FAULT || ending.signal.aborted) return end;
       const delayMs = backOff.next();
       log.say(`starting again in ${delayMs} ms`);
       await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -140,6 +136,8 @@ function sayRunning({ say }: ShellLog, { dataFolder }: LaunchOptions): (port: nu
     );
   };
 }
+
+const FAULT: KioskEnd = { status: 0, sentence: null };
 
 const NO_ELECTRON: KioskEnd = {
   status: STATUS_UNAVAILABLE,
