@@ -40,6 +40,7 @@ test('the workbook has its three sheets, one plain heading row, filter, frozen h
   const facts = {
     ...sampleFacts(),
     revision: 2,
+    signOff: { name: 'Nguyễn Văn Mẫu', position: 'Bí thư', at: SITTING_START + 4 * 3_600_000, role: 'chair' as const },
     amendment: { ...correctedBy('Nguyễn Văn Mẫu', ''), cause: 'sign_off' as const, reason: null },
   };
   const bytes = Buffer.from(await renderAttendanceXlsx(buildReport(facts), { template: PARTY }));
@@ -63,6 +64,17 @@ test('the workbook has its three sheets, one plain heading row, filter, frozen h
     'Bản 1',
     'Bản 2',
     'chủ trì điểm cầu xác nhận báo cáo',
+  ]);
+  const words = sheets[0]!.data.flat().filter((cell) => cell !== null);
+  // Whoever confirmed signs with the office, as in the report.
+  expect(words.slice(words.indexOf('T/M ĐẢNG ỦY'))).toEqual([
+    'T/M ĐẢNG ỦY',
+    'THƯ KÝ',
+    'BÍ THƯ',
+    '(Ký, ghi rõ họ tên)',
+    '(Ký, ghi rõ họ tên)',
+    expect.any(String),
+    expect.stringMatching(/^Xác nhận trên thiết bị lúc /u),
   ]);
   const { readXlsx: readAll } = await import('hucre/xlsx');
   const [list] = (await readAll(bytes)).sheets;

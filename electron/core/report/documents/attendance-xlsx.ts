@@ -3,6 +3,7 @@ import type { CellStyle, WriteSheet } from 'hucre';
 import type { SessionReport } from '../../../contract/report.ts';
 import { buildAttendanceRows, occasionLine, type CellText } from './attendance-rows.ts';
 import type { DocumentTemplate } from './page-style.ts';
+import { tellSignature } from './report-content.ts';
 import { amendmentWords, whoWords } from './words.ts';
 import {
   CENTRE_STYLE,
@@ -103,10 +104,15 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
     font: { ...FONT, bold: true },
     alignment: { horizontal: 'left', vertical: 'center', wrapText: true },
   });
-  grid.put(end + 2, 1, 'THƯ KÝ', bold);
-  grid.put(end + 2, half + 1, 'CHỦ TRÌ ĐIỂM CẦU', bold);
-  grid.put(end + 3, 1, '(Ký, ghi rõ họ tên)', { ...plain, font: { ...FONT, italic: true } });
-  grid.put(end + 3, half + 1, '(Ký, ghi rõ họ tên)', { ...plain, font: { ...FONT, italic: true } });
+  const { authority, office, name, confirmed } = tellSignature(report, template);
+  const italic: CellStyle = { ...plain, font: { ...FONT, italic: true } };
+  grid.put(end + 2, half + 1, authority, bold);
+  grid.put(end + 3, 1, 'THƯ KÝ', bold);
+  grid.put(end + 3, half + 1, office, bold);
+  grid.put(end + 4, 1, '(Ký, ghi rõ họ tên)', italic);
+  grid.put(end + 4, half + 1, '(Ký, ghi rõ họ tên)', italic);
+  grid.put(end + 8, half + 1, name || null, bold);
+  grid.put(end + 9, half + 1, confirmed, italic);
   const across = (row: number, from: number, to: number) => ({
     startRow: row,
     startCol: from,
@@ -126,10 +132,8 @@ function listSheet(report: SessionReport, template: DocumentTemplate | undefined
       across(4, 0, last),
       across(5, 0, last),
       across(end, 0, last),
-      across(end + 2, 1, half),
-      across(end + 3, 1, half),
-      across(end + 2, half + 1, last),
-      across(end + 3, half + 1, last),
+      ...[3, 4].map((below) => across(end + below, 1, half)),
+      ...[2, 3, 4, 8, 9].map((below) => across(end + below, half + 1, last)),
     ],
     rowDefs: new Map([
       ...grid.heights(top + 1, LIST_WIDTHS),

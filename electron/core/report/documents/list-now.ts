@@ -106,7 +106,9 @@ export function renderListNowHtml(list: ListNow, options: { fonts: DocumentFonts
   const row = (line: Line): Markup => {
     const position = [line.isSummoned ? null : line.unit, line.position].filter(Boolean).join(', ');
     const time = line.arrivedAt === null ? '' : formatTime(line.arrivedAt);
-    const status = [line.status, line.note].filter(Boolean).join('; ');
+    // "Về sớm; về lúc 10:30": the note goes on with the sentence of the status.
+    const note = line.note?.replace(/^Về /u, 'về ');
+    const status = [line.status, note].filter(Boolean).join('; ');
     return html`<tr>
       <td class="n">${line.number}</td>
       <td>${line.name}</td>

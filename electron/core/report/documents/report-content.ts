@@ -146,9 +146,9 @@ export function listRemarks({ remarks }: SessionReport, template: DocumentTempla
 /** The signature block: what stands over the name, the name, and when it was confirmed on the device. */
 export function tellSignature(
   { signOff, roles }: SessionReport,
-  template: DocumentTemplate,
+  template?: Pick<DocumentTemplate, 'template' | 'signatory'>,
 ): { authority: string | null; office: string; name: string; confirmed: string | null } {
-  const authority = template.signatory ?? (template.template === 'party' ? 'T/M ĐẢNG ỦY' : null);
+  const authority = template?.signatory ?? (template?.template === 'party' ? 'T/M ĐẢNG ỦY' : null);
   const confirmed =
     signOff &&
     `Xác nhận trên thiết bị lúc ${formatTime(signOff.at)} ngày ${formatDate(signOff.at)}${

@@ -108,9 +108,10 @@ export function remarkWords(
   return [
     replaced ? `${KIND_WORDS[person.kind] || 'Dự thay'} ${replaced.name}` : KIND_WORDS[person.kind],
     replacedBy ? `${replacedBy.name} dự thay` : '',
-    person.status === 'left_early' && person.leftAt !== null ? `Về lúc ${formatTime(person.leftAt)}` : '',
+    person.status === 'left_early' && person.leftAt !== null ? `về lúc ${formatTime(person.leftAt)}` : '',
     person.clockWrong ? 'Giờ ghi khi đồng hồ máy chạy sai' : '',
   ]
     .filter(Boolean)
-    .join('; ');
+    .join('; ')
+    .replace(/^./u, (first) => first.toLocaleUpperCase('vi'));
 }
