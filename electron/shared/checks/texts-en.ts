@@ -237,7 +237,10 @@ export const CHECK_TEXTS_EN: CheckTexts = {
     },
     second_copy: {
       complete: ['The second copy is complete.'],
-      none: ['There is no second copy outside the database.', 'Plug in a USB stick kept for this, if there is one.'],
+      none: [
+        'There is no second copy outside the database.',
+        'If there is a USB stick kept for this, plug it in and switch its copies on in the settings.',
+      ],
       behind: ['The second copy is behind the log.', 'See that the stick is plugged in and has room.'],
       failed: ['The second copy cannot be written.', 'Use another stick; the records themselves are whole.'],
     },

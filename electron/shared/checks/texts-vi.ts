@@ -213,7 +213,10 @@ export const CHECK_TEXTS_VI: CheckTexts = {
     },
     second_copy: {
       complete: ['Bản sao thứ hai đầy đủ.'],
-      none: ['Chưa có bản sao thứ hai ngoài cơ sở dữ liệu.', 'Cắm một USB dành riêng, nếu có.'],
+      none: [
+        'Chưa có bản sao thứ hai ngoài cơ sở dữ liệu.',
+        'Nếu có USB dành riêng: cắm vào, rồi bật “Bản sao trên USB” trong Cài đặt.',
+      ],
       behind: ['Bản sao thứ hai còn chậm hơn nhật ký.', 'Xem USB còn cắm và còn chỗ không.'],
       failed: ['Không ghi được bản sao thứ hai.', 'Thay USB khác; dữ liệu chính vẫn còn nguyên.'],
     },
