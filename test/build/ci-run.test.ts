@@ -17,7 +17,12 @@ interface Machine {
 }
 
 /** Runs `.ci/run` in a folder of its own with npm, apt-get and id played. */
-function run({ env = {}, says = {}, user = 0, lacks = '' }: Machine = {}): { status: number | null; said: string } {
+function run({ env = {}, says = {}, user = 0, lacks = '' }: Machine = {}): {
+  status: number | null;
+  said: string;
+  /** What was called, in order. */
+  calls: string[];
+} {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ci-run-'));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
   const play = (name: string, script: string) =>
@@ -37,19 +42,26 @@ function run({ env = {}, says = {}, user = 0, lacks = '' }: Machine = {}): { sta
       name === 'package' && status === 0 ? `mkdir -p out/packages; (cd out/packages; touch ${packages}); ` : '';
     return `${name}) ${make}echo '${text}'; exit ${status};;`;
   });
-  play('npm', `[ "$1" = run ] && name=$3 || name=$1\ncase $name in ${cases.join('\n')} esac`);
+  const calls = path.join(folder, 'calls');
+  play(
+    'npm',
+    `echo "npm $*" >>'${calls}'\n[ "$1" = run ] && name=$3 || name=$1\ncase $name in ${cases.join('\n')} esac`,
+  );
   play('id', `echo ${user}`);
   play(
     'apt-get',
-    `for lack in ${lacks}; do [[ " $* " == *" $lack "* ]] && { echo "E: Unable to locate package $lack"; exit 100; }; done; exit 0`,
+    `echo "apt-get $*" >>'${calls}'\nfor lack in ${lacks}; do [[ " $* " == *" $lack "* ]] && { echo "E: Unable to locate package $lack"; exit 100; }; done; exit 0`,
   );
   const PATH = [path.join(folder, 'bin'), path.dirname(process.execPath), '/usr/bin', '/bin'].join(':');
   const ended = spawnSync('bash', [path.join(folder, '.ci/run')], { env: { PATH, ...env }, encoding: 'utf8' });
-  return { status: ended.status, said: ended.stdout };
+  return { status: ended.status, said: ended.stdout, calls: fs.readFileSync(calls, 'utf8').split('\n') };
 }
 
 test.skipIf(process.platform !== 'linux')('the proofs run unasked, and their rows are counted', () => {
-  const { status, said } = run();
+  const { status, said, calls } = run();
+  // Tests with a display of their own would be left out on a new machine.
+  const first = (words: RegExp) => calls.findIndex((call) => words.test(call));
+  expect(first(/^apt-get .*install.* xvfb/u)).toBeLessThan(first(/^npm test/u));
   for (const name of ['package', 'deb', 'walk', 'autostart', 'windows', 'escape'])
     expect(said).toMatch(new RegExp(`^✓ ${name}: \\d+ s, `, 'mu'));
   expect(said).toMatch(/^0 min \d+ s; the goal is 45 min on two cores$/mu);
