@@ -56,6 +56,7 @@ export function SittingSelect(props: { chosen: ChosenSitting; open: ConsoleOpenV
     <select
       aria-label={t('report.choose')}
       className="board-input sitting-select"
+      title={chosen.sitting.title}
       value={chosen.id}
       onChange={(event) => chosen.choose(event.target.value)}
     >
