@@ -466,6 +466,10 @@ test('when displays vanish a stage that plays stays in front of the hall, and al
   await until('console in front', () => last() === 'show console');
   await askSupervisor(port, { type: 'stage_playing', on: true });
   rig.shell.calls.length = 0;
+  // Messages come in order: with this one the one before has come.
+  await askSupervisor(port, { type: 'show', role: 'console' });
+  await until('the console in front again', () => last() === 'show console');
+  rig.shell.calls.length = 0;
   rig.shell.events?.displaysChanged([PROJECTOR]);
   await until('the stage in front', () => last() === 'show stage');
   expect(rig.shell.calls.filter((c) => c.startsWith('show'))).toEqual(['show stage']);
