@@ -30,19 +30,32 @@ export function readPlaywright(file) {
   return { passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0), skipped };
 }
 
+/** The tests of a Playwright report with their titles. */
+function listPlaywrightTests(suite) {
+  const own = (suite.specs ?? []).flatMap(({ title, tests }) => (tests ?? []).map((test) => ({ ...test, title })));
+  return [...(suite.suites ?? []).flatMap(listPlaywrightTests), ...own];
+}
+
 /** Why Playwright's tests did not run, one line for each reason with the number of its tests. */
 export function listSkips(file) {
   const reasons = new Map();
-  const walk = (suite) => {
-    for (const inner of suite.suites ?? []) walk(inner);
-    for (const { status, annotations = [] } of (suite.specs ?? []).flatMap((spec) => spec.tests ?? [])) {
-      if (status !== 'skipped') continue;
-      const reason = annotations.find((a) => a.type === 'skip' || a.type === 'fixme')?.description ?? 'no reason given';
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    }
-  };
-  walk(readJson(file) ?? {});
+  for (const { status, annotations = [] } of listPlaywrightTests(readJson(file) ?? {})) {
+    if (status !== 'skipped') continue;
+    const reason = annotations.find((a) => a.type === 'skip' || a.type === 'fixme')?.description ?? 'no reason given';
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
   return [...reasons].map(([reason, count]) => `${count} not run: ${reason}`);
+}
+
+/** Tests of either report that failed once and passed when they were tried again, a line each. */
+export function listSecondTries(file) {
+  const report = readJson(file) ?? {};
+  const units = (report.testResults ?? []).flatMap((each) => each.assertionResults);
+  const again = units.filter((test) => test.status === 'passed' && test.failureMessages?.length > 0);
+  const pages = listPlaywrightTests(report).filter((test) => test.status === 'flaky');
+  return [...again.map((test) => test.fullName), ...pages.map((test) => test.title)].map(
+    (name) => `failed once, passed when tried again: ${name}`,
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listSkips, readPlaywright, readVitest, sumUp } from './check-results.mjs';
+import { listSecondTries, listSkips, readPlaywright, readVitest, sumUp } from './check-results.mjs';
 import { getScriptsNode } from './find-node.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
@@ -36,12 +36,15 @@ function listChecks(temp, vitestArgs, isFast) {
         getTool('vitest'),
         'run',
         '--config=build/vitest.config.ts',
+        // Disks, clocks and processes of a busy machine; what needed it is told.
+        '--retry=1',
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${vitestReport}`,
         ...vitestArgs,
       ],
       count: () => readVitest(vitestReport),
+      remarks: () => listSecondTries(vitestReport),
     },
     // Pages share the two processors; whole kiosks are measured by the clock and have them alone.
     listBrowserTests('browser tests of pages', 'pages', temp),
@@ -59,11 +62,12 @@ function listBrowserTests(name, project, temp) {
       'test',
       '--config=build/playwright.config.ts',
       `--project=${project}`,
+      '--retries=1',
       '--reporter=list,json',
     ],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     count: () => readPlaywright(report),
-    remarks: () => listSkips(report),
+    remarks: () => [...listSecondTries(report), ...listSkips(report)],
   };
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { listSkips, readPlaywright, readVitest, sumUp } from '../../build/check-results.mjs';
+import { listSecondTries, listSkips, readPlaywright, readVitest, sumUp } from '../../build/check-results.mjs';
 
 function withFile<T>(content: string, use: (file: string) => T): T {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'results-'));
@@ -54,6 +54,34 @@ test('what was not run is named with its reason', () => {
     '1 not run: no reason given',
   ]);
   expect(listSkips('/nowhere/report.json')).toEqual([]);
+});
+
+test('what passed only when it was tried again is named', () => {
+  const units = {
+    testResults: [
+      {
+        assertionResults: [
+          { status: 'passed', fullName: 'once', failureMessages: [] },
+          { status: 'passed', fullName: 'twice', failureMessages: ['Error: held'] },
+          { status: 'failed', fullName: 'never', failureMessages: ['Error: held', 'Error: held'] },
+        ],
+      },
+    ],
+  };
+  const told = ['failed once, passed when tried again: twice'];
+  expect(withFile(JSON.stringify(units), listSecondTries)).toEqual(told);
+  const pages = {
+    suites: [
+      {
+        specs: [
+          { title: 'twice', tests: [{ status: 'flaky' }] },
+          { title: 'once', tests: [{ status: 'expected' }] },
+        ],
+      },
+    ],
+  };
+  expect(withFile(JSON.stringify(pages), listSecondTries)).toEqual(told);
+  expect(listSecondTries('/nowhere/report.json')).toEqual([]);
 });
 
 test('a missing or broken report is no result', () => {
