@@ -49,6 +49,7 @@ export type ReportChangeCode =
   | 'headCount'
   | 'headCount.reason'
   | 'signOff'
+  | 'signOff.role'
   | 'remarks'
   | 'sitting.endedAt'
   | 'playback.interruptions'
@@ -68,6 +69,8 @@ export interface SignOffView {
   position: string;
   /** Epoch milliseconds. */
   at: number;
+  /** Whose PIN it was given with; null in reports of older programs. */
+  role: 'chair' | 'technician' | null;
 }
 
 /** A report for review: a sealed revision, or with `revision: null` what would be sealed now. */

@@ -161,6 +161,8 @@ function useChangeWords(): {
       if (/^(person\.(status|added|removed))$/u.test(change.code) && hasText(words.status, value))
         return t(`report.amend.status.${value}`);
       if (change.code === 'person.kind' && hasText(words.kind, value)) return t(`report.amend.kind.${value}`);
+      if (change.code === 'signOff.role' && (value === 'chair' || value === 'technician'))
+        return t(`console.lock.${value}`);
       if (change.code.endsWith('At')) return formatTime(Date.parse(value), language);
       return value;
     },

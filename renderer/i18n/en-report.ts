@@ -130,6 +130,7 @@ export const enReport = {
       headCount: 'Head-count',
       headCount_reason: 'Why it differs',
       signOff: "Chair's sign-off",
+      signOff_role: 'Signed off with the PIN of',
       remarks: 'Remarks and proposals',
       sitting_endedAt: 'Ended at',
       playback_interruptions: 'Interruptions',

@@ -127,6 +127,7 @@ export const viReport = {
       headCount: 'Đếm tại hội trường',
       headCount_reason: 'Lý do chênh lệch',
       signOff: 'Chủ trì xác nhận',
+      signOff_role: 'Xác nhận bằng mã PIN của',
       remarks: 'Ý kiến, kiến nghị',
       sitting_endedAt: 'Giờ kết thúc',
       playback_interruptions: 'Số lần gián đoạn',

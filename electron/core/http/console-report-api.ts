@@ -125,14 +125,17 @@ async function signOff(
 function findCarrier(
   { reports }: Pick<Store, 'reports'>,
   { id, reportId, state }: SittingRecord,
-  said: { signOff: { name: string; position: string }; remarks?: string | null },
+  said: { signOff: { name: string; position: string; role: 'chair' | 'technician' }; remarks?: string | null },
 ): number | null {
   if (state !== 'sealed' && state !== 'delivered') return null;
   const revision = reports.getLastRevision(reportId);
   const sealed = reports.getReport(reportId, revision);
   const notes = reports.getNotes(id);
   if (!sealed?.signOff || notes.signOff?.at !== Date.parse(sealed.signOff.at)) return null;
-  const isSame = sealed.signOff.name === said.signOff.name && sealed.signOff.position === said.signOff.position;
+  const { name, position, role } = sealed.signOff;
+  // The chair's own PIN confirms more than the technician's did; reports of older programs do not say whose it was.
+  const isSame =
+    name === said.signOff.name && position === said.signOff.position && [null, said.signOff.role].includes(role);
   const isSameRemark = sealed.remarks === (said.remarks === undefined ? notes.remarks : said.remarks);
   return isSame && isSameRemark ? revision : null;
 }

@@ -109,5 +109,5 @@ function listRevisions(
 
 function signOffOf(report: SessionReport): SignOffView | null {
   const { signOff } = report;
-  return signOff && { name: signOff.name, position: signOff.position, at: Date.parse(signOff.at) };
+  return signOff && { ...signOff, at: Date.parse(signOff.at) };
 }

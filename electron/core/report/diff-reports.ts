@@ -48,6 +48,8 @@ export function diffReports(before: SessionReport, after: SessionReport): Report
   compare('headCount', before.headCount?.counted ?? null, after.headCount?.counted ?? null);
   compare('headCount.reason', before.headCount?.reason ?? null, after.headCount?.reason ?? null);
   compare('signOff', signedBy(before), signedBy(after));
+  // A first confirmation is one change.
+  if (before.signOff && after.signOff) compare('signOff.role', before.signOff.role, after.signOff.role);
   compare('remarks', before.remarks, after.remarks);
   compare('sitting.endedAt', before.sitting.endedAt, after.sitting.endedAt);
   compare('playback.minutesShown', before.playback.minutesShown, after.playback.minutesShown);

@@ -86,6 +86,24 @@ test('the same confirmation said again is nothing new: no revision, no open amen
   });
 });
 
+test('what the technician’s PIN confirmed is confirmed anew by the chair’s, also after a restart; said again it is nothing new', async () => {
+  await withCore({ people: 3 }, async (world) => {
+    const { sittingId, reportId } = await open(world);
+    await end(world, sittingId);
+    const byTechnician = { pin: '123456', makeRevision: true };
+    expect(await sign(world, byTechnician)).toEqual({ ok: true, revision: 2, pending: false });
+    expect(await sign(world, byTechnician)).toEqual({ ok: true, revision: 2, pending: false });
+    await world.ask('console/set-pin', { role: 'chair', pin: '654321', current: '123456' });
+    await world.restart();
+    await open(world);
+    for (let again = 0; again < 2; again += 1)
+      expect(await sign(world, { makeRevision: true })).toEqual({ ok: true, revision: 3, pending: false });
+    const roleOf = (revision: number) => world.store.reports.getReport(reportId, revision)?.signOff?.role;
+    expect([2, 3].map(roleOf)).toEqual(['technician', 'chair']);
+    expect(world.store.sittings.getSitting(sittingId)?.state).not.toBe('amended');
+  });
+});
+
 test('what the province sent back is confirmed again in a revision of its own', async () => {
   await withCore({ people: 3, package: withChairPin }, async (world) => {
     const { sittingId, reportId } = await open(world);
