@@ -7,6 +7,7 @@ import { vi } from '../../renderer/i18n/vi.ts';
 import type { Words } from '../support/console-dialogs.ts';
 import { openWindow } from '../support/door.ts';
 import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
+import { fillLocalForm } from '../support/local-form.ts';
 import { withLobby } from '../support/with-lobby.ts';
 
 /** The form of a session made on the spot: streams that cannot be read, rosters that cannot be used, and a long one. */
@@ -101,12 +102,7 @@ test('an empty roster and one of an old program are refused with a sentence; fiv
     world.onStick('nam-nghin.csv', `STT,Họ và tên,Năm sinh,Chức vụ,Đơn vị\n${rows.join('\n')}\n`);
     await openWindow(page, world, 'lobby');
     await page.getByRole('button', { name: lobby.local.start }).click();
-    await page.getByLabel(lobby.facts.conference, { exact: true }).fill('Hội nghị đột xuất');
-    await page.getByLabel(lobby.facts.venue, { exact: true }).fill('Hội trường xã Bắc');
-    await page.getByLabel(lobby.local.sitting).fill('Buổi chiều');
-    await page.getByLabel(lobby.local.day).fill('2030-01-15');
-    await page.getByLabel(lobby.local.from, { exact: true }).fill('14:00');
-    await page.getByLabel(lobby.local.to, { exact: true }).fill('16:30');
+    await fillLocalForm(page);
     await page.getByLabel(lobby.local.stream).fill('https://phat.vi-du.vn/live.m3u8');
     await page.getByRole('button', { name: localRoster.choose }).click();
     await page.getByRole('button', { name: /^rong\.csv/u }).click();

@@ -5,9 +5,8 @@ import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
 import type { Words } from '../support/console-dialogs.ts';
 import { openWindow } from '../support/door.ts';
-import { rememberSession } from '../../electron/core/lobby/stored-sessions.ts';
 import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
-import { OTHER_NAME, sendMany, withAuthority, withPackageServer } from '../support/package-server.ts';
+import { knowProvince, OTHER_NAME, sendMany, withAuthority, withPackageServer } from '../support/package-server.ts';
 import { createProvinceKeys, withLobby, type LobbyWorld } from '../support/with-lobby.ts';
 
 /** Every reason why a package cannot be used, or must be allowed, in one list from one stick. */
@@ -123,11 +122,7 @@ test('what lies at an address is said in one sentence with a next step, in both 
   test.setTimeout(240_000);
   await beginMeasuring(page);
   await withLobby(async (world) => {
-    world.onStick('dau.jws', await world.province.sign(withAuthority(world, {})));
-    await world.until('the stick', () => world.view().packages.length === 1);
-    expect(await world.ask('lobby/load', { id: world.view().packages[0]!.id })).toEqual({ ok: true });
-    rememberSession(world.store, 'hn-2026-thu');
-    await world.restart();
+    await knowProvince(world);
     const elsewhere = withAuthority(world, { packageId: 'noi-khac', venue: { id: 'PX-777', name: 'Phường Khác' } });
     const files = {
       '/trang': '<!doctype html><html><body>Cổng thông tin</body></html>',

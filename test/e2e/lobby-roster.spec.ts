@@ -6,6 +6,7 @@ import { en } from '../../renderer/i18n/en.ts';
 import { vi } from '../../renderer/i18n/vi.ts';
 import { openWindow } from '../support/door.ts';
 import { beginMeasuring, measureAtSizes } from '../support/measure-layout.ts';
+import { fillLocalForm } from '../support/local-form.ts';
 import { withLobby } from '../support/with-lobby.ts';
 
 /** A session made on the spot with its roster, by mouse: a broken file, one that is asked about, and a good one. */
@@ -32,12 +33,7 @@ test('a roster is chosen from the stick in the form of a session made on the spo
     page.on('pageerror', (error) => faults.push(error.message));
     await openWindow(page, world, 'lobby');
     await page.getByRole('button', { name: lobby.local.start }).click();
-    await page.getByLabel(lobby.facts.conference, { exact: true }).fill('Hội nghị đột xuất');
-    await page.getByLabel(lobby.facts.venue, { exact: true }).fill('Hội trường xã Bắc');
-    await page.getByLabel(lobby.local.sitting).fill('Buổi chiều');
-    await page.getByLabel(lobby.local.day).fill('2030-01-15');
-    await page.getByLabel(lobby.local.from, { exact: true }).fill('14:00');
-    await page.getByLabel(lobby.local.to, { exact: true }).fill('16:30');
+    await fillLocalForm(page);
     const measure = (name: string) =>
       measureAtSizes(page, { name, shots: SHOTS, rules: { root: 'dialog', mayEndInDots: 'select' } });
     await measure('form');

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SessionPackage } from '../../electron/contract/session-package.ts';
+import { rememberSession } from '../../electron/core/lobby/stored-sessions.ts';
+import { assert } from '../../electron/shared/result.ts';
 import { makeCertificate, type MadeCertificate } from './certificates.ts';
 import type { LobbyWorld } from './with-lobby.ts';
 
@@ -39,6 +41,16 @@ export async function withPackageServer(
 export function withAuthority(world: LobbyWorld, overrides: Record<string, unknown>): SessionPackage {
   const document = world.document(overrides);
   return { ...document, delivery: { ...document.delivery, certificateAuthority: root.cert } };
+}
+
+/** Loads a first package of that server's province from a stick, and starts the lobby again: from then on its addresses can be read. */
+export async function knowProvince(world: LobbyWorld): Promise<void> {
+  world.onStick('dau.jws', await world.province.sign(withAuthority(world, {})));
+  await world.until('the stick', () => world.view().packages.length === 1);
+  const loaded = await world.ask('lobby/load', { id: world.view().packages[0]!.id });
+  assert(loaded.ok, `the first package is refused: ${JSON.stringify(loaded)}`);
+  rememberSession(world.store, 'hn-2026-thu');
+  await world.restart();
 }
 
 /** Sends so many bytes; how many are ahead is said before, or not. */

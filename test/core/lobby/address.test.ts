@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { rememberSession } from '../../../electron/core/lobby/stored-sessions.ts';
-import { OTHER_NAME, sendMany, withAuthority, withPackageServer as withServer } from '../../support/package-server.ts';
+import {
+  knowProvince,
+  OTHER_NAME,
+  sendMany,
+  withAuthority,
+  withPackageServer as withServer,
+} from '../../support/package-server.ts';
 import { createProvinceKeys, withLobby } from '../../support/with-lobby.ts';
 
 test('a package comes from an https address when a known key of the province signed it, and in no other way', async () => {
@@ -23,11 +29,7 @@ test('a package comes from an https address when a known key of the province sig
         error: 'not_reached',
         cause: expect.stringMatching(/^certificate_/u),
       });
-      world.onStick('dau.jws', await world.province.sign(withAuthority(world, {})));
-      await world.until('the stick', () => world.view().packages.length === 1);
-      expect(await world.ask('lobby/load', { id: world.view().packages[0]!.id })).toEqual({ ok: true });
-      rememberSession(world.store, 'hn-2026-thu');
-      await world.restart();
+      await knowProvince(world);
 
       for (const address of ['http://127.0.0.1/phien.jws', 'phien.jws', 'file:///etc/passwd', `${origin}/sang-http`])
         expect([address, await get(address)]).toMatchObject([address, { ok: false }]);
@@ -76,11 +78,7 @@ test('without any key of a province on this PC nothing comes from an address', a
 
 test('whatever lies at an address is named, and nothing of it is written', async () => {
   await withLobby(async (world) => {
-    world.onStick('dau.jws', await world.province.sign(withAuthority(world, {})));
-    await world.until('the stick', () => world.view().packages.length === 1);
-    expect(await world.ask('lobby/load', { id: world.view().packages[0]!.id })).toEqual({ ok: true });
-    rememberSession(world.store, 'hn-2026-thu');
-    await world.restart();
+    await knowProvince(world);
     await world.until('the first look', () => !world.view().searching);
     const list = () => readdirSync(world.dir, { recursive: true, encoding: 'utf8' }).toSorted();
     const before = list();
